@@ -1,0 +1,168 @@
+"""What makes a type of entity: its words, its properties and its face. Each type is one file in `types/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.face import Chip, Face
+from evidenceboard.model.gradings import ASSESSED, SCALES
+from evidenceboard.model.records import TEXT_LIMIT, Entity
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+
+class Props(BaseModel):
+    """What a type adds to every entity or link. A key that is not named here is kept as it came."""
+
+    model_config = ConfigDict(extra="allow", validate_default=False, hide_input_in_errors=True)
+
+
+def _yes_or_no(value: Any) -> Any:
+    if isinstance(value, str):
+        word = value.strip().lower()
+        if word in ("yes", "true", "1", "on"):
+            return True
+        if word in ("no", "false", "0", "off", ""):
+            return False
+    return value
+
+
+def _names(value: Any) -> Any:
+    if isinstance(value, str):
+        return [name.strip() for name in value.split(";") if name.strip()]
+    return value
+
+
+def _upper(value: Any) -> Any:
+    return value.strip().upper() if isinstance(value, str) else value
+
+
+def _lower(value: Any) -> Any:
+    return value.strip().lower() if isinstance(value, str) else value
+
+
+PropText = Annotated[str, Field(max_length=TEXT_LIMIT)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+Names = Annotated[list[PropText], BeforeValidator(_names)]
+Reliability = Annotated[Literal["", "A", "B", "C", "D", "E", "F"], BeforeValidator(_upper)]
+Credibility = Annotated[Literal["", "1", "2", "3", "4", "5", "6"], BeforeValidator(lambda v: str(v).strip())]
+Consistency = Annotated[Literal["", "CC", "C", "N", "NA", "I", "II"], BeforeValidator(_upper)]
+Likelihood = Annotated[
+    Literal[
+        "",
+        "almost no chance",
+        "very unlikely",
+        "unlikely",
+        "roughly even chance",
+        "likely",
+        "very likely",
+        "almost certain",
+    ],
+    BeforeValidator(_lower),
+]
+Confidence = Annotated[Literal["", "low", "moderate", "high"], BeforeValidator(_lower)]
+Weight = Annotated[Literal["", "high", "medium", "low"], BeforeValidator(_lower)]
+
+
+def field(
+    label: str, help: str = "", *, long: bool = False, search: bool = False, refers_to: str = "", default: Any = ""
+) -> Any:
+    """Declare a property: its label in the inspector, its help, whether search reads it.
+
+    `refers_to`: the type of the entities whose ids the property holds; people write and read their numbers.
+    """
+    extra: dict[str, Any] = {"long": long, "search": search, "refers_to": refers_to}
+    if isinstance(default, list):
+        return Field(default_factory=list, title=label, description=help, json_schema_extra=extra)
+    return Field(default=default, title=label, description=help, json_schema_extra=extra)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    """One type of entity. `colour` names a token of the palette, `key` the letter that makes such a card."""
+
+    id: str
+    word: str
+    plural: str
+    prefix: str
+    glyph: str
+    colour: str
+    key: str
+    props: type[Props]
+    second_line: Callable[[Entity, Document], str]
+    chips: Callable[[Entity, Document], tuple[Chip, ...]]
+    title_is_sentence: bool = False
+    width: float = 230.0
+    hint: str = ""
+
+    def face(self, entity: Entity, document: Document) -> Face:
+        """Return what a card of this entity shows."""
+        return Face(
+            self.id,
+            self.word,
+            entity.number,
+            entity.title,
+            self.second_line(entity, document),
+            self.chips(entity, document),
+            self.title_is_sentence,
+        )
+
+
+def no_chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
+    """Show nothing at the foot of the card."""
+    return ()
+
+
+def extra(model: type[Props], key: str) -> dict[str, Any]:
+    """Return what `field` declared beside label and help."""
+    found = model.model_fields[key].json_schema_extra if key in model.model_fields else None
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def allowed(model: type[Props], key: str) -> str:
+    """Say in words what a property takes."""
+    if key in SCALES:
+        return "one of " + ", ".join(SCALES[key].words)
+    annotation = model.model_fields[key].annotation
+    if annotation is bool:
+        return "yes or no"
+    args = getattr(annotation, "__args__", None)
+    if getattr(annotation, "__origin__", None) is Literal and args:
+        return "one of " + ", ".join(str(word) for word in args if word)
+    if annotation == list[str]:
+        return "names with ; between"
+    return "text"
+
+
+def checked(model: type[Props], values: dict[str, Any], *, strangers: bool = False) -> dict[str, Any]:
+    """Return the values as the type's model reads them, only the keys given.
+
+    `strangers`: keys that the model does not name pass untouched, as an import needs it. Raises `InvalidValueError`.
+    """
+    unknown = [key for key in values if key not in model.model_fields]
+    if unknown and not strangers:
+        raise InvalidValueError(
+            f"There is no field “{unknown[0]}” here; nothing was changed.",
+            "Fields: " + ", ".join([*model.model_fields, "title", "notes", "marking", "tags"]) + ".",
+        )
+    known = {key: value for key, value in values.items() if key in model.model_fields}
+    try:
+        made = model.model_validate(known)
+    except ValidationError as error:
+        key = str(error.errors()[0]["loc"][0])
+        raise InvalidValueError(
+            f"“{key}” does not take this value; nothing was changed.", f"It takes {allowed(model, key)}."
+        ) from error
+    return {key: getattr(made, key) for key in known} | {key: values[key] for key in unknown}
+
+
+def split_assessed(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Part properties into those of the record and those that each analyst judges apart."""
+    own = {key: value for key, value in values.items() if key not in ASSESSED}
+    return own, {key: str(value) for key, value in values.items() if key in ASSESSED}

@@ -1,0 +1,27 @@
+"""What a card shows, as plain words: the type decides it, the painter draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A short fact at the foot of a card. `role` is one of plain, alarm, doubt, marking."""
+
+    text: str
+    role: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Everything a card shows. `type_id` chooses colour and glyph; `word` is the type's name for people."""
+
+    type_id: str
+    word: str
+    number: str
+    title: str
+    second_line: str = ""
+    chips: tuple[Chip, ...] = ()
+    title_is_sentence: bool = False
+    struck: bool = False

@@ -1,0 +1,208 @@
+"""The records that a file holds. A record never changes; a change swaps one for another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Annotated, Any, Final, TypeVar
+
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
+from pydantic.dataclasses import dataclass
+
+TITLE_LIMIT: Final = 100_000
+"""Characters that a title may have; longer text belongs into the notes or an attachment."""
+TEXT_LIMIT: Final = 1_000_000
+FARTHEST: Final = 1e9
+"""Board units from the middle to the farthest place a card may lie."""
+STEPS_PER_UNIT: Final = 8
+"""Positions are multiples of 1/8 board unit, so that adding a move and taking it back is exact."""
+
+
+def on_grid(value: float) -> float:
+    """Return the nearest position that can be stored, in board units."""
+    return round(value * STEPS_PER_UNIT) / STEPS_PER_UNIT
+
+
+def _without_nul(text: str) -> str:
+    if "\x00" in text:
+        raise ValueError("holds a NUL character")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+Word = Annotated[str, Field(max_length=200), AfterValidator(_without_nul)]
+Title = Annotated[str, Field(max_length=TITLE_LIMIT), AfterValidator(_without_nul)]
+Text = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(_without_nul)]
+Place = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), AfterValidator(on_grid)]
+Extent = Annotated[float, Field(ge=1, le=FARTHEST, allow_inf_nan=False), AfterValidator(on_grid)]
+
+_strict = ConfigDict(hide_input_in_errors=True)
+record = dataclass(frozen=True, slots=True, config=_strict)
+
+
+@record
+class Board:
+    """A named surface with cards. `position` is its place among the tabs."""
+
+    id: Id
+    title: Title
+    position: int = 0
+    marking: Word = ""
+
+
+@record
+class Entity:
+    """A thing the analyst reasons about. `props` holds what its type adds; unknown keys are kept."""
+
+    id: Id
+    type: Word
+    number: Word
+    title: Title
+    notes: Text = ""
+    marking: Word = ""
+    tags: tuple[Word, ...] = ()
+    props: dict[str, Any] = Field(default_factory=dict)
+
+
+@record
+class Frame:
+    """A titled area of a board that owns the cards which name it, wherever they lie."""
+
+    id: Id
+    board_id: Id
+    title: Title
+    x: Place
+    y: Place
+    w: Extent
+    h: Extent
+    z: int = 0
+    collapsed: bool = False
+    colour: Word = ""
+
+
+@record
+class Card:
+    """An entity placed on a board. `fitted`: the height follows the text, until a hand resizes it."""
+
+    id: Id
+    board_id: Id
+    entity_id: Id
+    x: Place
+    y: Place
+    w: Extent
+    h: Extent
+    z: int = 0
+    frame_id: Id | None = None
+    fitted: bool = True
+    colour: Word = ""
+
+
+@record
+class Link:
+    """A typed, directed relation between two entities. `props` holds what its type adds."""
+
+    id: Id
+    type: Word
+    from_id: Id
+    to_id: Id
+    notes: Text = ""
+    marking: Word = ""
+    tags: tuple[Word, ...] = ()
+    props: dict[str, Any] = Field(default_factory=dict)
+
+
+@record
+class Assessment:
+    """One analyst's judgement of one field of an entity or link: two analysts' grades are two facts."""
+
+    id: Id
+    subject_id: Id
+    field: Word
+    author_id: Id
+    value: Word
+    reason: Text = ""
+    at: Word = ""
+
+
+@record
+class Attachment:
+    """A file kept with an entity, byte for byte; the bytes lie beside the log, found by `sha256`."""
+
+    id: Id
+    entity_id: Id
+    name: Word
+    media_type: Word
+    size: int
+    sha256: Word
+    url: Text = ""
+    captured_at: Word = ""
+    tool: Word = ""
+    notes: Text = ""
+
+
+@record
+class Snapshot:
+    """A name for the state of the file after one operation."""
+
+    id: Id
+    name: Title
+    operation_id: Id
+    at: Word
+
+
+@record
+class Setting:
+    """A choice that belongs to the file, such as its title; its id is its name."""
+
+    id: Id
+    value: Any = None
+
+
+Record = Board | Entity | Frame | Card | Link | Assessment | Attachment | Snapshot | Setting
+AnyRecord = TypeVar("AnyRecord", Board, Entity, Frame, Card, Link, Assessment, Attachment, Snapshot, Setting)
+
+TABLES: Final[dict[str, type[Record]]] = {
+    "boards": Board,
+    "entities": Entity,
+    "frames": Frame,
+    "cards": Card,
+    "links": Link,
+    "assessments": Assessment,
+    "attachments": Attachment,
+    "snapshots": Snapshot,
+    "settings": Setting,
+}
+"""Table names in the order in which rows can be made without a reference to a row that is not there yet."""
+
+TABLE_OF: Final[dict[type[Record], str]] = {kind: table for table, kind in TABLES.items()}
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    table: tuple(field.name for field in fields(kind)) for table, kind in TABLES.items()
+}
+ADAPTERS: Final[dict[str, TypeAdapter[Any]]] = {
+    table: TypeAdapter(list[kind])  # type: ignore[valid-type]
+    for table, kind in TABLES.items()
+}
+
+
+def table_of(record: Record) -> str:
+    """Return the name of the table that a record stands in."""
+    return TABLE_OF[type(record)]
+
+
+def as_row(record: Record) -> dict[str, Any]:
+    """Return a record as a plain dict of its columns, ready for JSON."""
+    row = {name: getattr(record, name) for name in COLUMNS[TABLE_OF[type(record)]]}
+    if "tags" in row:
+        row["tags"] = list(row["tags"])
+    return row
+
+
+def from_row(table: str, row: Mapping[str, Any]) -> Record:
+    """Build a record from a dict of its columns. Raises `pydantic.ValidationError` when a value does not fit."""
+    made: Record = TABLES[table](**row)
+    return made
+
+
+def changed(record: AnyRecord, **values: Any) -> AnyRecord:
+    """Return a copy of a record with other values, validated."""
+    return replace(record, **values)

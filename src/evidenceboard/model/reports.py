@@ -1,0 +1,33 @@
+"""Who states a claim, and the best grade that stands behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+
+def reports(document: Document, claim_id: str) -> list[str]:
+    """Return the ids of the sources that state a claim; several links of one source are one report."""
+    return list(dict.fromkeys(link.from_id for link in document.links_into(claim_id) if link.type == "states"))
+
+
+def grade(document: Document, link_id: str, source_id: str) -> str:
+    """Return reliability and credibility of one report as a pair such as “B2”; what is not graded is a “–”."""
+    letter = document.judged(source_id, "reliability")
+    number = document.judged(link_id, "credibility")
+    return f"{letter or '–'}{number or '–'}" if letter or number else ""
+
+
+def best_pair(document: Document, claim_id: str) -> str:
+    """Return a claim's best pair: lowest credibility number, then letter, with 6 and F (unknown) last."""
+    pairs = [
+        grade(document, link.id, link.from_id) for link in document.links_into(claim_id) if link.type == "states"
+    ]
+    return min((pair for pair in pairs if pair), key=_rank, default="")
+
+
+def _rank(pair: str) -> tuple[int, int]:
+    letter, number = pair[0], pair[1]
+    return "123456–".index(number), "ABCDEF–".index(letter)

@@ -1,0 +1,54 @@
+"""Scenario: one way in which things may be, or may go on, weighed against the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from evidenceboard.model.entity_type import Confidence, EntityType, Likelihood, Props, PropText, field
+from evidenceboard.model.face import Chip
+from evidenceboard.model.records import Entity
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+
+class ScenarioProps(Props):
+    """What is recorded of a scenario."""
+
+    statement: PropText = field("Statement", "What would be the case", long=True, search=True)
+    likelihood: Likelihood = field("Likelihood", "ICD 203, in words")
+    confidence: Confidence = field("Confidence", "In the judgement: low, moderate, high")
+
+
+def second_line(entity: Entity, document: Document) -> str:
+    """Show the statement."""
+    return str(entity.props.get("statement") or "")
+
+
+def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
+    """Count the claims and events that were weighed against it, and show the likelihood."""
+    cells = [
+        document.judged(link.id, "consistency") for link in document.links_into(entity.id) if link.type == "bears on"
+    ]
+    weighed = [value for value in cells if value]
+    against = sum(value in ("I", "II") for value in weighed)
+    made = [Chip(f"{against} of {len(weighed)} against")] if weighed else [Chip("nothing weighed", "doubt")]
+    likelihood = document.judged(entity.id, "likelihood")
+    if likelihood:
+        made.append(Chip(likelihood))
+    return tuple(made)
+
+
+SCENARIO = EntityType(
+    "scenario",
+    "Scenario",
+    "Scenarios",
+    "H",
+    "scenario",
+    "scenario",
+    "H",
+    ScenarioProps,
+    second_line,
+    chips,
+    hint="What may be",
+)

@@ -1,0 +1,1 @@
+"""Painting without widgets: the same painter for screen, PDF, PNG and SVG."""

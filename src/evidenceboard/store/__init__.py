@@ -1,0 +1,1 @@
+"""The .db file: the only place that speaks SQL."""

@@ -1,0 +1,125 @@
+"""What one operation changes: a change is data, so that it can be stored, inverted, sent and replayed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from evidenceboard.model.records import TABLES
+
+SHIFTED: Final = ("cards", "frames")
+"""Tables whose uniform moves are stored as one row."""
+
+
+def canonical(value: Any) -> str:
+    """Return the one JSON text that hashes are taken of: sorted keys, shortest floats, UTF-8 as typed."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record before and after. Creation has no `before`, deletion no `after`; an edit has only what differs.
+
+    A uniform move of many records has no `record_id`; its `after` is `{"ids": [...], "dx": …, "dy": …}` in board units.
+    """
+
+    table: str
+    record_id: str | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+    @property
+    def is_shift(self) -> bool:
+        return self.record_id is None
+
+    def ids(self) -> list[str]:
+        """Return the ids of the records that this changes."""
+        if self.record_id is None:
+            return list((self.after or {})["ids"])
+        return [self.record_id]
+
+    def inverted(self) -> Change:
+        """Return the change that takes this one back."""
+        if self.record_id is None:
+            after = self.after or {}
+            return replace(self, after={"ids": after["ids"], "dx": -after["dx"], "dy": -after["dy"]})
+        return replace(self, before=self.after, after=self.before)
+
+    def commitment(self, salt: str) -> str:
+        """Return the salted hash that stands for this change in the chain, so that its values can be removed."""
+        return hashlib.sha256((salt + canonical([self.table, self.record_id, self.before, self.after])).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One thing the user did. `kind`: create, do, undo, redo, import, merge; `target` names what an undo took back."""
+
+    id: str
+    label_key: str
+    label_values: dict[str, Any]
+    kind: str
+    target: str | None
+    author_id: str
+    session_id: str
+    counter: int
+    at: str
+    group: str | None
+    parents: tuple[str, ...]
+    prev: str | None
+    changes: tuple[Change, ...] = field(default=(), compare=False)
+    salts: tuple[str, ...] = field(default=(), compare=False)
+    hash: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return what was done, in words without any text of a record."""
+        return label(self.label_key, self.label_values)
+
+    def sealed(self) -> Operation:
+        """Return the operation with its hash, which covers the header and the commitments of its changes."""
+        commitments = [change.commitment(salt) for change, salt in zip(self.changes, self.salts, strict=True)]
+        return replace(self, hash=self.digest(commitments))
+
+    def digest(self, commitments: list[str]) -> str:
+        """Return the SHA-256 over the canonical header and commitments."""
+        header = [
+            self.id, self.label_key, self.label_values, self.kind, self.target, self.author_id, self.session_id,
+            self.counter, self.at, self.group, list(self.parents), self.prev, commitments,
+        ]  # fmt: skip
+        return hashlib.sha256(canonical(header).encode()).hexdigest()
+
+    def tables(self) -> set[str]:
+        """Return the names of the tables that this touches."""
+        return {change.table for change in self.changes}
+
+    def ids(self, table: str) -> set[str]:
+        """Return the ids of the records of one table that this touches."""
+        return {record_id for change in self.changes if change.table == table for record_id in change.ids()}
+
+
+def label(key: str, values: dict[str, Any]) -> str:
+    """Fill a label's template; one whose braces do not fit is shown as it stands."""
+    try:
+        return key.format(**values)
+    except (KeyError, IndexError, ValueError):
+        return key
+
+
+def inverted(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return the changes that take these back, in the order in which they must be applied."""
+    return tuple(change.inverted() for change in reversed(list(changes)))
+
+
+_ORDER: Final = {table: place for place, table in enumerate(TABLES)}
+
+
+def ordered(changes: list[Change]) -> tuple[Change, ...]:
+    """Sort changes so that creations go from boards to what stands on them, deletions the other way round."""
+    made = [change for change in changes if change.after is not None]
+    gone = [change for change in changes if change.after is None]
+    made.sort(key=lambda change: _ORDER[change.table])
+    gone.sort(key=lambda change: -_ORDER[change.table])
+    return (*made, *gone)

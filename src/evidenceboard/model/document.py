@@ -1,0 +1,258 @@
+"""The records in memory, with the indexes that views and commands look things up by. Views only read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeError
+from evidenceboard.model.changes import Change
+from evidenceboard.model.gradings import SCALES
+from evidenceboard.model.records import (
+    COLUMNS,
+    TABLES,
+    Assessment,
+    Attachment,
+    Board,
+    Card,
+    Entity,
+    Frame,
+    Link,
+    Record,
+    Setting,
+    Snapshot,
+    as_row,
+    changed,
+    from_row,
+)
+
+R = TypeVar("R")
+
+_INDEXED: dict[str, tuple[str, ...]] = {
+    "cards": ("board_id", "entity_id", "frame_id"),
+    "frames": ("board_id",),
+    "links": ("from_id", "to_id"),
+    "assessments": ("subject_id",),
+    "attachments": ("entity_id",),
+    "entities": ("number", "type"),
+}
+
+
+class Document:
+    """Hold the records of a file, by table and id, in the order in which they were made."""
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self._tables: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
+        self._indexes: dict[tuple[str, str], dict[str, dict[str, None]]] = {
+            (table, column): {} for table, columns in _INDEXED.items() for column in columns
+        }
+        for record in records:
+            self._put(record)
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def table(self, name: str) -> dict[str, Record]:
+        """Return the records of a table by id. Do not change it."""
+        return self._tables[name]
+
+    def find(self, table: str, record_id: str) -> Record | None:
+        """Return a record, or None."""
+        return self._tables[table].get(record_id)
+
+    def where(self, table: str, column: str, value: str) -> Iterator[Record]:
+        """Yield the records of a table with a value in an indexed column, oldest first."""
+        rows = self._tables[table]
+        return (rows[record_id] for record_id in tuple(self._indexes[table, column].get(value, ())))
+
+    @property
+    def boards(self) -> list[Board]:
+        """Return the boards in the order of their tabs."""
+        found = [record for record in self._all("boards") if isinstance(record, Board)]
+        return sorted(found, key=lambda board: (board.position, board.id))
+
+    @property
+    def entities(self) -> list[Entity]:
+        return cast("list[Entity]", self._all("entities"))
+
+    @property
+    def cards(self) -> list[Card]:
+        return cast("list[Card]", self._all("cards"))
+
+    @property
+    def frames(self) -> list[Frame]:
+        return cast("list[Frame]", self._all("frames"))
+
+    @property
+    def links(self) -> list[Link]:
+        return cast("list[Link]", self._all("links"))
+
+    @property
+    def snapshots(self) -> list[Snapshot]:
+        return cast("list[Snapshot]", self._all("snapshots"))
+
+    def _all(self, table: str) -> list[Record]:
+        return list(self._tables[table].values())
+
+    def get(self, kind: type[R], record_id: str) -> R:
+        """Return a record of a kind by its id. Raises `NotFoundError`."""
+        table = next(name for name, made in TABLES.items() if made is kind)
+        found = self.find(table, record_id)
+        if found is None:
+            raise NotFoundError(f"This {kind.__name__.lower()} is no longer in the file; nothing was changed.")
+        return cast("R", found)
+
+    def entity(self, number_or_id: str) -> Entity:
+        """Return an entity by its number or id. Raises `NotFoundError`."""
+        found = self.find("entities", number_or_id)
+        if isinstance(found, Entity):
+            return found
+        for record in self.where("entities", "number", number_or_id):
+            return cast(Entity, record)
+        raise NotFoundError(
+            f"There is no {number_or_id[:40]} in this file; nothing was changed.", "`list` shows every number."
+        )
+
+    def cards_on(self, board_id: str) -> list[Card]:
+        return cast("list[Card]", list(self.where("cards", "board_id", board_id)))
+
+    def frames_on(self, board_id: str) -> list[Frame]:
+        return cast("list[Frame]", list(self.where("frames", "board_id", board_id)))
+
+    def cards_of(self, entity_id: str) -> list[Card]:
+        return cast("list[Card]", list(self.where("cards", "entity_id", entity_id)))
+
+    def cards_in(self, frame_id: str) -> list[Card]:
+        return cast("list[Card]", list(self.where("cards", "frame_id", frame_id)))
+
+    def card_on(self, board_id: str, entity_id: str) -> Card | None:
+        """Return the card of an entity on a board, or None."""
+        return next((card for card in self.cards_of(entity_id) if card.board_id == board_id), None)
+
+    def links_from(self, entity_id: str) -> list[Link]:
+        return cast("list[Link]", list(self.where("links", "from_id", entity_id)))
+
+    def links_into(self, entity_id: str) -> list[Link]:
+        return cast("list[Link]", list(self.where("links", "to_id", entity_id)))
+
+    def links_of(self, entity_id: str) -> list[Link]:
+        """Return the links at an entity, those from it first; a link to itself once."""
+        into = [link for link in self.links_into(entity_id) if link.from_id != entity_id]
+        return [*self.links_from(entity_id), *into]
+
+    def attachments_of(self, entity_id: str) -> list[Attachment]:
+        return cast("list[Attachment]", list(self.where("attachments", "entity_id", entity_id)))
+
+    def assessments_of(self, subject_id: str) -> list[Assessment]:
+        return cast("list[Assessment]", list(self.where("assessments", "subject_id", subject_id)))
+
+    def judged(self, subject_id: str, field: str) -> str:
+        """Return the judgement that counts: the file's chosen assessor's, else the most cautious; "" where none is."""
+        found = [a for a in self.assessments_of(subject_id) if a.field == field and a.value]
+        if not found:
+            return ""
+        chosen = self.setting("assessor", "")
+        for assessment in found:
+            if assessment.author_id == chosen:
+                return assessment.value
+        return SCALES[field].cautious([a.value for a in found]) if field in SCALES else found[0].value
+
+    def values(self, record: Entity | Link) -> dict[str, Any]:
+        """Return a record's properties together with the judgements that count."""
+        fields = dict.fromkeys(a.field for a in self.assessments_of(record.id))
+        judged = {name: value for name in fields if (value := self.judged(record.id, name))}
+        return {**record.props, **judged}
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """Return a choice that belongs to the file."""
+        found = self.find("settings", name)
+        return found.value if isinstance(found, Setting) else default
+
+    def numbers_of(self, ids: Iterable[str]) -> list[str]:
+        """Return the numbers of entities; what is not there is left out."""
+        found = (self.find("entities", str(entity_id)) for entity_id in ids)
+        return [record.number for record in found if isinstance(record, Entity)]
+
+    # -- changing (the session only) ---------------------------------------------------------------------------
+
+    def resolve(self, changes: Iterable[Change]) -> list[tuple[str, str, Record | None]]:
+        """Check that every `before` still holds and every `after` is valid; return the records to swap in.
+
+        Raises `StaleChangeError` or `InvalidValueError`; nothing is changed.
+        """
+        pending: dict[tuple[str, str], Record | None] = {}
+        for change in changes:
+            for record_id in change.ids():
+                key = (change.table, record_id)
+                now = pending[key] if key in pending else self.find(change.table, record_id)
+                pending[key] = _after(change, now)
+        return [(table, record_id, record) for (table, record_id), record in pending.items()]
+
+    def apply(self, resolved: Iterable[tuple[str, str, Record | None]]) -> None:
+        """Swap records in. Cannot fail on what `resolve` returned."""
+        for table, record_id, record in resolved:
+            old = self._tables[table].get(record_id)
+            if old is not None:
+                self._unindex(table, old, record)
+            if record is None:
+                self._tables[table].pop(record_id, None)
+            else:
+                self._put(record, table, old)
+
+    def _put(self, record: Record, table: str = "", old: Record | None = None) -> None:
+        table = table or next(name for name, kind in TABLES.items() if type(record) is kind)
+        self._tables[table][record.id] = record
+        for column in _INDEXED.get(table, ()):
+            value = getattr(record, column)
+            if value is not None and (old is None or getattr(old, column) != value):
+                self._indexes[table, column].setdefault(value, {})[record.id] = None
+
+    def _unindex(self, table: str, old: Record, new: Record | None) -> None:
+        for column in _INDEXED.get(table, ()):
+            value = getattr(old, column)
+            if value is not None and (new is None or getattr(new, column) != value):
+                self._indexes[table, column].get(value, {}).pop(old.id, None)
+
+
+def _after(change: Change, now: Record | None) -> Record | None:
+    stale = StaleChangeError(
+        "What this changes is no longer as it was, so it was left alone; nothing was changed.",
+        "Look at the history to see what came between.",
+    )
+    try:
+        if change.is_shift:
+            if now is None:
+                raise stale
+            by = change.after or {}
+            return cast(Record, changed(cast(Any, now), x=now.x + by["dx"], y=now.y + by["dy"]))  # type: ignore[union-attr]
+        if change.before is None:
+            if now is not None:
+                raise stale
+            return from_row(change.table, change.after or {})
+        if now is None:
+            raise stale
+        row = as_row(now)
+        if any(row[name] != value for name, value in change.before.items()):
+            raise stale
+        if change.after is None:
+            return None
+        return cast(Record, changed(cast(Any, now), **change.after))
+    except ValidationError as error:
+        place = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else "a value"
+        raise InvalidValueError(
+            f"“{place}” does not take this value: {error.errors()[0]['msg'].lower()}. Nothing was changed."
+        ) from error
+
+
+def difference(old: Record | None, new: Record | None, table: str) -> Change | None:
+    """Return the change that leads from one record to another, or None where they are equal."""
+    if old is None:
+        return None if new is None else Change(table, new.id, None, as_row(new))
+    if new is None:
+        return Change(table, old.id, as_row(old), None)
+    before, after = as_row(old), as_row(new)
+    names = [name for name in COLUMNS[table] if before[name] != after[name]]
+    if not names:
+        return None
+    return Change(table, old.id, {name: before[name] for name in names}, {name: after[name] for name in names})

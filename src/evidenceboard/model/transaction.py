@@ -1,0 +1,140 @@
+"""What a command writes into: a transaction reads its own writes and ends as a list of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from evidenceboard.errors import InvalidValueError, NotFoundError
+from evidenceboard.model.changes import SHIFTED, Change, ordered
+from evidenceboard.model.document import Document, difference
+from evidenceboard.model.records import Record, changed, table_of
+from evidenceboard.model.seam import Seam
+
+R = TypeVar("R", bound=Record)
+
+
+class Draft(Document):
+    """A document seen through the writes of a transaction; the document below stays as it is."""
+
+    def __init__(self, base: Document) -> None:
+        super().__init__()
+        self.base = base
+        self.touched: dict[tuple[str, str], None] = {}
+
+    def table(self, name: str) -> dict[str, Record]:
+        merged = {k: v for k, v in self.base.table(name).items() if (name, k) not in self.touched}
+        return {**merged, **self._tables[name]}
+
+    def find(self, table: str, record_id: str) -> Record | None:
+        if (table, record_id) in self.touched:
+            return self._tables[table].get(record_id)
+        return self.base.find(table, record_id)
+
+    def where(self, table: str, column: str, value: str) -> Iterator[Record]:
+        for record in self.base.where(table, column, value):
+            if (table, record.id) not in self.touched:
+                yield record
+        yield from super().where(table, column, value)
+
+    def _all(self, table: str) -> list[Record]:
+        return list(self.table(table).values())
+
+
+class Transaction:
+    """Collect what should be different. `document` shows the file with these writes in it."""
+
+    def __init__(self, base: Document, seam: Seam, author_id: str, numbers: dict[str, int]) -> None:
+        self.document = Draft(base)
+        self.seam = seam
+        self.author_id = author_id
+        self.values: dict[str, Any] = {}
+        self.blobs: dict[str, bytes] = {}
+        self._numbers = numbers
+
+    def new_id(self) -> str:
+        return self.seam.new_id()
+
+    def next_number(self, prefix: str) -> str:
+        """Return the next number of a type, such as C12; a number is never given twice."""
+        self._numbers[prefix] = self._numbers.get(prefix, 0) + 1
+        return f"{prefix}{self._numbers[prefix]}"
+
+    def make(self, kind: type[R], **values: Any) -> R:
+        """Build a record, with a random id unless one is given, and add it. Raises `InvalidValueError`."""
+        values.setdefault("id", self.seam.new_id())
+        try:
+            record = cast(R, kind(**values))
+        except ValidationError as error:
+            raise _refusal(error) from error
+        self.put(record)
+        return record
+
+    def put(self, record: Record) -> None:
+        """Add a record, or replace the one with its id."""
+        table = table_of(record)
+        self.document.touched[table, record.id] = None
+        self.document.apply([(table, record.id, record)])
+
+    def change(self, record: R, **values: Any) -> R:
+        """Replace values of a record. Raises `InvalidValueError`."""
+        try:
+            new = cast(R, changed(cast(Any, record), **values))
+        except ValidationError as error:
+            raise _refusal(error) from error
+        if new != record:
+            self.put(new)
+        return new
+
+    def remove(self, record: Record) -> None:
+        """Take a record out."""
+        table = table_of(record)
+        if self.document.find(table, record.id) is None:
+            raise NotFoundError("This is no longer in the file; nothing was changed.")
+        self.document.touched[table, record.id] = None
+        self.document.apply([(table, record.id, None)])
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return what differs from the document below; equal moves of several records become one change."""
+        single: list[Change] = []
+        moves: dict[tuple[str, float, float], list[Change]] = {}
+        for table, record_id in self.document.touched:
+            old = self.document.base.find(table, record_id)
+            found = difference(old, self.document.find(table, record_id), table)
+            if found is None:
+                continue
+            move = _move(found) if old is not None else None
+            if move:
+                # A side that did not change is a move by nothing.
+                moves.setdefault((table, *move), []).append(found)
+            else:
+                single.append(found)
+        for (table, dx, dy), together in moves.items():
+            if len(together) == 1:
+                single.extend(together)
+            else:
+                ids = [cast(str, change.record_id) for change in together]
+                single.append(Change(table, None, None, {"ids": ids, "dx": dx, "dy": dy}))
+        return ordered(single)
+
+
+def _move(change: Change) -> tuple[float, float] | None:
+    before, after = change.before, change.after
+    if change.table not in SHIFTED or not before or not after or not set(after) <= {"x", "y"}:
+        return None
+    return tuple(after.get(axis, 0.0) - before.get(axis, 0.0) for axis in "xy")  # type: ignore[return-value]
+
+
+def _refusal(error: ValidationError) -> InvalidValueError:
+    first = error.errors()[0]
+    field = str(first["loc"][0]) if first["loc"] else "value"
+    kind, context = first["type"], first.get("ctx") or {}
+    if kind == "string_too_long":
+        said = f"The {field} may have {context['max_length']:,} characters, and this one is longer."
+        return InvalidValueError(f"{said} Nothing was changed.", "Keep the full text as a file attached to the card.")
+    if kind in ("finite_number", "greater_than_equal", "less_than_equal"):
+        said = "A place on the board must be an ordinary number within a billion units of the middle."
+        return InvalidValueError(f"{said} Nothing was changed.")
+    return InvalidValueError(f"“{field}” does not take this value: {first['msg'].lower()}. Nothing was changed.")

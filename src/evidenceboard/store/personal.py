@@ -1,0 +1,56 @@
+"""Where the files of one user lie: who the author is, locks, settings. Never beside a board, never card text."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+
+def config_dir() -> Path:
+    """Return the folder of the per-user files, made with mode 0700. `EVIDENCEBOARD_CONFIG_DIR` moves it."""
+    chosen = os.environ.get("EVIDENCEBOARD_CONFIG_DIR")
+    folder = Path(chosen) if chosen else Path(platformdirs.user_config_dir("evidenceboard"))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def private_dir(name: str) -> Path:
+    """Return a folder of mode 0700 below the per-user files."""
+    folder = config_dir() / name
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
+
+
+def read_settings() -> dict[str, Any]:
+    """Return the user's settings; a file that cannot be read counts as none."""
+    try:
+        read = json.loads((config_dir() / "settings.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def write_settings(values: dict[str, Any]) -> None:
+    """Write the user's settings, mode 0600, whole or not at all."""
+    path = config_dir() / "settings.json"
+    beside = path.with_suffix(".new")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(values, file, ensure_ascii=False, indent=1)
+    beside.replace(path)
+
+
+def author_id() -> str:
+    """Return the random id under which this user's operations stand; made at first use."""
+    settings = read_settings()
+    known = settings.get("author_id")
+    if isinstance(known, str) and known:
+        return known
+    made = uuid.uuid4().hex
+    write_settings({**settings, "author_id": made})
+    return made

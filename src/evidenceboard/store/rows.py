@@ -1,0 +1,108 @@
+"""Between records and rows: what is JSON in a column, what is a number, what is text."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from evidenceboard.model.changes import Change, canonical
+from evidenceboard.model.records import ADAPTERS, COLUMNS, Record, as_row, from_row
+
+_JSON: Final = {
+    "entities": ("tags", "props"),
+    "links": ("tags", "props"),
+    "settings": ("value",),
+}
+_BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted",)}
+
+
+def to_sql(table: str, record: Record) -> tuple[Any, ...]:
+    """Return a record as the values of its row."""
+    row = as_row(record)
+    for column in _JSON.get(table, ()):
+        row[column] = canonical(row[column])
+    return tuple(row[column] for column in COLUMNS[table])
+
+
+def from_sql(table: str, rows: Iterable[tuple[Any, ...]]) -> tuple[list[Record], list[str]]:
+    """Return the records of rows, and a sentence for each row that had to be mended or could not be read."""
+    columns = COLUMNS[table]
+    read: list[dict[str, Any]] = []
+    problems: list[str] = []
+    for values in rows:
+        row = dict(zip(columns, values, strict=True))
+        try:
+            for column in _JSON.get(table, ()):
+                row[column] = json.loads(row[column], parse_constant=_no_constant)
+            for column in _BOOLEAN.get(table, ()):
+                row[column] = bool(row[column])
+        except (ValueError, TypeError):
+            problems.append(f"{table}: a row holds a value that cannot be read")
+            for column in _JSON.get(table, ()):
+                row[column] = _mended(column, row[column])
+        read.append(row)
+    try:
+        return ADAPTERS[table].validate_python(read), problems
+    except ValidationError:
+        return _one_by_one(table, read, problems)
+
+
+def _one_by_one(table: str, rows: list[dict[str, Any]], problems: list[str]) -> tuple[list[Record], list[str]]:
+    records = []
+    for row in rows:
+        try:
+            records.append(from_row(table, row))
+            continue
+        except ValidationError as error:
+            wrong = [str(place["loc"][0]) for place in error.errors() if place["loc"]]
+        problems.append(f"{table}: a value in {', '.join(wrong)} cannot be what it is; a plain one is shown in its place")
+        for column in wrong:
+            row[column] = _plain(column, row[column])
+        try:
+            records.append(from_row(table, row))
+        except ValidationError:
+            problems.append(f"{table}: a row cannot be read at all; it is left untouched in the file")
+    return records, problems
+
+
+def _plain(column: str, value: Any) -> Any:
+    if column in ("x", "y", "w", "h"):
+        usable = isinstance(value, (int, float)) and math.isfinite(value)
+        return (200.0 if column in ("w", "h") else 0.0) if not usable else max(-1e9, min(1e9, float(value)))
+    if column in ("z", "position", "size"):
+        return 0
+    if column in ("tags",):
+        return ()
+    if column in ("props",):
+        return {}
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "?").replace("\x00", "�")[:900]
+
+
+def _mended(column: str, value: Any) -> Any:
+    try:
+        return json.loads(value, parse_constant=_no_constant)
+    except (ValueError, TypeError):
+        return () if column == "tags" else {} if column == "props" else None
+
+
+def _no_constant(word: str) -> Any:
+    raise ValueError(f"{word} is not a number")
+
+
+def change_to_sql(operation_id: str, index: int, change: Change, salt: str) -> tuple[Any, ...]:
+    """Return a change as the values of its row in the log."""
+    before = None if change.before is None else canonical(change.before)
+    after = None if change.after is None else canonical(change.after)
+    return (operation_id, index, change.table, change.record_id, before, after, salt, change.commitment(salt))
+
+
+def change_from_sql(row: tuple[Any, ...]) -> Change:
+    """Return the change that a row of the log holds: table, record_id, before, after."""
+    table, record_id, before, after = row
+    return Change(
+        table, record_id, None if before is None else json.loads(before), None if after is None else json.loads(after)
+    )

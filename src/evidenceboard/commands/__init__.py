@@ -1,0 +1,52 @@
+"""What a user can do: plain functions that tell a transaction what should be different."""
+
+from evidenceboard.commands.arrange import align, distribute, lower, raise_
+from evidenceboard.commands.attachments import attach
+from evidenceboard.commands.boards import add_board, remove_board, rename_board, set_file
+from evidenceboard.commands.cards import fit_cards, move_cards, place, resize_card, set_colour, take_off
+from evidenceboard.commands.entities import add_entity, left_hanging, remove, set_fields
+from evidenceboard.commands.frames import (
+    add_frame,
+    collapse_frame,
+    move_frames,
+    put_into_frame,
+    remove_frame,
+    rename_frame,
+    resize_frame,
+)
+from evidenceboard.commands.links import link, rehang, relink, set_link
+from evidenceboard.commands.snapshots import name_snapshot
+
+__all__ = [
+    "add_board",
+    "add_entity",
+    "add_frame",
+    "align",
+    "attach",
+    "collapse_frame",
+    "distribute",
+    "fit_cards",
+    "left_hanging",
+    "link",
+    "lower",
+    "move_cards",
+    "move_frames",
+    "name_snapshot",
+    "place",
+    "put_into_frame",
+    "raise_",
+    "rehang",
+    "relink",
+    "remove",
+    "remove_board",
+    "remove_frame",
+    "rename_board",
+    "rename_frame",
+    "resize_card",
+    "resize_frame",
+    "set_colour",
+    "set_fields",
+    "set_file",
+    "set_link",
+    "take_off",
+]

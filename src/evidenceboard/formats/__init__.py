@@ -1,0 +1,1 @@
+"""One file per format. To add one: write its file here and put its row into FORMATS."""

@@ -1,0 +1,1 @@
+"""The board widget: what is painted, and the tools that a hand works with."""

@@ -1,0 +1,76 @@
+"""Cards: placing entities on boards, moving and sizing them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.card_size import fitted_height
+from evidenceboard.model.records import Board, Card, Entity
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.types import entity_type
+
+
+def place(
+    tx: Transaction,
+    board_id: str,
+    entity_id: str,
+    *,
+    x: float,
+    y: float,
+    w: float | None = None,
+    h: float | None = None,
+    z: int | None = None,
+    frame_id: str | None = None,
+) -> Card:
+    """Put an entity on a board as a card, its upper left corner at x, y in board units.
+
+    Without a height the card is as high as its text needs. An entity has at most one card on a board.
+    """
+    board = tx.document.get(Board, board_id)
+    entity = tx.document.get(Entity, entity_id)
+    if tx.document.card_on(board.id, entity.id):
+        raise InvalidValueError(f"{entity.number} is on this board already; nothing was changed.", "Move its card instead.")
+    kind = entity_type(entity.type)
+    width = w if w is not None else kind.width
+    height = h if h is not None else fitted_height(kind.face(entity, tx.document), width)
+    return tx.make(
+        Card, board_id=board.id, entity_id=entity.id, x=x, y=y, w=width, h=height, z=z or 0, frame_id=frame_id,
+        fitted=h is None,
+    )  # fmt: skip
+
+
+def move_cards(tx: Transaction, ids: Iterable[str], dx: float, dy: float) -> None:
+    """Move cards by dx, dy board units."""
+    for card_id in ids:
+        card = tx.document.get(Card, card_id)
+        tx.change(card, x=card.x + dx, y=card.y + dy)
+
+
+def resize_card(tx: Transaction, card_id: str, *, x: float, y: float, w: float, h: float | None = None) -> None:
+    """Give a card another place and size; without a height it follows the text again."""
+    card = tx.document.get(Card, card_id)
+    entity = tx.document.get(Entity, card.entity_id)
+    height = h if h is not None else fitted_height(entity_type(entity.type).face(entity, tx.document), w)
+    tx.change(card, x=x, y=y, w=w, h=height, fitted=h is None)
+
+
+def fit_cards(tx: Transaction, entity_id: str) -> None:
+    """Let the cards of an entity be as high as its text needs, where no hand has set their height."""
+    entity = tx.document.get(Entity, entity_id)
+    face = entity_type(entity.type).face(entity, tx.document)
+    for card in tx.document.cards_of(entity_id):
+        if card.fitted:
+            tx.change(card, h=fitted_height(face, card.w))
+
+
+def take_off(tx: Transaction, card_ids: Iterable[str]) -> None:
+    """Take cards off their board; the entities stay in the file."""
+    for card_id in card_ids:
+        tx.remove(tx.document.get(Card, card_id))
+
+
+def set_colour(tx: Transaction, card_ids: Iterable[str], colour: str) -> None:
+    """Give cards a colour by hand (a token of the palette), or "" for the colour of their type."""
+    for card_id in card_ids:
+        tx.change(tx.document.get(Card, card_id), colour=colour)

@@ -1,0 +1,127 @@
+"""Adding entities, changing their fields, and removing anything with what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from evidenceboard.commands.cards import fit_cards
+from evidenceboard.commands.frames import remove_frame
+from evidenceboard.commands.judgements import drop_judgements, judge
+from evidenceboard.commands.links import set_link
+from evidenceboard.commands.values import plain, typed
+from evidenceboard.errors import NotFoundError
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import Card, Entity, Frame, Link
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.types import entity_type
+
+OWN = ("title", "notes", "marking", "tags")
+
+
+def add_entity(
+    tx: Transaction,
+    type_id: str,
+    *,
+    title: str = "",
+    props: dict[str, Any] | None = None,
+    number: str = "",
+    id: str = "",
+    strangers: bool = False,
+    **values: Any,
+) -> Entity:
+    """Add an entity with the next number of its type. `strangers` keeps properties that the type does not name."""
+    kind = entity_type(type_id)
+    own, rest = plain({"title": title, **values}, OWN)
+    props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers or kind.key == "")
+    entity = tx.make(
+        Entity,
+        id=id or tx.new_id(),
+        type=type_id,
+        number=number or tx.next_number(kind.prefix),
+        props=props_,
+        **own,
+    )
+    judge(tx, entity.id, judged)
+    return entity
+
+
+def set_fields(tx: Transaction, id: str, **fields: Any) -> None:
+    """Change fields of an entity or link by its id: title, notes, marking, tags and what its type adds.
+
+    `reason` beside a judgement of an entity is kept with the judgement. Raises `InvalidValueError`, `NotFoundError`.
+    """
+    record = tx.document.find("entities", id)
+    if isinstance(record, Entity):
+        _set_entity(tx, record, fields)
+    elif isinstance(found := tx.document.find("links", id), Link):
+        set_link(tx, found.id, **fields)
+    else:
+        raise NotFoundError("This is no longer in the file; nothing was changed.")
+
+
+def _set_entity(tx: Transaction, entity: Entity, fields: dict[str, Any]) -> None:
+    kind = entity_type(entity.type)
+    reason = str(fields.pop("reason", "")) if "reason" not in kind.props.model_fields else ""
+    own, rest = plain(fields, OWN)
+    known = {key for key in rest if key in entity.props}
+    props, judged = typed(tx.document, kind.props, rest, strangers=bool(known - set(kind.props.model_fields)))
+    tx.change(entity, **own, props={**entity.props, **props})
+    judge(tx, entity.id, judged, reason)
+    fit_cards(tx, entity.id)
+
+
+def remove(tx: Transaction, ids: Iterable[str]) -> None:
+    """Remove entities, links, frames or cards by id, with all that hangs on them.
+
+    An entity takes its cards, links, judgements and attachments along; a frame only lets go of its cards; a card
+    leaves its entity where it is.
+    """
+    for record_id in dict.fromkeys(ids):
+        entity = tx.document.find("entities", record_id)
+        link = tx.document.find("links", record_id)
+        frame = tx.document.find("frames", record_id)
+        card = tx.document.find("cards", record_id)
+        if isinstance(entity, Entity):
+            _remove_entity(tx, entity)
+        elif isinstance(link, Link):
+            _remove_link(tx, link)
+        elif isinstance(frame, Frame):
+            remove_frame(tx, frame.id)
+        elif isinstance(card, Card):
+            tx.remove(card)
+        elif (("entities", record_id) in tx.document.touched) or (("links", record_id) in tx.document.touched):
+            continue  # it went along with something named before it
+        else:
+            raise NotFoundError("This is no longer in the file; nothing was changed.")
+
+
+def _remove_entity(tx: Transaction, entity: Entity) -> None:
+    for link in tx.document.links_of(entity.id):
+        _remove_link(tx, link)
+    for card in tx.document.cards_of(entity.id):
+        tx.remove(card)
+    for attachment in tx.document.attachments_of(entity.id):
+        tx.remove(attachment)
+    drop_judgements(tx, entity.id)
+    tx.remove(entity)
+
+
+def _remove_link(tx: Transaction, link: Link) -> None:
+    drop_judgements(tx, link.id)
+    tx.remove(link)
+
+
+def left_hanging(document: Document, ids: Iterable[str]) -> list[Entity]:
+    """Return the claims that would have no source left if these entities were removed."""
+    going = set(ids)
+    hanging: dict[str, Entity] = {}
+    for entity_id in going:
+        for link in document.links_from(entity_id):
+            claim = document.find("entities", link.to_id)
+            if link.type != "states" or link.to_id in going or not isinstance(claim, Entity):
+                continue
+            others = (other for other in document.links_into(claim.id) if other.type == "states")
+            if all(other.from_id in going for other in others):
+                hanging[claim.id] = claim
+    return list(hanging.values())

@@ -1,0 +1,64 @@
+"""Frames: titled areas that own their cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from evidenceboard.commands.cards import move_cards
+from evidenceboard.model.records import Card, Frame
+from evidenceboard.model.transaction import Transaction
+
+
+def add_frame(
+    tx: Transaction,
+    board_id: str,
+    *,
+    title: str,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    z: int = 0,
+    cards: Iterable[str] = (),
+) -> Frame:
+    """Add a frame that owns the given cards."""
+    frame = tx.make(Frame, board_id=board_id, title=title, x=x, y=y, w=w, h=h, z=z)
+    put_into_frame(tx, cards, frame.id)
+    return frame
+
+
+def put_into_frame(tx: Transaction, card_ids: Iterable[str], frame_id: str | None) -> None:
+    """Let a frame own cards, or no frame with None."""
+    for card_id in card_ids:
+        tx.change(tx.document.get(Card, card_id), frame_id=frame_id)
+
+
+def move_frames(tx: Transaction, frame_ids: Iterable[str], dx: float, dy: float, *, also: Iterable[str] = ()) -> None:
+    """Move frames with the cards that they own, and other cards along with them, each once."""
+    cards = dict.fromkeys(also)
+    for frame_id in frame_ids:
+        frame = tx.document.get(Frame, frame_id)
+        tx.change(frame, x=frame.x + dx, y=frame.y + dy)
+        cards |= dict.fromkeys(card.id for card in tx.document.cards_in(frame_id))
+    move_cards(tx, cards, dx, dy)
+
+
+def resize_frame(tx: Transaction, frame_id: str, *, x: float, y: float, w: float, h: float) -> None:
+    """Give a frame another place and size; its cards stay where they are."""
+    tx.change(tx.document.get(Frame, frame_id), x=x, y=y, w=w, h=h)
+
+
+def rename_frame(tx: Transaction, frame_id: str, title: str) -> None:
+    """Give a frame another title."""
+    tx.change(tx.document.get(Frame, frame_id), title=title)
+
+
+def collapse_frame(tx: Transaction, frame_id: str, collapsed: bool) -> None:
+    """Fold a frame's cards away, or show them again."""
+    tx.change(tx.document.get(Frame, frame_id), collapsed=collapsed)
+
+
+def remove_frame(tx: Transaction, frame_id: str) -> None:
+    """Remove a frame; its cards stay on the board."""
+    put_into_frame(tx, [card.id for card in tx.document.cards_in(frame_id)], None)
+    tx.remove(tx.document.get(Frame, frame_id))

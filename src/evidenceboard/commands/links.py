@@ -1,0 +1,90 @@
+"""Links: tying two entities, changing what a link says, hanging an end elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from evidenceboard.commands.judgements import drop_judgements, judge
+from evidenceboard.commands.values import plain, typed
+from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.link_types import BY_ID, fits, fitting, link_type
+from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.seam import derived_id
+from evidenceboard.model.transaction import Transaction
+
+OWN = ("notes", "marking", "tags")
+
+
+def link(
+    tx: Transaction,
+    type_id: str,
+    from_id: str,
+    to_id: str,
+    *,
+    props: dict[str, Any] | None = None,
+    id: str = "",
+    strangers: bool = False,
+    **values: Any,
+) -> Link:
+    """Link two entities. Raises `InvalidValueError` where the type does not join these, naming those that do.
+
+    There is one “bears on” link for a claim and a scenario: its id is derived from the two, in every copy alike.
+    """
+    start, end = tx.document.get(Entity, from_id), tx.document.get(Entity, to_id)
+    kind = link_type(type_id)
+    if not strangers:
+        _check_fit(type_id, start, end)
+    own, rest = plain(values, OWN)
+    props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers)
+    record_id = id or (derived_id("bears on", start.id, end.id) if type_id == "bears on" else tx.new_id())
+    if tx.document.find("links", record_id):
+        raise InvalidValueError(f"{start.number} bears on {end.number} already; nothing was changed.", "Change that link.")
+    made = tx.make(Link, id=record_id, type=type_id, from_id=start.id, to_id=end.id, props=props_, **own)
+    judge(tx, made.id, judged)
+    return made
+
+
+def _check_fit(type_id: str, start: Entity, end: Entity) -> None:
+    if type_id in BY_ID and fits(BY_ID[type_id], start.type, end.type):
+        return
+    straight = [kind.id for kind, turned in fitting(start.type, end.type) if not turned]
+    raise InvalidValueError(
+        f"“{type_id[:40]}” does not lead from a {start.type} to a {end.type}; nothing was changed.",
+        "From the one to the other: " + ", ".join(straight) + ".",
+    )
+
+
+def set_link(tx: Transaction, link_id: str, **fields: Any) -> None:
+    """Change what a link says: notes, marking, tags and what its type adds."""
+    found = tx.document.get(Link, link_id)
+    own, rest = plain(fields, OWN)
+    model = link_type(found.type).props
+    known = {key for key in rest if key in found.props} - set(model.model_fields)
+    props, judged = typed(tx.document, model, rest, strangers=bool(known))
+    tx.change(found, **own, props={**found.props, **props})
+    judge(tx, found.id, judged, str(rest.get("reason", "")))
+
+
+def rehang(tx: Transaction, link_id: str, *, from_id: str | None = None, to_id: str | None = None) -> Link:
+    """Hang an end of a link on another entity; where its type no longer fits, the link becomes “related”."""
+    found = tx.document.get(Link, link_id)
+    return relink(tx, found, found.type, from_id or found.from_id, to_id or found.to_id)
+
+
+def relink(tx: Transaction, found: Link, type_id: str, from_id: str, to_id: str) -> Link:
+    """Give a link another type or other ends, keeping note, tags, properties and judgements that still apply."""
+    start, end = tx.document.get(Entity, from_id), tx.document.get(Entity, to_id)
+    if type_id not in BY_ID or not fits(BY_ID[type_id], start.type, end.type):
+        type_id = "related"
+    if "bears on" not in (type_id, found.type):
+        return tx.change(found, type=type_id, from_id=start.id, to_id=end.id)
+    # The id of a “bears on” link says what it joins, so it cannot be kept.
+    judged = {a.field: a.value for a in tx.document.assessments_of(found.id) if a.author_id == tx.author_id}
+    drop_judgements(tx, found.id)
+    tx.remove(found)
+    names = link_type(type_id).props.model_fields
+    kept = {key: value for key, value in judged.items() if key in names}
+    return link(
+        tx, type_id, start.id, end.id, props={**found.props, **kept}, strangers=True, notes=found.notes,
+        marking=found.marking, tags=found.tags,
+    )  # fmt: skip

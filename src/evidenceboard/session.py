@@ -1,0 +1,236 @@
+"""The open file: what changes it, what takes changes back, and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from evidenceboard.errors import EvidenceBoardError, ReadOnlyError
+from evidenceboard.model.changes import Change, Operation, inverted
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import Board, Setting, as_row
+from evidenceboard.model.seam import RandomSeam, Seam
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.undo import UndoStacks
+from evidenceboard.store import boardfile, lock, personal
+
+Listener = Callable[[Operation], None]
+
+
+class Session:
+    """Hold one open board file. Every change goes disk first, then memory, then the listeners."""
+
+    def __init__(self, file: boardfile.BoardFile, seam: Seam, author_id: str, held: lock.Lock | None) -> None:
+        self._file = file
+        self._seam = seam
+        self._held = held
+        self._listeners: list[Listener] = []
+        self._open_transaction: Transaction | None = None
+        self.author_id = author_id
+        records, self.problems = file.records()
+        self.document = Document(records)
+        self._numbers = {prefix: int(number) for prefix, number in file.meta("highest_number.").items()}
+        self._session_id = seam.new_id()
+        self._counter = 0
+        self._prev: str | None = None
+        self._stacks = UndoStacks()
+        heads: list[str] = []
+        for header in file.headers():
+            self._stacks.note(header)
+            self._counter = max(self._counter, header.counter)
+            heads = [head for head in heads if head not in header.parents and head != header.prev] + [header.hash]
+        self._heads = tuple(heads)
+
+    @classmethod
+    def open(
+        cls, path: str | Path, *, read_only: bool = False, holder: str = "the command line", seam: Seam | None = None
+    ) -> Session:
+        """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so."""
+        path = Path(path)
+        boardfile.gate.check_bytes(path)
+        reason, held = ("it was opened so" if read_only else ""), None
+        if not read_only:
+            taken = lock.take(path, holder)
+            if isinstance(taken, str):
+                reason = f"it is open in {taken}"
+            else:
+                held = taken
+        try:
+            return cls(boardfile.BoardFile(path, reason), seam or RandomSeam(), personal.author_id(), held)
+        except BaseException:
+            if held:
+                held.release()
+            raise
+
+    @classmethod
+    def create(
+        cls,
+        path: str | Path,
+        *,
+        title: str = "",
+        holder: str = "the command line",
+        seam: Seam | None = None,
+        author_id: str = "",
+    ) -> Session:
+        """Make a new board file with one board and open it. Refuses a file that is there."""
+        path = Path(path)
+        seam = seam or RandomSeam()
+        file = boardfile.create(path)
+        taken = lock.take(path, holder)
+        session = cls(file, seam, author_id or personal.author_id(), None if isinstance(taken, str) else taken)
+        first = Board(seam.new_id(), "Main board")
+        made = (Setting("title", title or path.stem), Setting("marking", "TLP:CLEAR"))
+        changes = [Change("boards", first.id, None, as_row(first))]
+        changes += [Change("settings", setting.id, None, as_row(setting)) for setting in made]
+        session._commit("Make a new board", {}, "create", None, None, tuple(changes))
+        return session
+
+    # -- what is known of the file -----------------------------------------------------------------------------
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def read_only(self) -> str:
+        """Return why nothing can be written, in words, or ""."""
+        return self._file.read_only
+
+    @property
+    def sidecars(self) -> list[str]:
+        return self._file.sidecars
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._open_transaction is not None
+
+    def history(self, limit: int = 100) -> list[tuple[Operation, int]]:
+        """Return the newest operations with the number of their changes, newest first."""
+        return self._file.recent(limit)
+
+    def operation(self, operation_id: str) -> Operation:
+        """Return an operation with its changes."""
+        return self._file.operation(operation_id)
+
+    def operation_count(self) -> int:
+        return self._file.count("operations")
+
+    def author_name(self, author_id: str) -> str:
+        """Return the name an author chose, or ""."""
+        return self._file.author_name(author_id)
+
+    def attachment(self, sha256: str) -> bytes:
+        """Return the bytes of an attachment."""
+        return self._file.blob(sha256)
+
+    # -- changing ----------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self, label: str, *, group: str | None = None, kind: str = "do", **values: Any) -> Iterator[Transaction]:
+        """Collect changes and commit them as one operation when the block ends; an exception drops them all.
+
+        `label` is a template such as "Move {n} cards"; it never holds text of a record. Operations of one `group`
+        that follow each other are undone together. Nothing changed: nothing is written.
+        """
+        if self._open_transaction is not None:
+            raise RuntimeError("a transaction is open already")
+        if self.read_only:
+            raise ReadOnlyError(
+                f"This board is open for reading only: {self.read_only}. Nothing was changed.", "Save a copy to work on."
+            )
+        numbers = dict(self._numbers)
+        transaction = Transaction(self.document, self._seam, self.author_id, numbers)
+        self._open_transaction = transaction
+        try:
+            yield transaction
+            changes = transaction.changes()
+        finally:
+            self._open_transaction = None
+        if changes or transaction.blobs:
+            self._commit(label, {**values, **transaction.values}, kind, None, group, changes, numbers, transaction.blobs)
+
+    def undo(self) -> Operation | None:
+        """Take back the last thing done; None where there is nothing. Raises when the file refuses."""
+        return self._step("undo")
+
+    def redo(self) -> Operation | None:
+        """Do again what was undone last; None where there is nothing."""
+        return self._step("redo")
+
+    def undo_label(self) -> str:
+        """Return the label of what undo would take back, or ""."""
+        entry = self._stacks.next_undo()
+        return entry[0].label if entry else ""
+
+    def redo_label(self) -> str:
+        entry = self._stacks.next_redo()
+        return entry[0].label if entry else ""
+
+    def _step(self, kind: str) -> Operation | None:
+        entry = self._stacks.next_undo() if kind == "undo" else self._stacks.next_redo()
+        if not entry:
+            return None
+        changes: list[Change] = []
+        for header in reversed(entry) if kind == "undo" else entry:
+            found = self._file.operation(header.id).changes
+            changes.extend(inverted(found) if kind == "undo" else found)
+        first = entry[0]
+        return self._commit(first.label_key, first.label_values, kind, first.id, None, tuple(changes))
+
+    def _commit(
+        self,
+        label: str,
+        values: dict[str, Any],
+        kind: str,
+        target: str | None,
+        group: str | None,
+        changes: tuple[Change, ...],
+        numbers: dict[str, int] | None = None,
+        blobs: dict[str, bytes] | None = None,
+    ) -> Operation:
+        swaps = self.document.resolve(changes)
+        made = Operation(
+            self._seam.new_id(), label, values, kind, target, self.author_id, self._session_id, self._counter + 1,
+            self._seam.now(), group, self._heads if self._prev is None else (self._prev,), self._prev,
+            changes, tuple(self._seam.salt() for _ in changes),
+        ).sealed()  # fmt: skip
+        changed_numbers = {
+            prefix: n for prefix, n in (numbers or {}).items() if n != self._numbers.get(prefix)
+        }
+        self._file.write(made, swaps, changed_numbers, blobs or {})
+        self.document.apply(swaps)
+        self._numbers.update(changed_numbers)
+        self._counter, self._prev = made.counter, made.hash
+        self._stacks.note(made)
+        for listener in tuple(self._listeners):
+            listener(made)
+        return made
+
+    # -- listening and leaving ---------------------------------------------------------------------------------
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after each commit; the function returned ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def save_copy(self, path: str | Path) -> None:
+        """Write the whole file, history included, to a place that holds nothing yet."""
+        if self._open_transaction is not None:
+            raise EvidenceBoardError("A change is under way; try again when it is done.")
+        self._file.copy_to(Path(path))
+
+    def close(self) -> None:
+        """Let go of the file. There is nothing to save: it is on the disk already."""
+        self._file.close()
+        if self._held:
+            self._held.release()
+            self._held = None
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

@@ -1,0 +1,36 @@
+"""What to do about a journal that lies beside a board: ours is rolled back, a stranger's is left alone."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.store import gate
+from evidenceboard.store.personal import private_dir
+
+_SUPER: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
+"""The last eight bytes of a journal that names another file to delete; this program never writes such a one."""
+
+
+def journal_is_ours(path: Path) -> bool:
+    """Tell whether rolling the journal back gives a sound board, tried in a private copy."""
+    journal = Path(f"{path}-journal")
+    if not journal.is_file() or journal.is_symlink() or journal.read_bytes()[-8:] == _SUPER:
+        return False
+    with tempfile.TemporaryDirectory(dir=private_dir("work")) as folder:
+        copy = Path(folder) / "board.db"
+        shutil.copyfile(path, copy)
+        shutil.copyfile(journal, f"{copy}-journal")
+        try:
+            with closing(sqlite3.connect(f"{copy.as_uri()}?mode=rw", uri=True)) as connection:
+                connection.execute("select count(*) from sqlite_master").fetchone()
+            gate.check_bytes(copy)
+            gate.check_schema(copy)
+        except (sqlite3.Error, EvidenceBoardError):
+            return False
+        return not gate.quick_check(copy)

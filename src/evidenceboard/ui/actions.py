@@ -1,0 +1,53 @@
+"""The registry of actions: menus, shortcuts, the command palette and the help are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+MENUS: Final = ("File", "Edit", "View", "Insert", "Arrange", "Board", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the window can do. `run` takes the window; `enabled` and `checked` are asked when a menu opens."""
+
+    id: str
+    text: str
+    menu: str
+    run: Callable[[Any], None]
+    shortcut: str = ""
+    icon: str = ""
+    enabled: Callable[[Any], bool] | None = None
+    checked: Callable[[Any], bool] | None = None
+    letter: bool = False
+    help: str = ""
+
+
+ACTIONS: Final[dict[str, Action]] = {}
+
+
+def action(
+    id: str,
+    text: str,
+    menu: str,
+    *,
+    shortcut: str = "",
+    icon: str = "",
+    enabled: Callable[[Any], bool] | None = None,
+    checked: Callable[[Any], bool] | None = None,
+    letter: bool = False,
+    help: str = "",
+) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
+    """Register a one-line caller of a command. `letter`: the shortcut is one letter, by physical key, on the board."""
+    if menu not in MENUS:
+        raise ValueError(menu)
+
+    def register(function: Callable[[Any], None]) -> Callable[[Any], None]:
+        if id in ACTIONS:
+            raise ValueError(f"two actions are called {id}")
+        ACTIONS[id] = Action(id, text, menu, function, shortcut, icon, enabled, checked, letter, help)
+        return function
+
+    return register

@@ -1,0 +1,56 @@
+"""What is selected: one selection for the board and every panel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import Card
+
+
+class Selection(QObject):
+    """Hold the ids of selected cards, frames and links, and one entity that has no card on this board."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards: frozenset[str] = frozenset()
+        self.frames: frozenset[str] = frozenset()
+        self.links: frozenset[str] = frozenset()
+        self.entity: str | None = None
+
+    def set(
+        self,
+        cards: Iterable[str] = (),
+        frames: Iterable[str] = (),
+        links: Iterable[str] = (),
+        entity: str | None = None,
+    ) -> None:
+        """Select exactly these; tells `changed` only where that differs."""
+        wanted = (frozenset(cards), frozenset(frames), frozenset(links), entity)
+        if wanted != (self.cards, self.frames, self.links, self.entity):
+            self.cards, self.frames, self.links, self.entity = wanted
+            self.changed.emit()
+
+    def clear(self) -> None:
+        self.set()
+
+    def __bool__(self) -> bool:
+        return bool(self.cards or self.frames or self.links or self.entity)
+
+    def entities(self, document: Document) -> list[str]:
+        """Return the ids of the entities whose cards are selected."""
+        found = [record.entity_id for c in self.cards if isinstance(record := document.find("cards", c), Card)]
+        return found or ([self.entity] if self.entity and document.find("entities", self.entity) else [])
+
+    def prune(self, document: Document) -> None:
+        """Let go of what is no longer in the file."""
+        self.set(
+            [c for c in self.cards if document.find("cards", c)],
+            [f for f in self.frames if document.find("frames", f)],
+            [x for x in self.links if document.find("links", x)],
+            self.entity if self.entity and document.find("entities", self.entity) else None,
+        )

@@ -1,0 +1,66 @@
+"""What the window offers to the board, the panels and the actions; they know nothing else of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from evidenceboard.model.document import Document
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.render.palette import Palette
+from evidenceboard.session import Session
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.selection import Selection
+
+T = TypeVar("T")
+
+
+class Shell(Protocol):
+    """The open file and the window around it."""
+
+    session: Session
+    bridge: Bridge
+    selection: Selection
+    palette_: Palette
+    """The colours in use; `look_changed` on the window tells when they change."""
+    board_id: str
+    """The board that is shown."""
+
+    @property
+    def document(self) -> Document: ...
+
+    def perform(
+        self, label: str, command: Callable[[Transaction], T], *, group: str | None = None, **values: Any
+    ) -> T | None:
+        """Run a command in a transaction of its own. A refusal becomes a banner and returns None."""
+        ...
+
+    def banner(self, message: str, hint: str = "", *, alarm: bool = False) -> None:
+        """Show a sentence above the board, as plain text, until it is closed or outdated."""
+        ...
+
+    def show_board(self, board_id: str) -> None:
+        """Show another board of the file."""
+        ...
+
+    def show_entity(self, entity_id: str) -> None:
+        """Select an entity and fly to its card, on this board or the first other that has one."""
+        ...
+
+    def run(self, action_id: str) -> None:
+        """Run a registered action by its id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel that docks beside the board. `area` is left, right or bottom."""
+
+    id: str
+    title: str
+    area: str
+    make: Callable[[Shell], QWidget]
+    shown_at_first: bool = False

@@ -15,7 +15,7 @@ from evidenceboard.model.records import Board, Setting, as_row
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.undo import UndoStacks
-from evidenceboard.store import boardfile, lock, personal
+from evidenceboard.store import boardfile, gate, lock, personal
 
 Listener = Callable[[Operation], None]
 
@@ -50,7 +50,7 @@ class Session:
     ) -> Session:
         """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so."""
         path = Path(path)
-        boardfile.gate.check_bytes(path)
+        gate.check_bytes(path)
         reason, held = ("it was opened so" if read_only else ""), None
         if not read_only:
             taken = lock.take(path, holder)
@@ -129,7 +129,9 @@ class Session:
     # -- changing ----------------------------------------------------------------------------------------------
 
     @contextmanager
-    def transaction(self, label: str, *, group: str | None = None, kind: str = "do", **values: Any) -> Iterator[Transaction]:
+    def transaction(
+        self, label: str, *, group: str | None = None, kind: str = "do", **values: Any
+    ) -> Iterator[Transaction]:
         """Collect changes and commit them as one operation when the block ends; an exception drops them all.
 
         `label` is a template such as "Move {n} cards"; it never holds text of a record. Operations of one `group`
@@ -139,7 +141,8 @@ class Session:
             raise RuntimeError("a transaction is open already")
         if self.read_only:
             raise ReadOnlyError(
-                f"This board is open for reading only: {self.read_only}. Nothing was changed.", "Save a copy to work on."
+                f"This board is open for reading only: {self.read_only}. Nothing was changed.",
+                "Save a copy to work on.",
             )
         numbers = dict(self._numbers)
         transaction = Transaction(self.document, self._seam, self.author_id, numbers)
@@ -150,7 +153,9 @@ class Session:
         finally:
             self._open_transaction = None
         if changes or transaction.blobs:
-            self._commit(label, {**values, **transaction.values}, kind, None, group, changes, numbers, transaction.blobs)
+            self._commit(
+                label, {**values, **transaction.values}, kind, None, group, changes, numbers, transaction.blobs
+            )
 
     def undo(self) -> Operation | None:
         """Take back the last thing done; None where there is nothing. Raises when the file refuses."""
@@ -197,9 +202,7 @@ class Session:
             self._seam.now(), group, self._heads if self._prev is None else (self._prev,), self._prev,
             changes, tuple(self._seam.salt() for _ in changes),
         ).sealed()  # fmt: skip
-        changed_numbers = {
-            prefix: n for prefix, n in (numbers or {}).items() if n != self._numbers.get(prefix)
-        }
+        changed_numbers = {prefix: n for prefix, n in (numbers or {}).items() if n != self._numbers.get(prefix)}
         self._file.write(made, swaps, changed_numbers, blobs or {})
         self.document.apply(swaps)
         self._numbers.update(changed_numbers)
@@ -232,5 +235,7 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()

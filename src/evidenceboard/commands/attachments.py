@@ -13,7 +13,9 @@ SIZE_LIMIT = 512 * 1024 * 1024
 """Bytes that one attachment may have."""
 
 
-def attach(tx: Transaction, entity_id: str, name: str, data: bytes, *, media_type: str = "", url: str = "") -> Attachment:
+def attach(
+    tx: Transaction, entity_id: str, name: str, data: bytes, *, media_type: str = "", url: str = ""
+) -> Attachment:
     """Keep a file's bytes with an entity, with SHA-256, size and time. The same bytes again change nothing."""
     entity = tx.document.get(Entity, entity_id)
     if len(data) > SIZE_LIMIT:

@@ -30,7 +30,9 @@ def place(
     board = tx.document.get(Board, board_id)
     entity = tx.document.get(Entity, entity_id)
     if tx.document.card_on(board.id, entity.id):
-        raise InvalidValueError(f"{entity.number} is on this board already; nothing was changed.", "Move its card instead.")
+        raise InvalidValueError(
+            f"{entity.number} is on this board already; nothing was changed.", "Move its card instead."
+        )
     kind = entity_type(entity.type)
     width = w if w is not None else kind.width
     height = h if h is not None else fitted_height(kind.face(entity, tx.document), width)

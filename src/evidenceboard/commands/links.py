@@ -38,7 +38,9 @@ def link(
     props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers)
     record_id = id or (derived_id("bears on", start.id, end.id) if type_id == "bears on" else tx.new_id())
     if tx.document.find("links", record_id):
-        raise InvalidValueError(f"{start.number} bears on {end.number} already; nothing was changed.", "Change that link.")
+        raise InvalidValueError(
+            f"{start.number} bears on {end.number} already; nothing was changed.", "Change that link."
+        )
     made = tx.make(Link, id=record_id, type=type_id, from_id=start.id, to_id=end.id, props=props_, **own)
     judge(tx, made.id, judged)
     return made

@@ -18,7 +18,9 @@ def plain(values: dict[str, Any], names: tuple[str, ...]) -> tuple[dict[str, Any
         try:
             own["marking"] = marking(str(own["marking"]))
         except ValueError as error:
-            raise InvalidValueError(f"“marking” does not take this value; nothing was changed. It takes {error}.") from error
+            raise InvalidValueError(
+                f"“marking” does not take this value; nothing was changed. It takes {error}."
+            ) from error
     if isinstance(own.get("tags"), str):
         own["tags"] = tuple(tag.strip() for tag in own["tags"].split(";") if tag.strip())
     elif "tags" in own:

@@ -50,7 +50,8 @@ class Change:
 
     def commitment(self, salt: str) -> str:
         """Return the salted hash that stands for this change in the chain, so that its values can be removed."""
-        return hashlib.sha256((salt + canonical([self.table, self.record_id, self.before, self.after])).encode()).hexdigest()
+        said = canonical([self.table, self.record_id, self.before, self.after])
+        return hashlib.sha256((salt + said).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,5 +28,7 @@ def _point(text: str) -> str:
     year, month, day, mark = found.groups()
     if month and not 1 <= int(month) <= 12:
         return text
-    words = " ".join(part for part in (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year) if part)
+    words = " ".join(
+        part for part in (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year) if part
+    )
     return {"?": f"{words}?", "~": f"about {words}", "%": f"about {words}?"}.get(mark, words)

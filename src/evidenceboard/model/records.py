@@ -37,10 +37,9 @@ Place = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), 
 Extent = Annotated[float, Field(ge=1, le=FARTHEST, allow_inf_nan=False), AfterValidator(on_grid)]
 
 _strict = ConfigDict(hide_input_in_errors=True)
-record = dataclass(frozen=True, slots=True, config=_strict)
 
 
-@record
+@dataclass(frozen=True, slots=True, config=_strict)
 class Board:
     """A named surface with cards. `position` is its place among the tabs."""
 
@@ -50,7 +49,7 @@ class Board:
     marking: Word = ""
 
 
-@record
+@dataclass(frozen=True, slots=True, config=_strict)
 class Entity:
     """A thing the analyst reasons about. `props` holds what its type adds; unknown keys are kept."""
 
@@ -64,7 +63,7 @@ class Entity:
     props: dict[str, Any] = Field(default_factory=dict)
 
 
-@record
+@dataclass(frozen=True, slots=True, config=_strict)
 class Frame:
     """A titled area of a board that owns the cards which name it, wherever they lie."""
 
@@ -80,7 +79,7 @@ class Frame:
     colour: Word = ""
 
 
-@record
+@dataclass(frozen=True, slots=True, config=_strict)
 class Card:
     """An entity placed on a board. `fitted`: the height follows the text, until a hand resizes it."""
 
@@ -97,7 +96,7 @@ class Card:
     colour: Word = ""
 
 
-@record
+@dataclass(frozen=True, slots=True, config=_strict)
 class Link:
     """A typed, directed relation between two entities. `props` holds what its type adds."""
 
@@ -111,7 +110,7 @@ class Link:
     props: dict[str, Any] = Field(default_factory=dict)
 
 
-@record
+@dataclass(frozen=True, slots=True, config=_strict)
 class Assessment:
     """One analyst's judgement of one field of an entity or link: two analysts' grades are two facts."""
 
@@ -124,7 +123,7 @@ class Assessment:
     at: Word = ""
 
 
-@record
+@dataclass(frozen=True, slots=True, config=_strict)
 class Attachment:
     """A file kept with an entity, byte for byte; the bytes lie beside the log, found by `sha256`."""
 
@@ -140,7 +139,7 @@ class Attachment:
     notes: Text = ""
 
 
-@record
+@dataclass(frozen=True, slots=True, config=_strict)
 class Snapshot:
     """A name for the state of the file after one operation."""
 
@@ -150,7 +149,7 @@ class Snapshot:
     at: Word
 
 
-@record
+@dataclass(frozen=True, slots=True, config=_strict)
 class Setting:
     """A choice that belongs to the file, such as its title; its id is its name."""
 

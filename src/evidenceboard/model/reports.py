@@ -22,9 +22,7 @@ def grade(document: Document, link_id: str, source_id: str) -> str:
 
 def best_pair(document: Document, claim_id: str) -> str:
     """Return a claim's best pair: lowest credibility number, then letter, with 6 and F (unknown) last."""
-    pairs = [
-        grade(document, link.id, link.from_id) for link in document.links_into(claim_id) if link.type == "states"
-    ]
+    pairs = [grade(document, link.id, link.from_id) for link in document.links_into(claim_id) if link.type == "states"]
     return min((pair for pair in pairs if pair), key=_rank, default="")
 
 

@@ -66,7 +66,7 @@ class Transaction:
         """Build a record, with a random id unless one is given, and add it. Raises `InvalidValueError`."""
         values.setdefault("id", self.seam.new_id())
         try:
-            record = cast(R, kind(**values))
+            record = kind(**values)
         except ValidationError as error:
             raise _refusal(error) from error
         self.put(record)
@@ -124,7 +124,7 @@ def _move(change: Change) -> tuple[float, float] | None:
     before, after = change.before, change.after
     if change.table not in SHIFTED or not before or not after or not set(after) <= {"x", "y"}:
         return None
-    return tuple(after.get(axis, 0.0) - before.get(axis, 0.0) for axis in "xy")  # type: ignore[return-value]
+    return after.get("x", 0.0) - before.get("x", 0.0), after.get("y", 0.0) - before.get("y", 0.0)
 
 
 def _refusal(error: ValidationError) -> InvalidValueError:

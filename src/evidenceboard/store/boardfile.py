@@ -13,7 +13,7 @@ from typing import Any, Final
 import sqlite_utils
 
 from evidenceboard.errors import EvidenceBoardError, FileRefusedError, ReadOnlyError, SaveFailedError, StaleFileError
-from evidenceboard.model.changes import Operation
+from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.records import COLUMNS, TABLES, Record
 from evidenceboard.store import gate, recovery
 from evidenceboard.store.migrations import APPLICATION_ID, VERSION, steps
@@ -23,6 +23,7 @@ _CHUNK: Final = 8 * 1024 * 1024
 _HEADER: Final = (
     'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
 )
+_FIELDS: Final = tuple(_HEADER.replace('"', "").split(", "))
 _PRAGMAS: Final = (
     "journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON", "temp_store=MEMORY", "foreign_keys=ON",
     "trusted_schema=OFF", "busy_timeout=250",
@@ -59,9 +60,7 @@ class BoardFile:
         gate.check_bytes(path)
         self.path = path.resolve()
         self.sidecars = gate.sidecars(path)
-        if self.sidecars and not (
-            self.sidecars == [f"{path.name}-journal"] and recovery.journal_is_ours(self.path)
-        ):
+        if self.sidecars and not (self.sidecars == [f"{path.name}-journal"] and recovery.journal_is_ours(self.path)):
             read_only = read_only or "a file that belongs to no board lies beside it: " + ", ".join(self.sidecars)
         elif not self.sidecars:
             gate.check_schema(path)
@@ -154,7 +153,8 @@ class BoardFile:
         """Write records and log in one transaction. Raises `SaveFailedError`; then the file is as it was."""
         if self.read_only:
             raise ReadOnlyError(
-                f"This board is open for reading only: {self.read_only}. Nothing was changed.", "Save a copy to work on."
+                f"This board is open for reading only: {self.read_only}. Nothing was changed.",
+                "Save a copy to work on.",
             )
         try:
             with self._immediate() as connection:
@@ -165,7 +165,8 @@ class BoardFile:
                 )
                 _write_operation(connection, operation)
                 connection.executemany(
-                    "insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
+                    "insert into meta (key, value) values (?, ?)"
+                    " on conflict (key) do update set value = excluded.value",
                     [(f"highest_number.{prefix}", str(number)) for prefix, number in numbers.items()],
                 )
                 for sha256, data in blobs.items():
@@ -196,7 +197,7 @@ class BoardFile:
 
     def _fingerprint(self) -> tuple[int, ...]:
         try:
-            about = os.stat(self.path)
+            about = self.path.stat()
         except OSError:
             return ()
         version = self._connection.execute("pragma data_version").fetchone()[0]
@@ -207,9 +208,13 @@ class BoardFile:
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError as error:
-            raise SaveFailedError("There is a file at this place already; it was not touched.", "Choose another name.") from error
+            raise SaveFailedError(
+                "There is a file at this place already; it was not touched.", "Choose another name."
+            ) from error
         except OSError as error:
-            raise SaveFailedError("No file can be made at this place.", f"The system says: {error.strerror}.") from error
+            raise SaveFailedError(
+                "No file can be made at this place.", f"The system says: {error.strerror}."
+            ) from error
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as copy:
                 self._connection.backup(copy)
@@ -221,11 +226,11 @@ class BoardFile:
         self._connection.close()
 
 
-def _header(row: tuple[Any, ...], changes: tuple[Any, ...] = (), salts: tuple[str, ...] = ()) -> Operation:
-    values = list(row)
-    values[2] = json.loads(values[2])
-    values[10] = tuple(json.loads(values[10]))
-    return Operation(*values[:12], changes=changes, salts=salts, hash=values[12])
+def _header(row: tuple[Any, ...], changes: tuple[Change, ...] = (), salts: tuple[str, ...] = ()) -> Operation:
+    values = dict(zip(_FIELDS, row, strict=True))
+    values["label_values"] = json.loads(values["label_values"])
+    values["parents"] = tuple(json.loads(values["parents"]))
+    return Operation(**values, changes=changes, salts=salts)
 
 
 def _write_records(connection: sqlite3.Connection, swaps: list[Swap]) -> None:
@@ -240,7 +245,9 @@ def _write_records(connection: sqlite3.Connection, swaps: list[Swap]) -> None:
             f" on conflict (id) do update set {updates}",
             [to_sql(table, record) for _, record in mine if record is not None],
         )
-        connection.executemany(f"delete from {table} where id = ?", [(gone,) for gone, record in mine if record is None])
+        connection.executemany(
+            f"delete from {table} where id = ?", [(gone,) for gone, record in mine if record is None]
+        )
 
 
 def _write_operation(connection: sqlite3.Connection, operation: Operation) -> None:
@@ -270,9 +277,13 @@ def _failed(error: sqlite3.Error) -> EvidenceBoardError:
             "The disk is full, so this was not saved; the file is as it was before.", "Make room, then do it again."
         )
     if "locked" in said or "busy" in said:
-        return SaveFailedError("Another program holds this file, so this was not saved.", "Close it there, then try again.")
+        return SaveFailedError(
+            "Another program holds this file, so this was not saved.", "Close it there, then try again."
+        )
     if "readonly" in said or "unable to open" in said:
-        return SaveFailedError("The file or its folder may not be written to; nothing was saved.", "Save a copy elsewhere.")
+        return SaveFailedError(
+            "The file or its folder may not be written to; nothing was saved.", "Save a copy elsewhere."
+        )
     return SaveFailedError(
         "The disk refused to take this, so it was not saved; the file is as it was before.", "Save a copy elsewhere."
     )

@@ -42,7 +42,7 @@ def check_bytes(path: Path) -> None:
     if not head:
         raise FileRefusedError("empty", f"This file is empty. {_UNTOUCHED}", "Look for another copy of it.")
     if not head.startswith(_MAGIC):
-        if head.startswith(_MAGIC[: len(head)]) or len(head) < 100 and _MAGIC.startswith(head[:16]):
+        if head.startswith(_MAGIC[: len(head)]) or (len(head) < 100 and _MAGIC.startswith(head[:16])):
             raise FileRefusedError("truncated", f"This file was cut short. {_UNTOUCHED}", "Look for a whole copy.")
         if head[:8] in (b"SQLCiphe", b"SEE-enc\x00"):
             raise FileRefusedError("encrypted", f"This file is encrypted. {_UNTOUCHED}", "Decrypt it first.")
@@ -103,7 +103,9 @@ def quick_check(path: Path) -> list[str]:
             loose = connection.execute("pragma foreign_key_check").fetchmany(20)
     except sqlite3.DatabaseError:
         return ["the pages of the file cannot be read"]
-    return [line for line in said if line != "ok"] + [f"a row of {row[0]} points to a missing {row[2]}" for row in loose]
+    return [line for line in said if line != "ok"] + [
+        f"a row of {row[0]} points to a missing {row[2]}" for row in loose
+    ]
 
 
 def _read_alone(path: Path) -> sqlite3.Connection:

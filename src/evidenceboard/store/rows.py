@@ -59,7 +59,7 @@ def _one_by_one(table: str, rows: list[dict[str, Any]], problems: list[str]) -> 
             continue
         except ValidationError as error:
             wrong = [str(place["loc"][0]) for place in error.errors() if place["loc"]]
-        problems.append(f"{table}: a value in {', '.join(wrong)} cannot be what it is; a plain one is shown in its place")
+        problems.append(f"{table}: a value in {', '.join(wrong)} cannot be; a plain one is shown in its place")
         for column in wrong:
             row[column] = _plain(column, row[column])
         try:
@@ -79,7 +79,9 @@ def _plain(column: str, value: Any) -> Any:
         return ()
     if column in ("props",):
         return {}
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "?").replace("\x00", "�")[:900]
+    return (
+        value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "?").replace("\x00", "�")[:900]
+    )
 
 
 def _mended(column: str, value: Any) -> Any:

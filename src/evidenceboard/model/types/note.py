@@ -20,6 +20,4 @@ def second_line(entity: Entity, document: Document) -> str:
     return entity.notes.partition("\n")[0]
 
 
-NOTE = EntityType(
-    "note", "Note", "Notes", "N", "note", "note", "N", NoteProps, second_line, no_chips, hint="A thought"
-)
+NOTE = EntityType("note", "Note", "Notes", "N", "note", "note", "N", NoteProps, second_line, no_chips, hint="A thought")

@@ -26,5 +26,15 @@ def second_line(entity: Entity, document: Document) -> str:
 
 
 QUESTION = EntityType(
-    "question", "Question", "Questions", "Q", "question", "question", "Q", QuestionProps, second_line, no_chips, hint="To find out"
+    "question",
+    "Question",
+    "Questions",
+    "Q",
+    "question",
+    "question",
+    "Q",
+    QuestionProps,
+    second_line,
+    no_chips,
+    hint="To find out",
 )

@@ -11,7 +11,10 @@ MENUS: Final = ("File", "Edit", "View", "Insert", "Arrange", "Board", "Help")
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing the window can do. `run` takes the window; `enabled` and `checked` are asked when a menu opens."""
+    """One thing the window can do. `run` takes the window.
+
+    `enabled`, `checked` and `says` (the text as it stands now) are asked when a menu opens.
+    """
 
     id: str
     text: str
@@ -23,6 +26,7 @@ class Action:
     checked: Callable[[Any], bool] | None = None
     letter: bool = False
     help: str = ""
+    says: Callable[[Any], str] | None = None
 
 
 ACTIONS: Final[dict[str, Action]] = {}
@@ -39,6 +43,7 @@ def action(
     checked: Callable[[Any], bool] | None = None,
     letter: bool = False,
     help: str = "",
+    says: Callable[[Any], str] | None = None,
 ) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
     """Register a one-line caller of a command. `letter`: the shortcut is one letter, by physical key, on the board."""
     if menu not in MENUS:
@@ -47,7 +52,7 @@ def action(
     def register(function: Callable[[Any], None]) -> Callable[[Any], None]:
         if id in ACTIONS:
             raise ValueError(f"two actions are called {id}")
-        ACTIONS[id] = Action(id, text, menu, function, shortcut, icon, enabled, checked, letter, help)
+        ACTIONS[id] = Action(id, text, menu, function, shortcut, icon, enabled, checked, letter, help, says)
         return function
 
     return register

@@ -1,0 +1,152 @@
+"""Files: new, open, copies, named states, boards of the file, its title and marking, printing, leaving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication, QMenu
+
+from evidenceboard import commands
+from evidenceboard.session import Session
+from evidenceboard.ui.actions import action
+from evidenceboard.ui.dialogs import ask
+from evidenceboard.ui.dialogs.file_properties import FileProperties
+from evidenceboard.ui.statusline import saved_at
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.window import Window
+
+_say = QCoreApplication.translate
+
+
+def _writable(window: Window) -> bool:
+    return not window.session.read_only
+
+
+@action("new", "New board file…", "File", shortcut="Ctrl+N")
+def new(window: Window) -> None:
+    path = ask.place_for_new(window)
+    if path:
+        make_new(window, path)
+
+
+def make_new(window: Window, path: Path) -> None:
+    """Make a board file and open it in a window of its own."""
+    Session.create(path).close()
+    window.open_path(path)
+
+
+@action("open", "Open…", "File", shortcut="Ctrl+O")
+def open_file(window: Window) -> None:
+    path = ask.file_to_open(window)
+    if path:
+        window.open_path(path)
+
+
+@action("open_recent", "Open recent", "File")
+def open_recent(window: Window) -> None:
+    from evidenceboard.ui.menus import recent_menu
+
+    menu = QMenu(window)
+    recent_menu(window, menu)
+    menu.popup(QCursor.pos())
+
+
+@action("save", "Save", "File", shortcut="Ctrl+S", help="Everything is saved already: this says since when")
+def save(window: Window) -> None:
+    if window.session.read_only:
+        message = _say("File", "There is nothing to save: this board is open for reading only.")
+        window.offer(message, "", (_say("File", "Save a copy…"), lambda: window.run("save_copy")))
+        return
+    window.offer(
+        _say("File", "Saved already, at {time}.").format(time=saved_at(window.session)),
+        _say("File", "Every step is kept as you make it."),
+        (_say("File", "Name this state…"), lambda: window.run("name_state")),
+        (_say("File", "Save a copy…"), lambda: window.run("save_copy")),
+    )
+
+
+@action("name_state", "Name this state…", "File", enabled=_writable, help="Find this state again in the history")
+def name_state(window: Window) -> None:
+    name = ask.line(window, _say("File", "Name this state"), _say("File", "Its name in the history"), "")
+    newest = window.session.history(1)
+    if name and newest:
+        operation_id = newest[0][0].id
+        window.perform("Name this state", lambda tx: commands.name_snapshot(tx, name, operation_id))
+
+
+@action("save_copy", "Save a copy…", "File", shortcut="Ctrl+Shift+S", help="The whole file, its history included")
+def save_copy(window: Window) -> None:
+    path = ask.place_for_copy(window, window.session.path)
+    if path:
+        save_copy_to(window, path)
+
+
+def save_copy_to(window: Window, path: Path) -> None:
+    """Write the whole file to another place and offer to open it."""
+    window.session.save_copy(path)
+    window.offer(
+        _say("File", "A copy with the whole history was written: {name}.").format(name=path.name),
+        _say("File", "You still work on the file you had open."),
+        (_say("File", "Open the copy"), lambda: window.open_path(path)),
+    )
+
+
+@action("export", "Export as PDF, PNG or SVG…", "File", shortcut="Ctrl+E")
+def export(window: Window) -> None:
+    from evidenceboard.ui.dialogs import export as dialog
+
+    dialog.ask(window)
+
+
+@action("print", "Print…", "File", shortcut="Ctrl+P")
+def print_board(window: Window) -> None:
+    from evidenceboard.ui.dialogs import export as dialog
+
+    dialog.ask_print(window)
+
+
+@action("file_properties", "Title and marking…", "File", enabled=_writable)
+def file_properties(window: Window) -> None:
+    dialog = FileProperties(window, window.document)
+    if dialog.exec():
+        values = dialog.values()
+        window.perform("Change title and marking", lambda tx: commands.set_file(tx, **values))
+
+
+@action("close", "Close this file", "File", shortcut="Ctrl+W")
+def close(window: Window) -> None:
+    window.close()
+
+
+@action("quit", "Quit", "File", shortcut="Ctrl+Q")
+def leave(window: Window) -> None:
+    QApplication.closeAllWindows()
+
+
+@action("add_board", "Add a board…", "Board", enabled=_writable)
+def add_board(window: Window) -> None:
+    title = ask.line(window, _say("File", "Add a board"), _say("File", "Title of the board"), "")
+    if title:
+        made = window.perform("Add a board", lambda tx: commands.add_board(tx, title))
+        if made is not None:
+            window.show_board(made.id)
+
+
+@action("rename_board", "Rename this board…", "Board", enabled=_writable)
+def rename_board(window: Window) -> None:
+    window.rename_board(window.board_id)
+
+
+@action(
+    "remove_board",
+    "Remove this board",
+    "Board",
+    enabled=lambda window: _writable(window) and len(window.document.boards) > 1,
+    help="Its cards go, their entities stay in the file; undo brings it back",
+)
+def remove_board(window: Window) -> None:
+    window.remove_board(window.board_id)

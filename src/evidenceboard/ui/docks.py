@@ -1,0 +1,98 @@
+"""The panels beside the board: docked, closed until wanted, and remembered where they were put."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
+
+from evidenceboard.ui.panels import PANELS
+from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.shell import Panel
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.window import Window
+
+AREAS: Final = {
+    "left": Qt.DockWidgetArea.LeftDockWidgetArea,
+    "right": Qt.DockWidgetArea.RightDockWidgetArea,
+    "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
+}
+WIDTH: Final = 300
+
+
+def panels() -> list[Panel]:
+    """Return the panels in the order of `PANELS`."""
+    return [import_module(f"evidenceboard.ui.panels.{name}").PANEL for name in PANELS]
+
+
+class Dock(QDockWidget):
+    """One panel; its widget is made when it is first shown."""
+
+    def __init__(self, window: Window, panel: Panel) -> None:
+        super().__init__(QCoreApplication.translate("Panel", panel.title), window)
+        self._window = window
+        self.panel = panel
+        self.setObjectName(f"dock_{panel.id}")
+        if panel.shown_at_first:
+            self.setTitleBarWidget(QWidget(self))
+        else:
+            self.setTitleBarWidget(self._title())
+        self.visibilityChanged.connect(self._fill_when_shown)
+
+    def _title(self) -> QWidget:
+        bar = QWidget(self)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(16, 8, 8, 4)
+        row.addWidget(plain_label(self.windowTitle(), bar, name="dockTitle"), 1)
+        close = QToolButton(bar)
+        close.setObjectName("dockClose")
+        close.setText("×")
+        said = QCoreApplication.translate("Panel", "Close {panel}")
+        close.setAccessibleName(said.format(panel=self.windowTitle()))
+        close.clicked.connect(self.close)
+        row.addWidget(close)
+        return bar
+
+    def fill(self) -> QWidget:
+        """Return the panel's widget, made now where it is not there yet."""
+        made = self.widget()
+        if made is None:
+            made = self.panel.make(self._window)
+            if not made.objectName():
+                made.setObjectName(self.panel.id)
+            self.setWidget(made)
+        return made
+
+    def bring(self) -> None:
+        """Show the panel and give it the keyboard."""
+        self.fill()
+        self.show()
+        self.raise_()
+        self.fill().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fill_when_shown(self, visible: bool) -> None:
+        if visible:
+            self.fill()
+
+
+def make(window: Window) -> dict[str, Dock]:
+    """Put every panel beside the board; only those shown at first are open."""
+    made: dict[str, Dock] = {}
+    for panel in panels():
+        dock = Dock(window, panel)
+        window.addDockWidget(AREAS[panel.area], dock)
+        dock.setVisible(panel.shown_at_first)
+        made[panel.id] = dock
+    shown = [dock for dock in made.values() if dock.panel.shown_at_first]
+    window.resizeDocks(shown, [WIDTH] * len(shown), Qt.Orientation.Horizontal)
+    return made
+
+
+def fill_shown(window: Window) -> None:
+    """Make the widgets of the panels that stand open."""
+    for dock in window.docks.values():
+        if not dock.isHidden():
+            dock.fill()

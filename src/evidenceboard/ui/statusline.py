@@ -1,0 +1,138 @@
+"""The line below: saved when, what undo would take back, counts, what is hidden, zoom."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+
+from evidenceboard.model.document import Document
+from evidenceboard.session import Session
+from evidenceboard.ui.plain import menu_text, one_line, plain_label
+
+ZOOMS = (25, 50, 75, 100, 150, 200)
+
+
+def saved_at(session: Session) -> str:
+    """Return when the newest operation was written, as clock time here, with the day unless it is today."""
+    newest = session.history(1)
+    if not newest:
+        return ""
+    try:
+        at = datetime.fromisoformat(newest[0][0].at.replace("Z", "+00:00"))
+        at = at.replace(tzinfo=at.tzinfo or UTC).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return ""
+    if at.date() == datetime.now().astimezone().date():
+        return at.strftime("%H:%M")
+    moment = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
+    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat) + at.strftime(" %H:%M")
+
+
+def counts(document: Document, board_id: str) -> tuple[int, int, int]:
+    """Return how many cards and links a board has, and how many cards collapsed frames hide."""
+    cards = document.cards_on(board_id)
+    here = {card.entity_id for card in cards}
+    links = sum(link.to_id in here for entity_id in here for link in document.links_from(entity_id))
+    closed = {frame.id for frame in document.frames_on(board_id) if frame.collapsed}
+    return len(cards), links, sum(card.frame_id in closed for card in cards)
+
+
+class StatusLine(QWidget):
+    """Tell the state of the file in one quiet line."""
+
+    undo_wanted = Signal()
+    show_hidden_wanted = Signal()
+    zoom_wanted = Signal(str)
+    """An action's id, or a number of per cent."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusline")
+        self.saved = plain_label("", self, name="saved")
+        self.undo = self._button("undoHint")
+        self.undo.clicked.connect(self.undo_wanted)
+        self.counts = plain_label("", self, name="counts")
+        self.hidden_cards = self._button("hiddenHint")
+        self.hidden_cards.clicked.connect(self.show_hidden_wanted)
+        self.hint = plain_label("", self, name="hint")
+        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.zoom = self._button("zoom")
+        self.zoom.setAccessibleName(QCoreApplication.translate("StatusLine", "Zoom"))
+        menu = QMenu(self.zoom)
+        menu.aboutToShow.connect(lambda: self._fill(menu))
+        self.zoom.setMenu(menu)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 12, 0)
+        row.setSpacing(0)
+        self._dots = []
+        for place, widget in enumerate((self.saved, self.undo, self.counts, self.hidden_cards)):
+            if place:
+                dot = plain_label("·", self)
+                dot.setContentsMargins(8, 0, 8, 0)
+                self._dots.append(dot)
+                row.addWidget(dot)
+            row.addWidget(widget)
+        row.addSpacing(24)
+        row.addWidget(self.hint, 1)
+        row.addSpacing(16)
+        row.addWidget(self.zoom)
+        self.set_zoom(1.0)
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setFlat(True)
+        button.setProperty("quiet", True)
+        return button
+
+    def _fill(self, menu: QMenu) -> None:
+        menu.clear()
+        say = QCoreApplication.translate
+        offers = [
+            (say("StatusLine", "Fit the whole board"), "zoom_fit"),
+            (say("StatusLine", "Fit the selection"), "zoom_selection"),
+            *((f"{percent} %", str(percent)) for percent in ZOOMS),
+        ]
+        for text, wanted in offers:
+            act = QAction(text, menu)
+            act.triggered.connect(lambda _=False, wanted=wanted: self.zoom_wanted.emit(wanted))
+            menu.addAction(act)
+
+    def tell_saved(self, session: Session) -> None:
+        """Say when the file was saved, or why it is not, and what undo would take back."""
+        say = QCoreApplication.translate
+        at = saved_at(session)
+        if session.read_only:
+            self.saved.setText(say("StatusLine", "For reading only"))
+        else:
+            self.saved.setText(say("StatusLine", "Saved {time}").format(time=at) if at else say("StatusLine", "Saved"))
+        label = "" if session.read_only else session.undo_label()
+        self.undo.setText(menu_text(say("StatusLine", "Undo: {label}").format(label=label)))
+        self.undo.setVisible(bool(label))
+        self._dots[0].setVisible(bool(label))
+
+    def tell_counts(self, document: Document, board_id: str) -> None:
+        """Say how much stands on this board and how much of it is hidden."""
+        say = QCoreApplication.translate
+        cards, links, hidden = counts(document, board_id)
+        cards_said = say("StatusLine", "1 card") if cards == 1 else say("StatusLine", "{n} cards")
+        links_said = say("StatusLine", "1 link") if links == 1 else say("StatusLine", "{n} links")
+        said = say("StatusLine", "{cards}, {links} on this board")
+        self.counts.setText(said.format(cards=cards_said.format(n=cards), links=links_said.format(n=links)))
+        self.hidden_cards.setEnabled(bool(hidden))
+        if hidden:
+            self.hidden_cards.setText(say("StatusLine", "{n} hidden in collapsed frames · show").format(n=hidden))
+        else:
+            self.hidden_cards.setText(say("StatusLine", "nothing hidden"))
+
+    def set_zoom(self, zoom: float) -> None:
+        """Say how large the board is shown."""
+        self.zoom.setText(f"{round(zoom * 100)} %")
+
+    def set_hint(self, text: str) -> None:
+        """Say what the gesture under way does."""
+        self.hint.setText(one_line(text))

@@ -1,0 +1,354 @@
+"""The window around one open file: it shows what the parts need and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStatusBar, QToolBar, QVBoxLayout, QWidget
+
+from evidenceboard import commands
+from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.changes import Operation
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import Board, Entity
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.session import Session
+from evidenceboard.store import index
+from evidenceboard.ui import do_board, do_edit, do_file, do_help, do_view, docks, menus, settings
+from evidenceboard.ui.actions import ACTIONS, Action
+from evidenceboard.ui.board.view import BoardView
+from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.dialogs import ask
+from evidenceboard.ui.notices import Banner, Offer
+from evidenceboard.ui.palette_box import PaletteBox
+from evidenceboard.ui.plain import one_line
+from evidenceboard.ui.rail import Rail
+from evidenceboard.ui.selection import Selection
+from evidenceboard.ui.statusline import StatusLine
+from evidenceboard.ui.theme import theme
+from evidenceboard.ui.topbar import TopBar
+
+T = TypeVar("T")
+REGISTERED: Final = (do_file, do_edit, do_view, do_board, do_help)
+"""The modules whose actions the menus, the shortcuts and the command palette offer."""
+HOLDER: Final = "another window of Evidenceboard"
+_WINDOWS: Final[list[Window]] = []
+
+
+def show_file(path: Path) -> Window:
+    """Show a file in a window of its own; one that shows it already comes to the front. Raises `FileRefusedError`."""
+    for window in _WINDOWS:
+        if window.session.path == path.resolve():
+            window.raise_()
+            window.activateWindow()
+            return window
+    return show_session(Session.open(path, holder=HOLDER))
+
+
+def show_session(session: Session) -> Window:
+    """Show an open file in a new window."""
+    window = Window(session)
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    settings.remember_file(session.path)
+    window.show()
+    return window
+
+
+def windows() -> tuple[Window, ...]:
+    """Return the open windows."""
+    return tuple(_WINDOWS)
+
+
+class Window(QMainWindow):
+    """One file with its boards, panels and actions. It keeps the promises of `shell.Shell`."""
+
+    look_changed = Signal()
+    board_shown = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.session = session
+        self.bridge = Bridge(session)
+        self.selection = Selection()
+        self.palette_ = theme().palette_
+        self.board_id = session.document.boards[0].id
+        self._place = settings.place_of(session.path)
+        if session.document.find("boards", str(self._place.get("board", ""))):
+            self.board_id = str(self._place["board"])
+        self._index: Any = None
+        self._build()
+        self.bridge.changed.connect(self._changed)
+        theme().changed.connect(self._dress)
+        self._tell_file()
+        self._tell_state()
+        self._restore()
+        self._greet()
+        _WINDOWS.append(self)
+        QTimer.singleShot(0, self, self._settle)
+
+    # -- what stands where -------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.topbar = TopBar(self)
+        self.menu_bar = menus.menu_bar(self)
+        head = QWidget(self)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.menu_bar)
+        column.addWidget(self.topbar)
+        self.setMenuWidget(head)
+        tabs = self.topbar.tabs
+        tabs.chosen.connect(self.show_board)
+        tabs.add_wanted.connect(lambda: self.run("add_board"))
+        tabs.rename_wanted.connect(self.rename_board)
+        tabs.remove_wanted.connect(self.remove_board)
+        self.topbar.find_wanted.connect(lambda: self.run("command_palette"))
+        self.topbar.marking_wanted.connect(lambda: self.run("file_properties"))
+
+        self.rail = Rail(self.palette_, self)
+        self.rail.chosen.connect(self.add_card)
+        bar = QToolBar(QCoreApplication.translate("Window", "Types of cards"), self)
+        bar.setObjectName("railbar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.toggleViewAction().setVisible(False)
+        bar.addWidget(self.rail)
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
+
+        self.notices = Banner(self)
+        self.board = BoardView(self)
+        if not self.board.objectName():
+            self.board.setObjectName("board")
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self.board, 1)
+        self.setCentralWidget(middle)
+
+        self.status = StatusLine(self)
+        self.status.undo_wanted.connect(lambda: self.run("undo"))
+        self.status.show_hidden_wanted.connect(lambda: self.run("show_hidden"))
+        self.status.zoom_wanted.connect(self._zoom)
+        line = QStatusBar(self)
+        line.setSizeGripEnabled(False)
+        line.addWidget(self.status, 1)
+        self.setStatusBar(line)
+        surface = self.board.surface
+        surface.zoom_changed.connect(self.status.set_zoom)
+        surface.hint.connect(self.status.set_hint)
+        surface.installEventFilter(self)
+
+        self.docks = docks.make(self)
+        self.palette_box = PaletteBox(self)
+
+    def _settle(self) -> None:
+        self.board.setFocus()
+
+    # -- the shell ---------------------------------------------------------------------------------------------
+
+    @property
+    def document(self) -> Document:
+        return self.session.document
+
+    def perform(
+        self, label: str, command: Callable[[Transaction], T], *, group: str | None = None, **values: Any
+    ) -> T | None:
+        """Run a command in a transaction of its own. A refusal becomes a banner and returns None."""
+        try:
+            with self.session.transaction(label, group=group, **values) as transaction:
+                return command(transaction)
+        except EvidenceBoardError as error:
+            self.banner(error.message, error.hint, alarm=True)
+            return None
+
+    def banner(self, message: str, hint: str = "", *, alarm: bool = False) -> None:
+        """Show a sentence above the board, as plain text, until it is closed or outdated."""
+        self.notices.say(message, hint, alarm=alarm)
+
+    def offer(self, message: str, hint: str, *offers: Offer) -> None:
+        """Show a sentence above the board with buttons for what can be done next."""
+        self.notices.say(message, hint, offers=offers)
+
+    def show_board(self, board_id: str) -> None:
+        """Show another board of the file."""
+        if board_id == self.board_id or not self.document.find("boards", board_id):
+            return
+        self.board_id = board_id
+        self.selection.clear()
+        self.board.show_board(board_id)
+        self._tell_file()
+        self._tell_state()
+        self.board_shown.emit(board_id)
+
+    def show_entity(self, entity_id: str) -> None:
+        """Select an entity and fly to its card, on this board or the first other that has one."""
+        cards = self.document.cards_of(entity_id)
+        card = next((card for card in cards if card.board_id == self.board_id), cards[0] if cards else None)
+        if card is None:
+            self.selection.set(entity=entity_id)
+            return
+        self.show_board(card.board_id)
+        self.selection.set(cards=[card.id])
+        self.board.surface.fly_to([card.id])
+
+    def run(self, action_id: str) -> None:
+        """Run a registered action by its id, where it can be run now."""
+        action = ACTIONS[action_id]
+        if not self.can(action_id):
+            return
+        try:
+            action.run(self)
+        except EvidenceBoardError as error:
+            self.banner(error.message, error.hint, alarm=True)
+
+    # -- what actions and the palette ask ----------------------------------------------------------------------
+
+    def can(self, action_id: str) -> bool:
+        """Return whether an action can be run now."""
+        enabled = ACTIONS[action_id].enabled
+        return enabled is None or bool(enabled(self))
+
+    def says(self, action: Action) -> str:
+        """Return the text of an action as it stands now."""
+        return action.says(self) if action.says else QCoreApplication.translate("Action", action.text)
+
+    def find_entities(self, text: str, limit: int) -> list[Entity]:
+        """Return the entities that fit what was typed, best first."""
+        if self._index is None:
+            self._index = index.build(self.document)
+        found = (self.document.find("entities", hit.entity_id) for hit in self._index.search(text, limit))
+        return [entity for entity in found if isinstance(entity, Entity)]
+
+    def type_colour(self, role: str) -> str:
+        """Return the colour of a type of entity, as #rrggbb."""
+        return self.palette_.type_colour(role).name()
+
+    def add_card(self, type_id: str) -> None:
+        """Make a card of a type where the board is looked at."""
+        self.run(f"add_{type_id}")
+
+    def rename_board(self, board_id: str) -> None:
+        """Ask for another title of a board."""
+        board = self.document.get(Board, board_id)
+        title = ask.line(self, self.tr("Rename board"), self.tr("Title of the board"), board.title)
+        if title and title != board.title:
+            self.perform("Rename a board", lambda tx: commands.rename_board(tx, board_id, title))
+
+    def remove_board(self, board_id: str) -> None:
+        """Remove a board; its entities stay in the file, and undo brings it back."""
+        self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in a window of its own; one that is refused is told here."""
+        try:
+            show_file(path)
+        except EvidenceBoardError as error:
+            self.banner(error.message, error.hint, alarm=True)
+
+    # -- what changes ------------------------------------------------------------------------------------------
+
+    def _changed(self, operation: Operation) -> None:
+        self.selection.prune(self.document)
+        if self._index is not None:
+            self._index.update(operation, self.document)
+        self.notices.outdate()
+        tables = operation.tables()
+        if not self.document.find("boards", self.board_id):
+            self.show_board(self.document.boards[0].id)
+        if tables & {"boards", "settings"}:
+            self._tell_file()
+        shapes_only = all(change.is_shift or (change.before and change.after) for change in operation.changes)
+        self.status.tell_saved(self.session)
+        if not shapes_only or "frames" in tables:
+            self.status.tell_counts(self.document, self.board_id)
+
+    def _tell_file(self) -> None:
+        path, marking = self.session.path, str(self.document.setting("marking", "TLP:CLEAR"))
+        self.topbar.tabs.show_boards(self.document.boards, self.board_id)
+        self.topbar.show_file(one_line(path.name), str(path), marking)
+        self.setWindowTitle(f"{one_line(path.name)} · {marking} · Evidenceboard")
+
+    def _tell_state(self) -> None:
+        self.status.tell_saved(self.session)
+        self.status.tell_counts(self.document, self.board_id)
+
+    def _dress(self) -> None:
+        self.palette_ = theme().palette_
+        self.rail.set_palette(self.palette_)
+        self.look_changed.emit()
+
+    def _greet(self) -> None:
+        if self.session.read_only:
+            said = self.tr("This board is open for reading only: {why}. Nothing here changes it.")
+            self.notices.stand(
+                said.format(why=self.session.read_only),
+                self.tr("Save a copy to work on."),
+                offers=[(self.tr("Save a copy…"), lambda: self.run("save_copy"))],
+            )
+        elif self.session.problems:
+            said = self.tr("{n} values in this file are not as they should be; they are shown as they can be read.")
+            self.banner(said.format(n=len(self.session.problems)), self.tr("Nothing was changed in the file."))
+
+    def _zoom(self, wanted: str) -> None:
+        if wanted.isdigit():
+            self.board.surface.zoom_by(int(wanted) / 100 / self.board.surface.zoom)
+        else:
+            self.run(wanted)
+
+    # -- coming and going --------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        self.resize(1440, 900)
+        geometry, state = settings.get("geometry", ""), settings.get("docks", "")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        if state:
+            self.restoreState(QByteArray.fromBase64(state.encode()))
+        docks.fill_shown(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.palette_box.isVisible():
+            self.palette_box.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kinds = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+        if event.type() in kinds and isinstance(event, QDropEvent) and (boards := _boards_in(event)):
+            event.acceptProposedAction()
+            if event.type() == QEvent.Type.Drop:
+                for path in boards:
+                    self.open_path(path)
+            return True
+        return super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        # A board dropped beside the surface (on the bars) is opened like one dropped onto it.
+        return self.eventFilter(self, event) if isinstance(event, QDropEvent) else super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings.put(
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+            docks=bytes(self.saveState().toBase64().data()).decode(),
+        )
+        settings.remember_place(self.session.path, {"board": self.board_id})
+        if self in _WINDOWS:
+            _WINDOWS.remove(self)
+            self.bridge.close()
+            self.session.close()
+        event.accept()
+
+
+def _boards_in(event: QDropEvent) -> list[Path]:
+    urls = event.mimeData().urls()
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    return paths if paths and len(paths) == len(urls) and all(path.suffix == ".db" for path in paths) else []

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.session import Session
-from evidenceboard.ui import app
+from evidenceboard.ui import program
 from evidenceboard.ui.fuzzy import best, score
 from evidenceboard.ui.window import Window, show_file
 
@@ -22,7 +22,7 @@ def window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Win
         for place, title in enumerate(("Lorries carried soldiers", "드론 부대가 도착했다")):
             claim = commands.add_entity(tx, "claim", title=title)
             commands.place(tx, session.document.boards[0].id, claim.id, x=0, y=place * 200)
-    app.application()
+    program.application()
     shown = show_file(tmp_path / "board.db")
     qtbot.addWidget(shown)
     qtbot.waitExposed(shown)

@@ -16,7 +16,7 @@ from evidenceboard import commands
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import app, settings
+from evidenceboard.ui import program, settings
 from evidenceboard.ui.actions import ACTIONS, MENUS
 from evidenceboard.ui.theme import theme
 from evidenceboard.ui.welcome import Welcome
@@ -44,7 +44,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def window(path: Path, qtbot: QtBot) -> Window:
-    app.application()
+    program.application()
     shown = show_file(path)
     qtbot.waitExposed(shown)
     return shown
@@ -87,7 +87,7 @@ def test_a_refusal_becomes_a_banner_that_the_next_change_closes(window: Window) 
 
 
 def test_a_file_open_elsewhere_is_read_only_and_says_why_until_closed(path: Path, qtbot: QtBot) -> None:
-    app.application()
+    program.application()
     with Session.open(path, holder="the other window"):
         shown = show_file(path)
         assert "the other window" in shown.notices.text()
@@ -99,15 +99,15 @@ def test_a_file_open_elsewhere_is_read_only_and_says_why_until_closed(path: Path
 
 
 def test_a_file_that_cannot_be_opened_gives_a_window_that_says_so(tmp_path: Path, qtbot: QtBot) -> None:
-    app.application()
+    program.application()
     wrong = tmp_path / "letter.db"
     wrong.write_bytes(b"PK\x03\x04 not a board")
-    shown = app.start(wrong)
+    shown = program.start(wrong)
     qtbot.addWidget(shown)
     assert isinstance(shown, Welcome)
     assert "not a board file" in shown.notices.text()
     assert wrong.read_bytes() == b"PK\x03\x04 not a board"
-    missing = app.start(tmp_path / "nowhere.db")
+    missing = program.start(tmp_path / "nowhere.db")
     qtbot.addWidget(missing)
     assert "no file at this place" in missing.notices.text()
 
@@ -131,7 +131,7 @@ def test_recent_files_are_paths_for_the_user_alone_and_the_last_one_opens_again(
     if os.name == "posix":
         assert kept.stat().st_mode & 0o777 == 0o600
     window.close()
-    again = app.start(None)
+    again = program.start(None)
     assert isinstance(again, Window) and again.session.path == path.resolve()
 
 

@@ -1,81 +1,95 @@
-"""Starting the window: with a file, with the one opened last, or with the sample board."""
+"""The door to the window: says in one sentence what is missing on this machine, instead of failing later."""
 
 from __future__ import annotations
 
-import signal
+import ctypes
+import os
+import re
 import sys
-from pathlib import Path
+from collections.abc import Mapping
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
-
-from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.ui import crash, settings
-from evidenceboard.ui.notices import Banner
-from evidenceboard.ui.sample import is_sample, own_copy
-from evidenceboard.ui.theme import theme
-from evidenceboard.ui.welcome import Welcome
-from evidenceboard.ui.window import Window, show_file, windows
-
-_say = QCoreApplication.translate
+PACKAGES: Final = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libz.so.1": "zlib1g",
+}
+"""Libraries that Qt cannot be loaded without, and the Debian packages that hold them."""
+X_PACKAGES: Final = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libX11-xcb.so.1": "libx11-xcb1",
+}
+"""Libraries that a window on X needs beside them. Without one Qt would end the process."""
 
 
 def main(path: str | None = None) -> int:
-    """Show the window and return the exit code when it is closed."""
-    app = application()
-    crash.install(front_banner)
-    # Ctrl+C in the terminal ends the program as it ends any other; there is nothing to save.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    kept = start(Path(path) if path else None)
-    code = app.exec()
-    del kept
-    return code
+    """Show the window, on a file where one is given, and return the exit code."""
+    said = missing_on_screen(os.environ) if sys.platform.startswith("linux") else ""
+    if not said:
+        try:
+            from evidenceboard.ui import program
+        except ImportError as error:
+            said = missing_library(error)
+            if not said:
+                raise
+        else:
+            return program.run(path)
+    print(said, file=sys.stderr)
+    return 1
 
 
-def application() -> QApplication:
-    """Return the running application, dressed; made where there is none."""
-    app = QCoreApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-    app.setApplicationName("evidenceboard")
-    app.setApplicationDisplayName("Evidenceboard")
-    app.setDesktopFileName("evidenceboard")
-    theme()
-    return app
+def missing_library(error: ImportError) -> str:
+    """Say which package holds the library that was not found; "" where the error is about something else."""
+    found = re.search(r"(lib[\w.+-]+\.so[.\d]*)", str(error))
+    if found:
+        return _install([found.group(1)])
+    if error.name and error.name.split(".")[0] in ("PySide6", "shiboken6"):
+        return "The window needs PySide6, which is not installed here. Install it with: pip install PySide6-Essentials"
+    return ""
 
 
-def start(path: Path | None) -> Window | Welcome:
-    """Show a file, else the one opened last, else the sample; where that is refused, a window that says why."""
+def missing_on_screen(environment: Mapping[str, str]) -> str:
+    """Say what a window on this screen lacks, or that there is no screen; "" where nothing is known to be missing."""
+    if environment.get("QT_QPA_PLATFORM"):
+        return ""
+    if environment.get("WAYLAND_DISPLAY"):
+        return ""
+    if not environment.get("DISPLAY"):
+        return (
+            "There is no screen here to show a window on. Nothing was changed. "
+            "`evidenceboard export FILE OUT.pdf` writes the board as a PDF without one."
+        )
+    return _install([name for name in X_PACKAGES if not _loads(name)])
+
+
+def _loads(library: str) -> bool:
     try:
-        if path is not None:
-            return _show(path)
-        recent = next((known for known in settings.recent_files() if known.is_file()), None)
-        return show_file(recent) if recent else _show_sample()
-    except EvidenceBoardError as error:
-        welcome = Welcome(error)
-        welcome.show()
-        return welcome
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
-def _show(path: Path) -> Window:
-    return _show_sample() if is_sample(path) else show_file(path)
-
-
-def _show_sample() -> Window:
-    window = show_file(own_copy())
-    window.banner(
-        _say("App", "This is your own copy of the sample board."),
-        _say("App", "Change it as you like; the original stays as it came."),
-    )
-    return window
-
-
-def front_banner() -> Banner | None:
-    """Return the banner of the window in front, or of any."""
-    front = QApplication.activeWindow()
-    if isinstance(front, Window | Welcome):
-        return front.notices
-    for widget in (*windows(), *QApplication.topLevelWidgets()):
-        if isinstance(widget, Window | Welcome) and widget.isVisible():
-            return widget.notices
-    return None
+def _install(libraries: list[str]) -> str:
+    if not libraries:
+        return ""
+    known = {**PACKAGES, **X_PACKAGES}
+    packages = [known[name] for name in libraries if name in known]
+    named = ", ".join(libraries)
+    if len(packages) != len(libraries):
+        return f"The window cannot be shown: {named} is not on this machine. Install the package that holds it."
+    return f"The window cannot be shown: {named} is missing. On Debian or Ubuntu: sudo apt install {' '.join(packages)}"

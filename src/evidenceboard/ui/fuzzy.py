@@ -19,7 +19,10 @@ def score(typed: str, name: str) -> int:
         if place == 0:
             total += 100
         elif place > 0:
-            total += 60 if not said[place - 1].isalnum() else 30
+            begins = any(part.startswith(word) for part in said.replace("-", " ").split())
+            if len(word) == 1 and not begins:
+                return 0
+            total += 60 if begins else 30
         elif len(word) >= 3 and (gaps := _gaps(word, said)) is not None and gaps <= 2 * len(word):
             total += max(1, 20 - gaps)
         else:

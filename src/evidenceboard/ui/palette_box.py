@@ -52,6 +52,10 @@ class Offer:
 class _Line(QStyledItemDelegate):
     """Paint a line: its text, and at the right where it stands or its keys."""
 
+    def __init__(self, parent: QWidget, muted: Callable[[], QColor]) -> None:
+        super().__init__(parent)
+        self._muted = muted
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, _ROW)
 
@@ -72,7 +76,7 @@ class _Line(QStyledItemDelegate):
         detail = str(index.data(_DETAIL) or "")
         metrics = painter.fontMetrics()
         wide = metrics.horizontalAdvance(detail)
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        painter.setPen(self._muted())
         right = rect.adjusted(0, 0, -14, 0)
         painter.drawText(right, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), detail)
         painter.setPen(palette.color(QPalette.ColorRole.Text))
@@ -104,7 +108,7 @@ class PaletteBox(QFrame):
         self.lines.setUniformItemSizes(True)
         self.lines.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines.setItemDelegate(_Line(self.lines))
+        self.lines.setItemDelegate(_Line(self.lines, lambda: QColor(window.palette_.muted)))
         self.lines.clicked.connect(self.run_chosen)
         self._model = QStandardItemModel(self)
         self.lines.setModel(self._model)

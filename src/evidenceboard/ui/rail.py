@@ -15,7 +15,7 @@ from evidenceboard.render.palette import Palette
 from evidenceboard.ui.plain import plain_tip
 
 MIME: Final = "application/x-evidenceboard-type"
-WIDTH: Final = 64
+WIDTH: Final = 56
 
 
 class TypeButton(QToolButton):
@@ -31,7 +31,7 @@ class TypeButton(QToolButton):
         self.setText(kind.word)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setIconSize(QSize(22, 22))
-        self.setFixedSize(WIDTH - 4, 56)
+        self.setFixedSize(WIDTH - 2, 56)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         said = QCoreApplication.translate("Rail", "{what}. Click, drag onto the board, or press {key}.")
         self.setToolTip(plain_tip(said.format(what=kind.hint or kind.word, key=kind.key)))
@@ -64,7 +64,7 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2, 8, 2, 8)
+        column.setContentsMargins(1, 8, 1, 8)
         column.setSpacing(2)
         self.buttons = [TypeButton(kind, self) for kind in TYPES]
         for button in self.buttons:

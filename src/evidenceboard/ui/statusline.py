@@ -66,13 +66,13 @@ class StatusLine(QWidget):
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self.zoom.setMenu(menu)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 12, 0)
+        row.setContentsMargins(11, 0, 10, 0)
         row.setSpacing(0)
         self._dots = []
         for place, widget in enumerate((self.saved, self.undo, self.counts, self.hidden_cards)):
             if place:
                 dot = plain_label("·", self)
-                dot.setContentsMargins(8, 0, 8, 0)
+                dot.setObjectName("dot")
                 self._dots.append(dot)
                 row.addWidget(dot)
             row.addWidget(widget)
@@ -81,6 +81,9 @@ class StatusLine(QWidget):
         row.addSpacing(16)
         row.addWidget(self.zoom)
         self.set_zoom(1.0)
+
+        for label in (self.saved, self.counts, self.hint, *self._dots):
+            label.setIndent(0)
 
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(self)

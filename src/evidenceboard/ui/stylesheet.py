@@ -48,12 +48,13 @@ QToolButton#railButton:pressed { background: @edge; }
 
 QStatusBar { background: @chrome; border-top: 1px solid @edge; min-height: 27px; }
 QStatusBar::item { border: none; }
-QWidget#statusline QLabel { color: @muted; font-size: 12px; }
+QWidget#statusline QLabel { color: @muted; font-size: 12px; padding: 0 5px; }
+QWidget#statusline QLabel#dot { padding: 0 3px; }
 QPushButton[quiet="true"] { color: @muted; background: transparent; border: 1px solid transparent; border-radius: 4px;
-  padding: 2px 3px; font-size: 12px; min-width: 0; }
+  padding: 2px 4px; font-size: 12px; min-width: 0; }
 QPushButton[quiet="true"]:hover:enabled { color: @ink; background: @chip; }
 QPushButton[quiet="true"]:disabled { color: @muted; }
-QPushButton#zoom { padding-right: 14px; }
+QPushButton#zoom { padding-right: 15px; }
 
 QDockWidget { color: @muted; font-size: 12px; titlebar-close-icon: none; }
 QDockWidget::title { background: @chrome; padding: 9px 16px 5px 16px; text-align: left; }
@@ -83,6 +84,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { back
 QComboBox QAbstractItemView { background: @card; color: @ink; border: 1px solid @border; }
 QAbstractItemView { background: @chrome; color: @ink; border: none; outline: none; selection-background-color: @chip;
   selection-color: @ink; }
+QTreeView::item { padding: 3px 0; }
 QHeaderView::section { background: @chrome; color: @muted; border: none; border-bottom: 1px solid @edge; padding: 4px; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
 QSpinBox:focus, QDoubleSpinBox:focus, QAbstractItemView:focus { border: 1px solid @selection; }

@@ -121,6 +121,8 @@ class Window(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.toggleViewAction().setVisible(False)
         bar.addWidget(self.rail)
+        if (layout := bar.layout()) is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, bar)
 
         self.notices = Banner(self)

@@ -64,16 +64,25 @@ def zoom_selection(window: Window) -> None:
     window.board.surface.fit_selection()
 
 
-@action("show_hidden", "Show what is hidden", "View", help="Open all collapsed frames of this board")
+def _closed_frames(window: Window) -> list[str]:
+    return [frame.id for frame in window.document.frames_on(window.board_id) if frame.collapsed]
+
+
+@action(
+    "show_hidden",
+    "Show what is hidden",
+    "View",
+    enabled=lambda window: bool(_closed_frames(window)),
+    help="Open all collapsed frames of this board",
+)
 def show_hidden(window: Window) -> None:
-    closed = [frame.id for frame in window.document.frames_on(window.board_id) if frame.collapsed]
+    closed = _closed_frames(window)
 
     def open_all(tx: Transaction) -> None:
         for frame_id in closed:
             commands.collapse_frame(tx, frame_id, False)
 
-    if closed:
-        window.perform("Open {n} frames", open_all, n=len(closed))
+    window.perform("Open {n} frames", open_all, n=len(closed))
 
 
 def _look(name: str, text: str) -> None:

@@ -68,9 +68,14 @@ class Dock(QDockWidget):
 
     def bring(self) -> None:
         """Show the panel and give it the keyboard."""
+        first = self.widget() is None
         self.fill()
         self.show()
         self.raise_()
+        if first:
+            # Half the height beside a panel that is open already, and as wide as its lines need.
+            self._window.resizeDocks([self], [max(WIDTH, self.width())], Qt.Orientation.Horizontal)
+            self._window.resizeDocks([self], [self._window.height() * 2 // 5], Qt.Orientation.Vertical)
         self.fill().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _fill_when_shown(self, visible: bool) -> None:

@@ -81,6 +81,8 @@ QPushButton::menu-indicator { width: 8px; subcontrol-position: right center; rig
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @card; color: @ink;
   border: 1px solid @border; border-radius: 5px; padding: 4px 7px; selection-background-color: @selection;
   selection-color: @card; }
+QComboBox::drop-down { border: none; width: 22px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QComboBox QAbstractItemView { background: @card; color: @ink; border: 1px solid @border; }
 QAbstractItemView { background: @chrome; color: @ink; border: none; outline: none; selection-background-color: @chip;
   selection-color: @ink; }

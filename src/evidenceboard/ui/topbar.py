@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton, QWidget
 
@@ -16,6 +16,8 @@ MARKING_COLOURS = {
     "TLP:GREEN": "#33FF00",
     "TLP:CLEAR": "#FFFFFF",
 }
+
+WIDEST_TAB = 180
 
 
 class BoardTabs(QTabBar):
@@ -52,6 +54,14 @@ class BoardTabs(QTabBar):
             if board.id == current:
                 self.setCurrentIndex(place)
         self.blockSignals(False)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        wanted = super().tabSizeHint(index)
+        return QSize(min(wanted.width(), WIDEST_TAB), wanted.height())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        # Rather scroll than shrink a title to two letters.
+        return self.tabSizeHint(index)
 
     def _tell(self, place: int) -> None:
         if place >= 0 and (board_id := self.tabData(place)):

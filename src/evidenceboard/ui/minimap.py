@@ -32,7 +32,7 @@ class Minimap(QWidget):
         self, board: QWidget, shell: Shell, view: Callable[[], QRectF], go: Callable[[QPointF], None]
     ) -> None:
         super().__init__(board)
-        self._shell, self._view, self._go = shell, view, go
+        self._board, self._shell, self._view, self._go = board, shell, view, go
         self._picture: QPixmap | None = None
         self._bounds = QRectF()
         self.setObjectName("minimap")
@@ -42,8 +42,7 @@ class Minimap(QWidget):
 
     def settle(self) -> None:
         """Stand in the lower right corner of the board."""
-        board = self.parentWidget()
-        self.move(board.width() - self.width() - _GAP, board.height() - self.height() - _GAP)
+        self.move(self._board.width() - self.width() - _GAP, self._board.height() - self.height() - _GAP)
         self.raise_()
 
     def outdate(self) -> None:

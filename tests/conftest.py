@@ -1,0 +1,61 @@
+"""What every test stands on: a folder of its own for what the program remembers, no screen, and a small real board."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from evidenceboard import Session, commands
+
+# Before anything imports Qt: the platform is chosen once.
+if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+_SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("here", deadline=None, max_examples=50, suppress_health_check=_SLOW)
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+@pytest.fixture(autouse=True)
+def own_config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Keep what the program remembers in a folder of this test, and close the windows that it leaves open."""
+    folder = tmp_path_factory.mktemp("config")
+    monkeypatch.setenv("EVIDENCEBOARD_CONFIG_DIR", str(folder))
+    yield folder
+    # Only where a test has loaded the window: the core is also tested where Qt is not installed.
+    window = sys.modules.get("evidenceboard.ui.window")
+    if window is not None:
+        for shown in window.windows():
+            shown.close()
+
+
+@pytest.fixture
+def board_path(tmp_path: Path) -> Path:
+    """Return a small real board: an actor, two claims in three scripts, a source that states one, and a scenario."""
+    path = tmp_path / "board.db"
+    with Session.create(path, title="Winter") as made, made.transaction("Add cards") as tx:
+        board = made.document.boards[0].id
+        actor = commands.add_entity(tx, "actor", title="Міністерство оборони", props={"kind": "organisation"})
+        said = commands.add_entity(tx, "claim", title="Lorries carried 3,000 soldiers")
+        unsourced = commands.add_entity(tx, "claim", title="드론 부대가 도착했다")
+        source = commands.add_entity(tx, "source", title="Weekly report", props={"reliability": "B"})
+        scenario = commands.add_entity(tx, "scenario", title="They stay until spring")
+        commands.link(tx, "states", source.id, said.id, props={"credibility": "2"})
+        commands.link(tx, "asserts", actor.id, unsourced.id)
+        commands.link(tx, "bears on", said.id, scenario.id, props={"consistency": "C"})
+        for place, entity in enumerate((actor, said, unsourced, source, scenario)):
+            commands.place(tx, board, entity.id, x=place * 320, y=place % 2 * 240)
+    return path
+
+
+@pytest.fixture
+def session(board_path: Path) -> Iterator[Session]:
+    """Return the small board, open."""
+    with Session.open(board_path) as opened:
+        yield opened

@@ -13,6 +13,8 @@ SIDES = ("left", "centre", "right", "top", "middle", "bottom")
 
 def align(tx: Transaction, ids: Iterable[str], side: str) -> None:
     """Line cards up on one side of the box around them: left, centre, right, top, middle or bottom."""
+    if side not in SIDES:
+        raise InvalidValueError(f"Cards cannot be aligned on “{side[:20]}”.", "Sides: " + ", ".join(SIDES) + ".")
     cards = [tx.document.get(Card, card_id) for card_id in ids]
     if not cards:
         return
@@ -26,16 +28,18 @@ def align(tx: Transaction, ids: Iterable[str], side: str) -> None:
             "top": {"y": top},
             "middle": {"y": (top + bottom - card.h) / 2},
             "bottom": {"y": bottom - card.h},
-        }.get(side)
-        if place is None:
-            raise InvalidValueError(f"Cards cannot be aligned on “{side[:20]}”.", "Sides: " + ", ".join(SIDES) + ".")
+        }[side]
         tx.change(card, **place)
 
 
 def distribute(tx: Transaction, ids: Iterable[str], axis: str) -> None:
     """Make the gaps between cards equal along an axis, x or y; the outermost stay where they are."""
+    if axis not in ("x", "y"):
+        raise InvalidValueError(f"Cards cannot be distributed along “{axis[:20]}”.", "Axes: x, y.")
     size = "w" if axis == "x" else "h"
-    cards = sorted((tx.document.get(Card, card_id) for card_id in ids), key=lambda card: float(getattr(card, axis)))
+    cards = sorted(
+        (tx.document.get(Card, card_id) for card_id in dict.fromkeys(ids)), key=lambda card: float(getattr(card, axis))
+    )
     if len(cards) < 3:
         return
     start, end = getattr(cards[0], axis), max(getattr(c, axis) + getattr(c, size) for c in cards)
@@ -48,7 +52,7 @@ def distribute(tx: Transaction, ids: Iterable[str], axis: str) -> None:
 
 def raise_(tx: Transaction, ids: Iterable[str]) -> None:
     """Put cards in front of all others on their board, keeping their order among themselves."""
-    cards = sorted((tx.document.get(Card, card_id) for card_id in ids), key=lambda card: card.z)
+    cards = _from_the_back(tx, ids)
     if cards:
         top = max(card.z for card in tx.document.cards_on(cards[0].board_id))
         for step, card in enumerate(cards, start=1):
@@ -57,8 +61,15 @@ def raise_(tx: Transaction, ids: Iterable[str]) -> None:
 
 def lower(tx: Transaction, ids: Iterable[str]) -> None:
     """Put cards behind all others on their board, keeping their order among themselves."""
-    cards = sorted((tx.document.get(Card, card_id) for card_id in ids), key=lambda card: card.z)
+    cards = _from_the_back(tx, ids)
     if cards:
         bottom = min(card.z for card in tx.document.cards_on(cards[0].board_id))
         for step, card in enumerate(reversed(cards), start=1):
             tx.change(card, z=bottom - step)
+
+
+def _from_the_back(tx: Transaction, ids: Iterable[str]) -> list[Card]:
+    cards = [tx.document.get(Card, card_id) for card_id in dict.fromkeys(ids)]
+    # Cards of one height are painted in the order in which they were made.
+    made = {card.id: place for place, card in enumerate(tx.document.cards_on(cards[0].board_id) if cards else ())}
+    return sorted(cards, key=lambda card: (card.z, made.get(card.id, 0)))

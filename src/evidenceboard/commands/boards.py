@@ -6,7 +6,7 @@ from typing import Any
 
 from evidenceboard.commands.values import plain
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.model.records import Board, Setting
+from evidenceboard.model.records import TITLE_LIMIT, Board, Setting
 from evidenceboard.model.transaction import Transaction
 
 
@@ -23,17 +23,25 @@ def rename_board(tx: Transaction, board_id: str, title: str) -> None:
 
 def remove_board(tx: Transaction, board_id: str) -> None:
     """Remove a board with its frames and cards; the entities stay in the file. The last board stays."""
+    board = tx.document.get(Board, board_id)
     if len(tx.document.boards) == 1:
         raise InvalidValueError("A file has at least one board; nothing was changed.")
     for card in tx.document.cards_on(board_id):
         tx.remove(card)
     for frame in tx.document.frames_on(board_id):
         tx.remove(frame)
-    tx.remove(tx.document.get(Board, board_id))
+    tx.remove(board)
 
 
 def set_file(tx: Transaction, **values: Any) -> None:
     """Set what belongs to the file: title, marking."""
     own, rest = plain(values, ("title", "marking"))
+    title = own.get("title", "")
+    if not isinstance(title, str) or len(title) > TITLE_LIMIT:
+        raise InvalidValueError(f"The title of a file is text of at most {TITLE_LIMIT:,} characters; nothing changed.")
     for name, value in {**own, **rest}.items():
-        tx.put(Setting(name, value))
+        known = tx.document.find("settings", name)
+        if isinstance(known, Setting):
+            tx.change(known, value=value)
+        else:
+            tx.make(Setting, id=name, value=value)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.card_size import fitted_height
-from evidenceboard.model.records import Board, Card, Entity
+from evidenceboard.model.records import Board, Card, Entity, Frame, on_grid
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 
@@ -33,6 +34,8 @@ def place(
         raise InvalidValueError(
             f"{entity.number} is on this board already; nothing was changed.", "Move its card instead."
         )
+    if frame_id is not None:
+        check_frame(tx, frame_id, board.id)
     kind = entity_type(entity.type)
     width = w if w is not None else kind.width
     height = h if h is not None else fitted_height(kind.face(entity, tx.document), width)
@@ -43,8 +46,9 @@ def place(
 
 
 def move_cards(tx: Transaction, ids: Iterable[str], dx: float, dy: float) -> None:
-    """Move cards by dx, dy board units."""
-    for card_id in ids:
+    """Move cards by dx, dy board units, each once."""
+    dx, dy = whole_steps(dx), whole_steps(dy)
+    for card_id in dict.fromkeys(ids):
         card = tx.document.get(Card, card_id)
         tx.change(card, x=card.x + dx, y=card.y + dy)
 
@@ -55,6 +59,20 @@ def resize_card(tx: Transaction, card_id: str, *, x: float, y: float, w: float, 
     entity = tx.document.get(Entity, card.entity_id)
     height = h if h is not None else fitted_height(entity_type(entity.type).face(entity, tx.document), w)
     tx.change(card, x=x, y=y, w=w, h=height, fitted=h is None)
+
+
+def whole_steps(distance: float) -> float:
+    """Return the nearest distance that keeps cards on the grid of places, so that all that move together keep together.
+
+    What is no number is left as it is: the record then refuses it in words.
+    """
+    return on_grid(distance) if math.isfinite(distance) else distance
+
+
+def check_frame(tx: Transaction, frame_id: str, board_id: str) -> None:
+    """Check that a frame is there, and on the board of the cards that it is to own. Raises an error in words."""
+    if tx.document.get(Frame, frame_id).board_id != board_id:
+        raise InvalidValueError("A frame owns only cards of its own board; nothing was changed.")
 
 
 def fit_cards(tx: Transaction, entity_id: str) -> None:

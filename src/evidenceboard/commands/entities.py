@@ -10,7 +10,7 @@ from evidenceboard.commands.frames import remove_frame
 from evidenceboard.commands.judgements import drop_judgements, judge
 from evidenceboard.commands.links import set_link
 from evidenceboard.commands.values import plain, typed
-from evidenceboard.errors import NotFoundError
+from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card, Entity, Frame, Link
 from evidenceboard.model.transaction import Transaction
@@ -32,6 +32,10 @@ def add_entity(
 ) -> Entity:
     """Add an entity with the next number of its type. `strangers` keeps properties that the type does not name."""
     kind = entity_type(type_id)
+    if number:
+        if next(tx.document.where("entities", "number", number), None) is not None:
+            raise InvalidValueError("This number is given to another card already; nothing was changed.")
+        tx.keep_number(number)
     own, rest = plain({"title": title, **values}, OWN)
     props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers or kind.key == "")
     entity = tx.make(
@@ -66,6 +70,8 @@ def _set_entity(tx: Transaction, entity: Entity, fields: dict[str, Any]) -> None
     own, rest = plain(fields, OWN)
     known = {key for key in rest if key in entity.props}
     props, judged = typed(tx.document, kind.props, rest, strangers=bool(known - set(kind.props.model_fields)))
+    if reason and not judged:
+        raise InvalidValueError("A reason stands beside a judgement, and none was given; nothing was changed.")
     tx.change(entity, **own, props={**entity.props, **props})
     judge(tx, entity.id, judged, reason)
     fit_cards(tx, entity.id)
@@ -90,7 +96,7 @@ def remove(tx: Transaction, ids: Iterable[str]) -> None:
             remove_frame(tx, frame.id)
         elif isinstance(card, Card):
             tx.remove(card)
-        elif (("entities", record_id) in tx.document.touched) or (("links", record_id) in tx.document.touched):
+        elif any((table, record_id) in tx.document.touched for table in ("entities", "links", "frames", "cards")):
             continue  # it went along with something named before it
         else:
             raise NotFoundError("This is no longer in the file; nothing was changed.")
@@ -113,15 +119,16 @@ def _remove_link(tx: Transaction, link: Link) -> None:
 
 
 def left_hanging(document: Document, ids: Iterable[str]) -> list[Entity]:
-    """Return the claims that would have no source left if these entities were removed."""
-    going = set(ids)
+    """Return the claims that would have no source left if these entities and links were removed."""
+    going = dict.fromkeys(ids)
     hanging: dict[str, Entity] = {}
-    for entity_id in going:
-        for link in document.links_from(entity_id):
+    for record_id in going:
+        named = document.find("links", record_id)
+        for link in [named] if isinstance(named, Link) else document.links_from(record_id):
             claim = document.find("entities", link.to_id)
             if link.type != "states" or link.to_id in going or not isinstance(claim, Entity):
                 continue
             others = (other for other in document.links_into(claim.id) if other.type == "states")
-            if all(other.from_id in going for other in others):
+            if all(other.from_id in going or other.id in going for other in others):
                 hanging[claim.id] = claim
     return list(hanging.values())

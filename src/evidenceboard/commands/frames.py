@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evidenceboard.commands.cards import move_cards
-from evidenceboard.model.records import Card, Frame
+from evidenceboard.commands.cards import check_frame, move_cards, whole_steps
+from evidenceboard.model.records import Board, Card, Frame
 from evidenceboard.model.transaction import Transaction
 
 
@@ -22,7 +22,8 @@ def add_frame(
     cards: Iterable[str] = (),
 ) -> Frame:
     """Add a frame that owns the given cards."""
-    frame = tx.make(Frame, board_id=board_id, title=title, x=x, y=y, w=w, h=h, z=z)
+    board = tx.document.get(Board, board_id)
+    frame = tx.make(Frame, board_id=board.id, title=title, x=x, y=y, w=w, h=h, z=z)
     put_into_frame(tx, cards, frame.id)
     return frame
 
@@ -30,13 +31,17 @@ def add_frame(
 def put_into_frame(tx: Transaction, card_ids: Iterable[str], frame_id: str | None) -> None:
     """Let a frame own cards, or no frame with None."""
     for card_id in card_ids:
-        tx.change(tx.document.get(Card, card_id), frame_id=frame_id)
+        card = tx.document.get(Card, card_id)
+        if frame_id is not None:
+            check_frame(tx, frame_id, card.board_id)
+        tx.change(card, frame_id=frame_id)
 
 
 def move_frames(tx: Transaction, frame_ids: Iterable[str], dx: float, dy: float, *, also: Iterable[str] = ()) -> None:
     """Move frames with the cards that they own, and other cards along with them, each once."""
     cards = dict.fromkeys(also)
-    for frame_id in frame_ids:
+    dx, dy = whole_steps(dx), whole_steps(dy)
+    for frame_id in dict.fromkeys(frame_ids):
         frame = tx.document.get(Frame, frame_id)
         tx.change(frame, x=frame.x + dx, y=frame.y + dy)
         cards |= dict.fromkeys(card.id for card in tx.document.cards_in(frame_id))

@@ -11,6 +11,7 @@ from evidenceboard.model.link_types import BY_ID, fits, fitting, link_type
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.types import entity_type
 
 OWN = ("notes", "marking", "tags")
 
@@ -37,7 +38,7 @@ def link(
     own, rest = plain(values, OWN)
     props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers)
     record_id = id or (derived_id("bears on", start.id, end.id) if type_id == "bears on" else tx.new_id())
-    if tx.document.find("links", record_id):
+    if type_id == "bears on" and tx.document.find("links", record_id):
         raise InvalidValueError(
             f"{start.number} bears on {end.number} already; nothing was changed.", "Change that link."
         )
@@ -51,9 +52,14 @@ def _check_fit(type_id: str, start: Entity, end: Entity) -> None:
         return
     straight = [kind.id for kind, turned in fitting(start.type, end.type) if not turned]
     raise InvalidValueError(
-        f"“{type_id[:40]}” does not lead from a {start.type} to a {end.type}; nothing was changed.",
+        f"“{type_id[:40]}” does not lead from {_one(start)} to {_one(end)}; nothing was changed.",
         "From the one to the other: " + ", ".join(straight) + ".",
     )
+
+
+def _one(entity: Entity) -> str:
+    word = entity_type(entity.type).word.lower()
+    return f"{'an' if word[:1] in 'aeiou' else 'a'} {word[:40]}"
 
 
 def set_link(tx: Transaction, link_id: str, **fields: Any) -> None:
@@ -78,6 +84,8 @@ def relink(tx: Transaction, found: Link, type_id: str, from_id: str, to_id: str)
     start, end = tx.document.get(Entity, from_id), tx.document.get(Entity, to_id)
     if type_id not in BY_ID or not fits(BY_ID[type_id], start.type, end.type):
         type_id = "related"
+    if (type_id, start.id, end.id) == (found.type, found.from_id, found.to_id):
+        return found
     if "bears on" not in (type_id, found.type):
         return tx.change(found, type=type_id, from_id=start.id, to_id=end.id)
     # The id of a “bears on” link says what it joins, so it cannot be kept.

@@ -23,8 +23,12 @@ def plain(values: dict[str, Any], names: tuple[str, ...]) -> tuple[dict[str, Any
             ) from error
     if isinstance(own.get("tags"), str):
         own["tags"] = tuple(tag.strip() for tag in own["tags"].split(";") if tag.strip())
-    elif "tags" in own:
+    elif isinstance(own.get("tags"), (list, tuple)):
         own["tags"] = tuple(own["tags"])
+    elif "tags" in own:
+        raise InvalidValueError(
+            "“tags” does not take this value; nothing was changed.", "It takes words with ; between."
+        )
     return own, rest
 
 

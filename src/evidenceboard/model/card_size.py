@@ -48,7 +48,8 @@ def _height(face: Face, width: float, title_lines: int, second_lines: int) -> fl
 
 def text_width(card_width: float) -> float:
     """Return the room for a line of text on a card, in board units."""
-    return max(card_width - STRIPE - 2 * PADDING + 4, 20.0)
+    # In this order a width that is no number gives the least room, and the record then refuses it in words.
+    return max(20.0, card_width - STRIPE - 2 * PADDING + 4)
 
 
 def count_lines(text: str, room: float, size: float, weight: str) -> int:

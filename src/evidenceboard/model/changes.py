@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from evidenceboard.model.records import TABLES
 
+_SLOT: Final = re.compile(r"\{(\w+)\}")
 SHIFTED: Final = ("cards", "frames")
 """Tables whose uniform moves are stored as one row."""
 
@@ -102,11 +104,11 @@ class Operation:
 
 
 def label(key: str, values: dict[str, Any]) -> str:
-    """Fill a label's template; one whose braces do not fit is shown as it stands."""
-    try:
-        return key.format(**values)
-    except (KeyError, IndexError, ValueError):
-        return key
+    """Fill a label's template; a brace that names none of the values stands as it is.
+
+    Only whole names are filled in: a template may come from a stranger's file, and `format` would follow its dots.
+    """
+    return _SLOT.sub(lambda found: str(values.get(found[1], found[0])), key)
 
 
 def inverted(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from typing import Final
 
 MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -12,22 +13,27 @@ _POINT: Final = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)$")
 def shown(text: str) -> str:
     """Return a date in plain words, such as “about Oct 2024”; what is no EDTF date is shown as it was typed."""
     start, slash, end = text.strip().partition("/")
-    if not slash:
-        return _point(start)
-    if end in ("", ".."):
-        return f"since {_point(start)}"
-    if start in ("", ".."):
-        return f"until {_point(end)}"
-    return f"{_point(start)} to {_point(end)}"
+    first, last = _point(start), _point(end)
+    if not slash and first:
+        return first
+    if slash and first and end in ("", ".."):
+        return f"since {first}"
+    if slash and last and start in ("", ".."):
+        return f"until {last}"
+    return f"{first} to {last}" if first and last else text.strip()
 
 
 def _point(text: str) -> str:
+    """Return a date in words, or "" where it is none."""
     found = _POINT.match(text)
     if not found:
-        return text
+        return ""
     year, month, day, mark = found.groups()
     if month and not 1 <= int(month) <= 12:
-        return text
+        return ""
+    # EDTF has a year 0; its February is as long as that of any other leap year.
+    if day and not 1 <= int(day) <= monthrange(int(year) or 4, int(month))[1]:
+        return ""
     words = " ".join(
         part for part in (str(int(day)) if day else "", MONTHS[int(month) - 1] if month else "", year) if part
     )

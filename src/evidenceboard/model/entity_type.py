@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.gradings import ASSESSED, SCALES
-from evidenceboard.model.records import TEXT_LIMIT, Entity
+from evidenceboard.model.records import TEXT_LIMIT, Entity, without_nul
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -47,7 +47,7 @@ def _lower(value: Any) -> Any:
     return value.strip().lower() if isinstance(value, str) else value
 
 
-PropText = Annotated[str, Field(max_length=TEXT_LIMIT)]
+PropText = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(without_nul)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Names = Annotated[list[PropText], BeforeValidator(_names)]
 Reliability = Annotated[Literal["", "A", "B", "C", "D", "E", "F"], BeforeValidator(_upper)]
@@ -148,7 +148,7 @@ def checked(model: type[Props], values: dict[str, Any], *, strangers: bool = Fal
     unknown = [key for key in values if key not in model.model_fields]
     if unknown and not strangers:
         raise InvalidValueError(
-            f"There is no field “{unknown[0]}” here; nothing was changed.",
+            f"There is no field “{str(unknown[0])[:40]}” here; nothing was changed.",
             "Fields: " + ", ".join([*model.model_fields, "title", "notes", "marking", "tags"]) + ".",
         )
     known = {key: value for key, value in values.items() if key in model.model_fields}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Annotated, Any, Final, TypeVar
@@ -12,6 +13,8 @@ from pydantic.dataclasses import dataclass
 TITLE_LIMIT: Final = 100_000
 """Characters that a title may have; longer text belongs into the notes or an attachment."""
 TEXT_LIMIT: Final = 1_000_000
+DEEPEST: Final = 40
+"""Levels of lists and objects that a property may have."""
 FARTHEST: Final = 1e9
 """Board units from the middle to the farthest place a card may lie."""
 STEPS_PER_UNIT: Final = 8
@@ -23,16 +26,39 @@ def on_grid(value: float) -> float:
     return round(value * STEPS_PER_UNIT) / STEPS_PER_UNIT
 
 
-def _without_nul(text: str) -> str:
+def without_nul(text: str) -> str:
+    """Return the text. Raises `ValueError` where it holds a NUL character, which other programs cut it at."""
     if "\x00" in text:
         raise ValueError("holds a NUL character")
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text
 
 
-Id = Annotated[str, Field(min_length=1, max_length=64)]
-Word = Annotated[str, Field(max_length=200), AfterValidator(_without_nul)]
-Title = Annotated[str, Field(max_length=TITLE_LIMIT), AfterValidator(_without_nul)]
-Text = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(_without_nul)]
+def plain_json(value: Any, depth: int = 0) -> Any:
+    """Return a value as JSON gives it back, tuples as lists. Raises `ValueError` for what JSON cannot hold."""
+    if isinstance(value, str):
+        if len(value) > TEXT_LIMIT:
+            raise ValueError(f"has more than {TEXT_LIMIT:,} characters")
+        value.encode()  # half a surrogate pair is no text: UnicodeEncodeError is a ValueError
+        return without_nul(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError("is not an ordinary number")
+    if value is None or isinstance(value, (bool, int, float)):
+        return value
+    if depth > DEEPEST:
+        raise ValueError("is nested too deeply")
+    if isinstance(value, (list, tuple)):
+        return [plain_json(one, depth + 1) for one in value]
+    if isinstance(value, dict) and all(isinstance(key, str) for key in value):
+        return {plain_json(key): plain_json(one, depth + 1) for key, one in value.items()}
+    raise ValueError("is neither text nor a number, list or object")
+
+
+Id = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(without_nul)]
+Word = Annotated[str, Field(max_length=200), AfterValidator(without_nul)]
+Title = Annotated[str, Field(max_length=TITLE_LIMIT), AfterValidator(without_nul)]
+Text = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(without_nul)]
+Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
+Props = Annotated[dict[str, Any], AfterValidator(plain_json)]
 Place = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), AfterValidator(on_grid)]
 Extent = Annotated[float, Field(ge=1, le=FARTHEST, allow_inf_nan=False), AfterValidator(on_grid)]
 
@@ -45,7 +71,7 @@ class Board:
 
     id: Id
     title: Title
-    position: int = 0
+    position: Whole = 0
     marking: Word = ""
 
 
@@ -60,7 +86,7 @@ class Entity:
     notes: Text = ""
     marking: Word = ""
     tags: tuple[Word, ...] = ()
-    props: dict[str, Any] = Field(default_factory=dict)
+    props: Props = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, config=_strict)
@@ -74,7 +100,7 @@ class Frame:
     y: Place
     w: Extent
     h: Extent
-    z: int = 0
+    z: Whole = 0
     collapsed: bool = False
     colour: Word = ""
 
@@ -90,7 +116,7 @@ class Card:
     y: Place
     w: Extent
     h: Extent
-    z: int = 0
+    z: Whole = 0
     frame_id: Id | None = None
     fitted: bool = True
     colour: Word = ""
@@ -107,7 +133,7 @@ class Link:
     notes: Text = ""
     marking: Word = ""
     tags: tuple[Word, ...] = ()
-    props: dict[str, Any] = Field(default_factory=dict)
+    props: Props = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, config=_strict)
@@ -131,7 +157,7 @@ class Attachment:
     entity_id: Id
     name: Word
     media_type: Word
-    size: int
+    size: Whole
     sha256: Word
     url: Text = ""
     captured_at: Word = ""
@@ -154,7 +180,7 @@ class Setting:
     """A choice that belongs to the file, such as its title; its id is its name."""
 
     id: Id
-    value: Any = None
+    value: Annotated[Any, AfterValidator(plain_json)] = None
 
 
 Record = Board | Entity | Frame | Card | Link | Assessment | Attachment | Snapshot | Setting

@@ -27,5 +27,7 @@ def best_pair(document: Document, claim_id: str) -> str:
 
 
 def _rank(pair: str) -> tuple[int, int]:
-    letter, number = pair[0], pair[1]
-    return "123456–".index(number), "ABCDEF–".index(letter)
+    # A file may hold a grade that is on no scale; such a pair comes last, and is shown as it stands.
+    letter, number = pair[0], pair[1:]
+    ranks = "ABCDEF–".find(letter), "123456–".find(number)
+    return (99, 99) if -1 in ranks else (ranks[1], ranks[0])

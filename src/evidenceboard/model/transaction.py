@@ -62,6 +62,12 @@ class Transaction:
         self._numbers[prefix] = self._numbers.get(prefix, 0) + 1
         return f"{prefix}{self._numbers[prefix]}"
 
+    def keep_number(self, number: str) -> None:
+        """Take note of a number that was given by hand or came with an import, so that it is never given again."""
+        prefix, digits = number.rstrip("0123456789"), number[len(number.rstrip("0123456789")) :]
+        if prefix and digits and len(digits) < 10:
+            self._numbers[prefix] = max(self._numbers.get(prefix, 0), int(digits))
+
     def make(self, kind: type[R], **values: Any) -> R:
         """Build a record, with a random id unless one is given, and add it. Raises `InvalidValueError`."""
         values.setdefault("id", self.seam.new_id())
@@ -69,6 +75,8 @@ class Transaction:
             record = kind(**values)
         except ValidationError as error:
             raise _refusal(error) from error
+        if self.document.find(table_of(record), record.id) is not None:
+            raise InvalidValueError("There is something with this id in the file already; nothing was changed.")
         self.put(record)
         return record
 

@@ -145,9 +145,9 @@ install_python_packages() {
     if [[ -e $stamp && $(cut -d' ' -f2- "$stamp") != "$ROOT" ]]; then make_venv; fi
     say "Installing the Python packages of requirements.lock (about 300 MB, a minute or two)."
     export PIP_DISABLE_PIP_VERSION_CHECK=1
-    "$PYTHON" -m pip install --quiet --require-hashes -r "$ROOT/requirements.lock" ||
+    "$PYTHON" -m pip install -qq --require-hashes -r "$ROOT/requirements.lock" ||
       fail "The Python packages could not be installed; the lines above say why. Nothing outside .venv was changed."
-    "$PYTHON" -m pip install --quiet --no-deps -e "$ROOT" ||
+    "$PYTHON" -m pip install -qq --no-deps -e "$ROOT" ||
       fail "Evidenceboard itself could not be installed into .venv; the lines above say why."
     printf '%s\n' "$wanted" >"$stamp"
   fi

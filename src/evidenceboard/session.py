@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from evidenceboard.errors import EvidenceBoardError, ReadOnlyError
+from pydantic import ValidationError
+
+from evidenceboard.errors import EvidenceBoardError, FileRefusedError, InvalidValueError, ReadOnlyError
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
-from evidenceboard.model.records import Board, Setting, as_row
+from evidenceboard.model.records import TABLES, TITLE_LIMIT, Attachment, Board, Setting, as_row, table_of
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.undo import UndoStacks
@@ -30,15 +33,17 @@ class Session:
         self._listeners: list[Listener] = []
         self._open_transaction: Transaction | None = None
         self.author_id = author_id
-        records, self.problems = file.records()
+        with file.reading():
+            records, self.problems = file.records()
+            self._numbers = {prefix: int(number) for prefix, number in file.meta("highest_number.").items()}
+            headers = list(file.headers())
         self.document = Document(records)
-        self._numbers = {prefix: int(number) for prefix, number in file.meta("highest_number.").items()}
         self._session_id = seam.new_id()
         self._counter = 0
         self._prev: str | None = None
         self._stacks = UndoStacks()
         heads: list[str] = []
-        for header in file.headers():
+        for header in headers:
             self._stacks.note(header)
             self._counter = max(self._counter, header.counter)
             heads = [head for head in heads if head not in header.parents and head != header.prev] + [header.hash]
@@ -58,9 +63,13 @@ class Session:
                 reason = f"it is open in {taken}"
             else:
                 held = taken
+        file = None
         try:
-            return cls(boardfile.BoardFile(path, reason), seam or RandomSeam(), personal.author_id(), held)
+            file = boardfile.BoardFile(path, reason)
+            return cls(file, seam or RandomSeam(), personal.author_id(), held)
         except BaseException:
+            if file:
+                file.close()
             if held:
                 held.release()
             raise
@@ -78,14 +87,25 @@ class Session:
         """Make a new board file with one board and open it. Refuses a file that is there."""
         path = Path(path)
         seam = seam or RandomSeam()
+        title = title or path.stem.encode("utf-8", "replace").decode()
+        try:
+            made = (Setting("title", title), Setting("marking", "TLP:CLEAR"))
+        except ValidationError as error:
+            raise InvalidValueError("This is no title for a file; none was made.") from error
+        if len(title) > TITLE_LIMIT:
+            raise InvalidValueError(f"A title may have {TITLE_LIMIT:,} characters; no file was made.")
         file = boardfile.create(path)
         taken = lock.take(path, holder)
         session = cls(file, seam, author_id or personal.author_id(), None if isinstance(taken, str) else taken)
         first = Board(seam.new_id(), "Main board")
-        made = (Setting("title", title or path.stem), Setting("marking", "TLP:CLEAR"))
         changes = [Change("boards", first.id, None, as_row(first))]
         changes += [Change("settings", setting.id, None, as_row(setting)) for setting in made]
-        session._commit("Make a new board", {}, "create", None, None, tuple(changes))
+        try:
+            session._commit("Make a new board", {}, "create", None, None, tuple(changes))
+        except BaseException:
+            session.close()
+            path.unlink()  # made a moment ago by this very function, and holding nothing
+            raise
         return session
 
     # -- what is known of the file -----------------------------------------------------------------------------
@@ -152,7 +172,7 @@ class Session:
             changes = transaction.changes()
         finally:
             self._open_transaction = None
-        if changes or transaction.blobs:
+        if changes:
             self._commit(
                 label, {**values, **transaction.values}, kind, None, group, changes, numbers, transaction.blobs
             )
@@ -175,6 +195,8 @@ class Session:
         return entry[0].label if entry else ""
 
     def _step(self, kind: str) -> Operation | None:
+        if self._open_transaction is not None:
+            raise RuntimeError("a transaction is open already")
         entry = self._stacks.next_undo() if kind == "undo" else self._stacks.next_redo()
         if not entry:
             return None
@@ -223,7 +245,34 @@ class Session:
         """Write the whole file, history included, to a place that holds nothing yet."""
         if self._open_transaction is not None:
             raise EvidenceBoardError("A change is under way; try again when it is done.")
-        self._file.copy_to(Path(path))
+        if self._file.overwritten:
+            self._save_memory(Path(path))
+        else:
+            self._file.copy_to(Path(path))
+
+    def _save_memory(self, path: Path) -> None:
+        # Another program wrote into the file, so its log is no longer ours: the records in memory start a new one.
+        held = [record for table in TABLES for record in self.document.table(table).values()]
+        swaps = [(table_of(record), record.id, record) for record in held]
+        changes = tuple(Change(table, record_id, None, as_row(record)) for table, record_id, record in swaps)
+        blobs: dict[str, bytes] = {}
+        for record in held:
+            if isinstance(record, Attachment):
+                with suppress(FileRefusedError):
+                    blobs[record.sha256] = self.attachment(record.sha256)
+        sound = {digest: data for digest, data in blobs.items() if sha256(data).hexdigest() == digest}
+        made = Operation(
+            self._seam.new_id(), "Keep what was on the screen", {}, "create", None, self.author_id, self._session_id,
+            1, self._seam.now(), None, (), None, changes, tuple(self._seam.salt() for _ in changes),
+        ).sealed()  # fmt: skip
+        file = boardfile.create(path)
+        try:
+            file.write(made, swaps, self._numbers, sound)
+        except BaseException:
+            path.unlink()  # made a moment ago by this very function, and holding nothing
+            raise
+        finally:
+            file.close()
 
     def close(self) -> None:
         """Let go of the file. There is nothing to save: it is on the disk already."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -12,35 +11,34 @@ from typing import Any, Final
 
 import sqlite_utils
 
-from evidenceboard.errors import EvidenceBoardError, FileRefusedError, ReadOnlyError, SaveFailedError, StaleFileError
-from evidenceboard.model.changes import Change, Operation
+from evidenceboard.errors import (
+    EvidenceBoardError,
+    NotFoundError,
+    ReadOnlyError,
+    SaveFailedError,
+    StaleChangeError,
+    StaleFileError,
+)
+from evidenceboard.model.changes import Operation
 from evidenceboard.model.records import COLUMNS, TABLES, Record
-from evidenceboard.store import gate, recovery
+from evidenceboard.store import gate, loose, recovery
+from evidenceboard.store.failures import damaged, failed
+from evidenceboard.store.log import HEADER, header, write_operation
 from evidenceboard.store.migrations import APPLICATION_ID, VERSION, steps
-from evidenceboard.store.rows import change_from_sql, change_to_sql, from_sql, to_sql
+from evidenceboard.store.rows import change_from_sql, from_sql, to_sql
 
 _CHUNK: Final = 8 * 1024 * 1024
-_HEADER: Final = (
-    'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
-)
-_FIELDS: Final = tuple(_HEADER.replace('"', "").split(", "))
 _PRAGMAS: Final = (
     "journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON", "temp_store=MEMORY", "foreign_keys=ON",
     "trusted_schema=OFF", "busy_timeout=250",
 )  # fmt: skip
+_READING: Final = ("temp_store=MEMORY", "trusted_schema=OFF", "busy_timeout=2000")
 Swap = tuple[str, str, Record | None]
 
 
 def create(path: Path) -> BoardFile:
     """Make a new file, mode 0600, and open it. Raises `SaveFailedError` where there is one already."""
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as error:
-        raise SaveFailedError(
-            "There is a file at this place already; it was not touched.", "Choose another name."
-        ) from error
-    except OSError as error:
-        raise SaveFailedError("No file can be made at this place.", f"The system says: {error.strerror}.") from error
+    _new_place(path)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as connection:
             connection.execute(f"pragma application_id={APPLICATION_ID}")
@@ -49,7 +47,8 @@ def create(path: Path) -> BoardFile:
             connection.execute("update _sqlite_migrations set applied_at = ''")
             connection.commit()
     except sqlite3.Error as error:
-        raise _failed(error) from error
+        path.unlink(missing_ok=True)
+        raise failed(error) from error
     return BoardFile(path)
 
 
@@ -59,69 +58,113 @@ class BoardFile:
     def __init__(self, path: Path, read_only: str = "") -> None:
         gate.check_bytes(path)
         self.path = path.resolve()
-        self.sidecars = gate.sidecars(path)
-        if self.sidecars and not (self.sidecars == [f"{path.name}-journal"] and recovery.journal_is_ours(self.path)):
+        # SQLite looks beside the real file, not beside a link to it.
+        self.sidecars = gate.sidecars(self.path)
+        ours = recovery.rolled_back(self.path) if self.sidecars == [f"{self.path.name}-journal"] else None
+        if self.sidecars and not ours:
             read_only = read_only or "a file that belongs to no board lies beside it: " + ", ".join(self.sidecars)
-        elif not self.sidecars:
+        elif not ours:
             gate.check_schema(path)
+        if not read_only and gate.needs_neighbours(self.path):
+            read_only = "another program has set it to be written in two files (WAL)"
         if not read_only and not (os.access(path, os.W_OK) and os.access(self.path.parent, os.W_OK)):
             read_only = "the file or its folder may not be written to"
         self.read_only = read_only
+        if ours:
+            # A board that is only read may not be rolled back in place: its private copy is read instead.
+            self.sidecars = []
+            if not read_only:
+                ours.cleanup()
+        self._work = ours if ours and read_only else None
         self._connection = self._connect()
         self._mark = self._fingerprint()
 
     def _connect(self) -> sqlite3.Connection:
-        how = "mode=ro&immutable=1" if self.read_only else "mode=rw"
+        path = Path(self._work.name) / recovery.COPY if self._work else self.path
+        # What another program writes meanwhile is read under lock, unless that would read a neighbour into it.
+        alone = bool(self.sidecars) or gate.needs_neighbours(path)
+        how = ("mode=ro&immutable=1" if alone else "mode=ro") if self.read_only else "mode=rw"
+        connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
         try:
-            connection = sqlite3.connect(
-                f"{self.path.as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False
-            )
-            for pragma in _PRAGMAS if not self.read_only else ("temp_store=MEMORY", "trusted_schema=OFF"):
+            for pragma in _PRAGMAS if not self.read_only else _READING:
                 connection.execute(f"pragma {pragma}")
             # Reading rolls back a journal of our own; then the schema can be trusted to be looked at.
             connection.execute("select count(*) from sqlite_master").fetchone()
-            gate.check_schema(self.path)
-        except sqlite3.DatabaseError as error:
-            raise FileRefusedError(
-                "damaged", "This file is damaged and cannot be read. It was not touched.", "Use a backup or a copy."
-            ) from error
+            gate.check_schema(path)
+        except (sqlite3.DatabaseError, EvidenceBoardError) as error:
+            connection.close()
+            if isinstance(error, EvidenceBoardError):
+                raise
+            raise damaged() from error
         return connection
 
     # -- reading -----------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Show one state of the file to all that is read in the block. Raises `FileRefusedError` for damage."""
+        try:
+            self._connection.execute("begin")
+            try:
+                yield
+            finally:
+                self._connection.execute("commit")
+        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
+            raise damaged() from error
+
     def records(self) -> tuple[list[Record], list[str]]:
-        """Return every record, and a sentence for each row that had to be mended."""
-        found: list[Record] = []
+        """Return every record, and a sentence for each row that had to be mended or left out."""
+        found: dict[str, list[Record]] = {}
         problems: list[str] = []
         for table in TABLES:
-            rows = self._connection.execute(f"select {', '.join(COLUMNS[table])} from {table} order by rowid")
-            records, wrong = from_sql(table, rows)
-            found.extend(records)
-            problems.extend(wrong)
-        return found, problems
+            rows, odd = self._rows(table)
+            found[table], wrong = from_sql(table, rows)
+            problems += odd + wrong
+        return loose.left_out(found, problems), problems
+
+    def _rows(self, table: str) -> tuple[list[tuple[Any, ...]], list[str]]:
+        said = f"select {', '.join(COLUMNS[table])} from {table} order by rowid"
+        try:
+            return self._connection.execute(said).fetchall(), []
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error).lower():
+                raise
+        self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        try:
+            rows = self._connection.execute(said).fetchall()
+        finally:
+            self._connection.text_factory = str
+        return rows, [f"{table}: a row holds bytes that are no text; a mark is shown in their place"]
 
     def headers(self) -> Iterator[Operation]:
-        """Yield the operations without their changes, oldest first."""
-        for row in self._connection.execute(f"select {_HEADER} from operations order by rowid"):
-            yield _header(row)
+        """Yield the operations without their changes, oldest first. Raises `ValueError` for one that is none."""
+        for row in self._connection.execute(f"select {HEADER} from operations order by rowid"):
+            yield header(row)
 
     def recent(self, limit: int, before: int | None = None) -> list[tuple[Operation, int]]:
         """Return the newest operations with the number of their changes, newest first."""
         rows = self._connection.execute(
-            f"select {_HEADER}, (select count(*) from changes where op = operations.id) from operations"
+            f"select {HEADER}, (select count(*) from changes where op = operations.id) from operations"
             " where rowid < ? order by rowid desc limit ?",
             (before if before is not None else 2**62, limit),
         ).fetchall()
-        return [(_header(row[:-1]), int(row[-1])) for row in rows]
+        return [(header(row[:-1]), int(row[-1])) for row in rows]
 
     def operation(self, operation_id: str) -> Operation:
-        """Return an operation with its changes."""
-        row = self._connection.execute(f"select {_HEADER} from operations where id = ?", (operation_id,)).fetchone()
+        """Return an operation with its changes. Raises `NotFoundError`, and `StaleChangeError` for damage."""
+        row = self._connection.execute(f"select {HEADER} from operations where id = ?", (operation_id,)).fetchone()
+        if row is None:
+            raise NotFoundError("This operation is not in the file.", "The history shows those that are.")
         rows = self._connection.execute(
             'select "table", record_id, before, after, salt from changes where op = ? order by "index"', (operation_id,)
         ).fetchall()
-        changes = tuple(change_from_sql(found[:4]) for found in rows)
-        return _header(row, changes, tuple(found[4] for found in rows))
+        try:
+            changes = tuple(change_from_sql(found[:4]) for found in rows)
+        except ValueError as error:
+            raise StaleChangeError(
+                "The history of this file is damaged at this place; nothing was changed.", "Save a copy to keep."
+            ) from error
+        return header(row, changes, tuple(found[4] for found in rows))
 
     def count(self, table: str) -> int:
         return int(self._connection.execute(f'select count(*) from "{table}"').fetchone()[0])
@@ -136,9 +179,12 @@ class BoardFile:
         return str(row[0]) if row else ""
 
     def blob(self, sha256: str) -> bytes:
-        """Return the bytes of an attachment."""
-        rows = self._connection.execute("select bytes from chunks where sha256 = ? order by part", (sha256,))
-        return b"".join(row[0] for row in rows)
+        """Return the bytes of an attachment. Raises `FileRefusedError` where they cannot be read."""
+        try:
+            rows = self._connection.execute("select bytes from chunks where sha256 = ? order by part", (sha256,))
+            return b"".join(row[0] for row in rows)
+        except (sqlite3.DatabaseError, TypeError) as error:
+            raise damaged() from error
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -157,13 +203,13 @@ class BoardFile:
                 "Save a copy to work on.",
             )
         try:
-            with self._immediate() as connection:
+            with self._immediate(operation.id) as connection:
                 _write_records(connection, list(swaps))
                 connection.execute(
                     "insert into authors (id, name) values (?, ?) on conflict (id) do nothing",
                     (operation.author_id, author_name),
                 )
-                _write_operation(connection, operation)
+                write_operation(connection, operation)
                 connection.executemany(
                     "insert into meta (key, value) values (?, ?)"
                     " on conflict (key) do update set value = excluded.value",
@@ -175,24 +221,33 @@ class BoardFile:
                         [(sha256, at // _CHUNK, data[at : at + _CHUNK]) for at in range(0, max(len(data), 1), _CHUNK)],
                     )
         except sqlite3.Error as error:
-            raise _failed(error) from error
+            raise failed(error) from error
         self._mark = self._fingerprint()
 
     @contextmanager
-    def _immediate(self) -> Iterator[sqlite3.Connection]:
+    def _immediate(self, operation_id: str) -> Iterator[sqlite3.Connection]:
         connection = self._connection
+        if connection.in_transaction:
+            connection.execute("rollback")  # a disk that failed may also have refused this the last time
         connection.execute("begin immediate")
+        untouched = self._fingerprint() == self._mark
         try:
-            if self._fingerprint() != self._mark:
+            if not untouched:
                 raise StaleFileError(
                     "The file was moved, replaced or changed by another program, so nothing was written to it.",
                     "Save a copy of what is on the screen, then open the file anew.",
                 )
             yield connection
             connection.execute("commit")
-        except BaseException:
+        except BaseException as error:
             if connection.in_transaction:
                 connection.execute("rollback")
+            if untouched:
+                # What was begun and taken back has moved the time of the file; that was no other program.
+                self._mark = self._fingerprint()
+                known = connection.execute("select 1 from operations where id = ?", (operation_id,)).fetchone()
+                if known and isinstance(error, sqlite3.Error):
+                    return  # a commit that is on the disk counts, whatever was reported of it
             raise
 
     def _fingerprint(self) -> tuple[int, ...]:
@@ -203,34 +258,49 @@ class BoardFile:
         version = self._connection.execute("pragma data_version").fetchone()[0]
         return (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, int(version))
 
+    @property
+    def overwritten(self) -> bool:
+        """Tell whether another program has written into the very file that this session holds."""
+        now = self._fingerprint()
+        return not self.read_only and now != self._mark and now[:2] == self._mark[:2]
+
     def copy_to(self, path: Path) -> None:
         """Write the whole file, log included, to another place that holds nothing yet. Raises `SaveFailedError`."""
-        try:
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        except FileExistsError as error:
-            raise SaveFailedError(
-                "There is a file at this place already; it was not touched.", "Choose another name."
-            ) from error
-        except OSError as error:
-            raise SaveFailedError(
-                "No file can be made at this place.", f"The system says: {error.strerror}."
-            ) from error
+        _new_place(path)
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as copy:
                 self._connection.backup(copy)
+                copy.execute("pragma journal_mode=DELETE")
         except sqlite3.Error as error:
             path.unlink(missing_ok=True)
-            raise _failed(error) from error
+            raise failed(error) from error
 
     def close(self) -> None:
         self._connection.close()
+        if self._work:
+            self._work.cleanup()
 
 
-def _header(row: tuple[Any, ...], changes: tuple[Change, ...] = (), salts: tuple[str, ...] = ()) -> Operation:
-    values = dict(zip(_FIELDS, row, strict=True))
-    values["label_values"] = json.loads(values["label_values"])
-    values["parents"] = tuple(json.loads(values["parents"]))
-    return Operation(**values, changes=changes, salts=salts)
+def _new_place(path: Path) -> None:
+    """Make an empty file, mode 0600. Raises `SaveFailedError` where there is one, or a journal waits for one."""
+    try:
+        waiting = gate.sidecars(path.resolve())
+    except (OSError, ValueError) as error:
+        raise SaveFailedError("This is no name for a file; none was made.", "Choose another name.") from error
+    if waiting:
+        # A journal that lies where a new file will be is played into it, and could say anything.
+        raise SaveFailedError(
+            "A file that belongs to another one lies at this place: " + ", ".join(waiting) + ". Nothing was made.",
+            "Choose another name.",
+        )
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        raise SaveFailedError(
+            "There is a file at this place already; it was not touched.", "Choose another name."
+        ) from error
+    except OSError as error:
+        raise SaveFailedError("No file can be made at this place.", f"The system says: {error.strerror}.") from error
 
 
 def _write_records(connection: sqlite3.Connection, swaps: list[Swap]) -> None:
@@ -248,42 +318,3 @@ def _write_records(connection: sqlite3.Connection, swaps: list[Swap]) -> None:
         connection.executemany(
             f"delete from {table} where id = ?", [(gone,) for gone, record in mine if record is None]
         )
-
-
-def _write_operation(connection: sqlite3.Connection, operation: Operation) -> None:
-    dump = json.dumps
-    connection.execute(
-        f"insert into operations ({_HEADER}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            operation.id, operation.label_key, dump(operation.label_values, ensure_ascii=False), operation.kind,
-            operation.target, operation.author_id, operation.session_id, operation.counter, operation.at,
-            operation.group, dump(list(operation.parents)), operation.prev, operation.hash,
-        ),
-    )  # fmt: skip
-    connection.executemany(
-        'insert into changes (op, "index", "table", record_id, before, after, salt, commitment)'
-        " values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            change_to_sql(operation.id, index, change, salt)
-            for index, (change, salt) in enumerate(zip(operation.changes, operation.salts, strict=True))
-        ],
-    )
-
-
-def _failed(error: sqlite3.Error) -> EvidenceBoardError:
-    said = str(error)
-    if "full" in said:
-        return SaveFailedError(
-            "The disk is full, so this was not saved; the file is as it was before.", "Make room, then do it again."
-        )
-    if "locked" in said or "busy" in said:
-        return SaveFailedError(
-            "Another program holds this file, so this was not saved.", "Close it there, then try again."
-        )
-    if "readonly" in said or "unable to open" in said:
-        return SaveFailedError(
-            "The file or its folder may not be written to; nothing was saved.", "Save a copy elsewhere."
-        )
-    return SaveFailedError(
-        "The disk refused to take this, so it was not saved; the file is as it was before.", "Save a copy elsewhere."
-    )

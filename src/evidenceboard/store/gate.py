@@ -22,11 +22,17 @@ def sidecars(path: Path) -> list[str]:
     return [path.name + ending for ending in _SIDECARS if os.path.lexists(f"{path}{ending}")]
 
 
+def needs_neighbours(path: Path) -> bool:
+    """Tell whether another program set the file to keep its newest part in a file beside it (WAL)."""
+    with path.open("rb") as file:
+        return file.read(20)[18:] != b"\x01\x01"
+
+
 def check_bytes(path: Path) -> None:
     """Refuse by the first hundred bytes and the size. Raises `FileRefusedError`."""
     try:
         about = path.stat()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         if isinstance(error, FileNotFoundError):
             raise FileRefusedError(
                 "missing", "There is no file at this place.", "Check the name, or make a new board with `new`."

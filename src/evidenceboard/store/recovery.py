@@ -13,24 +13,28 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.store import gate
 from evidenceboard.store.personal import private_dir
 
+COPY: Final = "board.db"
 _SUPER: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 """The last eight bytes of a journal that names another file to delete; this program never writes such a one."""
 
 
-def journal_is_ours(path: Path) -> bool:
-    """Tell whether rolling the journal back gives a sound board, tried in a private copy."""
+def rolled_back(path: Path) -> tempfile.TemporaryDirectory[str] | None:
+    """Return a private folder with `COPY` in it, the board after its journal was rolled back; None if not ours."""
     journal = Path(f"{path}-journal")
     if not journal.is_file() or journal.is_symlink() or journal.read_bytes()[-8:] == _SUPER:
-        return False
-    with tempfile.TemporaryDirectory(dir=private_dir("work")) as folder:
-        copy = Path(folder) / "board.db"
+        return None
+    folder = tempfile.TemporaryDirectory(dir=private_dir("work"))
+    copy = Path(folder.name) / COPY
+    try:
         shutil.copyfile(path, copy)
         shutil.copyfile(journal, f"{copy}-journal")
-        try:
-            with closing(sqlite3.connect(f"{copy.as_uri()}?mode=rw", uri=True)) as connection:
-                connection.execute("select count(*) from sqlite_master").fetchone()
-            gate.check_bytes(copy)
-            gate.check_schema(copy)
-        except (sqlite3.Error, EvidenceBoardError):
-            return False
-        return not gate.quick_check(copy)
+        with closing(sqlite3.connect(f"{copy.as_uri()}?mode=rw", uri=True)) as connection:
+            connection.execute("select count(*) from sqlite_master").fetchone()
+        gate.check_bytes(copy)
+        gate.check_schema(copy)
+        if not gate.quick_check(copy):
+            return folder
+    except (OSError, sqlite3.Error, EvidenceBoardError):
+        pass  # a journal that cannot be rolled back is a stranger's
+    folder.cleanup()
+    return None

@@ -10,12 +10,30 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from evidenceboard.model.changes import Change, canonical
-from evidenceboard.model.records import ADAPTERS, COLUMNS, Record, as_row, from_row
+from evidenceboard.model.records import (
+    ADAPTERS,
+    COLUMNS,
+    FARTHEST,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    Record,
+    as_row,
+    from_row,
+    plain_json,
+)
 
 _JSON: Final = {
     "entities": ("tags", "props"),
     "links": ("tags", "props"),
     "settings": ("value",),
+}
+_LIMITS: Final = {
+    ("", "id"): 64,
+    ("", "title"): TITLE_LIMIT,
+    ("snapshots", "name"): TITLE_LIMIT,
+    ("", "notes"): TEXT_LIMIT,
+    ("", "reason"): TEXT_LIMIT,
+    ("", "url"): TEXT_LIMIT,
 }
 _BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted",)}
 
@@ -40,7 +58,7 @@ def from_sql(table: str, rows: Iterable[tuple[Any, ...]]) -> tuple[list[Record],
                 row[column] = json.loads(row[column], parse_constant=_no_constant)
             for column in _BOOLEAN.get(table, ()):
                 row[column] = bool(row[column])
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             problems.append(f"{table}: a row holds a value that cannot be read")
             for column in _JSON.get(table, ()):
                 row[column] = _mended(column, row[column])
@@ -61,7 +79,7 @@ def _one_by_one(table: str, rows: list[dict[str, Any]], problems: list[str]) -> 
             wrong = [str(place["loc"][0]) for place in error.errors() if place["loc"]]
         problems.append(f"{table}: a value in {', '.join(wrong)} cannot be; a plain one is shown in its place")
         for column in wrong:
-            row[column] = _plain(column, row[column])
+            row[column] = _plain(table, column, row[column])
         try:
             records.append(from_row(table, row))
         except ValidationError:
@@ -69,25 +87,40 @@ def _one_by_one(table: str, rows: list[dict[str, Any]], problems: list[str]) -> 
     return records, problems
 
 
-def _plain(column: str, value: Any) -> Any:
+def _plain(table: str, column: str, value: Any) -> Any:
     if column in ("x", "y", "w", "h"):
         usable = isinstance(value, (int, float)) and math.isfinite(value)
-        return (200.0 if column in ("w", "h") else 0.0) if not usable else max(-1e9, min(1e9, float(value)))
+        least, usual = (1.0, 200.0) if column in ("w", "h") else (-FARTHEST, 0.0)
+        return max(least, min(FARTHEST, float(value))) if usable else usual
     if column in ("z", "position", "size"):
         return 0
-    if column in ("tags",):
-        return ()
-    if column in ("props",):
-        return {}
-    return (
-        value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value or "?").replace("\x00", "�")[:900]
-    )
+    if column == "tags":
+        return tuple(_text(tag)[:200] for tag in value) if isinstance(value, list) else ()
+    if table == "settings" and column == "value":
+        return None
+    if column == "props":
+        return {_text(key): _readable(one) for key, one in value.items()} if isinstance(value, dict) else {}
+    # A text is cut only where it is longer than its column takes.
+    return _text(value)[: _LIMITS.get((table, column), _LIMITS.get(("", column), 200))]
+
+
+def _text(value: Any) -> str:
+    text = value.decode("utf-8", "replace") if isinstance(value, bytes) else str("?" if value is None else value)
+    return text.encode("utf-8", "replace").decode().replace("\x00", "�")
+
+
+def _readable(value: Any) -> Any:
+    """Return a property, or its text where it is one that no property can be."""
+    try:
+        return plain_json(value)
+    except ValueError:
+        return _text(value)[:TEXT_LIMIT]
 
 
 def _mended(column: str, value: Any) -> Any:
     try:
         return json.loads(value, parse_constant=_no_constant)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return () if column == "tags" else {} if column == "props" else None
 
 

@@ -1,0 +1,46 @@
+"""The log in the file: operations and their changes as rows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any, Final
+
+from evidenceboard.model.changes import Change, Operation
+from evidenceboard.store.rows import change_to_sql
+
+HEADER: Final = (
+    'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
+)
+_FIELDS: Final = tuple(HEADER.replace('"', "").split(", "))
+
+
+def header(row: tuple[Any, ...], changes: tuple[Change, ...] = (), salts: tuple[str, ...] = ()) -> Operation:
+    """Return the operation of a row. Raises `ValueError` for one that is none."""
+    values = dict(zip(_FIELDS, row, strict=True))
+    values["label_values"] = json.loads(values["label_values"])
+    values["parents"] = tuple(json.loads(values["parents"]))
+    if not isinstance(values["label_values"], dict) or not isinstance(values["counter"], int):
+        raise ValueError("no operation")
+    return Operation(**values, changes=changes, salts=salts)
+
+
+def write_operation(connection: sqlite3.Connection, operation: Operation) -> None:
+    """Write an operation and its changes."""
+    dump = json.dumps
+    connection.execute(
+        f"insert into operations ({HEADER}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            operation.id, operation.label_key, dump(operation.label_values, ensure_ascii=False), operation.kind,
+            operation.target, operation.author_id, operation.session_id, operation.counter, operation.at,
+            operation.group, dump(list(operation.parents)), operation.prev, operation.hash,
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        'insert into changes (op, "index", "table", record_id, before, after, salt, commitment)'
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            change_to_sql(operation.id, index, change, salt)
+            for index, (change, salt) in enumerate(zip(operation.changes, operation.salts, strict=True))
+        ],
+    )

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from evidenceboard.errors import EvidenceBoardError, FileRefusedError, InvalidValueError, ReadOnlyError
+from evidenceboard.errors import EvidenceBoardError, InvalidValueError, ReadOnlyError
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import TABLES, TITLE_LIMIT, Attachment, Board, Setting, as_row, table_of
@@ -200,6 +200,7 @@ class Session:
         entry = self._stacks.next_undo() if kind == "undo" else self._stacks.next_redo()
         if not entry:
             return None
+        self._file.check_unchanged()
         changes: list[Change] = []
         for header in reversed(entry) if kind == "undo" else entry:
             found = self._file.operation(header.id).changes
@@ -258,7 +259,7 @@ class Session:
         blobs: dict[str, bytes] = {}
         for record in held:
             if isinstance(record, Attachment):
-                with suppress(FileRefusedError):
+                with suppress(EvidenceBoardError):
                     blobs[record.sha256] = self.attachment(record.sha256)
         sound = {digest: data for digest, data in blobs.items() if sha256(data).hexdigest() == digest}
         made = Operation(

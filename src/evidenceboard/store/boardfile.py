@@ -17,12 +17,11 @@ from evidenceboard.errors import (
     ReadOnlyError,
     SaveFailedError,
     StaleChangeError,
-    StaleFileError,
 )
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.records import COLUMNS, TABLES, Record
 from evidenceboard.store import gate, loose, recovery
-from evidenceboard.store.failures import damaged, failed
+from evidenceboard.store.failures import damaged, failed, stale, told
 from evidenceboard.store.log import HEADER, header, write_operation
 from evidenceboard.store.migrations import APPLICATION_ID, VERSION, steps
 from evidenceboard.store.rows import change_from_sql, from_sql, to_sql
@@ -77,6 +76,7 @@ class BoardFile:
                 ours.cleanup()
         self._work = ours if ours and read_only else None
         self._connection = self._connect()
+        self._version = 0
         self._mark = self._fingerprint()
 
     def _connect(self) -> sqlite3.Connection:
@@ -103,14 +103,12 @@ class BoardFile:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Show one state of the file to all that is read in the block. Raises `FileRefusedError` for damage."""
-        try:
+        with told():
             self._connection.execute("begin")
             try:
                 yield
             finally:
                 self._connection.execute("commit")
-        except (sqlite3.DatabaseError, ValueError, TypeError) as error:
-            raise damaged() from error
 
     def records(self) -> tuple[list[Record], list[str]]:
         """Return every record, and a sentence for each row that had to be mended or left out."""
@@ -141,6 +139,7 @@ class BoardFile:
         for row in self._connection.execute(f"select {HEADER} from operations order by rowid"):
             yield header(row)
 
+    @told()
     def recent(self, limit: int, before: int | None = None) -> list[tuple[Operation, int]]:
         """Return the newest operations with the number of their changes, newest first."""
         rows = self._connection.execute(
@@ -150,6 +149,7 @@ class BoardFile:
         ).fetchall()
         return [(header(row[:-1]), int(row[-1])) for row in rows]
 
+    @told()
     def operation(self, operation_id: str) -> Operation:
         """Return an operation with its changes. Raises `NotFoundError`, and `StaleChangeError` for damage."""
         row = self._connection.execute(f"select {HEADER} from operations where id = ?", (operation_id,)).fetchone()
@@ -166,6 +166,7 @@ class BoardFile:
             ) from error
         return header(row, changes, tuple(found[4] for found in rows))
 
+    @told()
     def count(self, table: str) -> int:
         return int(self._connection.execute(f'select count(*) from "{table}"').fetchone()[0])
 
@@ -174,17 +175,16 @@ class BoardFile:
         rows = self._connection.execute("select key, value from meta")
         return {key.removeprefix(prefix): value for key, value in rows if key.startswith(prefix)}
 
+    @told()
     def author_name(self, author_id: str) -> str:
         row = self._connection.execute("select name from authors where id = ?", (author_id,)).fetchone()
         return str(row[0]) if row else ""
 
+    @told()
     def blob(self, sha256: str) -> bytes:
         """Return the bytes of an attachment. Raises `FileRefusedError` where they cannot be read."""
-        try:
-            rows = self._connection.execute("select bytes from chunks where sha256 = ? order by part", (sha256,))
-            return b"".join(row[0] for row in rows)
-        except (sqlite3.DatabaseError, TypeError) as error:
-            raise damaged() from error
+        rows = self._connection.execute("select bytes from chunks where sha256 = ? order by part", (sha256,))
+        return b"".join(row[0] for row in rows)
 
     # -- writing -----------------------------------------------------------------------------------------------
 
@@ -221,6 +221,7 @@ class BoardFile:
                         [(sha256, at // _CHUNK, data[at : at + _CHUNK]) for at in range(0, max(len(data), 1), _CHUNK)],
                     )
         except sqlite3.Error as error:
+            self.check_unchanged()
             raise failed(error) from error
         self._mark = self._fingerprint()
 
@@ -233,10 +234,7 @@ class BoardFile:
         untouched = self._fingerprint() == self._mark
         try:
             if not untouched:
-                raise StaleFileError(
-                    "The file was moved, replaced or changed by another program, so nothing was written to it.",
-                    "Save a copy of what is on the screen, then open the file anew.",
-                )
+                raise stale()
             yield connection
             connection.execute("commit")
         except BaseException as error:
@@ -255,8 +253,18 @@ class BoardFile:
             about = self.path.stat()
         except OSError:
             return ()
-        version = self._connection.execute("pragma data_version").fetchone()[0]
-        return (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, int(version))
+        try:
+            self._version = int(self._connection.execute("pragma data_version").fetchone()[0])
+        except sqlite3.OperationalError:
+            pass  # held by another program: what it makes of the file shows when it lets go
+        except sqlite3.DatabaseError:
+            self._version = -1  # what lies there now is no database any more
+        return (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, self._version)
+
+    def check_unchanged(self) -> None:
+        """Raise `StaleFileError` where the file is no longer as this session left it."""
+        if not self.read_only and self._fingerprint() != self._mark:
+            raise stale()
 
     @property
     def overwritten(self) -> bool:

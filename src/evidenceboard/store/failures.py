@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from evidenceboard.errors import EvidenceBoardError, FileRefusedError, SaveFailedError
+from evidenceboard.errors import EvidenceBoardError, FileRefusedError, SaveFailedError, StaleFileError
 
 
 def damaged() -> FileRefusedError:
     """Return the refusal of a file whose pages or history cannot be read."""
     return FileRefusedError(
         "damaged", "This file is damaged and cannot be read. It was not touched.", "Use a backup or a copy."
+    )
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Say in words why something cannot be read; also a decorator. Raises `EvidenceBoardError`."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise damaged() from error
+        raise EvidenceBoardError(
+            "Another program holds this file, so it cannot be read now; nothing was changed.", "Try again in a moment."
+        ) from error
+    except (sqlite3.Error, ValueError, TypeError) as error:
+        raise damaged() from error
+
+
+def stale() -> StaleFileError:
+    """Return the refusal to write into a file that is no longer the one that was opened."""
+    return StaleFileError(
+        "The file was moved, replaced or changed by another program, so nothing was written to it.",
+        "Save a copy of what is on the screen, then open the file anew.",
     )
 
 

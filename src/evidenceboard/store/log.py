@@ -13,6 +13,8 @@ HEADER: Final = (
     'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
 )
 _FIELDS: Final = tuple(HEADER.replace('"', "").split(", "))
+_TEXTS: Final = ("id", "label_key", "kind", "author_id", "session_id", "at", "hash")
+_TEXTS_OR_NONE: Final = ("target", "group", "prev")
 
 
 def header(row: tuple[Any, ...], changes: tuple[Change, ...] = (), salts: tuple[str, ...] = ()) -> Operation:
@@ -21,6 +23,9 @@ def header(row: tuple[Any, ...], changes: tuple[Change, ...] = (), salts: tuple[
     values["label_values"] = json.loads(values["label_values"])
     values["parents"] = tuple(json.loads(values["parents"]))
     if not isinstance(values["label_values"], dict) or not isinstance(values["counter"], int):
+        raise ValueError("no operation")
+    words = [values[name] for name in _TEXTS] + [values[name] or "" for name in _TEXTS_OR_NONE]
+    if not all(isinstance(word, str) for word in (*words, *values["parents"])):
         raise ValueError("no operation")
     return Operation(**values, changes=changes, salts=salts)
 

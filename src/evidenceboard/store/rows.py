@@ -76,7 +76,7 @@ def _one_by_one(table: str, rows: list[dict[str, Any]], problems: list[str]) -> 
             records.append(from_row(table, row))
             continue
         except ValidationError as error:
-            wrong = [str(place["loc"][0]) for place in error.errors() if place["loc"]]
+            wrong = list(dict.fromkeys(str(place["loc"][0]) for place in error.errors() if place["loc"]))
         problems.append(f"{table}: a value in {', '.join(wrong)} cannot be; a plain one is shown in its place")
         for column in wrong:
             row[column] = _plain(table, column, row[column])

@@ -127,9 +127,10 @@ class Session:
     def in_transaction(self) -> bool:
         return self._open_transaction is not None
 
-    def history(self, limit: int = 100) -> list[tuple[Operation, int]]:
-        """Return the newest operations with the number of their changes, newest first."""
-        return self._file.recent(limit)
+    def history(self, limit: int = 100, skip: int = 0) -> list[tuple[Operation, int]]:
+        """Return the newest operations with the number of their changes, newest first; `skip` leaves out as many."""
+        # The log is only ever added to, so the rows of operations are numbered without a gap.
+        return self._file.recent(limit, self._file.count("operations") + 1 - skip)
 
     def operation(self, operation_id: str) -> Operation:
         """Return an operation with its changes."""

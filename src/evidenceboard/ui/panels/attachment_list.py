@@ -1,0 +1,98 @@
+"""The files kept with an entity, and saving one of them elsewhere."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QIODevice, QLocale, QSaveFile, QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.records import Attachment
+from evidenceboard.ui.panels.prose import Prose, ProseButton
+from evidenceboard.ui.panels.sections import column, heading
+from evidenceboard.ui.plain import one_line
+from evidenceboard.ui.shell import Shell
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("AttachmentList", text)
+
+
+class AttachmentList(QWidget):
+    """List the attachments of one entity."""
+
+    def __init__(self, shell: Shell, entity_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shell, self._entity_id = shell, entity_id
+        self._shown: list[Attachment] = []
+        self._column = column(self, 4)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the files as they are now."""
+        found = self._shell.document.attachments_of(self._entity_id)
+        if found == self._shown:
+            return
+        self._shown = found
+        while (item := self._column.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        if found:
+            title = heading(f"{_say('Files')}  {len(found)}", self)
+            holder = QWidget(self)
+            inside = column(holder)
+            inside.setContentsMargins(ProseButton.PAD[0], 14, 0, 0)
+            inside.addWidget(title)
+            self._column.addWidget(holder)
+        for attachment in found:
+            self._column.addWidget(self._row(attachment))
+
+    def _row(self, attachment: Attachment) -> QWidget:
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(ProseButton.PAD[0], 2, 0, 2)
+        row.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        name = one_line(attachment.name) or _say("Untitled file")
+        words.addWidget(Prose(name, line))
+        size = QLocale().formattedDataSize(attachment.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+        words.addWidget(Prose(f"{size} · {one_line(attachment.media_type, 80)}", line, size=12, quiet=True))
+        row.addLayout(words, 1)
+        save = QPushButton(_say("Save as…"), line)
+        save.setAccessibleName(_say("Save {name} as…").format(name=name))
+        save.clicked.connect(partial(self._ask, attachment))
+        row.addWidget(save, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _ask(self, attachment: Attachment) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation) or str(Path.home())
+        start = Path(folder) / safe_name(attachment.name)
+        chosen, _ = QFileDialog.getSaveFileName(self, _say("Save the file"), str(start))
+        if chosen:
+            self.save(attachment, Path(chosen))
+
+    def save(self, attachment: Attachment, path: Path) -> None:
+        """Write the bytes of an attachment to a place that was chosen; half a file is never left there."""
+        try:
+            data = self._shell.session.attachment(attachment.sha256)
+        except EvidenceBoardError as error:
+            self._shell.banner(error.message, error.hint, alarm=True)
+            return
+        out = QSaveFile(str(path))
+        done = out.open(QIODevice.OpenModeFlag.WriteOnly) and out.write(data) == len(data) and out.commit()
+        if done:
+            self._shell.banner(_say("The file was saved."))
+        else:
+            said = _say("The file could not be written there; nothing was changed.")
+            self._shell.banner(said, _say("Choose another place."), alarm=True)
+
+
+def safe_name(name: str) -> str:
+    """Return a name that names one file here: no folder, no hidden file, no control signs."""
+    last = one_line(name.replace("\\", "/").rpartition("/")[2], 120).lstrip(". ")
+    return "".join("_" if sign in '<>:"|?*' else sign for sign in last) or "attachment"

@@ -1,0 +1,84 @@
+"""The page of one entity: what it is, what is recorded of it, its links and its files."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from evidenceboard.model.records import Entity
+from evidenceboard.model.types import entity_type
+from evidenceboard.ui.panels.attachment_list import AttachmentList
+from evidenceboard.ui.panels.facts import facts
+from evidenceboard.ui.panels.fields import common_fields, fields_of, plain_value, strangers, title_field
+from evidenceboard.ui.panels.link_list import LinkList
+from evidenceboard.ui.panels.page import Page
+from evidenceboard.ui.panels.prose import ProseButton
+from evidenceboard.ui.panels.saving import Drafts
+from evidenceboard.ui.panels.sections import column, head, heading, rule
+from evidenceboard.ui.plain import one_line
+from evidenceboard.ui.shell import Shell
+
+
+class EntityPage(Page):
+    """Show one entity."""
+
+    tables: ClassVar[frozenset[str]] = frozenset({"entities", "links", "assessments", "attachments", "settings"})
+
+    def __init__(self, shell: Shell, drafts: Drafts, subject_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(shell, drafts, subject_id, parent)
+        entity = shell.document.get(Entity, subject_id)
+        self._kind = entity_type(entity.type)
+        self._shape = self._said()
+        inherited = str(shell.document.setting("marking", "TLP:CLEAR"))
+        self.column.addWidget(head(shell, self._kind, entity.number, self))
+        self.column.addSpacing(6)
+        self.form.add([self.record_row(title_field(), "entities", large=True)])
+        self.form.add_space(6)
+        for label, words, strong in facts(shell.document, entity):
+            self.form.add_fact(label, words, strong=strong)
+        rows = [*fields_of(self._kind.props), *common_fields(inherited)]
+        self.form.add([self.record_row(field, "entities") for field in rows])
+        self._others(entity)
+        self.column.addWidget(self.form)
+        self.column.addSpacing(12)
+        self.column.addWidget(rule(self))
+        self.column.addSpacing(12)
+        self.links = LinkList(shell, subject_id, self)
+        self.column.addWidget(self.links)
+        self.files = AttachmentList(shell, subject_id, self)
+        self.column.addWidget(self.files)
+        self.column.addStretch(1)
+
+    def _others(self, entity: Entity) -> None:
+        unknown = list(strangers(self._kind.props, entity.props))
+        if not unknown:
+            return
+        self.form.add_space(10)
+        holder = QWidget(self.form)
+        inside = column(holder)
+        inside.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
+        inside.addWidget(heading(QCoreApplication.translate("EntityPage", "Other fields"), holder))
+        self.form.add_widget(holder)
+        for key, value in unknown:
+            self.form.add_fact(one_line(key, 60), plain_value(value))
+
+    def _said(self) -> object:
+        """Return what the parts that are not rows of the form say; where it differs the page is made anew."""
+        document = self.shell.document
+        entity = document.find("entities", self.subject_id)
+        if not isinstance(entity, Entity):
+            return None
+        others = repr(list(strangers(self._kind.props, entity.props)))
+        marking = document.setting("marking", "TLP:CLEAR")
+        return (entity.type, entity.number, facts(document, entity), others, marking)
+
+    def outgrown(self) -> bool:
+        """Tell whether the page must be made anew to be true."""
+        return self._said() != self._shape
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.links.refresh()
+        self.files.refresh()

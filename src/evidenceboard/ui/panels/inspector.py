@@ -1,0 +1,210 @@
+"""The inspector: what is selected, in words; a value that is clicked becomes its editor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from evidenceboard.model.changes import Operation
+from evidenceboard.model.records import Entity, Link
+from evidenceboard.ui.panels.entity_page import EntityPage
+from evidenceboard.ui.panels.link_page import LinkPage
+from evidenceboard.ui.panels.look import on_look
+from evidenceboard.ui.panels.other_pages import FilePage, FramePage, ManyPage
+from evidenceboard.ui.panels.page import Page
+from evidenceboard.ui.panels.prose import ProseButton
+from evidenceboard.ui.panels.saving import Drafts
+from evidenceboard.ui.shell import Panel, Shell
+
+Subject = tuple[str, ...]
+"""What is shown: a word for the kind of page, then the ids."""
+
+
+class Inspector(QWidget):
+    """Show the page of what is selected, and keep what is typed until it is saved."""
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName(QCoreApplication.translate("Inspector", "Inspector"))
+        self._shell = shell
+        self.drafts = Drafts()
+        self._subject: Subject | None = None
+        self.page: Page | None = None
+        self.unsaved = ProseButton("", self, size=12)
+        self.unsaved.setObjectName("unsaved")
+        self.unsaved.clicked.connect(self._go_to_unsaved)
+        self.unsaved.hide()
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.unsaved)
+        column.addWidget(self._scroll, 1)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.show_selected)
+        shell.selection.changed.connect(self._later.start)
+        shell.bridge.changed.connect(self._changed)
+        on_look(shell, self._dress)
+        self.show_selected()
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    def show_selected(self) -> None:
+        """Show the page of what is selected now; what stood in an editor is kept first."""
+        subject = self._selected()
+        if subject == self._subject:
+            return
+        if self.page is not None:
+            self.page.keep()
+        self._show(subject)
+
+    def _selected(self) -> Subject:
+        selection, document = self._shell.selection, self._shell.document
+        entities = selection.entities(document)
+        links = [link for link in selection.links if document.find("links", link)]
+        frames = [frame for frame in selection.frames if document.find("frames", frame)]
+        if len(entities) == 1 and not links and not frames:
+            return ("entity", entities[0])
+        if len(links) == 1 and not entities and not frames:
+            return ("link", links[0])
+        if len(frames) == 1 and not links and all(card in self._owned(frames[0]) for card in selection.cards):
+            return ("frame", frames[0])
+        if entities or links or frames:
+            return ("many", *sorted(entities), "", *sorted(links), "", *sorted(frames))
+        return ("file",)
+
+    def _owned(self, frame_id: str) -> set[str]:
+        return {card.id for card in self._shell.document.cards_in(frame_id)}
+
+    def _show(self, subject: Subject) -> None:
+        same = subject == self._subject
+        scrolled = self._scroll.verticalScrollBar().value()
+        self._subject = subject
+        page = self._make(subject)
+        page.drafted.connect(self._saved)
+        holder = QWidget(self._scroll)
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(10, 14, 10, 20)
+        inside.addWidget(page)
+        page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._scroll.setWidget(holder)
+        holder.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
+        self.page = page
+        self._scroll.verticalScrollBar().setValue(scrolled if same else 0)
+        self.setFocusProxy(page.form.rows[0].value if page.form.rows else None)
+        self._tell_unsaved()
+
+    def _make(self, subject: Subject) -> Page:
+        shell, drafts = self._shell, self.drafts
+        if subject[0] == "entity":
+            return EntityPage(shell, drafts, subject[1])
+        if subject[0] == "link":
+            return LinkPage(shell, drafts, subject[1])
+        if subject[0] == "frame":
+            return FramePage(shell, drafts, subject[1])
+        if subject[0] == "many":
+            first = subject.index("")
+            second = subject.index("", first + 1)
+            return ManyPage(
+                shell,
+                drafts,
+                list(subject[1:first]),
+                list(subject[first + 1 : second]),
+                len(subject) - second - 1,
+                None,
+            )
+        return FilePage(shell, drafts)
+
+    # -- what changes ------------------------------------------------------------------------------------------
+
+    def _changed(self, operation: Operation) -> None:
+        if self.page is None or not operation.tables() & self.page.tables:
+            return
+        if self._selected() != self._subject:
+            self._later.start()
+            return
+        self.page.refresh()
+        self._remake_if_outgrown()
+
+    def _writing(self) -> bool:
+        return self.page is not None and any(row.editor is not None for row in self.page.form.rows)
+
+    def _remake(self) -> None:
+        """Make the page anew where it stands, with the keyboard on the same field."""
+        assert self.page is not None and self._subject is not None
+        key = next((row.field.key for row in self.page.form.rows if row.value.hasFocus()), "")
+        self._show(self._subject)
+        row = self.page.form.row(key) if key else None
+        if row is not None:
+            row.value.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _dress(self) -> None:
+        if self._subject is not None:
+            if self.page is not None:
+                self.page.keep()
+            self._show(self._subject)
+
+    def _saved(self) -> None:
+        self._tell_unsaved()
+        QTimer.singleShot(0, self, self._remake_if_outgrown)
+
+    def _remake_if_outgrown(self) -> None:
+        outgrown = getattr(self.page, "outgrown", None)
+        if outgrown is not None and outgrown() and not self._writing() and self._selected() == self._subject:
+            self._remake()
+
+    # -- what is typed and not saved ---------------------------------------------------------------------------
+
+    def _tell_unsaved(self) -> None:
+        here = self.page.subject_id if self.page else ""
+        names = [name for subject in self.drafts.elsewhere(here) if (name := self._name(subject))]
+        said = QCoreApplication.translate("Inspector", "Typed and not saved yet: {names}")
+        self.unsaved.say(said.format(names=", ".join(names)))
+        self.unsaved.colour = QColor(self._shell.palette_.contradicts)
+        self.unsaved.setVisible(bool(names))
+
+    def _name(self, subject_id: str) -> str:
+        document = self._shell.document
+        record = document.find("entities", subject_id) or document.find("links", subject_id)
+        if isinstance(record, Entity):
+            return record.number
+        if isinstance(record, Link):
+            return "–".join(document.numbers_of([record.from_id, record.to_id]))
+        return QCoreApplication.translate("Inspector", "a title") if subject_id in ("file", "several") else ""
+
+    def _go_to_unsaved(self) -> None:
+        here = self.page.subject_id if self.page else ""
+        for subject in self.drafts.elsewhere(here):
+            if self._shell.document.find("entities", subject):
+                self._shell.show_entity(subject)
+                return
+            if self._shell.document.find("links", subject):
+                self._shell.selection.set(links=[subject])
+                return
+        self._shell.selection.clear()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
+        self.window().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The window lets go of the file when it closes; what stands in an editor is written before.
+        if event.type() == QEvent.Type.Close and watched is self.window() and self.page is not None:
+            self.page.keep()
+        return super().eventFilter(watched, event)
+
+
+PANEL = Panel("inspector", "Inspector", "right", Inspector, shown_at_first=True)

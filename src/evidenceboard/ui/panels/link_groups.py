@@ -1,0 +1,161 @@
+"""The links at an entity, grouped by how they read from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from evidenceboard.model.document import Document
+from evidenceboard.model.gradings import CONSISTENCY, CREDIBILITY
+from evidenceboard.model.link_types import BY_ID, LINK_TYPES, fits, link_type
+from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.reports import grade
+from evidenceboard.model.types import entity_type
+from evidenceboard.ui.panels.natural import natural
+from evidenceboard.ui.plain import one_line
+
+_ORDER: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}
+AGAINST: Final = ("I", "II")
+FOR: Final = ("C", "CC")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """One link as it is listed: the other end, a grade, and what the link says. `tone`: plain, for or against."""
+
+    link_id: str
+    other_id: str
+    number: str
+    title: str
+    colour: str
+    chip: str = ""
+    chip_help: str = ""
+    beneath: str = ""
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioLine:
+    """How something sits with one scenario. `value` is "" where that was not judged."""
+
+    scenario_id: str
+    number: str
+    title: str
+    value: str
+    link_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links that read alike."""
+
+    heading: str
+    lines: tuple[LinkLine, ...]
+
+
+def groups(document: Document, entity: Entity) -> list[LinkGroup]:
+    """Return the links at an entity; what it bears on stands in `scenarios` instead."""
+    found: dict[tuple[int, int, str, str], list[LinkLine]] = {}
+    for link in document.links_of(entity.id):
+        kind = link_type(link.type)
+        outward = link.from_id == entity.id
+        if link.type == "bears on" and outward:
+            continue
+        word = kind.word if outward or kind.word == kind.reverse else kind.reverse
+        side = 0 if outward or kind.word == kind.reverse else -1
+        line = _line(document, entity, link)
+        if line:
+            found.setdefault((_ORDER.get(link.type, 99), side, link.type, word), []).append(line)
+    made = []
+    for key in sorted(found):
+        lines = tuple(sorted(found[key], key=lambda line: natural(line.number)))
+        made.append(LinkGroup(_capital(QCoreApplication.translate("LinkType", key[3])), lines))
+    return made
+
+
+def scenarios(document: Document, entity: Entity) -> tuple[ScenarioLine, ...]:
+    """Return every scenario of the file with how the entity bears on it; nothing for what bears on none."""
+    if not fits(BY_ID["bears on"], entity.type, "scenario"):
+        return ()
+    links = {link.to_id: link for link in document.links_from(entity.id) if link.type == "bears on"}
+    lines = []
+    for record in document.where("entities", "type", "scenario"):
+        if isinstance(record, Entity):
+            link = links.get(record.id)
+            value = document.judged(link.id, "consistency") if link else ""
+            title = one_line(record.title)
+            lines.append(ScenarioLine(record.id, record.number, title, value, link.id if link else ""))
+    return tuple(sorted(lines, key=lambda line: natural(line.number)))
+
+
+def _line(document: Document, entity: Entity, link: Link) -> LinkLine | None:
+    outward = link.from_id == entity.id
+    other = document.find("entities", link.to_id if outward else link.from_id)
+    if not isinstance(other, Entity):
+        return None
+    values = document.values(link)
+    chip, chip_help = _chip(document, link, values, other if not outward else entity)
+    tone = link_type(link.type).tone
+    if link.type == "bears on":
+        tone = "against" if chip in AGAINST else "for" if chip in FOR else "plain"
+    return LinkLine(
+        link.id,
+        other.id,
+        other.number,
+        one_line(other.title) or entity_type(other.type).word,
+        entity_type(other.type).colour,
+        chip,
+        chip_help,
+        _beneath(document, link, values, entity, other),
+        tone,
+    )
+
+
+def _chip(document: Document, link: Link, values: dict[str, Any], source: Entity) -> tuple[str, str]:
+    if link.type in ("states", "denies"):
+        pair = grade(document, link.id, source.id)
+        return pair, CREDIBILITY.words.get(pair[1:], "") if pair else ""
+    if link.type == "bears on":
+        value = str(values.get("consistency") or "")
+        return value, CONSISTENCY.words.get(value, "")
+    return "", ""
+
+
+def _beneath(document: Document, link: Link, values: dict[str, Any], entity: Entity, other: Entity) -> str:
+    """Say what the link itself says: quote, place, hedge, label, reason, note, and how its source is reached."""
+    parts = []
+    if values.get("label"):
+        label = one_line(str(values["label"]))
+        parts.append(label if link.from_id == entity.id else f"{other.number} {label} {entity.number}")
+    if values.get("quote"):
+        parts.append(f"“{one_line(str(values['quote']), 160)}”")
+    if values.get("locator"):
+        parts.append(one_line(str(values["locator"])))
+    if values.get("hedge"):
+        parts.append(_say("says: {hedge}").format(hedge=one_line(str(values["hedge"]))))
+    if values.get("reason"):
+        parts.append(one_line(str(values["reason"]), 160))
+    if link.type in ("states", "denies") and link.to_id == entity.id:
+        through = document.numbers_of(_ids(other.props.get("known_through")))
+        reach = one_line(str(other.props.get("reach") or ""))
+        if reach and not (through and reach.startswith("known through")):
+            parts.append(reach)
+        if through:
+            parts.append(_say("known through {numbers}").format(numbers=", ".join(through)))
+    if link.notes and not parts:
+        parts.append(one_line(link.notes, 160))
+    return " · ".join(parts)
+
+
+def _ids(value: Any) -> list[str]:
+    return [str(part) for part in value] if isinstance(value, list | tuple) else []
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("LinkGroups", text)

@@ -1,0 +1,176 @@
+"""The links of an entity as the inspector lists them, and how it bears on each scenario."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from evidenceboard import commands
+from evidenceboard.model.gradings import CONSISTENCY
+from evidenceboard.model.records import Entity
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.ui.panels.link_groups import AGAINST, FOR, LinkGroup, LinkLine, ScenarioLine, groups, scenarios
+from evidenceboard.ui.panels.prose import ProseButton
+from evidenceboard.ui.panels.sections import Leading, column, heading, menu_at
+from evidenceboard.ui.shell import Shell
+
+PAGE: Final = 40
+"""Links of one group that are listed before “more” is asked for."""
+_LINK: Final = "Remove a link"
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("LinkList", text)
+
+
+class LinkList(QWidget):
+    """List the links of one entity. It is built anew only where what it says has changed."""
+
+    def __init__(self, shell: Shell, entity_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shell, self._entity_id = shell, entity_id
+        self._said: object = None
+        self._shown: dict[str, int] = {}
+        self._column = column(self, 2)
+        self.lines: list[Leading] = []
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the links as they are now."""
+        document = self._shell.document
+        entity = document.find("entities", self._entity_id)
+        if not isinstance(entity, Entity):
+            return
+        said = (groups(document, entity), scenarios(document, entity))
+        if said != self._said:
+            self._said = said
+            self._build(*said)
+
+    def _build(self, found: list[LinkGroup], weighed: tuple[ScenarioLine, ...]) -> None:
+        self.lines = []
+        while (item := self._column.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for group in found:
+            self._add_heading(f"{group.heading}  {len(group.lines)}")
+            shown = self._shown.get(group.heading, PAGE)
+            for line in group.lines[:shown]:
+                self._add(self._line(line))
+            if len(group.lines) > shown:
+                said = _say("{n} more").format(n=len(group.lines) - shown)
+                more = ProseButton(said, self, quiet=True)
+                more.clicked.connect(partial(self._more, group.heading, shown))
+                self._column.addWidget(more)
+        if weighed:
+            self._add_heading(_say("Scenarios"))
+            for weighing in weighed:
+                self._add(self._scenario(weighing))
+
+    def _add_heading(self, text: str) -> None:
+        if self._column.count():
+            self._column.addSpacing(12)
+        made = heading(text, self)
+        made.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
+        holder = QWidget(self)
+        inside = column(holder)
+        inside.setContentsMargins(ProseButton.PAD[0], 0, 0, 2)
+        inside.addWidget(made)
+        self._column.addWidget(holder)
+
+    def _add(self, row: Leading) -> None:
+        self.lines.append(row)
+        self._column.addWidget(row)
+
+    def _more(self, heading_: str, shown: int) -> None:
+        self._shown[heading_] = shown + 10 * PAGE
+        self._said = None
+        self.refresh()
+
+    def _line(self, line: LinkLine) -> Leading:
+        palette = self._shell.palette_
+        toned = {"for": palette.supports, "against": palette.contradicts}.get(line.tone)
+        row = Leading(
+            line.number,
+            line.title,
+            palette.type_colour(line.colour),
+            self,
+            chip=line.chip,
+            chip_help=line.chip_help,
+            chip_colour=QColor(toned) if toned is not None else None,
+            beneath=line.beneath,
+        )
+        row.go.connect(lambda: self._shell.show_entity(line.other_id))
+        row.link_wanted.connect(lambda: self._show_link(line.link_id))
+        row.menu_wanted.connect(lambda place: self._menu(row, place, line.other_id, line.link_id))
+        return row
+
+    def _scenario(self, line: ScenarioLine) -> Leading:
+        palette = self._shell.palette_
+        toned = palette.contradicts if line.value in AGAINST else palette.supports if line.value in FOR else None
+        meaning = CONSISTENCY.words.get(line.value, line.value)
+        row = Leading(
+            line.number,
+            line.title,
+            palette.type_colour("scenario"),
+            self,
+            beneath=f"{line.value} · {meaning}" if line.value else _say("not assessed"),
+            beneath_colour=QColor(toned) if toned is not None else None,
+            beneath_help=_say("Click to judge how the one sits with the other"),
+            has_link=bool(line.link_id),
+        )
+        row.go.connect(lambda: self._shell.show_entity(line.scenario_id))
+        row.menu_wanted.connect(lambda place: self._menu(row, place, line.scenario_id, line.link_id))
+        if row.beneath is not None:
+            row.beneath.clicked.disconnect()
+            row.beneath.clicked.connect(lambda: self._offer(row, line))
+        if row.more is not None:
+            row.more.clicked.connect(lambda: self._show_link(line.link_id))
+            row.more.clicked.disconnect(row.link_wanted)
+        return row
+
+    def _offer(self, row: Leading, line: ScenarioLine) -> None:
+        if self._shell.session.read_only or row.beneath is None:
+            return
+        offers: list[tuple[str, object]] = [
+            (f"{value} · {meaning}", partial(self.judge, line.scenario_id, value))
+            for value, meaning in CONSISTENCY.words.items()
+        ]
+        offers.append((_say("not assessed"), partial(self.judge, line.scenario_id, "")))
+        below = row.beneath.rect().bottomLeft()
+        menu_at(self, row.beneath.mapToGlobal(below), offers)
+
+    def judge(self, scenario_id: str, value: str) -> None:
+        """Set how the entity sits with a scenario; the link is made where there is none."""
+        document, entity_id = self._shell.document, self._entity_id
+        links = document.links_from(entity_id)
+        known = next((link for link in links if link.type == "bears on" and link.to_id == scenario_id), None)
+        if known is None and not value:
+            return
+
+        def change(tx: Transaction) -> None:
+            if known is not None:
+                commands.set_link(tx, known.id, consistency=value)
+            else:
+                commands.link(tx, "bears on", entity_id, scenario_id, props={"consistency": value})
+
+        self._shell.perform("Change {field}", change, field=_say("Consistency"))
+
+    def _show_link(self, link_id: str) -> None:
+        self._shell.selection.set(links=[link_id])
+
+    def _menu(self, row: Leading, place: QPoint, other_id: str, link_id: str) -> None:
+        offers: list[tuple[str, object]] = [(_say("Go to the card"), lambda: self._shell.show_entity(other_id))]
+        if link_id:
+            offers.append((_say("Show the link"), lambda: self._show_link(link_id)))
+            if not self._shell.session.read_only:
+                offers.append((_say("Remove the link"), lambda: self._remove(link_id)))
+        menu_at(row, place, offers)
+
+    def _remove(self, link_id: str) -> None:
+        self._shell.perform(_LINK, lambda tx: commands.remove(tx, [link_id]))

@@ -1,0 +1,14 @@
+"""The order of numbers as people read them: C2 before C10, C3 before C3b."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_PARTS: Final = re.compile(r"^(\D*)(\d{1,18})(.*)$", re.DOTALL)
+
+
+def natural(number: str) -> tuple[str, int, str]:
+    """Return a key that sorts numbers of entities naturally; what has no number comes first."""
+    found = _PARTS.match(number)
+    return (found.group(1), int(found.group(2)), found.group(3)) if found else (number, -1, "")

@@ -1,0 +1,230 @@
+"""The pages of a frame, of several things at once, and of the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QWidget
+
+from evidenceboard import commands
+from evidenceboard.model.document import Document
+from evidenceboard.model.link_types import link_type
+from evidenceboard.model.records import Entity, Frame, Link
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.types import TYPES, entity_type
+from evidenceboard.ui.panels.field_row import FieldRow, Value
+from evidenceboard.ui.panels.fields import Field, marking_field, title_field
+from evidenceboard.ui.panels.page import Page
+from evidenceboard.ui.panels.prose import Prose, ProseButton
+from evidenceboard.ui.panels.saving import Drafts, put
+from evidenceboard.ui.panels.sections import column
+from evidenceboard.ui.shell import Shell
+
+Read = Callable[[], Value]
+Write = Callable[[str], str]
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("Pages", text)
+
+
+def _first_line(page: Page, text: str) -> None:
+    holder = QWidget(page)
+    inside = column(holder)
+    inside.setContentsMargins(ProseButton.PAD[0], 0, 0, 8)
+    inside.addWidget(Prose(text, holder, weight=QFont.Weight.Medium, quiet=True))
+    page.column.addWidget(holder)
+
+
+class FramePage(Page):
+    """Show one frame: its title, its cards, and whether they are folded away."""
+
+    tables: ClassVar[frozenset[str]] = frozenset({"frames", "cards"})
+
+    def __init__(self, shell: Shell, drafts: Drafts, subject_id: str, parent: QWidget | None = None) -> None:
+        super().__init__(shell, drafts, subject_id, parent)
+        _first_line(self, _say("Frame"))
+        self.form.add([self._row(title_field(), self._title, self._rename, large=True)])
+        self.form.add_space(6)
+        self._cards = self.form.add_fact(_say("Cards"), self._count())
+        folded = Field(
+            "collapsed", _say("Collapsed"), kind="yes-no", choices=(("no", _say("no")), ("yes", _say("yes")))
+        )
+        self.form.add([self._row(folded, self._collapsed, self._collapse)])
+        self.column.addWidget(self.form)
+        self.column.addStretch(1)
+
+    def _row(self, field: Field, read: Read, write: Write, *, large: bool = False) -> FieldRow:
+        return FieldRow(
+            field, self.subject_id, read, write, self.drafts, self.form, editable=self.writable, large=large
+        )  # fmt: skip
+
+    def _frame(self) -> Frame | None:
+        found = self.shell.document.find("frames", self.subject_id)
+        return found if isinstance(found, Frame) else None
+
+    def _title(self) -> Value:
+        frame = self._frame()
+        return Value(frame.title, frame.title) if frame else Value("")
+
+    def _collapsed(self) -> Value:
+        frame = self._frame()
+        yes = bool(frame and frame.collapsed)
+        return Value(_say("yes") if yes else _say("no"), "yes" if yes else "no")
+
+    def _count(self) -> str:
+        return str(len(self.shell.document.cards_in(self.subject_id)))
+
+    def _rename(self, typed: str) -> str:
+        return put(self.shell, "Rename a frame", lambda tx: commands.rename_frame(tx, self.subject_id, typed))
+
+    def _collapse(self, typed: str) -> str:
+        label = "Collapse a frame" if typed == "yes" else "Open a frame"
+        return put(self.shell, label, lambda tx: commands.collapse_frame(tx, self.subject_id, typed == "yes"))
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._cards.say(self._count())
+
+
+class ManyPage(Page):
+    """Show how many of each kind are selected, and what can be set for all of them at once."""
+
+    tables: ClassVar[frozenset[str]] = frozenset({"entities", "links", "settings"})
+
+    def __init__(
+        self, shell: Shell, drafts: Drafts, entities: list[str], links: list[str], frames: int, parent: QWidget | None
+    ) -> None:
+        super().__init__(shell, drafts, "several", parent)
+        self._entities, self._links = entities, links
+        parts = [
+            _say("{n} cards").format(n=len(entities)) if len(entities) > 1 else _say("1 card") if entities else "",
+            _say("{n} links").format(n=len(links)) if len(links) > 1 else _say("1 link") if links else "",
+            _say("{n} frames").format(n=frames) if frames > 1 else _say("1 frame") if frames else "",
+        ]
+        _first_line(self, ", ".join(part for part in parts if part))
+        for word, n in counts(shell.document, entities, links):
+            self.form.add_fact(word, str(n))
+        if entities or links:
+            self.form.add_space(10)
+            marking = marking_field(str(shell.document.setting("marking", "TLP:CLEAR")))
+            tags = Field("tags", _say("Tags"), _say("Those that all of them have, with ; between"), kind="names")
+            self.form.add([self._row(marking, self._marking, self._mark), self._row(tags, self._tags, self._tag)])
+        self.column.addWidget(self.form)
+        self.column.addStretch(1)
+
+    def _row(self, field: Field, read: Read, write: Write) -> FieldRow:
+        return FieldRow(field, self.subject_id, read, write, self.drafts, self.form, editable=self.writable)
+
+    def _records(self, document: Document) -> list[Entity | Link]:
+        found = [document.find("entities", id_) for id_ in self._entities]
+        found += [document.find("links", id_) for id_ in self._links]
+        return [record for record in found if isinstance(record, Entity | Link)]
+
+    def _marking(self) -> Value:
+        markings = {record.marking for record in self._records(self.shell.document)}
+        if len(markings) > 1:
+            return Value(_say("various"), "")
+        one = next(iter(markings), "")
+        return Value(one, one)
+
+    def _common_tags(self, document: Document) -> list[str]:
+        records = self._records(document)
+        common = set(records[0].tags) if records else set()
+        for record in records[1:]:
+            common &= set(record.tags)
+        return [tag for tag in dict.fromkeys(records[0].tags if records else ()) if tag in common]
+
+    def _tags(self) -> Value:
+        tags = "; ".join(self._common_tags(self.shell.document))
+        return Value(tags, tags)
+
+    def _mark(self, typed: str) -> str:
+        def change(tx: Transaction) -> None:
+            for record in self._records(tx.document):
+                commands.set_fields(tx, record.id, marking=typed)
+
+        return self._put(change, _say("Marking"))
+
+    def _tag(self, typed: str) -> str:
+        wanted = [tag.strip() for tag in typed.split(";") if tag.strip()]
+
+        def change(tx: Transaction) -> None:
+            dropped = set(self._common_tags(tx.document)) - set(wanted)
+            for record in self._records(tx.document):
+                kept = [tag for tag in record.tags if tag not in dropped]
+                commands.set_fields(tx, record.id, tags=tuple(dict.fromkeys([*kept, *wanted])))
+
+        return self._put(change, _say("Tags"))
+
+    def _put(self, change: Callable[[Transaction], None], field: str) -> str:
+        n = len(self._entities) + len(self._links)
+        return put(self.shell, "Change {field} of {n} things", change, field=field, n=n)
+
+
+class FilePage(Page):
+    """Show the file, and how to begin."""
+
+    tables: ClassVar[frozenset[str]] = frozenset({"entities", "links", "settings", "boards"})
+
+    def __init__(self, shell: Shell, drafts: Drafts, parent: QWidget | None = None) -> None:
+        super().__init__(shell, drafts, "file", parent)
+        document = shell.document
+        _first_line(self, _say("File"))
+        self.form.add([self._row(title_field(), "title", "", large=True)])
+        self.form.add_space(6)
+        marking = marking_field("TLP:CLEAR")
+        marking = Field(marking.key, marking.label, kind="choice", choices=marking.choices[1:])
+        self.form.add([self._row(marking, "marking", "TLP:CLEAR")])
+        self._shape = file_counts(document)
+        for word, n in self._shape:
+            self.form.add_fact(word, str(n))
+        self.column.addWidget(self.form)
+        self.column.addSpacing(18)
+        for line in (
+            _say("Press a letter, or drag a type from the left, for a new card."),
+            _say("Drag from a card's edge to another card to link them."),
+            _say("Click a value here to change it. Everything is saved as you go."),
+        ):
+            holder = QWidget(self)
+            inside = column(holder)
+            inside.setContentsMargins(ProseButton.PAD[0], 0, ProseButton.PAD[0], 6)
+            inside.addWidget(Prose(line, holder, quiet=True))
+            self.column.addWidget(holder)
+        self.column.addStretch(1)
+
+    def _row(self, field: Field, name: str, default: str, *, large: bool = False) -> FieldRow:
+        def read() -> Value:
+            value = str(self.shell.document.setting(name, default) or "")
+            return Value(dict(field.choices).get(value, value), value)
+
+        def write(typed: str) -> str:
+            return put(self.shell, "Change title and marking", lambda tx: commands.set_file(tx, **{name: typed}))
+
+        return FieldRow(
+            field, self.subject_id, read, write, self.drafts, self.form, editable=self.writable, large=large
+        )  # fmt: skip
+
+    def outgrown(self) -> bool:
+        """Tell whether the page must be made anew: its counts are not rows of the form."""
+        return file_counts(self.shell.document) != self._shape
+
+
+def file_counts(document: Document) -> list[tuple[str, int]]:
+    """Return how much the file holds of everything that it holds."""
+    found = [(kind.plural, sum(1 for _ in document.where("entities", "type", kind.id))) for kind in TYPES]
+    there = [(word, n) for word, n in found if n]
+    return [(_say("Boards"), len(document.boards)), *there, (_say("Links"), len(document.table("links")))]
+
+
+def counts(document: Document, entities: Iterable[str], links: Iterable[str]) -> list[tuple[str, int]]:
+    """Return how many there are of each type, the types in their own order."""
+    found = Counter(record.type for id_ in entities if isinstance(record := document.find("entities", id_), Entity))
+    order = [kind.id for kind in TYPES if kind.id in found] + sorted(set(found) - {kind.id for kind in TYPES})
+    lines = [(entity_type(type_id).plural, found[type_id]) for type_id in order]
+    tied = Counter(record.type for id_ in links if isinstance(record := document.find("links", id_), Link))
+    return lines + [(f"“{link_type(type_id).word}”", n) for type_id, n in sorted(tied.items())]

@@ -1,0 +1,258 @@
+"""Plain text that wraps anywhere and shows all of itself, still or to be clicked."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+LINE: Final = 1.38
+"""Line height, as a share of the size of the letters."""
+LONGEST: Final = 4000
+"""Signs that are shown of one value; an editor shows them all."""
+_FOLLOW: Final = Qt.CursorShape.PointingHandCursor
+
+
+def shown_text(text: str, limit: int = LONGEST) -> str:
+    """Return text as it can be shown: its line breaks kept, control and turning signs taken out, the rest counted."""
+    head = text[:limit]
+    kept = "".join(
+        sign if sign == "\n" else " " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign
+        for sign in head.replace("\r\n", "\n").replace("\r", "\n")
+    )
+    return kept if len(text) <= limit else kept + "…"
+
+
+class Typeset:
+    """A paragraph set in lines of a width. `lines`: how many are shown, 0 for all."""
+
+    def __init__(self, text: str, font: QFont, lines: int = 0) -> None:
+        self.text, self.font, self.lines = text, font, lines
+        size = font.pixelSize() if font.pixelSize() > 0 else 13
+        self.pitch = max(QFontMetricsF(font).height(), size * LINE)
+        self._width = -1
+        self._set: list[QTextLayout] = []
+        self._rows: list[tuple[QTextLayout, int]] = []
+        self.cut = False
+
+    def height(self, width: int) -> int:
+        """Return the height that the text takes in a width, in pixels."""
+        self._lay_out(width)
+        return math.ceil(max(1, len(self._rows)) * self.pitch)
+
+    def natural_width(self) -> int:
+        """Return the width of the longest line where nothing wraps."""
+        metrics = QFontMetricsF(self.font)
+        return math.ceil(max((metrics.horizontalAdvance(line) for line in self.text[:600].split("\n")), default=0)) + 1
+
+    def draw(self, painter: QPainter, rect: QRect, colour: QColor) -> None:
+        """Draw the text into a rectangle."""
+        self._lay_out(rect.width())
+        painter.setPen(colour)
+        painter.setFont(self.font)
+        metrics = QFontMetricsF(self.font)
+        for row, (layout, index) in enumerate(self._rows):
+            line = layout.lineAt(index)
+            top = rect.top() + row * self.pitch + (self.pitch - line.height()) / 2
+            if self.cut and row == len(self._rows) - 1:
+                rest = layout.text()[line.textStart() :]
+                said = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
+                if not said.endswith("…"):
+                    said += "…"
+                painter.drawText(QPointF(rect.left(), top + metrics.ascent()), said)
+                continue
+            line.draw(painter, QPointF(rect.left(), top - line.y()))
+
+    def _lay_out(self, width: int) -> None:
+        width = max(width, 8)
+        if width == self._width:
+            return
+        self._width, self._set, self._rows, self.cut = width, [], [], False
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        for part in self.text.split("\n"):
+            layout = QTextLayout(part, self.font)
+            layout.setTextOption(option)
+            layout.beginLayout()
+            while (line := layout.createLine()).isValid():
+                if self.lines and len(self._rows) == self.lines:
+                    self.cut = True
+                    break
+                line.setLineWidth(width)
+                self._rows.append((layout, layout.lineCount() - 1))
+            layout.endLayout()
+            self._set.append(layout)
+            if self.cut:
+                return
+
+
+def letters(widget: QWidget, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return the window's font in another size (pixels) and weight."""
+    font = QFont(widget.font())
+    font.setPixelSize(size)
+    font.setWeight(weight)
+    return font
+
+
+def quiet_colour(widget: QWidget) -> QColor:
+    """Return the muted ink of a widget."""
+    return widget.palette().color(QPalette.ColorRole.PlaceholderText)
+
+
+class Prose(QWidget):
+    """Text to be read."""
+
+    def __init__(
+        self,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        size: int = 13,
+        weight: QFont.Weight = QFont.Weight.Normal,
+        quiet: bool = False,
+        colour: QColor | None = None,
+        lines: int = 0,
+    ) -> None:
+        super().__init__(parent)
+        self._size, self._weight, self._lines = size, weight, lines
+        self.quiet, self.colour = quiet, colour
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self.words = shown_text(text)
+        self._typeset = Typeset(self.words, letters(self, self._size, self._weight), self._lines)
+        self.setAccessibleName(self.words)
+        self.updateGeometry()
+        self.update()
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._typeset.height(width)
+
+    def sizeHint(self) -> QSize:
+        wide = min(self._typeset.natural_width(), 260)
+        return QSize(wide, self._typeset.height(max(wide, self.width() if self.width() > 40 else wide)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, math.ceil(self._typeset.pitch))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colour = self.colour or (
+            quiet_colour(self) if self.quiet else self.palette().color(QPalette.ColorRole.WindowText)
+        )
+        self._typeset.draw(QPainter(self), self.rect(), colour)
+
+
+class ProseButton(QAbstractButton):
+    """Text to be clicked, or reached by Tab and pressed with Enter or Space. A patch shows under the pointer."""
+
+    PAD: Final = (6, 2)
+    """Room at each side of the text, so that the patch does not touch the letters: across, up and down."""
+
+    def __init__(
+        self,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        size: int = 13,
+        weight: QFont.Weight = QFont.Weight.Normal,
+        quiet: bool = False,
+        colour: QColor | None = None,
+        lines: int = 0,
+    ) -> None:
+        super().__init__(parent)
+        self._size, self._weight, self._lines = size, weight, lines
+        self.quiet, self.colour = quiet, colour
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(_FOLLOW)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self.words = shown_text(text)
+        self._typeset = Typeset(self.words, letters(self, self._size, self._weight), self._lines)
+        if not self.accessibleName() or not self.property("named"):
+            self.setAccessibleName(self.words)
+        self.updateGeometry()
+        self.update()
+
+    def name(self, said: str) -> None:
+        """Say to a screen reader what this is, whatever it shows."""
+        self.setProperty("named", True)
+        self.setAccessibleName(said)
+
+    def strong(self, weight: QFont.Weight) -> None:
+        """Show the text in another weight."""
+        if weight != self._weight:
+            self._weight = weight
+            self.say(self.words)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        across, down = self.PAD
+        return self._typeset.height(width - 2 * across) + 2 * down
+
+    def sizeHint(self) -> QSize:
+        across, down = self.PAD
+        wide = min(self._typeset.natural_width(), 260)
+        inside = max(wide, self.width() - 2 * across if self.width() > 40 else wide)
+        return QSize(wide + 2 * across, self._typeset.height(inside) + 2 * down)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, math.ceil(self._typeset.pitch) + 2 * self.PAD[1])
+
+    def keyPressEvent(self, event: object) -> None:
+        from PySide6.QtGui import QKeyEvent
+
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.click()
+        elif isinstance(event, QKeyEvent):
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = self.palette()
+        if self.underMouse() and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.color(QPalette.ColorRole.AlternateBase))
+            painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(colours.color(QPalette.ColorRole.Link))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        across, down = self.PAD
+        colour = self.colour or (quiet_colour(self) if self.quiet else colours.color(QPalette.ColorRole.WindowText))
+        self._typeset.draw(painter, self.rect().adjusted(across, down, -across, -down), colour)

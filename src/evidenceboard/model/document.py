@@ -169,9 +169,9 @@ class Document:
         found = self.find("settings", name)
         return found.value if isinstance(found, Setting) else default
 
-    def numbers_of(self, ids: Iterable[str]) -> list[str]:
-        """Return the numbers of entities; what is not there is left out."""
-        found = (self.find("entities", str(entity_id)) for entity_id in ids)
+    def numbers_of(self, ids: Any) -> list[str]:
+        """Return the numbers of entities; what is not there, or no list of ids at all, is left out."""
+        found = (self.find("entities", str(entity_id)) for entity_id in (ids if isinstance(ids, (list, tuple)) else ()))
         return [record.number for record in found if isinstance(record, Entity)]
 
     # -- changing (the session only) ---------------------------------------------------------------------------

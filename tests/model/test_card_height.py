@@ -81,5 +81,5 @@ def test_every_type_has_a_face_without_any_property(kind: object) -> None:
     shown = kind.face(Entity("e", kind.id, f"{kind.prefix}1", ""), document)
     assert fitted_height(shown, kind.width) > 30
     for value in (["gone", 5, None], 5, True, {"a": 1}, "text", "2024/2025"):
-        odd = {key: value for key in kind.props.model_fields} | {"x": 1}
+        odd = dict.fromkeys(kind.props.model_fields, value) | {"x": 1}
         assert kind.face(Entity("e", kind.id, "1", "t", props=odd), document).title == "t"

@@ -35,14 +35,19 @@ class Editing(QObject):
             return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             wanted = self._means(event)
+            if wanted == "went_on":
+                back = event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+                self.went_on.emit(-1 if back else 1)
+            elif wanted == "kept":
+                self.kept.emit()
+            elif wanted == "put_back":
+                self.put_back.emit()
             if wanted:
-                getattr(self, wanted).emit(
-                    *((-1 if event.key() == Qt.Key.Key_Backtab else 1,) if wanted == "went_on" else ())
-                )
                 return True
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             reason = event.reason()
-            if reason != Qt.FocusReason.PopupFocusReason:
+            choosing = isinstance(watched, Choice) and watched.choosing
+            if reason != Qt.FocusReason.PopupFocusReason and not choosing:
                 self.left.emit(reason == Qt.FocusReason.ActiveWindowFocusReason)
         return super().eventFilter(watched, event)
 
@@ -140,7 +145,8 @@ class Choice(QComboBox):
         self.setCurrentIndex(self.findData(value))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
-        self._was, self._open = value, False
+        self._was = value
+        self.choosing = False
         self.editing = Editing(self, False)
         self.activated.connect(self._picked)
 
@@ -161,7 +167,7 @@ class Choice(QComboBox):
         self.setCurrentIndex(max(0, self.findData(value)))
 
     def showPopup(self) -> None:
-        self._open = True
+        self.choosing = True
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
         super().showPopup()
 
@@ -171,13 +177,13 @@ class Choice(QComboBox):
         QTimer.singleShot(0, self, self._list_closed)
 
     def _list_closed(self) -> None:
-        if self._open:
-            self._open = False
+        if self.choosing:
+            self.choosing = False
             self.editing.put_back.emit()
 
     def _picked(self) -> None:
-        if self._open:
-            self._open = False
+        if self.choosing:
+            self.choosing = False
             self.editing.kept.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

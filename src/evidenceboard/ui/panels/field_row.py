@@ -133,6 +133,10 @@ class FieldRow(QWidget):
             editing.went_on.connect(self._go_on)
             editing.left.connect(self._leave)
             self._column.insertWidget(0, self.editor)
+            self.editor.show()
+            if focus:
+                # Before the value goes, or the keyboard would wander to the next one.
+                self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             self.value.hide()
             self._say_beneath(self._hint())
         if focus:
@@ -198,6 +202,8 @@ class FieldRow(QWidget):
         gone.removeEventFilter(gone.editing)
         self._refuse("")
         self.value.show()
+        if gone.hasFocus():
+            self.value.setFocus(Qt.FocusReason.OtherFocusReason)
         gone.hide()
         gone.deleteLater()
         self._shown = None

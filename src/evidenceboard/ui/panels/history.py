@@ -52,7 +52,7 @@ class _Lines(QStyledItemDelegate):
         painter.save()
         if not isinstance(row, Step):
             bold = lines.sized(option.font, 11, QFont.Weight.DemiBold)
-            lines.text(painter, rect.adjusted(16, 6, -16, 0), str(row), bold, lines.quiet(option))
+            lines.text(painter, rect.adjusted(16, 6, -16, 0), str(row), bold, lines.quiet())
             painter.restore()
             return
         lines.ground(painter, option)
@@ -67,11 +67,11 @@ class _Lines(QStyledItemDelegate):
             top += 18
         small = lines.sized(option.font, 12)
         room = QRect(rect.left() + 16, top, rect.width() - 32, 20)
-        wide = lines.text(painter, room, row.time, small, lines.quiet(option), right=True)
-        colour = lines.quiet(option) if row.kind == "undo" else lines.ink(option)
+        wide = lines.text(painter, room, row.time, small, lines.quiet(), right=True)
+        colour = lines.quiet() if row.kind == "undo" else lines.ink(option)
         lines.text(painter, room.adjusted(0, 0, -wide - 10, 0), row.label, lines.sized(option.font, 13), colour)
         below = QRect(rect.left() + 16, top + 18, rect.width() - 32, 18)
-        lines.text(painter, below, row.detail, small, lines.quiet(option))
+        lines.text(painter, below, row.detail, small, lines.quiet())
         painter.restore()
 
 
@@ -85,7 +85,7 @@ class History(QWidget):
         self.model = HistoryModel(shell.session, self)
         self.filter = QLineEdit(self)
         self.filter.setObjectName("historyFilter")
-        self.filter.setPlaceholderText(_say("Filter by what was done or by whom"))
+        self.filter.setPlaceholderText(_say("Filter"))
         self.filter.setAccessibleName(_say("Filter the history"))
         self.filter.setClearButtonEnabled(True)
         self.setFocusProxy(self.filter)

@@ -134,7 +134,7 @@ class Teller:
             yield ChangeLine(f"{name} · {label}", was, now, leads_to)
         reason = [one_line(str((part or {}).get("reason") or ""), LONGEST) for part in (before, after)]
         if any(reason) and reason[0] != reason[1]:
-            yield ChangeLine(f"{name} · {label}, {_say('reason')}", *reason, entity_id=leads_to)
+            yield ChangeLine(f"{name} · {label}, {_say('reason')}", reason[0], reason[1], leads_to)
 
     def _other(self, table: str, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
         word = {

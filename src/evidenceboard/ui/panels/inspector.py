@@ -104,7 +104,8 @@ class Inspector(QWidget):
         self._scroll.viewport().setAutoFillBackground(False)
         self.page = page
         self._scroll.verticalScrollBar().setValue(scrolled if same else 0)
-        self.setFocusProxy(page.form.rows[0].value if page.form.rows else None)
+        if page.form.rows:
+            self.setFocusProxy(page.form.rows[0].value)
         self._tell_unsaved()
 
     def _make(self, subject: Subject) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPalette, QTextLayout
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPalette, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 ROUND: Final = 4.0
@@ -35,9 +35,10 @@ def ink(option: QStyleOptionViewItem) -> QColor:
     return QColor(option.palette.color(QPalette.ColorRole.WindowText))
 
 
-def quiet(option: QStyleOptionViewItem) -> QColor:
+def quiet() -> QColor:
     """Return the colour of quiet text."""
-    return QColor(option.palette.color(QPalette.ColorRole.PlaceholderText))
+    # Not of the option: a stylesheet makes its own placeholder colour there, too pale to be read.
+    return QColor(QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText))
 
 
 def sized(font: QFont, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

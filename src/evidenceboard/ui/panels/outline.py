@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 
 from evidenceboard import commands
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.records import Card, Frame
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import TYPES, entity_type
 from evidenceboard.render.icons import icon
@@ -77,21 +78,17 @@ class _Lines(QStyledItemDelegate):
             bold = lines.sized(font, 13, QFont.Weight.DemiBold)
             room = rect.adjusted(56, 0, -60, 0)
             lines.text(painter, room, str(index.data()), bold, lines.ink(option))
-            lines.text(
-                painter, rect.adjusted(60, 0, -16, 0), f"{index.data(COUNT):,}", font, lines.quiet(option), right=True
-            )
+            lines.text(painter, rect.adjusted(60, 0, -16, 0), f"{index.data(COUNT):,}", font, lines.quiet(), right=True)
             view = option.widget
             if isinstance(view, QTreeView):
-                _arrow(
-                    painter, QPoint(rect.left() + 18, rect.center().y()), view.isExpanded(index), lines.quiet(option)
-                )
+                _arrow(painter, QPoint(rect.left() + 18, rect.center().y()), view.isExpanded(index), lines.quiet())
         else:
             placed = bool(index.data(PLACED))
-            colour = index.data(Qt.ItemDataRole.ForegroundRole) if placed else lines.quiet(option)
+            colour = index.data(Qt.ItemDataRole.ForegroundRole) if placed else lines.quiet()
             number = lines.sized(font, 12, QFont.Weight.Medium)
             wide = lines.text(painter, rect.adjusted(32, 0, -16, 0), str(index.data(NUMBER)), number, QColor(colour))
             room = rect.adjusted(32 + max(42, wide + 8), 0, -14, 0)
-            lines.text(painter, room, str(index.data()), font, lines.ink(option) if placed else lines.quiet(option))
+            lines.text(painter, room, str(index.data()), font, lines.ink(option) if placed else lines.quiet())
         painter.restore()
 
 
@@ -182,8 +179,13 @@ class Outline(QWidget):
         tree.doubleClicked.connect(self.go)
         tree.installEventFilter(self)
         tree.expandAll()
-        self.model.modelReset.connect(lambda: (tree.expandAll(), self._tell_empty(), self.follow()))
+        self.model.modelReset.connect(self._begin_anew)
         return tree
+
+    def _begin_anew(self) -> None:
+        self.tree.expandAll()
+        self._tell_empty()
+        self.follow()
 
     # -- looks -------------------------------------------------------------------------------------------------
 
@@ -303,7 +305,7 @@ class Outline(QWidget):
         ids, board = self.loose(), self._shell.board_id
 
         def change(tx: Transaction) -> list[str]:
-            there = [*tx.document.cards_on(board), *tx.document.frames_on(board)]
+            there: list[Card | Frame] = [*tx.document.cards_on(board), *tx.document.frames_on(board)]
             x = left = min((thing.x for thing in there), default=0.0)
             y = max((thing.y + thing.h for thing in there), default=-2 * _STEP) + 2 * _STEP
             made, row = [], 0.0

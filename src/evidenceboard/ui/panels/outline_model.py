@@ -180,7 +180,7 @@ class OutlineModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
 
-    def parent(self, index: Index = _NOWHERE) -> Any:  # type: ignore[override]  # Qt has two questions of this name
+    def parent(self, index: Index = _NOWHERE) -> Any:
         inside = index.internalId() if index.isValid() else 0
         return self.createIndex(inside - 1, 0, 0) if inside else QModelIndex()
 

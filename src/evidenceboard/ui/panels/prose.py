@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFont,
     QFontMetricsF,
+    QGuiApplication,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -108,9 +109,10 @@ def letters(widget: QWidget, size: int, weight: QFont.Weight = QFont.Weight.Norm
     return font
 
 
-def quiet_colour(widget: QWidget) -> QColor:
-    """Return the muted ink of a widget."""
-    return widget.palette().color(QPalette.ColorRole.PlaceholderText)
+def quiet_colour() -> QColor:
+    """Return the muted ink."""
+    # Not of the widget: a stylesheet may have put a paler one there.
+    return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
 
 
 class Prose(QWidget):
@@ -157,9 +159,7 @@ class Prose(QWidget):
         return QSize(24, math.ceil(self._typeset.pitch))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        colour = self.colour or (
-            quiet_colour(self) if self.quiet else self.palette().color(QPalette.ColorRole.WindowText)
-        )
+        colour = self.colour or (quiet_colour() if self.quiet else self.palette().color(QPalette.ColorRole.WindowText))
         self._typeset.draw(QPainter(self), self.rect(), colour)
 
 
@@ -254,5 +254,5 @@ class ProseButton(QAbstractButton):
             painter.setPen(colours.color(QPalette.ColorRole.Link))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         across, down = self.PAD
-        colour = self.colour or (quiet_colour(self) if self.quiet else colours.color(QPalette.ColorRole.WindowText))
+        colour = self.colour or (quiet_colour() if self.quiet else colours.color(QPalette.ColorRole.WindowText))
         self._typeset.draw(painter, self.rect().adjusted(across, down, -across, -down), colour)

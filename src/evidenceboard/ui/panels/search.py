@@ -128,7 +128,7 @@ class _Lines(QStyledItemDelegate):
             below = QRect(first.left() + 24, first.bottom() - 1, first.width() - 24, 20)
             small = lines.sized(option.font, 12)
             found = lines.hits(hit.snippet, words)
-            lines.marked_text(painter, below, hit.snippet, small, lines.quiet(option), found, strong)
+            lines.marked_text(painter, below, hit.snippet, small, lines.quiet(), found, strong)
         painter.restore()
 
 
@@ -167,11 +167,11 @@ class Search(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
-        self._later.timeout.connect(self.find)
+        self._later.timeout.connect(self.search)
         self.field.textChanged.connect(lambda: self._later.start())
         shell.bridge.changed.connect(self._changed)
         on_look(shell, self._redress)
-        self.find()
+        self.search()
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -194,7 +194,7 @@ class Search(QWidget):
 
     # -- finding -----------------------------------------------------------------------------------------------
 
-    def find(self) -> None:
+    def search(self) -> None:
         """Show what fits the text in the field, the chosen hit staying chosen where it is still there."""
         self._later.stop()
         text = self.field.text().strip()
@@ -259,7 +259,7 @@ class Search(QWidget):
         key, rows = event.key(), self.hits.rowCount()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self._later.isActive():
-                self.find()
+                self.search()
             self.go(self.list.currentIndex())
             return True
         if key == Qt.Key.Key_Escape and self.field.text():

@@ -7,18 +7,26 @@ import shutil
 import signal
 import sqlite3
 import struct
+import warnings
 from pathlib import Path
 
 import pytest
 
 from evidenceboard import Session, commands
-from evidenceboard.errors import ReadOnlyError, SaveFailedError
+from evidenceboard.errors import FileRefusedError, ReadOnlyError, SaveFailedError
 from evidenceboard.store.personal import private_dir
+
+
+def fork() -> int:
+    """Fork; the child touches nothing that another thread could hold, which newer Pythons warn of."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 def crashed(path: Path) -> tuple[bytes, bytes]:
     """Leave a board as a crash in the middle of a write leaves it: pages half written, the journal beside it."""
-    child = os.fork()
+    child = fork()
     if child == 0:
         connection = sqlite3.connect(path, isolation_level=None)
         connection.execute("pragma cache_size=1")
@@ -70,6 +78,25 @@ def test_a_crashed_board_is_rolled_back_through_a_link_to_it(board_path: Path, t
         assert session.read_only == ""
 
 
+def test_a_crash_after_the_file_was_said_to_grow_is_rolled_back_too(board_path: Path) -> None:
+    # The first page is written before the pages that it counts: for a moment the file is shorter than it says.
+    torn, _ = crashed(board_path)
+    pages = int.from_bytes(torn[28:32], "big")
+    board_path.write_bytes(torn[:28] + (pages + 40).to_bytes(4, "big") + torn[32:])
+    with Session.open(board_path, read_only=True) as session:
+        assert len(session.document.cards) == 5
+    with Session.open(board_path) as session:
+        assert (len(session.document.cards), session.read_only) == (5, "")
+
+
+def test_a_board_cut_short_stays_so_with_an_empty_journal_beside_it(board_path: Path) -> None:
+    board_path.write_bytes(board_path.read_bytes()[:-4096])
+    Path(f"{board_path}-journal").write_bytes(b"")
+    with pytest.raises(FileRefusedError) as caught:
+        Session.open(board_path)
+    assert caught.value.code == "truncated"
+
+
 def super_journal(path: Path, victim: Path) -> bytes:
     """Make the journal of a crash name another file, which SQLite would delete; the board itself stays sound."""
     sound = path.read_bytes()
@@ -112,7 +139,7 @@ def test_a_strangers_neighbour_is_named_and_left_alone(board_path: Path, ending:
 def test_a_wal_that_would_show_other_content_is_not_read(board_path: Path, tmp_path: Path) -> None:
     twin = tmp_path / "twin.db"
     shutil.copyfile(board_path, twin)
-    child = os.fork()
+    child = fork()
     if child == 0:
         connection = sqlite3.connect(twin, isolation_level=None)
         connection.execute("pragma journal_mode=wal")
@@ -130,7 +157,7 @@ def test_a_journal_that_breaks_the_board_is_a_strangers(board_path: Path, tmp_pa
     connection.executemany("insert into birds values (?)", [("wren" * 900,)] * 40)
     connection.commit()
     connection.close()
-    child = os.fork()
+    child = fork()
     if child == 0:
         connection = sqlite3.connect(other, isolation_level=None)
         connection.execute("pragma cache_size=1")

@@ -60,6 +60,8 @@ class BoardFile:
         # SQLite looks beside the real file, not beside a link to it.
         self.sidecars = gate.sidecars(self.path)
         ours = recovery.rolled_back(self.path) if self.sidecars == [f"{self.path.name}-journal"] else None
+        if not ours:
+            gate.check_size(self.path)
         if self.sidecars and not ours:
             read_only = read_only or "a file that belongs to no board lies beside it: " + ", ".join(self.sidecars)
         elif not ours:
@@ -241,9 +243,10 @@ class BoardFile:
             if connection.in_transaction:
                 connection.execute("rollback")
             if untouched:
-                # What was begun and taken back has moved the time of the file; that was no other program.
-                self._mark = self._fingerprint()
+                # Reading takes back what a failed write left half done, and that moves the time of the file: no other
+                # program did it.
                 known = connection.execute("select 1 from operations where id = ?", (operation_id,)).fetchone()
+                self._mark = self._fingerprint()
                 if known and isinstance(error, sqlite3.Error):
                     return  # a commit that is on the disk counts, whatever was reported of it
             raise

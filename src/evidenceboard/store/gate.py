@@ -67,9 +67,17 @@ def check_bytes(path: Path) -> None:
             f"This board was written by a newer version of Evidenceboard. {_UNTOUCHED}",
             "Update the program, or ask the sender for a copy from an older version.",
         )
+    if not os.path.lexists(f"{path.resolve()}-journal"):
+        check_size(path)
+
+
+def check_size(path: Path) -> None:
+    """Refuse a file that has fewer pages than it says. A crash leaves one so, until its journal is rolled back."""
+    with path.open("rb") as file:
+        head = file.read(100)
     page = int.from_bytes(head[16:18], "big") or 1
     page = 65536 if page == 1 else page
-    if about.st_size < page * int.from_bytes(head[28:32], "big"):
+    if path.stat().st_size < page * int.from_bytes(head[28:32], "big"):
         raise FileRefusedError(
             "truncated", f"This file was cut short: part of it is missing. {_UNTOUCHED}", "Look for a whole copy."
         )

@@ -31,6 +31,7 @@ def rolled_back(path: Path) -> tempfile.TemporaryDirectory[str] | None:
         with closing(sqlite3.connect(f"{copy.as_uri()}?mode=rw", uri=True)) as connection:
             connection.execute("select count(*) from sqlite_master").fetchone()
         gate.check_bytes(copy)
+        gate.check_size(copy)
         gate.check_schema(copy)
         if not gate.quick_check(copy):
             return folder

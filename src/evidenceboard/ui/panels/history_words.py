@@ -119,7 +119,8 @@ class Teller:
             yield ChangeLine(said.format(name=name, board=board), entity_id=entity_id)
         elif after is None:
             yield ChangeLine(_say("Card of {name} taken off").format(name=name), entity_id=entity_id)
-        else:
+        elif set(after) != {"h"}:
+            # A height alone follows the text; a hand that resizes a card says more.
             yield ChangeLine(_moved(after).format(name=name), entity_id=entity_id)
 
     def _assessment(self, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:

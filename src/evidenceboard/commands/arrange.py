@@ -14,7 +14,9 @@ SIDES = ("left", "centre", "right", "top", "middle", "bottom")
 def align(tx: Transaction, ids: Iterable[str], side: str) -> None:
     """Line cards up on one side of the box around them: left, centre, right, top, middle or bottom."""
     if side not in SIDES:
-        raise InvalidValueError(f"Cards cannot be aligned on “{side[:20]}”.", "Sides: " + ", ".join(SIDES) + ".")
+        raise InvalidValueError(
+            f"Cards cannot be aligned on “{side[:20]}”; nothing was changed.", "Sides: " + ", ".join(SIDES) + "."
+        )
     cards = [tx.document.get(Card, card_id) for card_id in ids]
     if not cards:
         return
@@ -35,7 +37,7 @@ def align(tx: Transaction, ids: Iterable[str], side: str) -> None:
 def distribute(tx: Transaction, ids: Iterable[str], axis: str) -> None:
     """Make the gaps between cards equal along an axis, x or y; the outermost stay where they are."""
     if axis not in ("x", "y"):
-        raise InvalidValueError(f"Cards cannot be distributed along “{axis[:20]}”.", "Axes: x, y.")
+        raise InvalidValueError(f"Cards cannot be distributed along “{axis[:20]}”; nothing was changed.", "Axes: x, y.")
     size = "w" if axis == "x" else "h"
     cards = sorted(
         (tx.document.get(Card, card_id) for card_id in dict.fromkeys(ids)), key=lambda card: float(getattr(card, axis))

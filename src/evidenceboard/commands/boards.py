@@ -38,7 +38,9 @@ def set_file(tx: Transaction, **values: Any) -> None:
     own, rest = plain(values, ("title", "marking"))
     title = own.get("title", "")
     if not isinstance(title, str) or len(title) > TITLE_LIMIT:
-        raise InvalidValueError(f"The title of a file is text of at most {TITLE_LIMIT:,} characters; nothing changed.")
+        raise InvalidValueError(
+            f"The title of a file is text of at most {TITLE_LIMIT:,} characters; nothing was changed."
+        )
     for name, value in {**own, **rest}.items():
         known = tx.document.find("settings", name)
         if isinstance(known, Setting):

@@ -12,7 +12,7 @@ from evidenceboard import commands
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.panels.natural import natural
 from evidenceboard.ui.panels.outline import PANEL, Outline
-from evidenceboard.ui.panels.outline_model import COUNT, MIME, NUMBER, PLACED, OutlineModel
+from evidenceboard.ui.panels.outline_model import COUNT, ID, MIME, NUMBER, OPEN, PLACED, OutlineModel
 
 
 @pytest.fixture
@@ -27,11 +27,15 @@ def outline(desk: Desk, qtbot: QtBot) -> Outline:
 
 def listed(model: OutlineModel) -> dict[str, list[str]]:
     """Return the numbers under each heading."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for row in range(model.rowCount()):
-        top = model.index(row, 0)
-        found[str(top.data())] = [str(model.index(inner, 0, top).data(NUMBER)) for inner in range(model.rowCount(top))]
-        assert top.data(COUNT) == model.rowCount(top)
+        place = model.index(row)
+        if not place.data(ID):
+            under = found.setdefault(str(place.data()), [])
+            count = place.data(COUNT)
+        else:
+            under.append(str(place.data(NUMBER)))
+            assert len(under) <= count
     return found
 
 
@@ -42,9 +46,9 @@ def place_of(outline: Outline, desk: Desk, number: str) -> QModelIndex:
 
 
 def click(qtbot: QtBot, outline: Outline, place: QModelIndex, *, twice: bool = False) -> None:
-    middle = outline.tree.visualRect(place).center()
+    middle = outline.list.visualRect(place).center()
     press = qtbot.mouseDClick if twice else qtbot.mouseClick
-    press(outline.tree.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    press(outline.list.viewport(), Qt.MouseButton.LeftButton, pos=middle)
 
 
 def test_entities_stand_under_their_types_in_the_order_of_their_numbers(outline: Outline, desk: Desk) -> None:
@@ -74,7 +78,6 @@ def test_the_list_follows_operations_and_their_undo(outline: Outline, desk: Desk
     for _ in range(3):
         desk.session.undo()
     assert listed(outline.model) == before
-    assert outline.tree.isExpanded(outline.model.index(0, 0))
 
 
 def test_many_entities_added_at_once_are_listed(outline: Outline, desk: Desk) -> None:
@@ -144,8 +147,8 @@ def test_a_double_click_and_enter_fly_to_the_card(outline: Outline, desk: Desk, 
     click(qtbot, outline, place_of(outline, desk, "S1"))
     click(qtbot, outline, place_of(outline, desk, "S1"), twice=True)
     assert desk.went_to == [desk.of("S1").id]
-    outline.tree.setCurrentIndex(place_of(outline, desk, "C2"))
-    qtbot.keyClick(outline.tree, Qt.Key.Key_Return)
+    outline.list.setCurrentIndex(place_of(outline, desk, "C2"))
+    qtbot.keyClick(outline.list, Qt.Key.Key_Return)
     assert desk.went_to[-1] == desk.of("C2").id
 
 
@@ -158,10 +161,10 @@ def test_enter_in_the_filter_goes_to_the_first_that_fits(outline: Outline, desk:
 def test_what_has_no_card_is_placed_below_the_others_in_one_operation(
     outline: Outline, desk: Desk, qtbot: QtBot
 ) -> None:
-    outline.tree.selectionModel().clearSelection()
+    outline.list.selectionModel().clearSelection()
     for number in ("A1", "H2"):
         place = place_of(outline, desk, number)
-        outline.tree.selectionModel().select(place, outline.tree.selectionModel().SelectionFlag.Select)
+        outline.list.selectionModel().select(place, outline.list.selectionModel().SelectionFlag.Select)
     assert len(outline.loose()) == 2
     there = [card.y + card.h for card in desk.document.cards]
     before = desk.session.operation_count()
@@ -189,13 +192,20 @@ def test_another_board_mutes_what_is_not_on_it(outline: Outline, desk: Desk) -> 
     assert place_of(outline, desk, "C1").data(PLACED) is False
 
 
-def test_a_heading_folds_with_a_click_and_with_enter(outline: Outline, qtbot: QtBot) -> None:
-    top = outline.model.index(1, 0)
+def test_a_heading_folds_with_a_click_and_by_keys(outline: Outline, desk: Desk, qtbot: QtBot) -> None:
+    top = outline.model.heading_of("claim")
     click(qtbot, outline, top)
-    assert not outline.tree.isExpanded(top)
-    outline.tree.setCurrentIndex(top)
-    qtbot.keyClick(outline.tree, Qt.Key.Key_Return)
-    assert outline.tree.isExpanded(top)
+    assert top.data(OPEN) is False and listed(outline.model)["Claims"] == []
+    desk.perform("Add", lambda tx: commands.add_entity(tx, "claim", title="Third"))
+    assert outline.model.heading_of("claim").data(COUNT) == 3
+    outline.list.setCurrentIndex(outline.model.heading_of("claim"))
+    qtbot.keyClick(outline.list, Qt.Key.Key_Return)
+    assert listed(outline.model)["Claims"] == ["C1", "C2", "C3"]
+    outline.list.setCurrentIndex(place_of(outline, desk, "C2"))
+    qtbot.keyClick(outline.list, Qt.Key.Key_Left)
+    assert listed(outline.model)["Claims"] == []
+    qtbot.keyClick(outline.list, Qt.Key.Key_Right)
+    assert listed(outline.model)["Claims"] == ["C1", "C2", "C3"]
 
 
 NO_GRAB = pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
@@ -204,8 +214,8 @@ NO_GRAB = pytest.mark.qt_log_ignore("This plugin does not support grabbing the k
 @NO_GRAB
 def test_the_menu_offers_to_place_what_has_no_card(outline: Outline, desk: Desk, qtbot: QtBot) -> None:
     click(qtbot, outline, place_of(outline, desk, "A1"))
-    middle: QPoint = outline.tree.visualRect(place_of(outline, desk, "A1")).center()
-    outline.tree.customContextMenuRequested.emit(middle)
+    middle: QPoint = outline.list.visualRect(place_of(outline, desk, "A1")).center()
+    outline.list.customContextMenuRequested.emit(middle)
     menu = next(menu for menu in outline.findChildren(QMenu) if menu.isVisible())
     choice = next(act for act in menu.actions() if act.text() == "Place on this board")
     qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(choice).center())

@@ -10,5 +10,8 @@ _PARTS: Final = re.compile(r"^(\D*)(\d{1,18})(.*)$", re.DOTALL)
 
 def natural(number: str) -> tuple[str, int, str]:
     """Return a key that sorts numbers of entities naturally; what has no number comes first."""
+    digits = number[1:]
+    if digits.isascii() and digits.isdigit() and len(digits) < 18 and not number[0].isdigit():
+        return (number[0], int(digits), "")  # nearly all numbers are a letter and digits
     found = _PARTS.match(number)
     return (found.group(1), int(found.group(2)), found.group(3)) if found else (number, -1, "")

@@ -12,22 +12,19 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
-    QRect,
     QSize,
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QTableView,
     QToolButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -38,9 +35,9 @@ from evidenceboard.model.records import Card, Frame
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import TYPES, entity_type
 from evidenceboard.render.icons import icon
-from evidenceboard.ui.panels import lines
 from evidenceboard.ui.panels.look import on_look
-from evidenceboard.ui.panels.outline_model import COUNT, NUMBER, PLACED, OutlineModel
+from evidenceboard.ui.panels.outline_lines import LINE, OutlineLines
+from evidenceboard.ui.panels.outline_model import OPEN, TYPE, OutlineModel
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.sections import menu_at
 from evidenceboard.ui.plain import plain_tip
@@ -50,53 +47,11 @@ PAUSE: Final = 60
 """Milliseconds after the last key before the list follows what is typed."""
 _FOLLOWED: Final = 500
 """Selected cards that are marked in the outline; more would only cost time."""
-_HEAD, _LINE = 30, 26
 _STEP: Final = 24.0
 
 
 def _say(text: str) -> str:
     return QCoreApplication.translate("Outline", text)
-
-
-class _Lines(QStyledItemDelegate):
-    """Paint a type with its count, or an entity with its number."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, _LINE if index.parent().isValid() else _HEAD)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        painter.save()
-        lines.ground(painter, option)
-        rect: QRect = option.rect
-        font: QFont = option.font
-        if not index.parent().isValid():
-            glyph = index.data(Qt.ItemDataRole.DecorationRole)
-            if isinstance(glyph, QIcon):
-                glyph.paint(painter, QRect(rect.left() + 32, rect.center().y() - 8, 17, 17))
-            bold = lines.sized(font, 13, QFont.Weight.DemiBold)
-            room = rect.adjusted(56, 0, -60, 0)
-            lines.text(painter, room, str(index.data()), bold, lines.ink(option))
-            lines.text(painter, rect.adjusted(60, 0, -16, 0), f"{index.data(COUNT):,}", font, lines.quiet(), right=True)
-            view = option.widget
-            if isinstance(view, QTreeView):
-                _arrow(painter, QPoint(rect.left() + 18, rect.center().y()), view.isExpanded(index), lines.quiet())
-        else:
-            placed = bool(index.data(PLACED))
-            colour = index.data(Qt.ItemDataRole.ForegroundRole) if placed else lines.quiet()
-            number = lines.sized(font, 12, QFont.Weight.Medium)
-            wide = lines.text(painter, rect.adjusted(32, 0, -16, 0), str(index.data(NUMBER)), number, QColor(colour))
-            room = rect.adjusted(32 + max(42, wide + 8), 0, -14, 0)
-            lines.text(painter, room, str(index.data()), font, lines.ink(option) if placed else lines.quiet())
-        painter.restore()
-
-
-def _arrow(painter: QPainter, middle: QPoint, open_: bool, colour: QColor) -> None:
-    painter.setPen(colour)
-    across = [(-3, -1), (0, 2), (3, -1)] if open_ else [(-1, -3), (2, 0), (-1, 3)]
-    points = [QPoint(middle.x() + x, middle.y() + y) for x, y in across]
-    painter.drawPolyline(points)
 
 
 class Outline(QWidget):
@@ -119,7 +74,7 @@ class Outline(QWidget):
         self.setFocusProxy(self.filter)
         self.toggles = [self._toggle(kind.id) for kind in TYPES]
         self.empty = Prose("", self, quiet=True)
-        self.tree = self._tree()
+        self.list = self._list()
         self._arrange()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -151,39 +106,41 @@ class Outline(QWidget):
         top.addLayout(row)
         top.addWidget(self.empty)
         column.addLayout(top)
-        column.addWidget(self.tree, 1)
+        column.addWidget(self.list, 1)
 
-    def _tree(self) -> QTreeView:
-        tree = QTreeView(self)
-        tree.setObjectName("outlineTree")
-        tree.setAccessibleName(_say("Entities by type"))
-        tree.setModel(self.model)
-        tree.setItemDelegate(_Lines(tree))
-        tree.setHeaderHidden(True)
-        tree.setIndentation(0)
-        tree.setRootIsDecorated(False)
-        tree.setMouseTracking(True)
-        tree.setFrameShape(QTreeView.Shape.NoFrame)
-        tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        tree.setDragEnabled(True)
-        tree.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        tree.setDefaultDropAction(Qt.DropAction.CopyAction)
-        tree.setExpandsOnDoubleClick(False)
-        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        tree.customContextMenuRequested.connect(self._menu)
-        tree.selectionModel().selectionChanged.connect(self._chosen)
-        tree.clicked.connect(self._fold)
-        tree.doubleClicked.connect(self.go)
-        tree.installEventFilter(self)
-        tree.expandAll()
+    def _list(self) -> QTableView:
+        view = QTableView(self)
+        view.setObjectName("outlineList")
+        view.setAccessibleName(_say("Entities by type"))
+        view.setModel(self.model)
+        view.setItemDelegate(OutlineLines(view))
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setStretchLastSection(True)
+        # Rows of one fixed height: the only view of Qt that does not walk through all of them to lay them out.
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setMinimumSectionSize(LINE)
+        view.verticalHeader().setDefaultSectionSize(LINE)
+        view.setMouseTracking(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setDragEnabled(True)
+        view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        view.setDefaultDropAction(Qt.DropAction.CopyAction)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._menu)
+        view.selectionModel().selectionChanged.connect(self._chosen)
+        view.clicked.connect(self._fold)
+        view.doubleClicked.connect(self.go)
+        view.installEventFilter(self)
         self.model.modelReset.connect(self._begin_anew)
-        return tree
+        return view
 
     def _begin_anew(self) -> None:
-        self.tree.expandAll()
         self._tell_empty()
         self.follow()
 
@@ -200,7 +157,7 @@ class Outline(QWidget):
         self._dressed.clear()
         for toggle, kind in zip(self.toggles, TYPES, strict=True):
             toggle.setIcon(self._dress(kind.id)[0])
-        self.tree.viewport().update()
+        self.list.viewport().update()
 
     def _toggle(self, type_id: str) -> QToolButton:
         button = QToolButton(self)
@@ -251,15 +208,15 @@ class Outline(QWidget):
         for place in places:
             wanted.select(place, place)
         self._following = True
-        self.tree.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if len(places) == 1:
-            self.tree.selectionModel().setCurrentIndex(places[0], QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.tree.scrollTo(places[0])
+            self.list.selectionModel().setCurrentIndex(places[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.list.scrollTo(places[0])
         self._following = False
 
     def chosen(self) -> list[str]:
         """Return the ids of the entities that are marked."""
-        return [found for index in self.tree.selectionModel().selectedIndexes() if (found := self.model.id_of(index))]
+        return [found for index in self.list.selectionModel().selectedIndexes() if (found := self.model.id_of(index))]
 
     def _chosen(self) -> None:
         if self._following:
@@ -279,13 +236,21 @@ class Outline(QWidget):
             self._shell.show_entity(entity_id)
 
     def _fold(self, index: QModelIndex) -> None:
-        if not index.parent().isValid():
-            self.tree.setExpanded(index, not self.tree.isExpanded(index))
+        if not self.model.id_of(index):
+            self.model.fold(str(index.data(TYPE) or ""))
+
+    def _fold_by_key(self, open_: bool) -> None:
+        """Open the heading that has the keyboard, or close the one that an entity stands under."""
+        type_id = str(self.list.currentIndex().data(TYPE) or "")
+        top = self.model.heading_of(type_id)
+        if top.isValid() and bool(top.data(OPEN)) != open_:
+            self.model.fold(type_id)
+            self.list.setCurrentIndex(self.model.heading_of(type_id))
 
     # -- placing -----------------------------------------------------------------------------------------------
 
     def _menu(self, place: QPoint) -> None:
-        index = self.tree.indexAt(place)
+        index = self.list.indexAt(place)
         if not self.model.id_of(index):
             return
         offers: list[tuple[str, object]] = [(_say("Go to the card"), partial(self.go, index))]
@@ -293,7 +258,7 @@ class Outline(QWidget):
         if loose and not self._shell.session.read_only:
             said = _say("Place on this board") if len(loose) == 1 else _say("Place {n} on this board")
             offers.append((said.format(n=len(loose)), self.place))
-        menu_at(self.tree, self.tree.viewport().mapToGlobal(place), offers)
+        menu_at(self, self.list.viewport().mapToGlobal(place), offers)
 
     def loose(self) -> list[str]:
         """Return the marked entities that have no card on the board that is shown."""
@@ -331,27 +296,33 @@ class Outline(QWidget):
         key = event.key()
         if watched is self.filter:
             if key == Qt.Key.Key_Down:
-                self._enter_tree()
+                self._enter_list()
                 return True
             if key == Qt.Key.Key_Escape and self.filter.text():
                 self.filter.clear()
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.narrow()
-                self._enter_tree()
-                self.go(self.tree.currentIndex())
+                self._enter_list()
+                self.go(self.list.currentIndex())
                 return True
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            index = self.tree.currentIndex()
-            self._fold(index) if not index.parent().isValid() else self.go(index)
+            index = self.list.currentIndex()
+            if self.model.id_of(index):
+                self.go(index)
+            else:
+                self._fold(index)
+            return True
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._fold_by_key(key == Qt.Key.Key_Right)
             return True
         return super().eventFilter(watched, event)
 
-    def _enter_tree(self) -> None:
+    def _enter_list(self) -> None:
         self.narrow()
-        self.tree.setFocus(Qt.FocusReason.TabFocusReason)
-        if not self.model.id_of(self.tree.currentIndex()) and self.model.listed():
-            self.tree.setCurrentIndex(self.model.index(0, 0, self.model.index(0, 0)))
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self.model.id_of(self.list.currentIndex()) and self.model.listed():
+            self.list.setCurrentIndex(self.model.index(1))
 
 
 PANEL = Panel("outline", "Outline", "left", Outline)

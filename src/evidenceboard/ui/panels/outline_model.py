@@ -1,12 +1,12 @@
-"""All entities by type, for the outline: fast with 100,000, and kept up by operations."""
+"""All entities by type, for the outline: one flat list with headings, quick with 100,000, kept up by operations."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractItemModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QIcon
 
 from evidenceboard.model.changes import Operation
@@ -21,16 +21,19 @@ ID: Final = Qt.ItemDataRole.UserRole
 NUMBER: Final = Qt.ItemDataRole.UserRole + 1
 COUNT: Final = Qt.ItemDataRole.UserRole + 2
 PLACED: Final = Qt.ItemDataRole.UserRole + 3
+TYPE: Final = Qt.ItemDataRole.UserRole + 4
+OPEN: Final = Qt.ItemDataRole.UserRole + 5
 _FEW: Final = 200
 """Above so many changed entities the whole outline is made anew, which is then the quicker way."""
 
 Key = tuple[tuple[str, int, str], str]
+"""What entities are sorted by, and their id."""
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
 
-class OutlineModel(QAbstractItemModel):
-    """Types with their entities beneath. `dress` returns the glyph and colour of a type."""
+class OutlineModel(QAbstractListModel):
+    """Headings of types with their entities below. `dress` returns the glyph and colour of a type."""
 
     def __init__(
         self, document: Callable[[], Document], dress: Callable[[str], tuple[QIcon, QColor]], parent: QObject
@@ -40,175 +43,232 @@ class OutlineModel(QAbstractItemModel):
         self._text = ""
         self._types: frozenset[str] = frozenset()
         self._board_id = ""
-        self._order: list[str] = []
-        self._keys: dict[str, list[Key]] = {}
+        self._closed: set[str] = set()
+        self._all: dict[str, list[Key]] = {}
         self._known: dict[str, tuple[str, Key]] = {}
-        self._folded: dict[str, str] = {}
+        self._small: dict[str, str] = {}
+        self._order: list[str] = []
+        self._shown: dict[str, list[Key]] = {}
+        self._starts: list[int] = []
+        self._rows = 0
         self.rebuild()
 
     # -- what is listed ----------------------------------------------------------------------------------------
 
     def rebuild(self) -> None:
-        """List everything anew."""
-        self.beginResetModel()
-        groups: dict[str, list[Key]] = {}
-        self._known = {}
+        """Read everything anew."""
+        self._all, self._known = {}, {}
         for entity in self._document().table("entities").values():
-            if isinstance(entity, Entity) and self._fits(entity):
+            if isinstance(entity, Entity):
                 key = (natural(entity.number), entity.id)
-                groups.setdefault(entity.type, []).append(key)
+                self._all.setdefault(entity.type, []).append(key)
                 self._known[entity.id] = (entity.type, key)
-        known = [kind.id for kind in TYPES]
-        self._order = [t for t in known if t in groups] + sorted(t for t in groups if t not in known)
-        self._keys = {type_id: sorted(groups[type_id]) for type_id in self._order}
-        self.endResetModel()
+        for keys in self._all.values():
+            keys.sort()
+        self._list()
 
     def choose(self, text: str, types: frozenset[str]) -> None:
         """List only what holds this text in number or title and is of these types; nothing chosen lists all."""
         text = text.strip().casefold()
         if (text, types) != (self._text, self._types):
             self._text, self._types = text, types
-            self.rebuild()
+            self._list()
 
     def show_board(self, board_id: str) -> None:
         """Mute what has no card on this board."""
-        if board_id != self._board_id:
-            self._board_id = board_id
-            self.repaint()
+        self._board_id = board_id
+        self._repaint()
 
-    def repaint(self) -> None:
-        """Tell that everything may look different."""
-        for row, type_id in enumerate(self._order):
-            top = self.index(row, 0)
-            self.dataChanged.emit(top, top)
-            self.dataChanged.emit(self.index(0, 0, top), self.index(len(self._keys[type_id]) - 1, 0, top))
+    def fold(self, type_id: str) -> None:
+        """Close a heading that is open, or open it again."""
+        if type_id not in self._order:
+            return
+        keys, top = self._shown[type_id], self._starts[self._order.index(type_id)]
+        first, last = top + 1, top + len(keys)
+        if type_id in self._closed:
+            self.beginInsertRows(QModelIndex(), first, last)
+            self._closed.discard(type_id)
+            self._count()
+            self.endInsertRows()
+        else:
+            self.beginRemoveRows(QModelIndex(), first, last)
+            self._closed.add(type_id)
+            self._count()
+            self.endRemoveRows()
+        self.dataChanged.emit(self.index(top), self.index(top))
+
+    def _list(self) -> None:
+        """Apply the filter to everything."""
+        self.beginResetModel()
+        wanted = self._types or self._all.keys()
+        self._shown = {type_id: self._fitting(type_id) for type_id in self._all if type_id in wanted}
+        self._arrange()
+        self.endResetModel()
+
+    def _fitting(self, type_id: str) -> list[Key]:
+        if not self._text:
+            return list(self._all[type_id])
+        text = self._text
+        return [key for key in self._all[type_id] if text in self._small_text(key[1])]
+
+    def _small_text(self, entity_id: str) -> str:
+        small = self._small.get(entity_id)
+        if small is None:
+            entity = self._document().find("entities", entity_id)
+            small = f"{entity.number} {entity.title}".casefold() if isinstance(entity, Entity) else ""
+            self._small[entity_id] = small
+        return small
+
+    def _arrange(self) -> None:
+        known = [kind.id for kind in TYPES]
+        there = [type_id for type_id, keys in self._shown.items() if keys]
+        self._order = sorted(there, key=lambda t: (known.index(t), "") if t in known else (len(known), t))
+        self._count()
+
+    def _count(self) -> None:
+        self._starts, self._rows = [], 0
+        for type_id in self._order:
+            self._starts.append(self._rows)
+            self._rows += 1 + (0 if type_id in self._closed else len(self._shown[type_id]))
+
+    def _repaint(self) -> None:
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(self._rows - 1))
+
+    # -- following operations ----------------------------------------------------------------------------------
 
     def changed(self, operation: Operation) -> None:
         """Follow an operation."""
-        document = self._document()
         touched = operation.ids("entities")
         for entity_id in touched:
-            self._folded.pop(entity_id, None)
+            self._small.pop(entity_id, None)
         if len(touched) > _FEW:
             self.rebuild()
             return
         for entity_id in touched:
-            entity = document.find("entities", entity_id)
+            entity = self._document().find("entities", entity_id)
             self._follow(entity_id, entity if isinstance(entity, Entity) else None)
         if "cards" in operation.tables():
-            self._follow_cards(operation)
+            self._repaint()  # the view asks only for the lines in sight
 
     def _follow(self, entity_id: str, entity: Entity | None) -> None:
-        old = self._known.get(entity_id)
-        new = (entity.type, (natural(entity.number), entity.id)) if entity and self._fits(entity) else None
-        if old == new:
+        old = self._known.pop(entity_id, None)
+        new = (entity.type, (natural(entity.number), entity.id)) if entity else None
+        if old != new:
             if old:
-                at = self.place_of(entity_id)
-                self.dataChanged.emit(at, at)
-            return
-        if (old and len(self._keys[old[0]]) == 1) or (new and new[0] not in self._keys):
-            # A heading comes or goes.
-            self.rebuild()
-            return
-        if old:
-            row = bisect_left(self._keys[old[0]], old[1])
-            self.beginRemoveRows(self._top(old[0]), row, row)
-            del self._keys[old[0]][row]
-            del self._known[entity_id]
-            self.endRemoveRows()
-            self.dataChanged.emit(self._top(old[0]), self._top(old[0]))
+                del self._all[old[0]][bisect_left(self._all[old[0]], old[1])]
+            if new:
+                insort(self._all.setdefault(new[0], []), new[1])
         if new:
-            row = bisect_left(self._keys[new[0]], new[1])
-            self.beginInsertRows(self._top(new[0]), row, row)
-            self._keys[new[0]].insert(row, new[1])
             self._known[entity_id] = new
-            self.endInsertRows()
-            self.dataChanged.emit(self._top(new[0]), self._top(new[0]))
-
-    def _follow_cards(self, operation: Operation) -> None:
-        made_or_gone = [
-            change for change in operation.changes if change.table == "cards" and not (change.before and change.after)
-        ]
-        rows = [change.after or change.before or {} for change in made_or_gone if not change.is_shift]
-        if len(rows) > _FEW:
-            self.repaint()
+        was = old is not None and self._lists(*old)
+        now = (
+            new is not None and (not self._types or new[0] in self._types) and self._text in self._small_text(entity_id)
+        )
+        if was and now and old == new:
+            at = self.place_of(entity_id)
+            self.dataChanged.emit(at, at)
             return
-        for row in rows:
-            at = self.place_of(str(row.get("entity_id", "")))
-            if at.isValid():
-                self.dataChanged.emit(at, at)
+        if was and old:
+            self._take_out(*old)
+        if now and new:
+            self._put_in(*new)
 
-    def _fits(self, entity: Entity) -> bool:
-        if self._types and entity.type not in self._types:
-            return False
-        if not self._text:
-            return True
-        folded = self._folded.get(entity.id)
-        if folded is None:
-            folded = self._folded[entity.id] = f"{entity.number} {entity.title}".casefold()
-        return self._text in folded
+    def _lists(self, type_id: str, key: Key) -> bool:
+        keys = self._shown.get(type_id, [])
+        place = bisect_left(keys, key)
+        return place < len(keys) and keys[place] == key
+
+    def _take_out(self, type_id: str, key: Key) -> None:
+        keys = self._shown[type_id]
+        place = bisect_left(keys, key)
+        if len(keys) == 1:
+            self._with_heading(lambda: keys.remove(key))
+            return
+        top = self._starts[self._order.index(type_id)]
+        if type_id in self._closed:
+            del keys[place]
+        else:
+            self.beginRemoveRows(QModelIndex(), top + 1 + place, top + 1 + place)
+            del keys[place]
+            self._count()
+            self.endRemoveRows()
+        self.dataChanged.emit(self.index(top), self.index(top))
+
+    def _put_in(self, type_id: str, key: Key) -> None:
+        keys = self._shown.setdefault(type_id, [])
+        if not keys:
+            self._with_heading(lambda: keys.append(key))
+            return
+        place = bisect_left(keys, key)
+        top = self._starts[self._order.index(type_id)]
+        if type_id in self._closed:
+            keys.insert(place, key)
+        else:
+            self.beginInsertRows(QModelIndex(), top + 1 + place, top + 1 + place)
+            keys.insert(place, key)
+            self._count()
+            self.endInsertRows()
+        self.dataChanged.emit(self.index(top), self.index(top))
+
+    def _with_heading(self, change: Callable[[], None]) -> None:
+        """Change the list where a heading comes or goes with it."""
+        self.beginResetModel()
+        change()
+        self._arrange()
+        self.endResetModel()
 
     # -- asked by others ---------------------------------------------------------------------------------------
 
     def place_of(self, entity_id: str) -> QModelIndex:
-        """Return where an entity is listed; an invalid index where it is not."""
+        """Return where an entity is listed; an invalid index where it is not in sight."""
         found = self._known.get(entity_id)
-        if not found:
+        if not found or found[0] in self._closed or not self._lists(*found):
             return QModelIndex()
-        return self.index(bisect_left(self._keys[found[0]], found[1]), 0, self._top(found[0]))
+        top = self._starts[self._order.index(found[0])]
+        return self.index(top + 1 + bisect_left(self._shown[found[0]], found[1]))
+
+    def heading_of(self, type_id: str) -> QModelIndex:
+        """Return where the heading of a type stands; an invalid index where there is none."""
+        return self.index(self._starts[self._order.index(type_id)]) if type_id in self._order else QModelIndex()
 
     def id_of(self, index: Index) -> str:
         """Return the id of the entity at an index; "" for a heading."""
         return str(index.data(ID) or "")
 
     def listed(self) -> int:
-        """Return how many entities are listed."""
-        return len(self._known)
+        """Return how many entities fit the filter."""
+        return sum(map(len, self._shown.values()))
 
-    def _top(self, type_id: str) -> QModelIndex:
-        return self.index(self._order.index(type_id), 0)
-
-    def _entity(self, index: Index) -> Entity | None:
-        type_id = self._order[index.internalId() - 1]
-        found = self._document().find("entities", self._keys[type_id][index.row()][1])
-        return found if isinstance(found, Entity) else None
+    def _at(self, row: int) -> tuple[str, int]:
+        """Return the type of a row and its place below the heading; the heading itself is at -1."""
+        group = bisect_right(self._starts, row) - 1
+        return self._order[group], row - self._starts[group] - 1
 
     # -- Qt's questions ----------------------------------------------------------------------------------------
 
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else 0)
-
-    def parent(self, index: Index = _NOWHERE) -> Any:
-        inside = index.internalId() if index.isValid() else 0
-        return self.createIndex(inside - 1, 0, 0) if inside else QModelIndex()
-
     def rowCount(self, parent: Index = _NOWHERE) -> int:
-        if not parent.isValid():
-            return len(self._order)
-        if parent.internalId() or parent.row() >= len(self._order):
-            return 0
-        return len(self._keys[self._order[parent.row()]])
-
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
-        return 1
+        return 0 if parent.isValid() else self._rows
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if not index.isValid() or index.row() >= self._rows:
             return None
-        if not index.internalId():
-            return self._of_type(self._order[index.row()], role)
-        entity = self._entity(index)
-        return None if entity is None else self._of_entity(entity, role)
+        type_id, place = self._at(index.row())
+        if role == TYPE:
+            return type_id
+        if place < 0:
+            return self._of_type(type_id, role)
+        entity = self._document().find("entities", self._shown[type_id][place][1])
+        return self._of_entity(entity, role) if isinstance(entity, Entity) else None
 
     def _of_type(self, type_id: str, role: int) -> Any:
-        kind = entity_type(type_id)
-        count = len(self._keys[type_id])
+        kind, count = entity_type(type_id), len(self._shown[type_id])
         if role == Qt.ItemDataRole.DisplayRole:
             return kind.plural
         if role == COUNT:
             return count
+        if role == OPEN:
+            return type_id not in self._closed
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{kind.plural}, {count}"
         if role == Qt.ItemDataRole.DecorationRole:
@@ -233,10 +293,11 @@ class OutlineModel(QAbstractItemModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        plain = Qt.ItemFlag.ItemIsEnabled
-        if not index.isValid() or not index.internalId():
-            return plain
-        return plain | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        if not index.isValid() or index.row() >= self._rows:
+            return Qt.ItemFlag.NoItemFlags
+        if self._at(index.row())[1] < 0:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
     # -- dragging ----------------------------------------------------------------------------------------------
 
@@ -244,8 +305,7 @@ class OutlineModel(QAbstractItemModel):
         return [MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        ids = [found for index in indexes if (found := self.id_of(index))]
-        return mime_of(ids, self._document())
+        return mime_of([found for index in indexes if (found := self.id_of(index))], self._document())
 
     def supportedDragActions(self) -> Qt.DropAction:
         return Qt.DropAction.CopyAction

@@ -131,9 +131,9 @@ def test_a_click_selects_the_card_and_a_selected_card_is_marked(outline: Outline
     other = desk.document.card_on(desk.board_id, desk.of("S2").id)
     assert other is not None
     desk.selection.set(cards=[other.id])
-    assert outline.chosen() == [desk.of("S2").id]
+    qtbot.waitUntil(lambda: outline.chosen() == [desk.of("S2").id])
     desk.selection.clear()
-    assert outline.chosen() == []
+    qtbot.waitUntil(lambda: outline.chosen() == [])
 
 
 def test_what_has_no_card_here_is_muted_and_can_still_be_chosen(outline: Outline, desk: Desk, qtbot: QtBot) -> None:

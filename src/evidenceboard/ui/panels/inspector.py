@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -17,6 +19,8 @@ from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.saving import Drafts
 from evidenceboard.ui.shell import Panel, Shell
 
+PAUSE: Final = 30
+"""Milliseconds after the last change of the selection, so that a rubber band is not slowed down."""
 Subject = tuple[str, ...]
 """What is shown: a word for the kind of page, then the ids."""
 
@@ -48,7 +52,7 @@ class Inspector(QWidget):
         column.addWidget(self._scroll, 1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(0)
+        self._later.setInterval(PAUSE)
         self._later.timeout.connect(self.show_selected)
         shell.selection.changed.connect(self._later.start)
         shell.bridge.changed.connect(self._changed)
@@ -199,11 +203,15 @@ class Inspector(QWidget):
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
-        self.window().installEventFilter(self)
+        above: QWidget | None = self
+        while above is not None:
+            if above.isWindow():  # the panel may float in a window of its own beside that of the file
+                above.installEventFilter(self)
+            above = above.parentWidget()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # The window lets go of the file when it closes; what stands in an editor is written before.
-        if event.type() == QEvent.Type.Close and watched is self.window() and self.page is not None:
+        if event.type() == QEvent.Type.Close and watched is not self and self.page is not None:
             self.page.keep()
         return super().eventFilter(watched, event)
 

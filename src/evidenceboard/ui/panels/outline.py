@@ -81,7 +81,11 @@ class Outline(QWidget):
         self._later.setInterval(PAUSE)
         self._later.timeout.connect(self.narrow)
         self.filter.textChanged.connect(lambda: self._later.start())
-        shell.selection.changed.connect(self.follow)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PAUSE // 2)
+        self._soon.timeout.connect(self.follow)
+        shell.selection.changed.connect(self._soon.start)
         shell.bridge.changed.connect(self._changed)
         shown = getattr(shell, "board_shown", None)
         if shown is not None:

@@ -18,13 +18,14 @@ TOOLS = ("bash", "cat", "cut", "dirname", "env", "grep", "id", "mktemp", "rm", "
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Path:
+def tree(tmp_path: Path, board_path: Path) -> Path:
     """Return a tree in which everything is installed already, in a folder with a space in its name."""
     made = tmp_path / "the board"
     for folder in ("scripts", ".ci"):
         shutil.copytree(ROOT / folder, made / folder)
-    for name in ("pyproject.toml", "requirements.lock", "sample_board.db"):
+    for name in ("pyproject.toml", "requirements.lock"):
         shutil.copy(ROOT / name, made / name)
+    shutil.copy(board_path, made / "sample_board.db")
     (made / ".venv/bin").mkdir(parents=True)
     for name, module in (("python", ""), ("evidenceboard", "-m evidenceboard")):
         program = made / ".venv/bin" / name

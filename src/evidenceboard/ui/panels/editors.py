@@ -127,7 +127,7 @@ class Lines(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(always if rows > _TALLEST else never)
         inside = min(rows, _TALLEST) * QFontMetricsF(self.font()).lineSpacing() + 2 * self.document().documentMargin()
         around = self.height() - self.viewport().height()
-        high = math.ceil(inside) + max(around, 4)
+        high = math.ceil(inside) + max(around, 4) + 3
         if high != self.height():
             self.setFixedHeight(high)
 

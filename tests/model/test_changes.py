@@ -186,3 +186,16 @@ def test_a_record_that_did_not_change_makes_no_change() -> None:
     tx.remove(card)
     tx.put(changed(card, x=card.x))
     assert tx.changes() == ()
+
+
+def test_two_changes_of_one_record_are_taken_back_last_first() -> None:
+    document = small()
+    before = tables(document)
+    twice = [
+        Change("entities", "e0", {"title": "주장 0"}, {"title": "a"}),
+        Change("entities", "e0", {"title": "a"}, {"title": "b"}),
+    ]
+    document.apply(document.resolve(twice))
+    assert document.entity("e0").title == "b"
+    document.apply(document.resolve(inverted(twice)))
+    assert tables(document) == before

@@ -22,6 +22,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.records import as_row
 from evidenceboard.model.seam import SeededSeam
 
+
 def state(session: Session) -> dict[str, dict[str, object]]:
     tables = ("boards", "entities", "frames", "cards", "links", "assessments", "attachments", "settings")
     return {table: {key: as_row(record) for key, record in session.document.table(table).items()} for table in tables}

@@ -1,0 +1,55 @@
+"""Where along its line a link's words stand: not under a card, and not on other words, where that can be helped."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model.routes import bezier
+from evidenceboard.model.scene import Floats, Scene
+
+PLACES: Final = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8])
+"""Where words may stand along a line, the best place first."""
+LINKS_LIMIT: Final = 1200
+_HALF_HEIGHT: Final = 8.0
+_BATCH: Final = 256
+
+
+def label_places(scene: Scene, points: Floats, shown: NDArray[np.bool_], half_widths: Floats) -> Floats:
+    """Return for each link the t of its words: 0 at its start, 1 at its end. A very large board keeps to the middle."""
+    m = points.shape[2]
+    if m == 0 or m > LINKS_LIMIT:
+        return np.full(m, 0.5)
+    at = bezier(points, PLACES)
+    covered = _covered(scene, at, half_widths)
+    chosen = np.zeros(m, np.int64)
+    taken = np.zeros((0, 4))
+    for index in np.flatnonzero(shown).tolist():
+        best, least = 0, np.inf
+        for place in range(len(PLACES)):
+            x, y, half = at[0, index, place], at[1, index, place], half_widths[index]
+            overlaps = (np.abs(taken[:, 0] - x) < taken[:, 2] + half) & (np.abs(taken[:, 1] - y) < 2 * _HALF_HEIGHT)
+            cost = 3.0 * covered[index, place] + 2.0 * int(overlaps.sum()) + 0.1 * place
+            if cost < least:
+                best, least = place, cost
+            if cost <= 0.1 * place:
+                break
+        chosen[index] = best
+        taken = np.vstack([taken, (at[0, index, best], at[1, index, best], half_widths[index], 0.0)])
+    return PLACES[chosen]
+
+
+def _covered(scene: Scene, at: Floats, half_widths: Floats) -> Floats:
+    """Return how much words at each place (m, places) would lie under cards: 0 free, 1 touching, 2 in the middle."""
+    x, y, w, h = scene.box[:, scene.order()]
+    cover = np.zeros(at.shape[1:])
+    for first in range(0, at.shape[1], _BATCH):
+        part = slice(first, first + _BATCH)
+        px, py = at[0, part, :, None], at[1, part, :, None]
+        half = half_widths[part, None, None]
+        touching = (px + half > x) & (px - half < x + w) & (py + _HALF_HEIGHT > y) & (py - _HALF_HEIGHT < y + h)
+        inside = (px > x) & (px < x + w) & (py > y) & (py < y + h)
+        cover[part] = touching.any(axis=2) * 1.0 + inside.any(axis=2) * 1.0
+    return cover

@@ -1,0 +1,37 @@
+"""How a link shows on the board: what it says beside its line, and whether it speaks for or against."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from evidenceboard.model.link_types import link_type
+from evidenceboard.model.records import Link
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+PLAIN: Final = 0
+FOR: Final = 1
+AGAINST: Final = 2
+_TONES: Final = {"plain": PLAIN, "for": FOR, "against": AGAINST}
+_BY_CONSISTENCY: Final = {"CC": FOR, "C": FOR, "I": AGAINST, "II": AGAINST}
+LABEL_LIMIT: Final = 40
+
+
+def tone(document: Document, link: Link) -> int:
+    """Return PLAIN, FOR or AGAINST; what bears on a scenario takes its tone from the judged consistency."""
+    if link.type == "bears on":
+        return _BY_CONSISTENCY.get(document.judged(link.id, "consistency"), PLAIN)
+    return _TONES[link_type(link.type).tone]
+
+
+def label(document: Document, link: Link) -> str:
+    """Return the words beside a link: the consistency, the free label, or the type's word."""
+    if link.type == "bears on":
+        return document.judged(link.id, "consistency") or "not assessed"
+    if link.type == "related":
+        said = str(link.props.get("label") or "").strip() or link_type(link.type).word
+    else:
+        said = link_type(link.type).word
+    line = " ".join(said.split())
+    return line if len(line) <= LABEL_LIMIT else line[: LABEL_LIMIT - 1] + "…"

@@ -1,0 +1,168 @@
+"""The lines of links: which side of a card they leave, how they bend, and which one lies under a point."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model.scene import Floats, Scene
+
+RIGHT, BOTTOM, LEFT, TOP = range(4)
+_NORMAL: Final = np.array([(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)])
+APART: Final = 18.0
+"""Board units between neighbouring ends on one side of a card, where there is room."""
+_REACH: Final = 24.0
+_CORNER: Final = 10.0
+_GAP: Final = 2.0
+
+
+class Routes:
+    """Hold one cubic curve per link: `points` is (4, 2, m) board units, `shown` tells which links show.
+
+    `boxes` is (4, m): left, top, right, bottom of what a curve can touch, its arrow and label aside.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.shown = scene.links_shown()
+        start, end = scene.end_boxes()
+        a, b = scene.ends[:, : scene.m]
+        self.points = curves(start, end, a, b, self.shown)
+        self.boxes = hulls(self.points)
+        self.label_t: Floats = np.zeros(0)
+        """Where along its line each link's words stand; the middle where nobody has looked for a better place."""
+
+    def crossing(self, area: tuple[float, float, float, float], margin: float = 0.0) -> NDArray[np.intp]:
+        """Return the indexes of the links whose hull touches an area."""
+        left, top, right, bottom = self.boxes
+        hit = (left <= area[2] + margin) & (right >= area[0] - margin)
+        hit &= (top <= area[3] + margin) & (bottom >= area[1] - margin)
+        return np.flatnonzero(hit & self.shown)
+
+    def at(self, x: float, y: float, within: float) -> int | None:
+        """Return the index of the link that passes nearest to a point, at most `within` board units away."""
+        near = self.crossing((x, y, x, y), within)
+        if not len(near):
+            return None
+        lines = flattened(self.points[:, :, near], 24)
+        distance = _distance(lines, x, y)
+        best = int(distance.argmin())
+        return int(near[best]) if distance[best] <= within else None
+
+    def label_at(self, index: int) -> tuple[float, float]:
+        """Return the point of a link's line on which the middle of its words stands."""
+        t = self.label_t[index] if index < len(self.label_t) else 0.5
+        x, y = bezier(self.points[:, :, index, None], np.array([t]))[:, 0, 0]
+        return float(x), float(y)
+
+
+def curves(start: Floats, end: Floats, a: Any, b: Any, shown: NDArray[np.bool_]) -> Floats:
+    """Return the curves (4, 2, m) between boxes (x, y, w, h; each (4, m)) of the things numbered `a` and `b`.
+
+    A line leaves on the side that faces the other end. Ends that share a side stand apart, in the order of what they
+    lead to, so that lines neither lie on each other nor cross needlessly.
+    """
+    m = start.shape[1]
+    if m == 0:
+        return np.zeros((4, 2, 0))
+    mid_a, mid_b = start[:2] + start[2:] / 2, end[:2] + end[2:] / 2
+    apart = np.abs(mid_b - mid_a) - (start[2:] + end[2:]) / 2
+    across = apart[0] >= apart[1]
+    forward = np.where(across, mid_b[0] >= mid_a[0], mid_b[1] >= mid_a[1])
+    side_a = np.where(across, np.where(forward, RIGHT, LEFT), np.where(forward, BOTTOM, TOP))
+    side_b = (side_a + 2) % 4
+    to_self = np.asarray(a) == np.asarray(b)
+    side_a, side_b = np.where(to_self, RIGHT, side_a), np.where(to_self, TOP, side_b)
+    shift = _spread(
+        np.concatenate([np.asarray(a), np.asarray(b)]),
+        np.concatenate([side_a, side_b]),
+        np.concatenate([mid_b, mid_a], axis=1),
+        np.concatenate([start, end], axis=1),
+        np.concatenate([shown, shown]),
+    )
+    p0, p3 = _on_side(start, side_a, shift[:m]), _on_side(end, side_b, shift[m:])
+    between = np.where(across, np.abs(p3[0] - p0[0]), np.abs(p3[1] - p0[1]))
+    sideways = np.where(across, np.abs(p3[1] - p0[1]), np.abs(p3[0] - p0[0]))
+    reach = np.maximum(_REACH, np.minimum(0.5 * between, 60.0 + 0.4 * sideways))
+    reach = np.where(to_self, 70.0, np.where(sideways < 1.0, between / 3, reach))
+    return np.stack([p0, p0 + _NORMAL[side_a].T * reach, p3 + _NORMAL[side_b].T * reach, p3])
+
+
+def _on_side(box: Floats, side: NDArray[Any], shift: Floats) -> Floats:
+    """Return the points (2, m) on a side of boxes, `shift` board units from its middle."""
+    normal = _NORMAL[side].T
+    along = np.abs(normal[::-1])
+    made: Floats = box[:2] + box[2:] / 2 + normal * (box[2:] / 2 + _GAP) + along * shift
+    return made
+
+
+def _spread(thing: Any, side: NDArray[Any], other: Floats, box: Floats, shown: NDArray[np.bool_]) -> Floats:
+    """Return how far each end stands from the middle of its side, in board units."""
+    flat = (side == TOP) | (side == BOTTOM)
+    along = np.where(flat, other[0], other[1])
+    key = np.where(shown, thing.astype(np.int64) * 4 + side, -1)
+    order = np.lexsort((along, key))
+    sorted_key = key[order]
+    first = np.flatnonzero(np.r_[True, sorted_key[1:] != sorted_key[:-1]])
+    count = np.diff(np.r_[first, len(order)])
+    rank = np.arange(len(order)) - np.repeat(first, count)
+    number = np.repeat(count, count)
+    length = np.where(flat, box[2], box[3])[order]
+    step = np.minimum(APART, np.maximum(length - 2 * _CORNER, 4.0) / np.maximum(number, 1))
+    shift = np.empty(len(order))
+    shift[order] = (rank - (number - 1) / 2) * step
+    return shift
+
+
+def hulls(points: Floats) -> Floats:
+    """Return left, top, right, bottom of the control points of curves: a curve never leaves them."""
+    return np.concatenate([points.min(axis=0), points.max(axis=0)])
+
+
+def bezier(points: Floats, t: Floats) -> Floats:
+    """Return points (2, m, len(t)) of curves (4, 2, m) at t."""
+    t = np.asarray(t)
+    s = 1 - t
+    weights = np.stack([s**3, 3 * s * s * t, 3 * s * t * t, t**3])
+    made: Floats = np.einsum("kcm,kt->cmt", points, weights)
+    return made
+
+
+def flattened(points: Floats, segments: int) -> Floats:
+    """Return curves as straight pieces (m, segments, 4): x1, y1, x2, y2."""
+    at = bezier(points, np.linspace(0.0, 1.0, segments + 1))
+    return np.stack([at[0, :, :-1], at[1, :, :-1], at[0, :, 1:], at[1, :, 1:]], axis=-1)
+
+
+def dashed(points: Floats, dash: float, gap: float) -> Floats:
+    """Return curves as dashes (k, 4), each about `dash` long with `gap` between, in the units of the points."""
+    if points.shape[2] == 0:
+        return np.zeros((0, 4))
+    pieces = flattened(points, 8)
+    length = np.hypot(pieces[:, :, 2] - pieces[:, :, 0], pieces[:, :, 3] - pieces[:, :, 1]).sum(axis=1)
+    count = np.maximum(1, np.minimum(2000, (length / (dash + gap)).astype(np.int64)))
+    link = np.repeat(np.arange(len(count)), count)
+    place = np.arange(len(link)) - np.repeat(np.cumsum(count) - count, count)
+    share = dash / (dash + gap)
+    t0 = place / count[link]
+    t1 = (place + share) / count[link]
+    curve = points[:, :, link]
+    return np.concatenate([_each(curve, t0), _each(curve, t1)]).T
+
+
+def _each(curve: Floats, t: Floats) -> Floats:
+    s = 1 - t
+    made: Floats = s**3 * curve[0] + 3 * s * s * t * curve[1] + 3 * s * t * t * curve[2] + t**3 * curve[3]
+    return made
+
+
+def _distance(pieces: Floats, x: float, y: float) -> Floats:
+    """Return how far each chain of straight pieces (m, segments, 4) passes from a point."""
+    start, along = pieces[:, :, :2], pieces[:, :, 2:] - pieces[:, :, :2]
+    to = np.array([x, y]) - start
+    square = np.maximum((along**2).sum(axis=2), 1e-12)
+    t = np.clip((to * along).sum(axis=2) / square, 0.0, 1.0)
+    nearest = start + along * t[:, :, None] - np.array([x, y])
+    made: Floats = np.hypot(nearest[:, :, 0], nearest[:, :, 1]).min(axis=1)
+    return made

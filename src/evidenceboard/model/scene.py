@@ -1,0 +1,355 @@
+"""One board as arrays: what painting, hit testing, culling, layout and snapping read instead of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model import link_look
+from evidenceboard.model.changes import Operation
+from evidenceboard.model.document import Document
+from evidenceboard.model.link_types import LINK_TYPES
+from evidenceboard.model.records import Card, Entity, Frame, Link
+from evidenceboard.model.types import TYPES
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in board units."""
+
+COLLAPSED_HEIGHT: Final = 36.0
+FRAME_TITLE: Final = 28.0
+_TYPE: Final = {kind.id: place for place, kind in enumerate(TYPES)}
+_KIND: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}
+UNKNOWN_TYPE: Final = len(TYPES)
+UNKNOWN_KIND: Final = len(LINK_TYPES)
+
+
+@dataclass(slots=True)
+class Touched:
+    """What an update changed: slots that lie elsewhere, slots whose face says something else, or everything."""
+
+    moved: set[int] = field(default_factory=set)
+    faces: set[int] = field(default_factory=set)
+    everything: bool = False
+
+
+class Scene:
+    """Hold the cards, frames and links of one board. Arrays have spare room: only the first `n` (`m` links) count.
+
+    `alive` cards are on the board, `hidden` ones lie in a collapsed frame. Positions are board units in float64,
+    because float32 cannot hold an eighth of a unit a billion units away.
+    """
+
+    def __init__(self, document: Document, board_id: str) -> None:
+        self.board_id = board_id
+        self._load(document)
+
+    # -- building ----------------------------------------------------------------------------------------------
+
+    def _load(self, document: Document) -> None:
+        cards = document.cards_on(self.board_id)
+        self.n = len(cards)
+        room = max(64, self.n + self.n // 4)
+        self.box: Floats = np.zeros((4, room))
+        self.box[:, : self.n] = (
+            [c.x for c in cards],
+            [c.y for c in cards],
+            [c.w for c in cards],
+            [c.h for c in cards],
+        )
+        self.z: Ints = np.zeros(room, np.int32)
+        self.z[: self.n] = [c.z for c in cards]
+        self.type: NDArray[np.int16] = np.zeros(room, np.int16)
+        entities = document.table("entities")
+        self.type[: self.n] = [_type_of(entities.get(c.entity_id)) for c in cards]
+        self.alive: NDArray[np.bool_] = np.zeros(room, np.bool_)
+        self.alive[: self.n] = True
+        self.hidden: NDArray[np.bool_] = np.zeros(room, np.bool_)
+        self.frame: Ints = np.full(room, -1, np.int32)
+        self.card_ids = [card.id for card in cards]
+        self.entity_ids = [card.entity_id for card in cards]
+        self.frame_ids: list[str | None] = [card.frame_id for card in cards]
+        self.slot_of = {card.id: slot for slot, card in enumerate(cards)}
+        self.slot_of_entity = {card.entity_id: slot for slot, card in enumerate(cards)}
+        self._load_frames(document)
+        self._load_links(document)
+        self.version = getattr(self, "version", 0) + 1
+
+    def _load_frames(self, document: Document) -> None:
+        self.frames: list[Frame] = sorted(document.frames_on(self.board_id), key=lambda frame: frame.z)
+        place = {frame.id: index for index, frame in enumerate(self.frames)}
+        collapsed = {frame.id for frame in self.frames if frame.collapsed}
+        n = self.n
+        self.frame[:n] = [place.get(name, -1) if name else -1 for name in self.frame_ids]
+        self.hidden[:n] = [name in collapsed for name in self.frame_ids] if collapsed else False
+        self._order: Ints | None = None
+
+    def _load_links(self, document: Document) -> None:
+        found = [
+            link
+            for entity_id in self.slot_of_entity
+            for link in document.links_from(entity_id)
+            if link.to_id in self.slot_of_entity
+        ]
+        self.m = len(found)
+        room = max(64, self.m + self.m // 4)
+        self.ends: Ints = np.zeros((2, room), np.int32)
+        self.ends[:, : self.m] = (
+            [self.slot_of_entity[link.from_id] for link in found],
+            [self.slot_of_entity[link.to_id] for link in found],
+        )
+        self.kind: NDArray[np.int16] = np.zeros(room, np.int16)
+        self.kind[: self.m] = [_KIND.get(link.type, UNKNOWN_KIND) for link in found]
+        self.tone: NDArray[np.int8] = np.zeros(room, np.int8)
+        self.tone[: self.m] = [link_look.tone(document, link) for link in found]
+        self.linked: NDArray[np.bool_] = np.zeros(room, np.bool_)
+        self.linked[: self.m] = True
+        self.link_ids = [link.id for link in found]
+        self.index_of = {link.id: index for index, link in enumerate(found)}
+
+    # -- following operations ----------------------------------------------------------------------------------
+
+    def update(self, operation: Operation, document: Document) -> Touched:
+        """Follow an operation that the document has taken in; tell what it touched on this board."""
+        touched = Touched()
+        frames_too = False
+        for change in operation.changes:
+            if change.table == "cards":
+                if change.is_shift:
+                    self._shift(change.ids(), change.after or {}, touched)
+                else:
+                    frames_too |= self._card(change.ids()[0], document, touched)
+            elif change.table == "frames":
+                frames_too = True
+                touched.everything = True
+            elif change.table == "entities":
+                slot = self.slot_of_entity.get(change.ids()[0])
+                if slot is not None:
+                    touched.faces.add(slot)
+            elif change.table == "boards" and change.after is None and change.record_id == self.board_id:
+                touched.everything = True
+        for change in operation.changes:
+            if change.table == "links":
+                self._link(change.ids()[0], document, touched)
+            elif change.table == "assessments":
+                self._judgement(change.before or {}, change.after or {}, change.ids()[0], document, touched)
+        if any(change.table in ("settings", "attachments") for change in operation.changes):
+            touched.everything = True
+        if frames_too:
+            self._load_frames(document)
+        self._mention_neighbours(document, touched)
+        self._order = None
+        self.version += 1
+        return touched
+
+    def _shift(self, ids: list[str], by: dict[str, Any], touched: Touched) -> None:
+        slots = [slot for card_id in ids if (slot := self.slot_of.get(card_id)) is not None]
+        if slots:
+            self.box[0, slots] += by["dx"]
+            self.box[1, slots] += by["dy"]
+            touched.moved.update(slots)
+
+    def _card(self, card_id: str, document: Document, touched: Touched) -> bool:
+        card = document.find("cards", card_id)
+        slot = self.slot_of.get(card_id)
+        if not isinstance(card, Card) or card.board_id != self.board_id:
+            if slot is not None:
+                self._drop(slot, card_id, touched)
+            return False
+        if slot is None:
+            slot = self._take_slot(card, document)
+            touched.everything = True
+        frame_changed = self.frame_ids[slot] != card.frame_id
+        self.box[:, slot] = (card.x, card.y, card.w, card.h)
+        self.z[slot] = card.z
+        self.frame_ids[slot] = card.frame_id
+        touched.moved.add(slot)
+        return frame_changed or card.frame_id is not None
+
+    def _take_slot(self, card: Card, document: Document) -> int:
+        slot = self.n
+        if slot == len(self.z):
+            self._grow_cards()
+        self.n += 1
+        self.alive[slot] = True
+        self.hidden[slot] = False
+        self.type[slot] = _type_of(document.find("entities", card.entity_id))
+        self.frame[slot] = -1
+        self.card_ids.append(card.id)
+        self.entity_ids.append(card.entity_id)
+        self.frame_ids.append(None)
+        self.slot_of[card.id] = slot
+        self.slot_of_entity[card.entity_id] = slot
+        for link in document.links_of(card.entity_id):
+            if {link.from_id, link.to_id} <= self.slot_of_entity.keys():
+                self._put_link(link, document)
+        return slot
+
+    def _drop(self, slot: int, card_id: str, touched: Touched) -> None:
+        self.alive[slot] = False
+        del self.slot_of[card_id]
+        self.slot_of_entity.pop(self.entity_ids[slot], None)
+        gone = np.flatnonzero(self.linked[: self.m] & (self.ends[:, : self.m] == slot).any(axis=0))
+        for index in gone.tolist():
+            self._drop_link(index)
+        touched.everything = True
+
+    def _grow_cards(self) -> None:
+        more = len(self.z)
+        self.box = np.concatenate([self.box, np.zeros((4, more))], axis=1)
+        for name in ("z", "type", "alive", "hidden", "frame"):
+            old = getattr(self, name)
+            setattr(self, name, np.concatenate([old, np.zeros(more, old.dtype)]))
+
+    def _link(self, link_id: str, document: Document, touched: Touched) -> None:
+        link = document.find("links", link_id)
+        known = self.index_of.get(link_id)
+        if known is not None:
+            touched.faces.update(self.ends[:, known].tolist())
+        if not isinstance(link, Link) or not {link.from_id, link.to_id} <= self.slot_of_entity.keys():
+            if known is not None:
+                self._drop_link(known)
+            touched.everything |= known is not None
+            return
+        index = self._put_link(link, document)
+        touched.faces.update(self.ends[:, index].tolist())
+        touched.everything = True
+
+    def _put_link(self, link: Link, document: Document) -> int:
+        index = self.index_of.get(link.id)
+        if index is None:
+            index = self.m
+            if index == len(self.kind):
+                self._grow_links()
+            self.m += 1
+            self.link_ids.append(link.id)
+            self.index_of[link.id] = index
+        self.ends[:, index] = (self.slot_of_entity[link.from_id], self.slot_of_entity[link.to_id])
+        self.kind[index] = _KIND.get(link.type, UNKNOWN_KIND)
+        self.tone[index] = link_look.tone(document, link)
+        self.linked[index] = True
+        return index
+
+    def _drop_link(self, index: int) -> None:
+        self.linked[index] = False
+        self.index_of.pop(self.link_ids[index], None)
+
+    def _grow_links(self) -> None:
+        more = len(self.kind)
+        self.ends = np.concatenate([self.ends, np.zeros((2, more), np.int32)], axis=1)
+        for name in ("kind", "tone", "linked"):
+            old = getattr(self, name)
+            setattr(self, name, np.concatenate([old, np.zeros(more, old.dtype)]))
+
+    def _judgement(
+        self, before: dict[str, Any], after: dict[str, Any], record_id: str, document: Document, touched: Touched
+    ) -> None:
+        found = document.find("assessments", record_id)
+        subject = str(after.get("subject_id") or before.get("subject_id") or getattr(found, "subject_id", ""))
+        if subject in self.slot_of_entity:
+            touched.faces.add(self.slot_of_entity[subject])
+        index = self.index_of.get(subject)
+        link = document.find("links", subject)
+        if index is not None and isinstance(link, Link):
+            self.tone[index] = link_look.tone(document, link)
+            touched.faces.update(self.ends[:, index].tolist())
+            touched.everything = True
+
+    def _mention_neighbours(self, document: Document, touched: Touched) -> None:
+        # What a card shows may come from its neighbours: a source's grade stands on the claims that it states.
+        for slot in tuple(touched.faces):
+            for link in document.links_of(self.entity_ids[slot]):
+                for other in (link.from_id, link.to_id):
+                    if other in self.slot_of_entity:
+                        touched.faces.add(self.slot_of_entity[other])
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    @property
+    def shown(self) -> NDArray[np.bool_]:
+        """Return which slots hold a card that shows."""
+        made: NDArray[np.bool_] = self.alive[: self.n] & ~self.hidden[: self.n]
+        return made
+
+    def order(self) -> Ints:
+        """Return the slots of the cards that show, the hindmost first."""
+        if self._order is None:
+            slots = np.flatnonzero(self.shown)
+            self._order = slots[np.argsort(self.z[slots], kind="stable")].astype(np.int32)
+        return self._order
+
+    def cards_in(self, area: Box) -> Ints:
+        """Return the slots of the cards that touch an area, the hindmost first."""
+        order = self.order()
+        x, y, w, h = self.box[:, order]
+        hit = (x < area[2]) & (x + w > area[0]) & (y < area[3]) & (y + h > area[1])
+        found: Ints = order[hit]
+        return found
+
+    def card_at(self, x: float, y: float) -> int | None:
+        """Return the slot of the foremost card at a point."""
+        found = self.cards_in((x, y, np.nextafter(x, np.inf), np.nextafter(y, np.inf)))
+        return int(found[-1]) if len(found) else None
+
+    def frame_box(self, index: int) -> Box:
+        """Return the box of a frame as it shows: a collapsed one is a bar."""
+        frame = self.frames[index]
+        high = COLLAPSED_HEIGHT if frame.collapsed else frame.h
+        return (frame.x, frame.y, frame.x + frame.w, frame.y + high)
+
+    def frame_at(self, x: float, y: float) -> int | None:
+        """Return the index of the foremost frame at a point."""
+        for index in range(len(self.frames) - 1, -1, -1):
+            left, top, right, bottom = self.frame_box(index)
+            if left <= x < right and top <= y < bottom:
+                return index
+        return None
+
+    def links_at(self, slots: Any) -> NDArray[np.intp]:
+        """Return the indexes of the links that end on any of the cards."""
+        chosen = np.zeros(self.n, np.bool_)
+        chosen[np.asarray(list(slots), np.intp)] = True
+        a, b = self.ends[:, : self.m]
+        return np.flatnonzero(self.linked[: self.m] & (chosen[a] | chosen[b]))
+
+    def end_boxes(self) -> tuple[Floats, Floats]:
+        """Return the boxes (x, y, w, h) at which each link starts and ends; a hidden card's is its frame's bar."""
+        box = self.box[:, : self.n]
+        folded = np.flatnonzero(self.hidden[: self.n])
+        if len(folded):
+            box = box.copy()
+            bars = np.array([(f.x, f.y, f.w, COLLAPSED_HEIGHT) for f in self.frames]).T
+            box[:, folded] = bars[:, self.frame[folded]]
+        a, b = self.ends[:, : self.m]
+        return box[:, a], box[:, b]
+
+    def links_shown(self) -> NDArray[np.bool_]:
+        """Return which links show: those with both ends in one collapsed frame do not."""
+        a, b = self.ends[:, : self.m]
+        within = self.hidden[a] & self.hidden[b] & (self.frame[a] == self.frame[b])
+        made: NDArray[np.bool_] = self.linked[: self.m] & ~within
+        return made
+
+    def bounds(self) -> Box | None:
+        """Return the box around everything, or None on an empty board."""
+        boxes = [self.frame_box(index) for index in range(len(self.frames))]
+        order = self.order()
+        if len(order):
+            x, y, w, h = self.box[:, order]
+            boxes.append((float(x.min()), float(y.min()), float((x + w).max()), float((y + h).max())))
+        return around(boxes)
+
+
+def around(boxes: list[Box]) -> Box | None:
+    """Return the box around boxes, or None where there are none."""
+    if not boxes:
+        return None
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+
+
+def _type_of(entity: object) -> int:
+    return _TYPE.get(entity.type, UNKNOWN_TYPE) if isinstance(entity, Entity) else UNKNOWN_TYPE

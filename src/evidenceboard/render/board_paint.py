@@ -1,0 +1,181 @@
+"""Painting one board: ground, frames, links, cards, in that order, for the screen and for paper alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from evidenceboard.model.document import Document
+from evidenceboard.model.face import Face
+from evidenceboard.model.records import Card, Entity
+from evidenceboard.model.routes import Routes
+from evidenceboard.model.scene import Box, Scene
+from evidenceboard.model.types import TYPES, entity_type
+from evidenceboard.render import faces, fonts, sketches
+from evidenceboard.render.buffers import draw_points
+from evidenceboard.render.link_paint import paint_links
+from evidenceboard.render.palette import Palette
+from evidenceboard.render.sprites import Sprites
+from evidenceboard.render.view import Detail, View
+
+DOTS: Final = 24.0
+"""Board units between the dots of the ground."""
+
+
+@dataclass(slots=True)
+class Picture:
+    """What is painted. `lifted` slots (and their links) and frames are left out, links off the `emphasis` slots recede.
+
+    `complete`: for paper, nothing is cut and no picture of a card is kept. `sprites` keeps painted cards.
+    """
+
+    document: Document
+    scene: Scene
+    routes: Routes
+    palette: Palette
+    sprites: Sprites | None = None
+    lifted: frozenset[int] = frozenset()
+    lifted_frames: frozenset[str] = frozenset()
+    emphasis: frozenset[int] = frozenset()
+    dots: bool = True
+    complete: bool = False
+    labels: dict[int, str] = field(default_factory=dict)
+
+
+def paint_board(painter: QPainter, picture: Picture, view: View, target: QRect) -> None:
+    """Paint the part of a board that lies under a rectangle of the target; the painter is clipped to it."""
+    painter.save()
+    painter.setClipRect(target)
+    area = view.area(target)
+    painter.fillRect(target, QColor(picture.palette.board))
+    if picture.dots:
+        _paint_dots(painter, picture.palette, view, area)
+    _paint_frames(painter, picture, view, area)
+    paint_links(painter, picture, view, area)
+    paint_cards(painter, picture, view, area)
+    painter.restore()
+
+
+def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
+    """Paint the cards that touch an area, the hindmost first."""
+    slots = picture.scene.cards_in(area)
+    if picture.lifted:
+        slots = slots[~np.isin(slots, list(picture.lifted))]
+    if not len(slots):
+        return
+    detail = Detail.FACES if picture.complete else view.detail
+    if detail <= Detail.SKETCHES:
+        sketches.paint(painter, picture.scene, picture.palette, view, slots, detail)
+        return
+    for slot in slots.tolist():
+        paint_card(painter, picture, view, slot, detail)
+
+
+def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detail: Detail) -> None:
+    """Paint one card with its words."""
+    x, y, w, h = picture.scene.box[:, slot]
+    if picture.sprites is None:
+        painter.save()
+        painter.translate(x * view.scale + view.dx, y * view.scale + view.dy)
+        painter.scale(view.scale, view.scale)
+        _paint_face(painter, picture, slot, QRectF(0, 0, w, h), detail)
+        painter.restore()
+        return
+    target = view.snapped(x, y, w, h)
+    sprite = picture.sprites.get(slot, target.size(), view.scale, picture.palette)
+    if sprite is None:
+        sprite = picture.sprites.blank(target.size())
+        inner = QPainter(sprite)
+        inner.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        inner.scale(view.scale, view.scale)
+        size = QRectF(0, 0, target.width() / view.scale, target.height() / view.scale)
+        _paint_face(inner, picture, slot, size, detail)
+        inner.end()
+        picture.sprites.put(slot, target.size(), view.scale, picture.palette, sprite)
+    painter.drawImage(target.topLeft(), sprite)
+
+
+def _paint_face(painter: QPainter, picture: Picture, slot: int, rect: QRectF, detail: Detail) -> None:
+    face, colour = face_of(picture.document, picture.scene, slot)
+    if detail is Detail.TITLES:
+        faces.paint_title_only(painter, picture.palette, face, rect, colour=colour)
+    else:
+        faces.paint_card(painter, picture.palette, face, rect, colour=colour, complete=picture.complete)
+
+
+def face_of(document: Document, scene: Scene, slot: int) -> tuple[Face, str]:
+    """Return what a card shows and the colour chosen by hand, or ""."""
+    entity = document.find("entities", scene.entity_ids[slot])
+    card = document.find("cards", scene.card_ids[slot])
+    if not isinstance(entity, Entity):
+        return Face("", "", "", ""), ""
+    return entity_type(entity.type).face(entity, document), card.colour if isinstance(card, Card) else ""
+
+
+def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> None:
+    step = DOTS
+    while step * view.scale < 14:
+        step *= 4
+    if step > DOTS * 4:
+        return
+    xs = np.arange(np.floor(area[0] / step), np.ceil(area[2] / step) + 1) * step * view.scale + view.dx
+    ys = np.arange(np.floor(area[1] / step), np.ceil(area[3] / step) + 1) * step * view.scale + view.dy
+    grid = np.stack(np.meshgrid(np.round(xs) + 0.5, np.round(ys) + 0.5), axis=-1).reshape(-1, 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(QColor(palette.dot), max(1, round(1.5 * min(view.scale, 2)))))
+    draw_points(painter, grid)
+
+
+def _paint_frames(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
+    scene = picture.scene
+    for index, frame in enumerate(scene.frames):
+        left, top, right, bottom = scene.frame_box(index)
+        outside = left > area[2] or right < area[0] or top > area[3] or bottom < area[1]
+        if not outside and frame.id not in picture.lifted_frames:
+            paint_frame(painter, picture, view, index)
+
+
+def paint_frame(painter: QPainter, picture: Picture, view: View, index: int) -> None:
+    """Paint a frame with its title; a collapsed one is a bar that says how many cards it holds."""
+    palette, frame = picture.palette, picture.scene.frames[index]
+    left, top, right, bottom = picture.scene.frame_box(index)
+    box = QRectF(view.snapped(left, top, right - left, bottom - top))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(QColor(palette.border), 1))
+    painter.setBrush(QColor(palette.card if frame.collapsed else palette.frame))
+    radius = min(10.0 * view.scale, 10.0)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    _paint_frame_title(painter, picture, view, index, box)
+
+
+def _paint_frame_title(painter: QPainter, picture: Picture, view: View, index: int, box: QRectF) -> None:
+    frame = picture.scene.frames[index]
+    size = max(13.0 * view.scale, 10.0 if not picture.complete else 0.0)
+    if box.width() < 40 or box.height() < size * 1.3:
+        return
+    font = fonts.font(size, "semibold")
+    painter.setFont(font)
+    painter.setPen(QColor(picture.palette.muted))
+    text = " ".join(frame.title.split()) or "–"
+    if frame.collapsed:
+        number = picture.scene.frame_ids.count(frame.id)
+        text = f"▸ {text} · {number} card" + ("" if number == 1 else "s")
+    inset = min(14.0 * view.scale, 14.0)
+    fitting = QFontMetricsF(font).elidedText(text[:300], Qt.TextElideMode.ElideRight, box.width() - 2 * inset)
+    middle = size if view.scale < 0.5 else 18.0 * view.scale
+    high = QRectF(box.left() + inset, box.top() + middle - size, box.width(), size * 2)
+    painter.drawText(high, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
+
+
+def type_role(type_index: int) -> str:
+    """Return the palette's name of the colour of a type, given as the scene numbers it."""
+    return TYPES[type_index].colour if type_index < len(TYPES) else "note"
+
+
+def middle_of(box: Box) -> QPointF:
+    """Return the middle of a box."""
+    return QPointF((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)

@@ -1,0 +1,57 @@
+"""Handing numpy arrays to Qt's bulk drawing calls without making one Python object per shape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shiboken6
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter, QPainterPath
+
+# QRectF, QLineF and QPointF are four, four and two doubles in a row: an array of such rows is what Qt's calls that take
+# a pointer and a count read. The array must stay alive and contiguous while Qt reads it.
+
+
+def draw_rects(painter: QPainter, rects: NDArray[Any]) -> None:
+    """Draw rectangles (n, 4): x, y, width, height, with the pen and brush that are set."""
+    if len(rects):
+        held = np.ascontiguousarray(rects, np.float64)
+        painter.drawRects(shiboken6.wrapInstance(held.ctypes.data, QRectF), len(held))
+
+
+def draw_lines(painter: QPainter, lines: NDArray[Any]) -> None:
+    """Draw lines (n, 4): x1, y1, x2, y2, with the pen that is set."""
+    if len(lines):
+        held = np.ascontiguousarray(lines, np.float64)
+        painter.drawLines(shiboken6.wrapInstance(held.ctypes.data, QLineF), len(held))
+
+
+def draw_points(painter: QPainter, points: NDArray[Any]) -> None:
+    """Draw points (n, 2) with the pen that is set."""
+    if len(points):
+        held = np.ascontiguousarray(points, np.float64)
+        painter.drawPoints(shiboken6.wrapInstance(held.ctypes.data, QPointF), len(held))
+
+
+def draw_triangles(painter: QPainter, corners: NDArray[Any]) -> None:
+    """Fill triangles (n, 3, 2) with the brush that is set."""
+    path = QPainterPath()
+    for (ax, ay), (bx, by), (cx, cy) in corners.tolist():
+        path.moveTo(ax, ay)
+        path.lineTo(bx, by)
+        path.lineTo(cx, cy)
+        path.closeSubpath()
+    painter.drawPath(path)
+
+
+def scroll(image: QImage, dx: int, dy: int) -> None:
+    """Move the pixels of a 32-bit image by whole pixels; what comes in at the edge is left as it was."""
+    width, height = image.width(), image.height()
+    if abs(dx) >= width or abs(dy) >= height:
+        return
+    pixels = np.frombuffer(image.bits(), np.uint32).reshape(height, image.bytesPerLine() // 4)[:, :width]
+    to_x, to_y = slice(max(dx, 0), width + min(dx, 0)), slice(max(dy, 0), height + min(dy, 0))
+    from_x, from_y = slice(max(-dx, 0), width + min(-dx, 0)), slice(max(-dy, 0), height + min(-dy, 0))
+    pixels[to_y, to_x] = pixels[from_y, from_x]

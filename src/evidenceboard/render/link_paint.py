@@ -1,0 +1,162 @@
+"""Painting links: lines in a few bulk calls, arrows, and the words on their middle."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from evidenceboard.model import link_look
+from evidenceboard.model.records import Link
+from evidenceboard.model.routes import dashed, flattened
+from evidenceboard.model.scene import Box
+from evidenceboard.render import fonts
+from evidenceboard.render.buffers import draw_lines, draw_triangles
+from evidenceboard.render.palette import Palette
+from evidenceboard.render.view import READING, View
+
+if TYPE_CHECKING:
+    from evidenceboard.render.board_paint import Picture
+
+WIDTH: Final = 1.4
+_ARROW: Final = 8.0
+_LABEL_SIZE: Final = 11.0
+_MARGIN: Final = 120.0
+_SEGMENTS: Final = ((0.55, 20), (0.24, 12), (0.11, 6), (0.0, 3))
+_ARROWS_FROM: Final = 0.3
+_RECEDE: Final = 0.62
+"""How far the colour of a link that is not looked at goes towards the ground."""
+
+
+def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
+    """Paint the links that touch an area: those that recede first, then those at the emphasised cards."""
+    routes, scene = picture.routes, picture.scene
+    found = routes.crossing(area, _MARGIN)
+    if not len(found):
+        return
+    a, b = scene.ends[:, found]
+    if picture.lifted:
+        lifted = np.array(sorted(picture.lifted))
+        stays = ~(np.isin(a, lifted) | np.isin(b, lifted))
+        found, a, b = found[stays], a[stays], b[stays]
+    strong = np.ones(len(found), np.bool_)
+    if picture.emphasis:
+        chosen = np.array(sorted(picture.emphasis))
+        strong = np.isin(a, chosen) | np.isin(b, chosen)
+        paint_some(painter, picture, view, area, found[~strong], receding=True)
+    paint_some(painter, picture, view, area, found[strong], emphasised=bool(picture.emphasis))
+
+
+def paint_some(
+    painter: QPainter,
+    picture: Picture,
+    view: View,
+    area: Box,
+    links: NDArray[Any],
+    *,
+    receding: bool = False,
+    emphasised: bool = False,
+    rough: bool = False,
+) -> None:
+    """Paint some links, each in its tone: plain solid, for solid green, against dashed red. `rough`: lines alone."""
+    if not len(links):
+        return
+    detailed = (view.scale >= _ARROWS_FROM or picture.complete) and not rough
+    tones = picture.scene.tone[links]
+    for tone in (link_look.PLAIN, link_look.FOR, link_look.AGAINST):
+        some = links[tones == tone]
+        if not len(some):
+            continue
+        colour = _colour(picture.palette, tone, receding)
+        pen = QPen(colour, max(1.0, WIDTH * view.scale * (1.4 if emphasised else 1.0)))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, (view.scale >= 0.11 and not rough) or picture.complete)
+        painter.setPen(pen)
+        draw_lines(painter, _lines(picture, view, area, some, tone, detailed))
+        if detailed:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            draw_triangles(painter, _arrows(picture, view, some))
+    if not rough and (view.scale >= READING or picture.complete or (emphasised and view.scale >= 0.4)):
+        _paint_labels(painter, picture, view, links, receding)
+
+
+def _lines(picture: Picture, view: View, area: Box, links: NDArray[Any], tone: int, detailed: bool) -> NDArray[Any]:
+    points = picture.routes.points[:, :, links]
+    if detailed and tone == link_look.AGAINST:
+        lines = dashed(points, 6.0, 4.0)
+    else:
+        segments = next(count for start, count in _SEGMENTS if view.scale >= start)
+        lines = flattened(points, 24 if picture.complete else segments).reshape(-1, 4)
+    near = np.minimum(lines[:, 0], lines[:, 2]) <= area[2] + 4
+    near &= np.maximum(lines[:, 0], lines[:, 2]) >= area[0] - 4
+    near &= np.minimum(lines[:, 1], lines[:, 3]) <= area[3] + 4
+    near &= np.maximum(lines[:, 1], lines[:, 3]) >= area[1] - 4
+    shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
+    made: NDArray[Any] = lines[near] * view.scale + shift
+    return made
+
+
+def _arrows(picture: Picture, view: View, links: NDArray[Any]) -> NDArray[Any]:
+    points = picture.routes.points[:, :, links]
+    tip = points[3].T * view.scale + np.array([view.dx, view.dy])
+    along = (points[3] - points[2]).T
+    along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    size = _ARROW * max(view.scale, 0.5 if not picture.complete else 0.0)
+    back = tip - along * size
+    return np.stack([tip, back + across * size * 0.36, back - across * size * 0.36], axis=1)
+
+
+def _paint_labels(painter: QPainter, picture: Picture, view: View, links: NDArray[Any], receding: bool) -> None:
+    size = _LABEL_SIZE * view.scale
+    painter.setFont(fonts.font(size, "regular"))
+    ground = QColor(picture.palette.board)
+    for index in links.tolist():
+        text = label_of(picture, index)
+        if not text:
+            continue
+        x, y = picture.routes.label_at(index)
+        wide, high = label_width(text) * view.scale + 8 * view.scale, size * 1.4
+        at = QRectF(
+            round(x * view.scale + view.dx - wide / 2), round(y * view.scale + view.dy - high / 2), wide, high
+        )
+        painter.fillRect(at, ground)
+        tone = int(picture.scene.tone[index])
+        colour = QColor(picture.palette.muted) if tone == link_look.PLAIN else _colour(picture.palette, tone, False)
+        if receding:
+            colour = _mixed(colour, ground, 0.45)
+        painter.setPen(colour)
+        painter.drawText(at, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def label_of(picture: Picture, index: int) -> str:
+    """Return the words of a link."""
+    if index not in picture.labels:
+        link = picture.document.find("links", picture.scene.link_ids[index])
+        picture.labels[index] = link_look.label(picture.document, link) if isinstance(link, Link) else ""
+    return picture.labels[index]
+
+
+@lru_cache(maxsize=4000)
+def label_width(text: str) -> float:
+    """Return the width of a link's words in board units."""
+    return QFontMetricsF(fonts.font(_LABEL_SIZE, "regular")).horizontalAdvance(text)
+
+
+def _colour(palette: Palette, tone: int, receding: bool) -> QColor:
+    name = (palette.link, palette.supports, palette.contradicts)[tone]
+    colour = QColor(name)
+    return _mixed(colour, QColor(palette.board), _RECEDE) if receding else colour
+
+
+def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(
+        colour.redF() * (1 - share) + ground.redF() * share,
+        colour.greenF() * (1 - share) + ground.greenF() * share,
+        colour.blueF() * (1 - share) + ground.blueF() * share,
+    )

@@ -1,0 +1,190 @@
+"""The picture behind the window: panned by moving its pixels, zoomed by stretching, sharpened in slices."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from evidenceboard.render.buffers import scroll
+from evidenceboard.render.view import View
+
+BAND: Final = 48
+"""Device pixels of height painted between two looks at the clock."""
+SLICE: Final = 0.008
+"""Seconds of painting between two turns of the event loop."""
+Paint = Callable[[QPainter, View, QRect], None]
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A picture of one view; `todo` lists the parts that are not painted yet."""
+
+    image: QImage
+    view: View
+    todo: list[QRect]
+    stale: bool = False
+    """The board has changed since; the picture that knows it is being painted."""
+
+    def move(self, view: View) -> list[QRect]:
+        """Move the pixels to another view of the same scale; return what came in."""
+        dx, dy = view.dx - self.view.dx, view.dy - self.view.dy
+        scroll(self.image, dx, dy)
+        whole = self.image.rect()
+        self.todo = [kept for rect in self.todo if not (kept := rect.translated(dx, dy).intersected(whole)).isEmpty()]
+        self.view = view
+        return _uncovered(whole, dx, dy)
+
+
+class Backing:
+    """Hold the picture that is shown (`front`) and the one that is being painted to take its place (`next`)."""
+
+    def __init__(self, paint: Paint) -> None:
+        self._paint = paint
+        self._front: _Sheet | None = None
+        self._next: _Sheet | None = None
+        self._size = QSize()
+        self.view = View(1.0)
+
+    @property
+    def settled(self) -> bool:
+        """Return whether what is shown is sharp and true."""
+        front = self._front
+        return front is not None and self._next is None and not front.todo and front.view == self.view
+
+    def resize(self, size: QSize) -> None:
+        """Take another size, in device pixels."""
+        if size != self._size:
+            self._size = size
+            old, self._front, self._next = self._front, None, None
+            if old is not None and not size.isEmpty():
+                # What was there stays until the new picture is done.
+                kept = self._blank()
+                painter = QPainter(kept)
+                painter.drawImage(0, 0, old.image)
+                painter.end()
+                self._front = _Sheet(kept, old.view, [])
+                self._begin()
+
+    def look(self, view: View) -> None:
+        """Show another part of the board, or another scale."""
+        if view == self.view or self._size.isEmpty():
+            self.view = view
+            return
+        self.view = view
+        if self._next is not None:
+            if self._next.view.scale == view.scale and self._near(self._next.view):
+                self._next.todo.extend(_bands(self._next.move(view)))
+            else:
+                self._next = None
+        front = self._front
+        if front is not None and front.view.scale == view.scale and self._near(front.view):
+            self._fill(front, front.move(view))
+            if front.stale and self._next is None:
+                self.refresh()
+        elif self._next is None:
+            self._begin()
+
+    def refresh(self, rects: Iterable[QRect] | None = None) -> None:
+        """Paint parts anew because the board changed; everything where none are given. The old picture stays till then."""
+        if self._size.isEmpty():
+            return
+        parts = [QRect(QPoint(0, 0), self._size)] if rects is None else list(rects)
+        front = self._front
+        if front is not None:
+            front.stale = True
+        if self._next is not None:
+            self._next.todo.extend(_bands(parts))
+        elif front is None or front.view.scale != self.view.scale:
+            self._begin()
+        else:
+            self._next = _Sheet(front.image.copy(), front.view, _bands(parts))
+
+    def work(self, budget: float = SLICE) -> bool:
+        """Paint for a while; return whether what is shown has changed."""
+        sheet = self._next or self._front
+        if sheet is None or not sheet.todo:
+            return False
+        end = time.perf_counter() + budget
+        while sheet.todo and time.perf_counter() < end:
+            self._fill(sheet, [sheet.todo.pop(0)])
+        if sheet is self._front:
+            return True
+        if sheet.todo:
+            return False
+        self._front, self._next = sheet, None
+        return True
+
+    def draw(self, painter: QPainter, area: QRect, ground: QColor) -> None:
+        """Draw what is there, in device pixels: sharp where it is sharp, else the old picture stretched."""
+        front = self._front
+        if front is None:
+            self._begin()
+            front = self._front
+        if front is None:
+            return
+        if front.view == self.view:
+            painter.drawImage(area.topLeft(), front.image, area)
+            return
+        painter.fillRect(area, ground)
+        factor = self.view.scale / front.view.scale
+        target = QRectF(
+            self.view.dx - front.view.dx * factor,
+            self.view.dy - front.view.dy * factor,
+            front.image.width() * factor,
+            front.image.height() * factor,
+        )
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, factor < 1.0)
+        painter.drawImage(target, front.image)
+
+    def _near(self, view: View) -> bool:
+        far_x, far_y = abs(view.dx - self.view.dx), abs(view.dy - self.view.dy)
+        return far_x < self._size.width() * 0.7 and far_y < self._size.height() * 0.7
+
+    def _begin(self) -> None:
+        if self._size.isEmpty():
+            return
+        sheet = _Sheet(self._blank(), self.view, _bands([QRect(QPoint(0, 0), self._size)]))
+        if self._front is None:
+            self._front = sheet
+        else:
+            self._next = sheet
+
+    def _blank(self) -> QImage:
+        image = QImage(self._size, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.transparent)
+        return image
+
+    def _fill(self, sheet: _Sheet, rects: list[QRect]) -> None:
+        if not rects:
+            return
+        painter = QPainter(sheet.image)
+        for rect in rects:
+            self._paint(painter, sheet.view, rect)
+        painter.end()
+
+
+def _uncovered(whole: QRect, dx: int, dy: int) -> list[QRect]:
+    """Return the strips that come into view when a picture moves by dx, dy."""
+    strips = []
+    if dx:
+        strips.append(QRect(0 if dx > 0 else whole.width() + dx, 0, abs(dx), whole.height()))
+    if dy:
+        strips.append(QRect(0, 0 if dy > 0 else whole.height() + dy, whole.width(), abs(dy)))
+    return [strip.intersected(whole) for strip in strips]
+
+
+def _bands(rects: Iterable[QRect]) -> list[QRect]:
+    """Cut rectangles into bands that take about a slice each, those in the middle of the picture first."""
+    bands = []
+    for rect in rects:
+        for top in range(rect.top(), rect.top() + rect.height(), BAND):
+            bands.append(QRect(rect.left(), top, rect.width(), min(BAND, rect.top() + rect.height() - top)))
+    if bands:
+        middle = (bands[0].top() + bands[-1].bottom()) / 2
+        bands.sort(key=lambda band: abs(band.center().y() - middle))
+    return bands

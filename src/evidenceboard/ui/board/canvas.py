@@ -1,0 +1,315 @@
+"""The painted board as a picture: what is shown, where it stands, and what is held above it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from evidenceboard.model.changes import Operation
+from evidenceboard.model.records import Entity
+from evidenceboard.model.routes import Routes
+from evidenceboard.model.scene import Scene
+from evidenceboard.render.board_paint import Picture, paint_board
+from evidenceboard.render.labels import settle_labels
+from evidenceboard.render.sprites import Sprites
+from evidenceboard.render.view import View
+from evidenceboard.ui.board import motion
+from evidenceboard.ui.board.backing import Backing
+from evidenceboard.ui.board.camera import Camera
+from evidenceboard.ui.board.layer import Layer
+from evidenceboard.ui.shell import Shell
+
+EMPHASIS_LIMIT: Final = 200
+"""Selected cards from which on the other links no longer recede."""
+_NEAR: Final = 6.0
+
+
+class Canvas(QWidget):
+    """Show one board from arrays: a backing picture, a layer of what a hand holds, and an overlay."""
+
+    zoom_changed = Signal(float)
+    camera_changed = Signal()
+    settled = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.shell = shell
+        self.camera = Camera()
+        self.glowing: frozenset[int] = frozenset()
+        self._layer: Layer | None = None
+        self.backing = Backing(self._paint_part)
+        self._worker = QTimer(self)
+        self._worker.setInterval(0)
+        self._worker.timeout.connect(self._work)
+        self._load(shell.board_id)
+        shell.bridge.changed.connect(self.follow)
+        shell.selection.changed.connect(self._selection_changed)
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    def _load(self, board_id: str) -> None:
+        self.scene = Scene(self.shell.document, board_id)
+        self.routes = Routes(self.scene)
+        self.picture = Picture(self.shell.document, self.scene, self.routes, self.shell.palette_, Sprites())
+        settle_labels(self.picture)
+
+    def show_board(self, board_id: str) -> None:
+        """Show another board, from where it was left or whole."""
+        self._layer = None
+        self._load(board_id)
+        self.refresh()
+
+    def follow(self, operation: Operation) -> None:
+        """Take in an operation that the document has taken in."""
+        touched = self.scene.update(operation, self.shell.document)
+        if not (touched.moved or touched.faces or touched.everything):
+            return
+        if self.picture.sprites is not None:
+            self.picture.sprites.forget(touched.faces)
+        if touched.moved or touched.everything:
+            self.routes = Routes(self.scene)
+            self.picture.routes = self.routes
+        self.picture.labels.clear()
+        settle_labels(self.picture)
+        self._emphasise()
+        self.refresh()
+
+    def dress(self) -> None:
+        """Take the colours that the window has now."""
+        self.picture.palette = self.shell.palette_
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paint the board anew in slices; the old picture stays until that is done."""
+        self.backing.refresh()
+        self._worker.start()
+        self.update()
+
+    def update_overlay(self) -> None:
+        """Paint anew only what lies above the board."""
+        self.update()
+
+    def is_settled(self) -> bool:
+        """Return whether the picture is sharp and nothing moves."""
+        return self.backing.settled and self._layer is None and not motion.is_moving(self)
+
+    def _paint_part(self, painter: QPainter, view: View, rect: QRect) -> None:
+        paint_board(painter, self.picture, view, rect)
+
+    def _work(self) -> None:
+        if self.backing.work():
+            self.update()
+        if self.backing.settled:
+            self._worker.stop()
+            if self._layer is not None and not self._is_held:
+                self._layer = None
+                self.update()
+            self.settled.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ratio = self.camera.ratio
+        painter.scale(1 / ratio, 1 / ratio)
+        area = QRectF(QPointF(event.rect().topLeft()) * ratio, QSizeF(event.rect().size()) * ratio).toAlignedRect()
+        window = QRect(0, 0, math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
+        self.backing.draw(painter, area.intersected(window), QColor(self.shell.palette_.board))
+        view = self.camera.view()
+        if self._layer is not None:
+            if not self._layer.fits(view):
+                self._lift(self._layer.slots, self._layer.frames, self._layer.dx, self._layer.dy)
+            self._layer.draw(painter, view, window)
+        painter.resetTransform()
+        self.paint_above(painter)
+        painter.end()
+        if not self.backing.settled and not self._worker.isActive():
+            self._worker.start()
+
+    def paint_above(self, painter: QPainter) -> None:
+        """Paint what lies above the board, in pixels of the widget."""
+
+    # -- where things are --------------------------------------------------------------------------------------
+
+    @property
+    def zoom(self) -> float:
+        return self.camera.zoom
+
+    def to_board(self, at: QPointF) -> QPointF:
+        """Return the board point under a pixel of the widget."""
+        return self.camera.to_board(at)
+
+    def to_screen(self, x: float, y: float) -> QPointF:
+        """Return the pixel of the widget over a board point."""
+        return self.camera.to_screen(x, y)
+
+    def box_on_screen(self, left: float, top: float, right: float, bottom: float) -> QRectF:
+        """Return a box of the board in pixels of the widget."""
+        return QRectF(self.to_screen(left, top), self.to_screen(right, bottom))
+
+    def rect_on_screen(self, slot: int) -> QRectF:
+        """Return a card in pixels of the widget, where it is shown now."""
+        x, y, w, h = self.scene.box[:, slot]
+        if self._layer is not None and slot in self._layer.slots:
+            x, y = x + self._layer.dx, y + self._layer.dy
+        return QRectF(self.to_screen(x, y), QSizeF(w * self.zoom, h * self.zoom))
+
+    def visible_area(self) -> QRectF:
+        """Return the part of the board that is seen, in board units."""
+        return self.camera.visible()
+
+    def slot_at(self, x: float, y: float) -> int | None:
+        """Return the slot of the foremost card at a board point."""
+        return self.scene.card_at(x, y)
+
+    def link_at(self, x: float, y: float) -> str | None:
+        """Return the id of the link at a board point, at most six pixels away."""
+        index = self.routes.at(x, y, _NEAR / self.zoom)
+        return None if index is None else self.scene.link_ids[index]
+
+    def frame_at(self, x: float, y: float) -> int | None:
+        """Return the index of the foremost frame at a board point."""
+        return self.scene.frame_at(x, y)
+
+    def card_at(self, point: QPoint | QPointF) -> str | None:
+        """Return the number of the card at a pixel of the widget, or None."""
+        at = self.to_board(QPointF(point))
+        slot = self.slot_at(at.x(), at.y())
+        entity = None if slot is None else self.shell.document.find("entities", self.scene.entity_ids[slot])
+        return entity.number if isinstance(entity, Entity) else None
+
+    def rect_of(self, number: str) -> QRect:
+        """Return the card of an entity in pixels of the widget; empty where it has none on this board."""
+        slot = self.scene.slot_of_entity.get(self.shell.document.entity(number).id)
+        return QRect() if slot is None else self.rect_on_screen(slot).toRect()
+
+    def selected_slots(self) -> list[int]:
+        """Return the slots of the selected cards that are on this board."""
+        return [slot for card_id in self.shell.selection.cards if (slot := self.scene.slot_of.get(card_id)) is not None]
+
+    # -- moving the view ---------------------------------------------------------------------------------------
+
+    def _camera_moved(self, zoomed: bool) -> None:
+        self.backing.look(self.camera.view())
+        if not self.backing.settled:
+            self._worker.start()
+        if zoomed:
+            self.zoom_changed.emit(self.zoom)
+        self.camera_changed.emit()
+        self.update()
+
+    def pan_by(self, dx: float, dy: float) -> None:
+        """Move the board by pixels of the widget."""
+        self.camera.pan(dx, dy)
+        self._camera_moved(False)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Make the board larger or smaller, keeping the point under `at` (the middle) where it is."""
+        self.camera.zoom_to(self.zoom * factor, at if at is not None else QPointF(self.width() / 2, self.height() / 2))
+        self._camera_moved(True)
+
+    def put_camera(self, zoom: float, x: float, y: float) -> None:
+        """Stand at a zoom, with a board point in the upper left corner."""
+        self.camera.put(zoom, x, y)
+        self._camera_moved(True)
+
+    def centre_on(self, point: QPointF) -> None:
+        """Put a board point into the middle."""
+        self.camera.centre_on(point.x(), point.y())
+        self._camera_moved(False)
+
+    def hundred_percent(self) -> None:
+        """Show the board at 100 %."""
+        self.zoom_by(1 / self.zoom)
+
+    def fit(self) -> None:
+        """Show the whole board."""
+        bounds = self.scene.bounds()
+        if bounds is None:
+            self.put_camera(1.0, -self.width() / 2, -self.height() / 2)
+        else:
+            self.put_camera(*self.camera.fitting(bounds))
+
+    def fit_selection(self) -> None:
+        """Show what is selected."""
+        box = motion.box_of(self, self.selected_slots())
+        if box is not None:
+            motion.fly(self, *self.camera.fitting(box))
+
+    def fly_to(self, card_ids: Iterable[str]) -> None:
+        """Bring cards into view, readable, and let them glow for a moment."""
+        slots = [slot for card_id in card_ids if (slot := self.scene.slot_of.get(card_id)) is not None]
+        motion.fly_to(self, slots)
+
+    def reveal(self, card_id: str) -> None:
+        """Move the view just as far as it takes to show a card."""
+        slot = self.scene.slot_of.get(card_id)
+        if slot is not None:
+            motion.reveal(self, slot)
+
+    # -- what a hand holds -------------------------------------------------------------------------------------
+
+    def preview(self, card_ids: Iterable[str], dx: float, dy: float, frame_ids: Iterable[str] = ()) -> None:
+        """Show cards (and frames) somewhere else; document and disk stay as they are. dx, dy in board units."""
+        slots = frozenset(slot for card_id in card_ids if (slot := self.scene.slot_of.get(card_id)) is not None)
+        frames = frozenset(frame_ids)
+        if self._layer is None or self._layer.slots != slots or self._layer.frames != frames:
+            self._lift(slots, frames, dx, dy)
+            self.picture.lifted, self.picture.lifted_frames = slots, frames
+            self.refresh()
+        if self._layer is not None:
+            self._layer.dx, self._layer.dy = dx, dy
+        self.update()
+
+    def _lift(self, slots: frozenset[int], frames: frozenset[str], dx: float, dy: float) -> None:
+        window = QRect(0, 0, math.ceil(self.width() * self.camera.ratio), math.ceil(self.height() * self.camera.ratio))
+        self._layer = Layer(self.picture, self.camera.view(), window, slots, frames)
+        self._layer.dx, self._layer.dy = dx, dy
+
+    def preview_shift(self) -> tuple[float, float]:
+        """Return how far what is held is from where the document has it, in board units."""
+        layer = self._layer
+        return (layer.dx, layer.dy) if layer is not None and self._is_held else (0.0, 0.0)
+
+    @property
+    def _is_held(self) -> bool:
+        return bool(self.picture.lifted or self.picture.lifted_frames)
+
+    def end_preview(self, *, dropped: bool = False) -> None:
+        """Let go: back to where the document has them, or (`dropped`) a transaction follows that moves them there."""
+        self.picture.lifted, self.picture.lifted_frames = frozenset(), frozenset()
+        if not dropped:
+            self._layer = None
+            self.refresh()
+
+    # -- selection ---------------------------------------------------------------------------------------------
+
+    def _selection_changed(self) -> None:
+        if self._emphasise():
+            self.refresh()
+        self.update()
+
+    def _emphasise(self) -> bool:
+        slots = frozenset(self.selected_slots())
+        wanted = slots if 0 < len(slots) <= EMPHASIS_LIMIT else frozenset()
+        changed = wanted != self.picture.emphasis
+        self.picture.emphasis = wanted
+        return changed
+
+    # -- size --------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._resized()
+
+    def _resized(self) -> None:
+        self.camera.ratio = self.devicePixelRatioF()
+        self.camera.size = QSizeF(self.size())
+        ratio = self.camera.ratio
+        self.backing.resize(QSize(math.ceil(self.width() * ratio), math.ceil(self.height() * ratio)))
+        self._camera_moved(False)

@@ -1,0 +1,101 @@
+"""Flying to a place: 120 ms at most, none where the system asks for less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEasingCurve, QTimer, QVariantAnimation
+from PySide6.QtWidgets import QStyle
+
+from evidenceboard.model.scene import Box
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board.canvas import Canvas
+
+FLIGHT: Final = 120
+"""Milliseconds that a flight takes."""
+GLOW: Final = 900
+READABLE: Final = 0.8
+_MARGIN: Final = 48.0
+
+
+def box_of(canvas: Canvas, slots: Iterable[int]) -> Box | None:
+    """Return the box around cards, in board units."""
+    chosen = list(slots)
+    if not chosen:
+        return None
+    x, y, w, h = canvas.scene.box[:, chosen]
+    return (float(x.min()), float(y.min()), float((x + w).max()), float((y + h).max()))
+
+
+def fly(canvas: Canvas, zoom: float, x: float, y: float) -> None:
+    """Move the view to a zoom and upper left corner."""
+    stop(canvas)
+    if not canvas.isVisible() or not canvas.style().styleHint(QStyle.StyleHint.SH_Widget_Animate):
+        canvas.put_camera(zoom, x, y)
+        return
+    camera = canvas.camera
+    start = (camera.zoom, camera.x, camera.y)
+    flight = QVariantAnimation(canvas)
+    flight.setObjectName("flight")
+    flight.setDuration(FLIGHT)
+    flight.setStartValue(0.0)
+    flight.setEndValue(1.0)
+    flight.setEasingCurve(QEasingCurve.Type.OutCubic)
+
+    def step(share: float) -> None:
+        if share >= 1.0:
+            canvas.put_camera(zoom, x, y)
+            return
+        there = [old + (new - old) * share for old, new in zip(start, (zoom, x, y), strict=True)]
+        canvas.put_camera(*there)
+
+    flight.valueChanged.connect(step)
+    flight.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)
+
+
+def stop(canvas: Canvas) -> None:
+    """End a flight where it is."""
+    for flight in canvas.findChildren(QVariantAnimation, "flight"):
+        flight.stop()
+
+
+def is_moving(canvas: Canvas) -> bool:
+    """Return whether a flight is under way."""
+    flights = canvas.findChildren(QVariantAnimation, "flight")
+    return any(flight.state() == QVariantAnimation.State.Running for flight in flights)
+
+
+def fly_to(canvas: Canvas, slots: list[int]) -> None:
+    """Bring cards into the middle, readable where that is possible, and let them glow for a moment."""
+    box = box_of(canvas, slots)
+    if box is None:
+        return
+    zoom, x, y = canvas.camera.fitting(box)
+    now = canvas.zoom
+    if now <= zoom:
+        # All of them fit at the present zoom: keep it, unless it is too small to read.
+        zoom = max(now, min(READABLE, zoom))
+        size = canvas.camera.size
+        x = (box[0] + box[2]) / 2 - size.width() / zoom / 2
+        y = (box[1] + box[3]) / 2 - size.height() / zoom / 2
+    fly(canvas, zoom, x, y)
+    canvas.glowing = frozenset(slots)
+    QTimer.singleShot(GLOW, canvas, lambda: _fade(canvas, frozenset(slots)))
+
+
+def _fade(canvas: Canvas, slots: frozenset[int]) -> None:
+    if canvas.glowing == slots:
+        canvas.glowing = frozenset()
+        canvas.update()
+
+
+def reveal(canvas: Canvas, slot: int) -> None:
+    """Move the view just as far as it takes to show a card."""
+    rect = canvas.rect_on_screen(slot).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+    dx = max(0.0, -rect.left()) or min(0.0, canvas.width() - rect.right())
+    dy = max(0.0, -rect.top()) or min(0.0, canvas.height() - rect.bottom())
+    if dx or dy:
+        camera = canvas.camera
+        fly(canvas, camera.zoom, camera.x - dx / camera.zoom, camera.y - dy / camera.zoom)

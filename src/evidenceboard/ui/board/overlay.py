@@ -1,0 +1,141 @@
+"""What lies above the board: the selection, handles, the help on an empty board."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from evidenceboard.render import fonts
+from evidenceboard.render.buffers import draw_rects
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board.surface import Surface
+
+RING: Final = 3.5
+HANDLE: Final = 5.0
+"""Radius of a handle in pixels."""
+_ROUND_LIMIT: Final = 200
+HELP: Final = (
+    "Press C for a claim, S for a source, A for an actor, or drag one from the left.",
+    "Drag from the edge of a card to another to link them.",
+    "Everything is saved as you make it; Ctrl+Z takes it back. Ctrl+K finds every command.",
+)
+
+
+def paint(painter: QPainter, surface: Surface) -> None:
+    """Paint everything above the board, in pixels of the widget."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_selected_frames(painter, surface)
+    _paint_selected_links(painter, surface)
+    _paint_rings(painter, surface)
+    _paint_glow(painter, surface)
+    if not surface.scene.slot_of and not surface.scene.frames:
+        _paint_help(painter, surface)
+
+
+def handle_points(surface: Surface, slot: int) -> list[QPointF]:
+    """Return the middles of a card's sides in pixels: right, bottom, left, top."""
+    rect = surface.rect_on_screen(slot)
+    middle = rect.center()
+    return [
+        QPointF(rect.right(), middle.y()),
+        QPointF(middle.x(), rect.bottom()),
+        QPointF(rect.left(), middle.y()),
+        QPointF(middle.x(), rect.top()),
+    ]
+
+
+def paint_handles(painter: QPainter, surface: Surface, slot: int, hot: int | None = None) -> None:
+    """Paint the four handles of a card from which links are drawn; the one under the pointer is filled."""
+    colours = surface.shell.palette_
+    painter.setPen(QPen(QColor(colours.selection), 1.6))
+    for side, point in enumerate(handle_points(surface, slot)):
+        painter.setBrush(QColor(colours.selection if side == hot else colours.card))
+        painter.drawEllipse(point, HANDLE, HANDLE)
+
+
+def _paint_rings(painter: QPainter, surface: Surface) -> None:
+    slots = surface.selected_slots()
+    if not slots:
+        return
+    painter.setPen(QPen(QColor(surface.shell.palette_.selection), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    window = QRectF(surface.rect())
+    shift_x, shift_y = surface.preview_shift()
+    if len(slots) > _ROUND_LIMIT:
+        x, y, w, h = surface.scene.box[:, slots]
+        corner = surface.to_screen(0.0, 0.0)
+        zoom = surface.zoom
+        boxes = np.stack(
+            [(x + shift_x) * zoom + corner.x(), (y + shift_y) * zoom + corner.y(), w * zoom, h * zoom], axis=1
+        )
+        seen = (boxes[:, 0] < window.width()) & (boxes[:, 0] + boxes[:, 2] > 0)
+        seen &= (boxes[:, 1] < window.height()) & (boxes[:, 1] + boxes[:, 3] > 0)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(QPen(QColor(surface.shell.palette_.selection), 2 if zoom > 0.1 else 1))
+        draw_rects(painter, boxes[seen])
+        return
+    for slot in slots:
+        rect = surface.rect_on_screen(slot)
+        if rect.intersects(window):
+            gap = min(RING, max(1.5, RING * surface.zoom * 1.5))
+            painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), 6 + gap, 6 + gap)
+
+
+def _paint_selected_frames(painter: QPainter, surface: Surface) -> None:
+    scene = surface.scene
+    chosen = surface.shell.selection.frames
+    painter.setPen(QPen(QColor(surface.shell.palette_.selection), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for index, frame in enumerate(scene.frames):
+        if frame.id in chosen:
+            rect = surface.box_on_screen(*scene.frame_box(index))
+            shift = surface.preview_shift()
+            rect.translate(shift[0] * surface.zoom, shift[1] * surface.zoom)
+            painter.drawRoundedRect(rect, 10, 10)
+
+
+def _paint_selected_links(painter: QPainter, surface: Surface) -> None:
+    chosen = [surface.scene.index_of.get(link_id) for link_id in surface.shell.selection.links]
+    pen = QPen(QColor(surface.shell.palette_.selection), 2.4)
+    for index in chosen:
+        if index is None or index >= surface.routes.points.shape[2]:
+            continue
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        path = link_path(surface, index)
+        painter.drawPath(path)
+        painter.setBrush(QColor(surface.shell.palette_.card))
+        for end in (path.pointAtPercent(0.0), path.pointAtPercent(1.0)):
+            painter.drawEllipse(end, HANDLE, HANDLE)
+
+
+def link_path(surface: Surface, index: int) -> QPainterPath:
+    """Return a link's line in pixels of the widget."""
+    corners = [surface.to_screen(float(x), float(y)) for x, y in surface.routes.points[:, :, index]]
+    path = QPainterPath(corners[0])
+    path.cubicTo(corners[1], corners[2], corners[3])
+    return path
+
+
+def _paint_glow(painter: QPainter, surface: Surface) -> None:
+    colour = QColor(surface.shell.palette_.selection)
+    colour.setAlphaF(0.28)
+    painter.setPen(QPen(colour, 8))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for slot in surface.glowing:
+        if slot < surface.scene.n and surface.scene.alive[slot]:
+            painter.drawRoundedRect(surface.rect_on_screen(slot).adjusted(-7, -7, 7, 7), 12, 12)
+
+
+def _paint_help(painter: QPainter, surface: Surface) -> None:
+    painter.setPen(QColor(surface.shell.palette_.muted))
+    painter.setFont(fonts.font(14, "regular"))
+    lines = [QCoreApplication.translate("Board", line) for line in HELP]
+    high = 26
+    top = surface.height() / 2 - high * len(lines) / 2
+    for place, line in enumerate(lines):
+        painter.drawText(QRectF(12, top + place * high, surface.width() - 24, high), Qt.AlignmentFlag.AlignCenter, line)

@@ -1,0 +1,177 @@
+"""The board under a hand: who gets the pointer, the wheel, the keys and what is dropped."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay
+from evidenceboard.ui.board.canvas import Canvas
+from evidenceboard.ui.board.tools import make_tools
+from evidenceboard.ui.board.tools.tool import Pointer, Tool
+from evidenceboard.ui.shell import Shell
+
+_TICK: Final = 120.0
+_STEP: Final = 0.6
+"""Pixels that the board moves for an eighth of a degree of the wheel."""
+
+
+class Surface(Canvas):
+    """Let a hand work on the board. A gesture belongs to one tool from press to release."""
+
+    hint = Signal(str)
+    edit_wanted = Signal(str, bool)
+    frame_edit_wanted = Signal(str)
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(shell, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setAccessibleName(self.tr("Board of cards"))
+        self.last_pointer: Pointer | None = None
+        self.space_held = False
+        self._tool: Tool | None = None
+        self.tools: list[Tool] = make_tools(self)
+
+    def show_board(self, board_id: str) -> None:
+        """Show another board, from where it was left or whole."""
+        self.cancel()
+        super().show_board(board_id)
+
+    def paint_above(self, painter: QPainter) -> None:
+        """Paint the selection, handles and what the tool under way shows."""
+        overlay.paint(painter, self)
+        for tool in self.tools:
+            tool.paint(painter)
+
+    # -- the pointer -------------------------------------------------------------------------------------------
+
+    def pointer(self, at: QPointF, event: QMouseEvent | QDropEvent | None = None) -> Pointer:
+        """Return where a pixel of the widget lies on the board."""
+        place = self.to_board(at)
+        if isinstance(event, QMouseEvent):
+            return Pointer(at, place.x(), place.y(), event.button(), event.modifiers())
+        return Pointer(at, place.x(), place.y())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        pointer = self.pointer(event.position(), event)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._tool is not None:
+            return
+        self._tool = next((tool for tool in self.tools if tool.press(pointer)), None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        pointer = self.pointer(event.position(), event)
+        self.last_pointer = pointer
+        if self._tool is not None:
+            self._tool.move(pointer)
+            return
+        cursors = [tool.hover(pointer) for tool in self.tools]
+        self.setCursor(next((cursor for cursor in cursors if cursor is not None), Qt.CursorShape.ArrowCursor))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        tool, self._tool = self._tool, None
+        if tool is not None:
+            tool.release(self.pointer(event.position(), event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            doings.double_click(self, self.pointer(event.position(), event))
+
+    def cancel(self) -> bool:
+        """Give up the gesture under way; return whether there was one."""
+        tool, self._tool = self._tool, None
+        if tool is None:
+            return False
+        tool.cancel()
+        self.hint.emit("")
+        self.update()
+        return True
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.last_pointer = None
+        for tool in self.tools:
+            tool.hover(Pointer(QPointF(-1e6, -1e6), -1e15, -1e15))
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(1.2 ** (angle.y() / _TICK), event.position())
+        elif not pixels.isNull():
+            self.pan_by(pixels.x(), pixels.y())
+        else:
+            dx, dy = angle.x() * _STEP, angle.y() * _STEP
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not dx:
+                dx, dy = dy, 0.0
+            self.pan_by(dx, dy)
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self.zoom_by(1.0 + event.value(), event.position())
+            return True
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and keys.wants(self, event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._resized()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not keys.press(self, event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self.space_held = False
+            self.unsetCursor()
+        super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.space_held = False
+        super().focusOutEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.cancel()
+        context_menu.show(self, self.pointer(QPointF(event.pos())))
+
+    def edit(self, card_id: str, *, new: bool = False) -> None:
+        """Write the title of a card in place."""
+        self.edit_wanted.emit(card_id, new)
+
+    # -- drops -------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if drops.accepts(event.mimeData()):
+            event.acceptProposedAction()
+            self.hint.emit(drops.preview(event.mimeData()))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if drops.accepts(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.hint.emit("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.hint.emit("")
+        at = self.to_board(event.position())
+        if drops.drop(self, event.mimeData(), at.x(), at.y()):
+            event.acceptProposedAction()

@@ -1,0 +1,74 @@
+"""Choosing: a click on a link or on empty board, and the rubber band."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QApplication
+
+from evidenceboard.ui.board.tools.tool import Pointer, Tool
+
+
+class Select(Tool):
+    """Select a link by a click, cards by a rubber band, nothing by a click on empty board."""
+
+    _start: Pointer | None = None
+    _band: QRectF | None = None
+    _before: frozenset[str] = frozenset()
+
+    def hover(self, pointer: Pointer) -> Qt.CursorShape | None:
+        over = self.surface.slot_at(pointer.x, pointer.y) is None and self.surface.link_at(pointer.x, pointer.y)
+        return Qt.CursorShape.PointingHandCursor if over else None
+
+    def press(self, pointer: Pointer) -> bool:
+        if pointer.button != Qt.MouseButton.LeftButton:
+            return False
+        selection = self.shell.selection
+        link_id = self.surface.link_at(pointer.x, pointer.y)
+        if link_id is not None:
+            links = selection.links ^ {link_id} if pointer.shift or pointer.control else {link_id}
+            selection.set(links=links)
+            return True
+        self._start = pointer
+        self._before = selection.cards if pointer.shift or pointer.control else frozenset()
+        if not self._before:
+            selection.clear()
+        return True
+
+    def move(self, pointer: Pointer) -> None:
+        if self._start is None:
+            return
+        far = (pointer.at - self._start.at).manhattanLength() >= QApplication.startDragDistance()
+        if self._band is None and not far:
+            return
+        self._band = QRectF(self._start.at, pointer.at).normalized()
+        self.surface.hint.emit(self.surface.tr("{n} cards").format(n=len(self._inside())))
+        self.surface.update_overlay()
+
+    def release(self, pointer: Pointer) -> None:
+        if self._band is not None:
+            self.shell.selection.set(cards=self._before | self._inside())
+        self.cancel()
+
+    def cancel(self) -> None:
+        self._start = self._band = None
+        self.surface.hint.emit("")
+        self.surface.update_overlay()
+
+    def _inside(self) -> frozenset[str]:
+        """Return the cards that the band touches."""
+        if self._band is None:
+            return frozenset()
+        corner, end = self.surface.to_board(self._band.topLeft()), self.surface.to_board(self._band.bottomRight())
+        scene = self.surface.scene
+        slots = scene.cards_in((corner.x(), corner.y(), end.x(), end.y()))
+        return frozenset(scene.card_ids[slot] for slot in slots.tolist())
+
+    def paint(self, painter: QPainter) -> None:
+        if self._band is None:
+            return
+        colour = QColor(self.shell.palette_.selection)
+        painter.setPen(QPen(colour, 1))
+        colour.setAlphaF(0.10)
+        painter.setBrush(colour)
+        painter.drawRect(self._band.translated(QPointF(0.5, 0.5)))

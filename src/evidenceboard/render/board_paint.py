@@ -20,10 +20,14 @@ from evidenceboard.render.buffers import draw_points
 from evidenceboard.render.link_paint import paint_links
 from evidenceboard.render.palette import Palette
 from evidenceboard.render.sprites import Sprites
+from evidenceboard.render.text import visible
 from evidenceboard.render.view import Detail, View
 
 DOTS: Final = 24.0
 """Board units between the dots of the ground."""
+TITLE_SIZE: Final = 13.0
+OUTSIDE: Final = 0.5
+"""The scale below which a frame has no room for its title."""
 
 
 @dataclass(slots=True)
@@ -154,21 +158,28 @@ def paint_frame(painter: QPainter, picture: Picture, view: View, index: int) -> 
 
 def _paint_frame_title(painter: QPainter, picture: Picture, view: View, index: int, box: QRectF) -> None:
     frame = picture.scene.frames[index]
-    size = max(13.0 * view.scale, 10.0 if not picture.complete else 0.0)
-    if box.width() < 40 or box.height() < size * 1.3:
+    # Far out the title stays readable: it then stands on the frame, not in it.
+    outside = view.scale < OUTSIDE and not picture.complete
+    scale = max(view.scale, 0.8) if outside else view.scale
+    if box.width() < 40:
         return
-    font = fonts.font(size, "semibold")
-    painter.setFont(font)
-    painter.setPen(QColor(picture.palette.muted))
-    text = " ".join(frame.title.split()) or "–"
+    text = visible(" ".join(frame.title.split()))[:300] or "–"
     if frame.collapsed:
         number = picture.scene.frame_ids.count(frame.id)
         text = f"▸ {text} · {number} card" + ("" if number == 1 else "s")
-    inset = min(14.0 * view.scale, 14.0)
-    fitting = QFontMetricsF(font).elidedText(text[:300], Qt.TextElideMode.ElideRight, box.width() - 2 * inset)
-    middle = size if view.scale < 0.5 else 18.0 * view.scale
-    high = QRectF(box.left() + inset, box.top() + middle - size, box.width(), size * 2)
-    painter.drawText(high, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
+    inset = 2.0 if outside else 14.0 * view.scale
+    font = fonts.font(TITLE_SIZE, "semibold")
+    wide = (box.width() - 2 * inset) / scale
+    fitting = text if picture.complete else QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, wide)
+    middle = -8.0 if outside else 18.0 * view.scale
+    painter.save()
+    painter.translate(box.left() + inset, box.top() + middle)
+    painter.scale(scale, scale)
+    painter.setFont(font)
+    painter.setPen(QColor(picture.palette.muted))
+    line = QRectF(0, -TITLE_SIZE, max(wide, 1.0), TITLE_SIZE * 2)
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
+    painter.restore()
 
 
 def type_role(type_index: int) -> str:

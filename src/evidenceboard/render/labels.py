@@ -6,15 +6,12 @@ import numpy as np
 
 from evidenceboard.model.label_places import LINKS_LIMIT, label_places
 from evidenceboard.render.board_paint import Picture
-from evidenceboard.render.link_paint import label_of, label_width
-
-_PATCH = 5.0
-"""Board units of ground on each side of the words."""
+from evidenceboard.render.link_paint import LABEL_PATCH, label_of, label_width
 
 
 def settle_labels(picture: Picture) -> None:
     """Choose where along their lines the words of all links stand."""
     scene, routes = picture.scene, picture.routes
     if 0 < scene.m <= LINKS_LIMIT:
-        half = np.array([label_width(label_of(picture, index)) / 2 + _PATCH for index in range(scene.m)])
+        half = np.array([label_width(label_of(picture, index)) / 2 + LABEL_PATCH for index in range(scene.m)])
         routes.label_t = label_places(scene, routes.points, routes.shown, half)

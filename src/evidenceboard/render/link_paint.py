@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 WIDTH: Final = 1.4
 _ARROW: Final = 8.0
 _LABEL_SIZE: Final = 11.0
+LABEL_PATCH: Final = 4.0
+"""Board units of ground on each side of a link's words."""
 _MARGIN: Final = 120.0
 _SEGMENTS: Final = ((0.55, 20), (0.24, 12), (0.11, 6), (0.0, 3))
 _ARROWS_FROM: Final = 0.3
@@ -113,25 +115,28 @@ def _arrows(picture: Picture, view: View, links: NDArray[Any]) -> NDArray[Any]:
 
 
 def _paint_labels(painter: QPainter, picture: Picture, view: View, links: NDArray[Any], receding: bool) -> None:
-    size = _LABEL_SIZE * view.scale
-    painter.setFont(fonts.font(size, "regular"))
+    font = fonts.font(_LABEL_SIZE, "regular")
     ground = QColor(picture.palette.board)
     for index in links.tolist():
         text = label_of(picture, index)
         if not text:
             continue
         x, y = picture.routes.label_at(index)
-        wide, high = label_width(text) * view.scale + 8 * view.scale, size * 1.4
-        at = QRectF(
-            round(x * view.scale + view.dx - wide / 2), round(y * view.scale + view.dy - high / 2), wide, high
-        )
-        painter.fillRect(at, ground)
+        box = QRectF(0, 0, label_width(text) + 2 * LABEL_PATCH, _LABEL_SIZE * 1.4)
         tone = int(picture.scene.tone[index])
         colour = QColor(picture.palette.muted) if tone == link_look.PLAIN else _colour(picture.palette, tone, False)
-        if receding:
-            colour = _mixed(colour, ground, 0.45)
-        painter.setPen(colour)
-        painter.drawText(at, Qt.AlignmentFlag.AlignCenter, text)
+        painter.save()
+        # A whole pixel to start from, so that a scrolled picture equals a fresh one.
+        painter.translate(
+            round(x * view.scale - box.width() / 2 * view.scale) + view.dx,
+            round(y * view.scale - box.height() / 2 * view.scale) + view.dy,
+        )
+        painter.scale(view.scale, view.scale)
+        painter.fillRect(box, ground)
+        painter.setFont(font)
+        painter.setPen(_mixed(colour, ground, 0.45) if receding else colour)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
 
 
 def label_of(picture: Picture, index: int) -> str:

@@ -20,9 +20,7 @@ _BARS = ((14.0, 12.0, 0.30), (34.0, 13.0, 0.82), (53.0, 13.0, 0.62))
 """Top, height and share of the width of the bars that stand for type, title and second line, in board units."""
 
 
-def paint(
-    painter: QPainter, scene: Scene, palette: Palette, view: View, slots: NDArray[Any], detail: Detail
-) -> None:
+def paint(painter: QPainter, scene: Scene, palette: Palette, view: View, slots: NDArray[Any], detail: Detail) -> None:
     """Paint cards as plain shapes, one call per colour. Cards that overlap lose their order among themselves."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -90,7 +90,7 @@ class Backing:
             self._begin()
 
     def refresh(self, rects: Iterable[QRect] | None = None) -> None:
-        """Paint parts anew because the board changed; everything where none are given. The old picture stays till then."""
+        """Paint parts anew because the board changed, or everything; the old picture stays till then."""
         if self._size.isEmpty():
             return
         parts = [QRect(QPoint(0, 0), self._size)] if rects is None else list(rects)

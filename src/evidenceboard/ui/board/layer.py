@@ -81,7 +81,7 @@ class Layer:
     def _draw_links(self, painter: QPainter, view: View, window: QRect) -> None:
         if not len(self._links):
             return
-        picture, scene = self._picture, self._picture.scene
+        picture = self._picture
         routes = picture.routes
         kept_points, kept_boxes = routes.points, routes.boxes
         routes.points, routes.boxes = self._moved()

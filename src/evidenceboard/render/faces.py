@@ -1,0 +1,158 @@
+"""Painting one card: paper, a stripe in the colour of its type, and what its face says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from evidenceboard.model import card_size
+from evidenceboard.model.face import Chip, Face
+from evidenceboard.model.types import entity_type
+from evidenceboard.render.icons import draw_icon
+from evidenceboard.render.palette import MARKINGS, Palette
+from evidenceboard.render.text import broken, draw_lines_of_text, line_width
+
+RADIUS: Final = 6.0
+GLYPH: Final = 14.0
+CHIP_SIZE: Final = 10.5
+_CHIP_HIGH: Final = 18.0
+_CHIP_INSIDE: Final = 7.0
+_CHIP_GAP: Final = 5.0
+_ALL: Final = 10_000
+_FINE: Final = 4
+"""Chips are set in a size that is no whole number of pixels, so they are drawn larger and scaled down."""
+
+
+def paint_card(
+    painter: QPainter, palette: Palette, face: Face, rect: QRectF, *, colour: str = "", complete: bool = False
+) -> None:
+    """Paint a card with all its words into a rectangle, in board units. `complete`: nothing is left out."""
+    tint = paint_paper(painter, palette, face, rect, colour)
+    x, width = rect.left() + card_size.PADDING, card_size.text_width(rect.width())
+    y = rect.top() + card_size.PADDING
+    _paint_head(painter, palette, face, QRectF(x, y - 3, width, card_size.HEAD), tint)
+    y += card_size.HEAD
+    foot = rect.bottom() - card_size.PADDING + 2
+    if face.chips:
+        foot -= card_size.CHIPS
+        _paint_chips(painter, palette, face.chips, QRectF(x, foot, width, card_size.CHIPS))
+        foot -= card_size.GAP
+    weight = "regular" if face.title_is_sentence else "medium"
+    seconds = () if not face.second_line else broken(face.second_line, card_size.SECOND_SIZE, "regular", width, 2)
+    reserved = 2 + len(seconds) * card_size.SECOND_LINE if seconds else 0.0
+    room = _ALL if complete else max(1, int((foot - y - reserved + 1) // card_size.TITLE_LINE))
+    rows = broken(face.title, card_size.TITLE_SIZE, weight, width, room)
+    ink, muted = QColor(palette.ink), QColor(palette.muted)
+    draw_lines_of_text(
+        painter, QPointF(x, y), rows, card_size.TITLE_SIZE, weight, card_size.TITLE_LINE, ink, struck=face.struck
+    )
+    y += len(rows) * card_size.TITLE_LINE + 2
+    room = _ALL if complete else int((foot - y + 1) // card_size.SECOND_LINE)
+    rows = broken(face.second_line, card_size.SECOND_SIZE, "regular", width, room)
+    draw_lines_of_text(painter, QPointF(x, y), rows, card_size.SECOND_SIZE, "regular", card_size.SECOND_LINE, muted)
+
+
+def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRectF, *, colour: str = "") -> None:
+    """Paint a card of which only the title can be read, in letters that are larger than on the whole card."""
+    tint = paint_paper(painter, palette, face, rect, colour)
+    draw_icon(painter, entity_type(face.type_id).glyph, QRectF(rect.left() + 14, rect.top() + 12, 20, 20), tint)
+    weight = "medium"
+    size, high = 20.0, 25.0
+    number = line_width(face.number, 18.0, "medium")
+    draw_lines_of_text(
+        painter,
+        QPointF(rect.right() - 12 - number, rect.top() + 10),
+        (face.number,),
+        18.0,
+        "medium",
+        24.0,
+        QColor(palette.muted),
+    )
+    room = int((rect.height() - 42) // high)
+    at, wide = QPointF(rect.left() + 14, rect.top() + 38), rect.width() - 26
+    if room < 1:
+        # A low card has its title beside the glyph.
+        at, wide, room = QPointF(rect.left() + 42, rect.top() + 10), wide - 36 - number, 1
+    rows = broken(face.title, size, weight, wide, room)
+    draw_lines_of_text(painter, at, rows, size, weight, high, QColor(palette.ink), struck=face.struck)
+
+
+def paint_paper(painter: QPainter, palette: Palette, face: Face, rect: QRectF, colour: str) -> QColor:
+    """Paint a card without words; return the colour of its stripe."""
+    tint = palette.type_colour(colour or entity_type(face.type_id).colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawRoundedRect(QRectF(rect.left(), rect.top(), RADIUS * 2 + 2, rect.height()), RADIUS, RADIUS)
+    body = _body(rect.adjusted(card_size.STRIPE, 0, 0, 0), RADIUS, closed=True)
+    painter.fillPath(body, QColor(palette.card))
+    painter.setPen(QPen(QColor(palette.border), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(_body(rect.adjusted(card_size.STRIPE, 0.5, -0.5, -0.5), RADIUS - 0.5, closed=False))
+    return tint
+
+
+def _body(rect: QRectF, radius: float, *, closed: bool) -> QPainterPath:
+    """Return the outline of a card to the right of its stripe."""
+    path = QPainterPath(rect.topLeft())
+    path.lineTo(rect.right() - radius, rect.top())
+    path.quadTo(rect.right(), rect.top(), rect.right(), rect.top() + radius)
+    path.lineTo(rect.right(), rect.bottom() - radius)
+    path.quadTo(rect.right(), rect.bottom(), rect.right() - radius, rect.bottom())
+    path.lineTo(rect.bottomLeft())
+    if closed:
+        path.closeSubpath()
+    return path
+
+
+def _paint_head(painter: QPainter, palette: Palette, face: Face, line: QRectF, tint: QColor) -> None:
+    middle = line.center().y() - 1
+    draw_icon(painter, entity_type(face.type_id).glyph, QRectF(line.left(), middle - GLYPH / 2, GLYPH, GLYPH), tint)
+    high = card_size.SECOND_LINE
+    number = line_width(face.number, card_size.SECOND_SIZE)
+    word = broken(face.word, card_size.SECOND_SIZE, "medium", max(line.width() - GLYPH - 6 - number - 8, 10.0), 1)
+    at = QPointF(line.left() + GLYPH + 6, middle - high / 2)
+    draw_lines_of_text(painter, at, word, card_size.SECOND_SIZE, "medium", high, tint)
+    at = QPointF(line.right() - number, middle - high / 2)
+    draw_lines_of_text(painter, at, (face.number,), card_size.SECOND_SIZE, "regular", high, QColor(palette.muted))
+
+
+def _paint_chips(painter: QPainter, palette: Palette, chips: tuple[Chip, ...], line: QRectF) -> None:
+    x = line.left()
+    for place, chip in enumerate(chips):
+        left = line.right() - x
+        rest = len(chips) - place - 1
+        wide = chip_width(chip.text)
+        if wide > left - (24 if rest else 0):
+            text = broken(chip.text, CHIP_SIZE * _FINE, "medium", max(left - 2 * _CHIP_INSIDE, 8.0) * _FINE, 1)
+            if left < 40 or not text:
+                return
+            chip, wide = Chip(text[0], chip.role), min(wide, left)
+        paint_chip(painter, palette, chip, QPointF(x, line.bottom() - _CHIP_HIGH))
+        x += wide + _CHIP_GAP
+
+
+def chip_width(text: str) -> float:
+    """Return the width of a chip with these words, in board units."""
+    return line_width(text, CHIP_SIZE * _FINE, "medium") / _FINE + 2 * _CHIP_INSIDE
+
+
+def paint_chip(painter: QPainter, palette: Palette, chip: Chip, at: QPointF) -> None:
+    """Paint one chip, its upper left corner at `at`."""
+    ground, ink = QColor(palette.chip), QColor(palette.ink)
+    if chip.role == "marking":
+        ground, ink = QColor("#000000"), QColor(MARKINGS.get(chip.text, "#FFFFFF"))
+    elif chip.role == "alarm":
+        ink = QColor(palette.contradicts)
+    elif chip.role == "doubt":
+        ink = QColor(palette.muted)
+    box = QRectF(at.x(), at.y(), chip_width(chip.text), _CHIP_HIGH)
+    painter.setPen(QPen(QColor(palette.border), 1, Qt.PenStyle.DashLine) if chip.role == "doubt" else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if chip.role == "doubt" else ground)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if chip.role == "doubt" else box, 3.5, 3.5)
+    painter.save()
+    painter.translate(at.x() + _CHIP_INSIDE, at.y())
+    painter.scale(1 / _FINE, 1 / _FINE)
+    draw_lines_of_text(painter, QPointF(0, 0), (chip.text,), CHIP_SIZE * _FINE, "medium", _CHIP_HIGH * _FINE, ink)
+    painter.restore()

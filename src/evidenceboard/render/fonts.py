@@ -1,0 +1,51 @@
+"""The typeface: Inter comes with the program; behind it stand the Noto fonts of the system for other scripts."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+from evidenceboard.render.resources import resource
+
+_FILES: Final = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+_BEHIND: Final = ("Noto Sans", "Noto Sans CJK KR", "Noto Color Emoji")
+_WEIGHTS: Final = {
+    "regular": QFont.Weight.Normal,
+    "medium": QFont.Weight.Medium,
+    "semibold": QFont.Weight.DemiBold,
+}
+_SCRIPTS: Final = {"Latin": "A", "Cyrillic": "Ж", "Hangul": "한"}
+
+
+@lru_cache(maxsize=1)
+def family() -> str:
+    """Return the name of the bundled typeface, loaded at first use; the system's sans where it cannot be loaded."""
+    names: list[str] = []
+    for name in _FILES:
+        font_id = QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+        if font_id >= 0:
+            names += QFontDatabase.applicationFontFamilies(font_id)
+    return names[0] if names else QFont().defaultFamily()
+
+
+@lru_cache(maxsize=64)
+def _made(pixels: int, weight: str) -> QFont:
+    font = QFont([family(), *_BEHIND])
+    font.setPixelSize(max(1, pixels))
+    font.setWeight(_WEIGHTS[weight])
+    # The same letters at every zoom: hinted ones would change their widths from size to size.
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
+
+
+def font(size: float, weight: str = "regular") -> QFont:
+    """Return the typeface at the nearest whole size in pixels; weight regular, medium or semibold."""
+    return _made(round(size), weight)
+
+
+def missing_scripts() -> list[str]:
+    """Return the names of the scripts that no font of this system can show."""
+    metrics = QFontMetricsF(font(13))
+    return [name for name, letter in _SCRIPTS.items() if not metrics.inFontUcs4(ord(letter))]

@@ -1,0 +1,211 @@
+"""Full-text search over all text of a file: an FTS5 index in memory, kept up by operations."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from evidenceboard.model.changes import Operation
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import Entity, Link
+from evidenceboard.store.searched_text import owning_side, texts
+from evidenceboard.store.snippets import cut_out
+
+SLICE: Final = 150
+"""Entities of one slice: 4 to 8 ms."""
+MOST_WORDS: Final = 24
+MOST_LETTERS: Final = 600
+"""What lies beyond these in a query is not looked at."""
+_LONGEST_INSIDE: Final = 12
+# Scripts whose words carry endings or stand without spaces: Hangul, kana, Han.
+_RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]+")
+
+_CHUNK: Final = re.compile(r'"([^"]*)"?|(\S+)')
+_NUMBER: Final = re.compile(r"(\D*)(\d{0,9})(.*)", re.DOTALL)
+_TABLE: Final = """
+create virtual table texts using fts5(
+  number, title, body, inside, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
+)
+"""
+_RANK: Final = "insert into texts (texts, rank) values ('rank', 'bm25(12.0, 6.0, 1.0, 1.0)')"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entity that was found, and the words around the place where: plain text on one line."""
+
+    entity_id: str
+    snippet: str
+
+
+def build(document: Document) -> Index:
+    """Return the index of a whole document."""
+    index = Index()
+    for _ in index.filling(document):
+        pass
+    return index
+
+
+def build_in_slices(document: Document) -> Iterator[Index]:
+    """Yield one and the same index after each slice of 4 to 8 ms, `waiting` telling what is still to come.
+
+    Between slices it may be searched, and must be told of operations by `update`.
+    """
+    index = Index()
+    yield index
+    for _ in index.filling(document):
+        yield index
+
+
+class Index:
+    """Find entities by words. Text of a link stands under its claim, else under the end that it starts from.
+
+    Found are words in any case and with or without accents, the last one by its first letters; words in Hangul, kana
+    and Han by any stretch of theirs up to twelve letters, so that endings and compounds do not matter. "In quotation
+    marks" the words must follow each other. Not found: the inside of a Latin or Cyrillic word, other forms of it, and
+    values of judgements, which are no text (their reasons are).
+    """
+
+    def __init__(self) -> None:
+        self._db = sqlite3.connect(":memory:", isolation_level=None)
+        self._db.execute("pragma journal_mode = off")
+        self._db.execute(_TABLE)
+        self._db.execute(_RANK)
+        self._rows: dict[str, int] = {}
+        self._ids: dict[int, str] = {}
+        self.waiting = 0
+
+    def filling(self, document: Document) -> Iterator[None]:
+        """Read every entity of a document, a slice at each step."""
+        # FTS5 takes rows quickly only in the order of their ids.
+        entities, places = document.entities, []
+        self.waiting = len(entities)
+        for start in range(0, len(entities), 20 * SLICE):
+            places += [(_place(entity.number), entity.id) for entity in entities[start : start + 20 * SLICE]]
+            yield
+        places.sort()
+        for start in range(0, len(places), SLICE):
+            self._read(document, [entity_id for _, entity_id in places[start : start + SLICE]])
+            self.waiting = max(0, len(places) - start - SLICE)
+            yield
+
+    def update(self, operation: Operation, document: Document) -> None:
+        """Take in what an operation changed; `document` is the one after it."""
+        found = {i: document.find("entities", i) for i in _touched(operation, document)}
+        self._read(document, sorted(found, key=lambda i: _place(getattr(found[i], "number", ""))))
+
+    def search(self, text: str, limit: int = 50) -> list[Hit]:
+        """Return what fits all words of a query, best first: numbers before titles before other text, then by number.
+
+        Any text is a query; one without a letter or digit finds nothing.
+        """
+        words = _words(text)
+        if not words or limit < 1:
+            return []
+        query = " AND ".join([*map(_exact, words[:-1]), _started(words[-1])])
+        rows = [] if len(words) > 1 else self._rows_for(f"number : {_quoted(words[0])}", limit)
+        rows += [row for row in self._rows_for(query, limit) if row not in rows]
+        plain = [part for word in words for part in word.split()]
+        return [Hit(self._ids[row], self._snippet(row, plain)) for row in rows[:limit]]
+
+    def _rows_for(self, query: str, limit: int) -> list[int]:
+        said = "select rowid from texts where texts match ? order by rank, rowid limit ?"
+        return [row for (row,) in self._db.execute(said, (query, limit))]
+
+    def _snippet(self, row: int, words: list[str]) -> str:
+        title, body = self._db.execute("select title, body from texts where rowid = ?", (row,)).fetchone()
+        return cut_out([title, *body.split("\x1f")], words)
+
+    def _read(self, document: Document, ids: Iterable[str]) -> None:
+        self._db.execute("begin")
+        for entity_id in ids:
+            entity = document.find("entities", entity_id)
+            known = self._rows.pop(entity_id, None)
+            if known is not None:
+                del self._ids[known]
+                self._db.execute("delete from texts where rowid = ?", (known,))
+            if isinstance(entity, Entity):
+                row = _place(entity.number)
+                while row in self._ids:
+                    row += 1
+                self._rows[entity_id], self._ids[row] = row, entity_id
+                title, body = _nfc(entity.title), _nfc("\x1f".join(texts(document, entity)))
+                inside = " ".join(_insides(f"{title} {body}"))
+                said = "insert into texts (rowid, number, title, body, inside) values (?, ?, ?, ?, ?)"
+                self._db.execute(said, (row, _nfc(entity.number), title, body, inside))
+        self._db.execute("commit")
+
+
+def _touched(operation: Operation, document: Document) -> set[str]:
+    # An edit holds only what differs, so what a link joins is put together from its changes and what it is now.
+    ids = operation.ids("entities")
+    links: dict[str, dict[str, set[Any]]] = {}
+    for change in operation.changes:
+        for values in (change.before or {}, change.after or {}):
+            if change.table == "links" and change.record_id:
+                seen = links.setdefault(change.record_id, {})
+                for name in ("type", "from_id", "to_id"):
+                    seen.setdefault(name, set()).update({values[name]} if name in values else ())
+            elif change.table in ("attachments", "assessments"):
+                ids |= {values[name] for name in ("entity_id", "subject_id") if name in values}
+    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id")):
+        ids |= {getattr(document.find(table, record_id), name, "") for record_id in operation.ids(table)}
+    for link_id in ids:
+        if isinstance(document.find("links", link_id), Link):
+            links.setdefault(link_id, {})
+    for link_id, seen in links.items():
+        now = document.find("links", link_id)
+        kinds = {*seen.get("type", ()), getattr(now, "type", None)} - {None}
+        for side in {owning_side(kind) for kind in kinds}:
+            ids |= {*seen.get(side, ()), getattr(now, side, "")}
+    return ids - {""}
+
+
+def _place(number: str) -> int:
+    """Return the row of a number, so that rows stand in the order of numbers: A1, A2, C1, C1b, C10."""
+    prefix, digits, suffix = _NUMBER.match(number).groups()  # type: ignore[union-attr]
+    first = sum(min(ord(letter), 255) << (8 - 8 * place) for place, letter in enumerate(prefix[:2]))
+    return first << 46 | int(digits or 0) << 16 | (min(ord(suffix[0]), 255) << 8 if suffix else 0)
+
+
+def _nfc(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _insides(text: str) -> Iterator[str]:
+    """Yield what a word in Hangul, kana or Han holds from its second letter on, from its third letter on …"""
+    if text.isascii():
+        return
+    for run in _RUN.finditer(text):
+        word, at = run[0], run.start()
+        starts = 0 if at and text[at - 1].isalnum() else 1
+        for start in range(starts, len(word)):
+            yield word[start : start + _LONGEST_INSIDE]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words and quoted passages of a query that hold a letter or digit."""
+    clean = _nfc(text[:MOST_LETTERS].replace("\x00", " ").encode("utf-8", "replace").decode())
+    found = [quoted or word for quoted, word in _CHUNK.findall(clean)]
+    return [word for word in found if any(letter.isalnum() for letter in word)][:MOST_WORDS]
+
+
+def _quoted(word: str) -> str:
+    return '"' + word.replace('"', '""') + '"'
+
+
+def _exact(word: str) -> str:
+    return _started(word) if _RUN.search(word) else _quoted(word)
+
+
+def _started(word: str) -> str:
+    said = f"{_quoted(word)} *"
+    runs = _RUN.findall(word)
+    if not runs:
+        return said
+    within = " AND ".join(f"inside : {_quoted(run[:_LONGEST_INSIDE])} *" for run in runs)
+    return f"({said} OR ({within}))" if "".join(runs) == word else said

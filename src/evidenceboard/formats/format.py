@@ -20,7 +20,8 @@ class ExportOptions:
     """What a writer is asked for.
 
     `board_id`: the board that a painting format shows, None for the first; data formats write the whole file.
-    `at_most`: the highest marking that may go out, such as `TLP:GREEN`, or "" for all.
+    `at_most`: the highest marking that may go out, such as `TLP:GREEN`, or "" for all. `folder`: several files by name
+    instead of one, where the format has both.
     `scale`: pixels for one board unit, or None to let the format choose. `progress` takes 0 to 1 and may raise to stop.
     """
 
@@ -30,6 +31,7 @@ class ExportOptions:
     at_most: str = ""
     pixels: bool = False
     attachments: bool = False
+    folder: bool = False
     scale: float | None = None
     progress: Callable[[float], None] | None = None
 
@@ -56,6 +58,8 @@ class Input:
     mapping: dict[str, Any] = field(default_factory=dict)
     fresh: bool = False
     """Nothing was done in the file yet, so what comes in may take the place of its one empty board."""
+    authors: frozenset[str] = frozenset()
+    """The analysts whom the file knows."""
 
 
 @dataclass(frozen=True, slots=True)

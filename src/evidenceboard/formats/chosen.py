@@ -1,0 +1,73 @@
+"""What goes out: the records that a marking allows, and how many stay behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
+
+from evidenceboard.model.document import Document
+from evidenceboard.model.entity_type import extra
+from evidenceboard.model.gradings import TLP
+from evidenceboard.model.link_types import link_type
+from evidenceboard.model.records import Assessment, Attachment, Entity, Link, Record, Setting
+from evidenceboard.model.types import entity_type
+
+
+def chosen(document: Document, at_most: str) -> tuple[Document, int]:
+    """Return a document of the records that may go out at a marking, and the number of those that may not.
+
+    A thing without a marking of its own has its file's; cards, links and attachments have their entity's as well.
+    """
+    if not at_most:
+        return document, 0
+    own = str(document.setting("marking", "") or "TLP:CLEAR")
+
+    def may(marking: str) -> bool:
+        return allowed(marking or own, at_most)
+
+    entities = {entity.id: entity for entity in document.entities if may(entity.marking)}
+    links = {
+        link.id: link
+        for link in document.links
+        if may(link.marking) and link.from_id in entities and link.to_id in entities
+    }
+    boards = {board.id: board for board in document.boards if may(board.marking)}
+    frames = {frame.id: frame for frame in document.frames if frame.board_id in boards}
+    kept: list[Record] = [*boards.values(), *frames.values()]
+    kept += [_without(entity, entities) for entity in entities.values()]
+    kept += [card for card in document.cards if card.board_id in boards and card.entity_id in entities]
+    kept += [_without(link, entities) for link in links.values()]
+    for record in document.table("assessments").values():
+        if cast(Assessment, record).subject_id in entities or cast(Assessment, record).subject_id in links:
+            kept.append(record)
+    kept += [r for r in document.table("attachments").values() if cast(Attachment, r).entity_id in entities]
+    withheld = _count(document, kept)
+    if allowed(own, at_most):
+        kept += [*document.table("settings").values(), *document.snapshots]
+    else:
+        # The title and all other choices are the file's, so they stay behind with it.
+        kept.append(Setting("marking", at_most))
+        withheld += "title" in document.table("settings")
+    return Document(kept), withheld
+
+
+def allowed(marking: str, at_most: str) -> bool:
+    """Tell whether a marking is not above another; one that is on no scale is above all."""
+    order = list(reversed(TLP.caution))
+    return marking in order and order.index(marking) <= order.index(at_most)
+
+
+def _without(record: Entity | Link, entities: dict[str, Entity]) -> Record:
+    """Return an entity or link that names no entity that stays behind."""
+    model = (link_type if isinstance(record, Link) else entity_type)(record.type).props
+    props = dict(record.props)
+    for key, value in record.props.items():
+        if extra(model, key).get("refers_to") and isinstance(value, list):
+            props[key] = [one for one in value if one in entities]
+    return replace(record, props=props) if props != record.props else record
+
+
+def _count(document: Document, kept: Iterable[Record]) -> int:
+    counted = ("boards", "entities", "frames", "cards", "links", "assessments", "attachments")
+    return sum(len(document.table(table)) for table in counted) - len(list(kept))

@@ -67,9 +67,7 @@ def test_undo_and_redo_work_by_keys_and_say_what_they_take_back(window: Window, 
     assert "Add an actor" in window.status.undo.text()
     qtbot.keyClick(window.board, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [e.title for e in window.document.entities if e.type == "actor"] == []
-    qtbot.keyClick(
-        window.board, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    )
+    qtbot.keyClick(window.board, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert [e.title for e in window.document.entities if e.type == "actor"] == ["Seoul"]
 
 

@@ -4,6 +4,7 @@ from evidenceboard.commands.arrange import align, distribute, lower, raise_
 from evidenceboard.commands.attachments import attach
 from evidenceboard.commands.boards import add_board, remove_board, rename_board, set_file
 from evidenceboard.commands.cards import fit_cards, move_cards, place, resize_card, set_colour, take_off
+from evidenceboard.commands.clipboard import as_text, copied, duplicate, paste
 from evidenceboard.commands.entities import add_entity, left_hanging, remove, set_fields
 from evidenceboard.commands.frames import (
     add_frame,
@@ -22,9 +23,12 @@ __all__ = [
     "add_entity",
     "add_frame",
     "align",
+    "as_text",
     "attach",
     "collapse_frame",
+    "copied",
     "distribute",
+    "duplicate",
     "fit_cards",
     "left_hanging",
     "link",
@@ -32,6 +36,7 @@ __all__ = [
     "move_cards",
     "move_frames",
     "name_snapshot",
+    "paste",
     "place",
     "put_into_frame",
     "raise_",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import shiboken6
@@ -18,21 +18,21 @@ def draw_rects(painter: QPainter, rects: NDArray[Any]) -> None:
     """Draw rectangles (n, 4): x, y, width, height, with the pen and brush that are set."""
     if len(rects):
         held = np.ascontiguousarray(rects, np.float64)
-        painter.drawRects(shiboken6.wrapInstance(held.ctypes.data, QRectF), len(held))
+        painter.drawRects(cast(QRectF, shiboken6.wrapInstance(held.ctypes.data, QRectF)), len(held))
 
 
 def draw_lines(painter: QPainter, lines: NDArray[Any]) -> None:
     """Draw lines (n, 4): x1, y1, x2, y2, with the pen that is set."""
     if len(lines):
         held = np.ascontiguousarray(lines, np.float64)
-        painter.drawLines(shiboken6.wrapInstance(held.ctypes.data, QLineF), len(held))
+        painter.drawLines(cast(QLineF, shiboken6.wrapInstance(held.ctypes.data, QLineF)), len(held))
 
 
 def draw_points(painter: QPainter, points: NDArray[Any]) -> None:
     """Draw points (n, 2) with the pen that is set."""
     if len(points):
         held = np.ascontiguousarray(points, np.float64)
-        painter.drawPoints(shiboken6.wrapInstance(held.ctypes.data, QPointF), len(held))
+        painter.drawPoints(cast(QPointF, shiboken6.wrapInstance(held.ctypes.data, QPointF)), len(held))
 
 
 def draw_triangles(painter: QPainter, corners: NDArray[Any]) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from evidenceboard.model.records import Entity
-from evidenceboard.model.types import entity_type
-from evidenceboard.ui.shell import Shell
+from evidenceboard.render.board_paint import type_role
+from evidenceboard.render.buffers import draw_rects
+from evidenceboard.ui.board.canvas import Canvas
 
 SIZE: Final = QSize(188, 128)
 _INSIDE: Final = 8.0
@@ -23,16 +23,11 @@ def _scaled(area: QRectF, scale: float, offset: QPointF) -> QRectF:
 
 
 class Minimap(QWidget):
-    """Paint the cards and frames of a board as patches, and the part of it that is in view.
+    """Paint the cards and frames of a board as patches, and the part of it that is in view."""
 
-    `view` returns that part in board units; `go` moves its middle to a point.
-    """
-
-    def __init__(
-        self, board: QWidget, shell: Shell, view: Callable[[], QRectF], go: Callable[[QPointF], None]
-    ) -> None:
+    def __init__(self, board: QWidget, canvas: Canvas) -> None:
         super().__init__(board)
-        self._board, self._shell, self._view, self._go = board, shell, view, go
+        self._board, self._canvas = board, canvas
         self._picture: QPixmap | None = None
         self._bounds = QRectF()
         self.setObjectName("minimap")
@@ -58,12 +53,13 @@ class Minimap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._picture is None:
             self._picture = self._painted()
-        colours = self._shell.palette_
+        colours = self._canvas.shell.palette_
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._picture)
         scale, offset = self._fit()
-        seen = _scaled(self._view(), scale, offset).intersected(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5))
-        if not seen.isEmpty():
+        inside = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        seen = _scaled(self._canvas.visible_area(), scale, offset).intersected(inside)
+        if not seen.isEmpty() and not self._bounds.isEmpty():
             fill = QColor(colours.selection)
             fill.setAlpha(26)
             painter.setPen(QPen(QColor(colours.selection), 1.2))
@@ -73,11 +69,11 @@ class Minimap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._go(self.point_of(event.position()))
+            self._canvas.centre_on(self.point_of(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._go(self.point_of(event.position()))
+            self._canvas.centre_on(self.point_of(event.position()))
 
     def _fit(self) -> tuple[float, QPointF]:
         bounds = self._bounds
@@ -87,15 +83,9 @@ class Minimap(QWidget):
         return scale, middle - bounds.center() * scale
 
     def _painted(self) -> QPixmap:
-        shell = self._shell
-        document, colours = shell.document, shell.palette_
-        cards, frames = document.cards_on(shell.board_id), document.frames_on(shell.board_id)
-        bounds = QRectF()
-        areas = [QRectF(card.x, card.y, card.w, card.h) for card in cards]
-        areas += [QRectF(frame.x, frame.y, frame.w, frame.h) for frame in frames]
-        for area in areas:
-            bounds = bounds.united(area)
-        self._bounds = bounds
+        scene, colours = self._canvas.scene, self._canvas.shell.palette_
+        left, top, right, bottom = scene.bounds() or (0.0, 0.0, 0.0, 0.0)
+        self._bounds = QRectF(left, top, right - left, bottom - top)
         scale, offset = self._fit()
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)
@@ -110,12 +100,16 @@ class Minimap(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for frame in frames:
-            painter.drawRoundedRect(_scaled(QRectF(frame.x, frame.y, frame.w, frame.h), scale, offset), 2, 2)
+        for index in range(len(scene.frames)):
+            left, top, right, bottom = scene.frame_box(index)
+            painter.drawRoundedRect(_scaled(QRectF(left, top, right - left, bottom - top), scale, offset), 2, 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        for card, area in zip(cards, areas, strict=False):
-            entity = document.find("entities", card.entity_id)
-            role = entity_type(entity.type).colour if isinstance(entity, Entity) else "note"
-            painter.fillRect(_scaled(area, scale, offset), colours.type_colour(role))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, scene.n < 5000)
+        order = scene.order()
+        x, y, w, h = scene.box[:, order] * scale
+        boxes = np.stack([x + offset.x(), y + offset.y(), np.maximum(w, 1.0), np.maximum(h, 1.0)], axis=1)
+        for kind in np.unique(scene.type[order]).tolist():
+            painter.setBrush(colours.type_colour(type_role(kind)))
+            draw_rects(painter, boxes[scene.type[order] == kind])
         painter.end()
         return picture

@@ -338,11 +338,16 @@ class Window(QMainWindow):
         return self.eventFilter(self, event) if isinstance(event, QDropEvent) else super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.board.finish():
+            # What was typed could not be saved; the banner says why, and a second try closes all the same.
+            self.board.editor.give_up()
+            event.ignore()
+            return
         settings.put(
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             docks=bytes(self.saveState().toBase64().data()).decode(),
         )
-        settings.remember_place(self.session.path, {"board": self.board_id})
+        settings.remember_place(self.session.path, {"board": self.board_id, "cameras": self.board.remember()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
             self.bridge.close()

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay
 from evidenceboard.ui.board.canvas import Canvas
+from evidenceboard.ui.board.chooser import Chooser
 from evidenceboard.ui.board.tools import make_tools
 from evidenceboard.ui.board.tools.tool import Pointer, Tool
 from evidenceboard.ui.shell import Shell
@@ -35,8 +36,13 @@ class Surface(Canvas):
     """Let a hand work on the board. A gesture belongs to one tool from press to release."""
 
     hint = Signal(str)
-    edit_wanted = Signal(str, bool)
+    edit_wanted = Signal(str, str)
+    """The card, and the group of operations that it was made in where it is new."""
     frame_edit_wanted = Signal(str)
+    link_edit_wanted = Signal(str)
+    type_wanted = Signal(QPointF)
+    chooser: Chooser
+    """Set by the view that the surface stands in."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
@@ -46,6 +52,8 @@ class Surface(Canvas):
         self.setAccessibleName(self.tr("Board of cards"))
         self.last_pointer: Pointer | None = None
         self.space_held = False
+        self.walked_to: int | None = None
+        """The slot that the arrow keys went to last."""
         self._tool: Tool | None = None
         self.tools: list[Tool] = make_tools(self)
 
@@ -152,9 +160,13 @@ class Surface(Canvas):
         self.cancel()
         context_menu.show(self, self.pointer(QPointF(event.pos())))
 
-    def edit(self, card_id: str, *, new: bool = False) -> None:
+    def edit(self, card_id: str) -> None:
         """Write the title of a card in place."""
-        self.edit_wanted.emit(card_id, new)
+        self.edit_wanted.emit(card_id, "")
+
+    def edit_new(self, card_id: str, group: str) -> None:
+        """Write the title of a card that was made a moment ago; Esc takes it back."""
+        self.edit_wanted.emit(card_id, group)
 
     # -- drops -------------------------------------------------------------------------------------------------
 

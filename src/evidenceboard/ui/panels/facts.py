@@ -7,22 +7,34 @@ from PySide6.QtCore import QCoreApplication
 from evidenceboard.model.dates import shown
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import CREDIBILITY
+from evidenceboard.model.origins import (
+    CONTESTED,
+    CORROBORATED,
+    NOT_RECORDED,
+    SEVERAL,
+    SINGLE,
+    UNSOURCED,
+    Standing,
+    standing_of,
+)
 from evidenceboard.model.records import Entity
-from evidenceboard.model.reports import best_pair, reports
 
 
 def facts(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:
     """Return the computed lines of an entity: label, words, and whether they stand out."""
     if entity.type != "claim":
         return []
-    found = len(reports(document, entity.id))
-    lines = []
-    pair = best_pair(document, entity.id)
-    if pair:
-        meaning = CREDIBILITY.words.get(pair[1:], "")
-        lines.append((_say("Best grade"), f"{pair}, {meaning}" if meaning else pair, False))
-    said = _say("none: nobody states it") if not found else _say("1 report") if found == 1 else _say("{n} reports")
-    lines.append((_say("Reports"), said.format(n=found), not found))
+    found = standing_of(document, entity.id)
+    lines = [(_say("Standing"), standing_said(found.standing), True)]
+    if found.grades:
+        pair, others = found.grades[0], len(found.grades) - 1
+        said = ", ".join(part for part in (pair, CREDIBILITY.words.get(pair[1:], "")) if part)
+        lines.append((_say("Best grade"), said + (_say(" and {n} more").format(n=others) if others else ""), False))
+    lines.append((_say("Reports"), _reports(found), not found.reports))
+    if found.known_through:
+        lines.append((_say("Known through"), _say("{number} alone").format(number=found.known_through), False))
+    for circle in found.cycles:
+        lines.append((_say("Circle"), _say(" cites ").join([*circle, circle[0]]), True))
     dates = sorted(
         {
             str(link.props["date"])
@@ -33,6 +45,33 @@ def facts(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:
     if dates:
         lines.append((_say("Reported"), ", ".join(shown(date) for date in dates[:6]), False))
     return lines
+
+
+def standing_said(standing: str) -> str:
+    """Return the word for a claim's standing in the user's language."""
+    return {
+        CONTESTED: _say("contested"),
+        UNSOURCED: _say("unsourced"),
+        NOT_RECORDED: _say("origin not recorded"),
+        SINGLE: _say("single origin"),
+        SEVERAL: _say("several origins, independence not established"),
+        CORROBORATED: _say("corroborated"),
+    }[standing]
+
+
+def _reports(found: Standing) -> str:
+    """Return the reports with what is behind them, such as “4 reports: 1 origin, 2 not recorded”."""
+    if not found.reports:
+        return _say("none: nobody states it")
+    n = found.reports
+    said = _say("1 report") if n == 1 else _say("{n} reports").format(n=n)
+    behind = []
+    if found.origins:
+        n = found.origins
+        behind.append(_say("1 origin") if n == 1 else _say("{n} origins").format(n=n))
+    if found.unrecorded:
+        behind.append(_say("{n} not recorded").format(n=found.unrecorded))
+    return f"{said}: {', '.join(behind)}" if behind else said
 
 
 def _say(text: str) -> str:

@@ -1,0 +1,196 @@
+"""Copying cards as plain data, and putting such data onto a board, in this file or another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from evidenceboard.commands.cards import place
+from evidenceboard.commands.links import link
+from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import (
+    ADAPTERS,
+    TABLE_OF,
+    Assessment,
+    Attachment,
+    Board,
+    Card,
+    Entity,
+    Frame,
+    Link,
+    as_row,
+)
+from evidenceboard.model.seam import derived_id
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.types import entity_type
+
+KIND: Final = "evidenceboard cards"
+_TABLES: Final = ("entities", "frames", "cards", "links", "assessments", "attachments")
+R = TypeVar("R", Assessment, Attachment)
+_SHAPE: Final = TypeAdapter(dict[str, Any])
+
+
+@dataclass(slots=True)
+class Pasted:
+    """What was put onto a board. `left_behind` counts attachments whose bytes are not in this file."""
+
+    cards: list[str] = field(default_factory=list)
+    frames: list[str] = field(default_factory=list)
+    left_behind: int = 0
+
+
+def copied(document: Document, card_ids: Iterable[str], frame_ids: Iterable[str] = ()) -> dict[str, Any]:
+    """Return cards with their entities, the links among them, judgements and attachments, as plain data.
+
+    A frame takes the cards that it owns along. Bytes of attachments are not part of it.
+    """
+    frames = [document.get(Frame, frame_id) for frame_id in dict.fromkeys(frame_ids)]
+    owned = [card.id for frame in frames for card in document.cards_in(frame.id)]
+    cards = [document.get(Card, card_id) for card_id in dict.fromkeys([*card_ids, *owned])]
+    chosen = dict.fromkeys(card.entity_id for card in cards)
+    entities = [document.get(Entity, entity_id) for entity_id in chosen]
+    links = [one for entity_id in chosen for one in document.links_from(entity_id) if one.to_id in chosen]
+    subjects = [*chosen, *(one.id for one in links)]
+    judged = [one for subject in subjects for one in document.assessments_of(subject)]
+    attached = [one for entity_id in chosen for one in document.attachments_of(entity_id)]
+    found = (entities, frames, cards, links, judged, attached)
+    rows = {table: [as_row(record) for record in records] for table, records in zip(_TABLES, found, strict=True)}
+    return {"kind": KIND, **rows}
+
+
+def as_text(document: Document, card_ids: Iterable[str]) -> str:
+    """Return cards as lines of text for other programs, in reading order: number, title, what stands below it."""
+    lines = []
+    for card in sorted((document.get(Card, card_id) for card_id in card_ids), key=lambda card: (card.y, card.x)):
+        entity = document.get(Entity, card.entity_id)
+        face = entity_type(entity.type).face(entity, document)
+        facts = " · ".join(part for part in (face.second_line, *(chip.text for chip in face.chips)) if part)
+        lines.append(f"{entity.number}  {entity.title}" + (f"  ({facts})" if facts else ""))
+    return "\n".join(lines)
+
+
+def paste(tx: Transaction, board_id: str, data: dict[str, Any], *, dx: float, dy: float) -> Pasted:
+    """Put copied cards onto a board, moved by dx, dy board units.
+
+    An entity that is in this file and has no card on that board gets one; any other is added as a new one, with a
+    number of its own. Raises `InvalidValueError` where the data is not what was copied.
+    """
+    board = tx.document.get(Board, board_id)
+    read = _read(data)
+    made = Pasted()
+    new_frames = {frame.id: _paste_frame(tx, board.id, frame, dx, dy, made) for frame in read["frames"]}
+    known = {entity.id for entity in read["entities"] if _is_here(tx, board.id, entity)}
+    entities = {entity.id: entity.id if entity.id in known else _copy(tx, entity).id for entity in read["entities"]}
+    for card in read["cards"]:
+        if card.entity_id not in entities:
+            raise _refusal()
+        put = place(
+            tx, board.id, entities[card.entity_id], x=card.x + dx, y=card.y + dy, w=card.w,
+            h=None if card.fitted else card.h, z=card.z, frame_id=new_frames.get(card.frame_id or ""),
+        )  # fmt: skip
+        made.cards.append(tx.change(put, colour=card.colour).id)
+    subjects = {old: new for old, new in entities.items() if old not in known}
+    for one in read["links"]:
+        if {one.from_id, one.to_id} <= entities.keys() and not {one.from_id, one.to_id} <= known:
+            subjects[one.id] = _paste_link(tx, one, entities)
+    for judged in read["assessments"]:
+        if judged.subject_id in subjects:
+            _paste_judgement(tx, judged, subjects[judged.subject_id])
+    for attached in read["attachments"]:
+        if attached.entity_id in subjects:
+            _paste_attachment(tx, attached, subjects[attached.entity_id], made)
+    return made
+
+
+def duplicate(tx: Transaction, card_ids: Iterable[str], frame_ids: Iterable[str], *, dx: float, dy: float) -> Pasted:
+    """Add copies of cards, as entities of their own, moved by dx, dy board units."""
+    data = copied(tx.document, card_ids, frame_ids)
+    if not data["cards"] and not data["frames"]:
+        return Pasted()
+    board_id = (data["cards"] or data["frames"])[0]["board_id"]
+    return paste(tx, board_id, data, dx=dx, dy=dy)
+
+
+def _read(data: dict[str, Any]) -> dict[str, list[Any]]:
+    try:
+        plain = _SHAPE.validate_python(data)
+        if plain.get("kind") != KIND:
+            raise _refusal()
+        return {table: ADAPTERS[table].validate_python(plain.get(table, [])) for table in _TABLES}
+    except ValidationError as error:
+        raise _refusal() from error
+
+
+def _refusal() -> InvalidValueError:
+    return InvalidValueError("What was copied cannot be read as cards; nothing was changed.", "Copy the cards again.")
+
+
+def _is_here(tx: Transaction, board_id: str, entity: Entity) -> bool:
+    found = tx.document.find("entities", entity.id)
+    return isinstance(found, Entity) and found.type == entity.type and not tx.document.card_on(board_id, found.id)
+
+
+def _paste_frame(tx: Transaction, board_id: str, frame: Frame, dx: float, dy: float, made: Pasted) -> str:
+    put = tx.make(
+        Frame, board_id=board_id, title=frame.title, x=frame.x + dx, y=frame.y + dy, w=frame.w, h=frame.h, z=frame.z,
+        collapsed=frame.collapsed, colour=frame.colour,
+    )  # fmt: skip
+    made.frames.append(put.id)
+    return put.id
+
+
+def _copy(tx: Transaction, entity: Entity) -> Entity:
+    # References to other entities (known through) hold only where those are in this file too.
+    props = {
+        key: [one for one in value if tx.document.find("entities", str(one))] if key in _REFERENCES else value
+        for key, value in entity.props.items()
+    }
+    return tx.make(
+        Entity, type=entity.type, number=tx.next_number(entity_type(entity.type).prefix), title=entity.title,
+        notes=entity.notes, marking=entity.marking, tags=entity.tags, props=props,
+    )  # fmt: skip
+
+
+_REFERENCES: Final = ("known_through", "rests_on")
+
+
+def _paste_link(tx: Transaction, one: Link, entities: dict[str, str]) -> str:
+    props = {key: value for key, value in one.props.items() if key not in _REFERENCES}
+    start, end = entities[one.from_id], entities[one.to_id]
+    twin = derived_id("bears on", start, end)
+    if one.type == "bears on" and tx.document.find("links", twin):
+        return twin
+    return link(
+        tx, one.type, start, end, props=props, strangers=True, notes=one.notes, marking=one.marking, tags=one.tags
+    ).id
+
+
+def _paste_judgement(tx: Transaction, judged: Assessment, subject_id: str) -> None:
+    # An analyst whom this file does not know cannot be named in it: the judgement then stands as that of who pastes.
+    known = any(one.author_id == judged.author_id for one in _all(tx, Assessment))
+    author = judged.author_id if known else tx.author_id
+    record_id = derived_id(subject_id, judged.field, author)
+    if not tx.document.find("assessments", record_id):
+        tx.make(
+            Assessment, id=record_id, subject_id=subject_id, field=judged.field, author_id=author, value=judged.value,
+            reason=judged.reason, at=judged.at,
+        )  # fmt: skip
+
+
+def _all(tx: Transaction, kind: type[R]) -> Iterator[R]:
+    return (record for record in tx.document.table(TABLE_OF[kind]).values() if isinstance(record, kind))
+
+
+def _paste_attachment(tx: Transaction, attached: Attachment, entity_id: str, made: Pasted) -> None:
+    if not any(one.sha256 == attached.sha256 for one in _all(tx, Attachment)):
+        made.left_behind += 1
+        return
+    tx.make(
+        Attachment, entity_id=entity_id, name=attached.name, media_type=attached.media_type, size=attached.size,
+        sha256=attached.sha256, url=attached.url, captured_at=attached.captured_at, tool=attached.tool,
+        notes=attached.notes,
+    )  # fmt: skip

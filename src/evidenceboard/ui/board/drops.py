@@ -1,0 +1,196 @@
+"""What comes from outside, dropped or pasted: a type, text, an address, a picture, any file. Each becomes its card."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMimeData, QUrl
+from PySide6.QtGui import QImage
+
+from evidenceboard import commands
+from evidenceboard.commands.attachments import SIZE_LIMIT
+from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.records import TEXT_LIMIT, Entity
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.types import BY_ID, entity_type
+from evidenceboard.ui.board import doings
+from evidenceboard.ui.board.free_place import free_place
+from evidenceboard.ui.rail import MIME as TYPE_MIME
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board.surface import Surface
+
+SENTENCE: Final = 300
+"""Characters up to which dropped text is the title of a claim; longer text becomes a note."""
+_PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".svg", ".heic")
+_say = QCoreApplication.translate
+
+
+def accepts(mime: QMimeData) -> bool:
+    """Tell whether something can become a card."""
+    return mime.hasFormat(TYPE_MIME) or mime.hasUrls() or mime.hasImage() or bool(mime.text().strip())
+
+
+def preview(mime: QMimeData) -> str:
+    """Say what would become of it."""
+    if mime.hasFormat(TYPE_MIME):
+        return _say("Board", "Let go where the new card shall lie")
+    if _files(mime):
+        return _say("Board", "Let go on a card to keep the file with it, on empty board for a new source")
+    if _address(mime):
+        return _say("Board", "Let go for a new source with this address")
+    return _say("Board", "Let go for a new card with this text")
+
+
+def drop(surface: Surface, mime: QMimeData, x: float, y: float) -> bool:
+    """Make the right card at a board point; return whether there was anything to make one of."""
+    if not accepts(mime) or not doings.may_change(surface):
+        return False
+    if mime.hasFormat(TYPE_MIME):
+        type_id = bytes(mime.data(TYPE_MIME).data()).decode("utf-8", "replace")
+        return type_id in BY_ID and doings.new_card(surface, type_id, x, y) is not None
+    files = _files(mime)
+    if files:
+        return _drop_files(surface, files, x, y)
+    address = _address(mime)
+    if address:
+        title = _title_of(mime, address)
+        return _make(surface, "source", x, y, title=title, url=address, reach="not kept yet")
+    if mime.hasImage():
+        return _drop_image(surface, mime, x, y)
+    return _drop_text(surface, mime.text(), x, y)
+
+
+def _files(mime: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+
+
+def _address(mime: QMimeData) -> str:
+    """Return the web address that was dropped, or ""."""
+    text = mime.text().strip()
+    found = next((url.toString() for url in mime.urls() if not url.isLocalFile()), "" if mime.hasUrls() else text)
+    if any(sign.isspace() for sign in found) or len(found) > 4000:
+        return ""
+    return found if QUrl(found).scheme() in ("http", "https") and QUrl(found).host() else ""
+
+
+def _title_of(mime: QMimeData, address: str) -> str:
+    # Browsers hand over the address and, on the line below it, the title of the page.
+    raw = (
+        bytes(mime.data("text/x-moz-url").data()).decode("utf-16", "replace")
+        if mime.hasFormat("text/x-moz-url")
+        else ""
+    )
+    title = raw.partition("\n")[2].strip().strip("\x00")
+    if title:
+        return title[:SENTENCE]
+    parts = urlsplit(address)
+    return f"{parts.hostname or address}{parts.path.rstrip('/')}"[:SENTENCE]
+
+
+def _drop_text(surface: Surface, text: str, x: float, y: float) -> bool:
+    text = text.replace("\x00", "").strip()
+    if not text:
+        return False
+    if len(text) <= SENTENCE:
+        return _make(surface, "claim", x, y, title=" ".join(text.split()))
+    if len(text) > TEXT_LIMIT:
+        said = _say("Board", "This text has {n} characters, and a note holds {most}. Nothing was changed.")
+        surface.shell.banner(
+            said.format(n=f"{len(text):,}", most=f"{TEXT_LIMIT:,}"), _say("Board", "Drop it as a file."), alarm=True
+        )
+        return True
+    first = " ".join(text.split())[:80]
+    return _make(surface, "note", x, y, title=f"{first}…", notes=text)
+
+
+def _drop_image(surface: Surface, mime: QMimeData, x: float, y: float) -> bool:
+    image = mime.imageData()
+    if not isinstance(image, QImage) or image.isNull():
+        return False
+    kept = QByteArray()
+    buffer = QBuffer(kept)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, b"PNG")
+    return _keep(surface, [(_say("Board", "Picture") + ".png", bytes(kept.data()))], x, y)
+
+
+def _drop_files(surface: Surface, paths: list[Path], x: float, y: float) -> bool:
+    found: list[tuple[str, bytes]] = []
+    for path in paths:
+        try:
+            found.append((path.name, _read(path)))
+        except (OSError, InvalidValueError) as error:
+            reason = error.message if isinstance(error, InvalidValueError) else str(error.strerror or error)
+            said = _say("Board", "A file could not be read: {why}. Nothing was changed.").replace("..", ".")
+            surface.shell.banner(said.format(why=reason.rstrip(".")), alarm=True)
+            return True
+    return _keep(surface, found, x, y)
+
+
+def _read(path: Path) -> bytes:
+    if path.is_dir():
+        raise InvalidValueError("This is a folder; drop the files in it.")
+    if path.stat().st_size > SIZE_LIMIT:
+        raise InvalidValueError("It is larger than the 512 MB that a board keeps of one file.")
+    return path.read_bytes()
+
+
+def _keep(surface: Surface, files: list[tuple[str, bytes]], x: float, y: float) -> bool:
+    """Keep files with the card under the point, or each with a new source."""
+    slot = surface.slot_at(x, y)
+    shell = surface.shell
+    if slot is not None:
+        entity_id = surface.scene.entity_ids[slot]
+
+        def attach(tx: Transaction) -> bool:
+            for name, data in files:
+                commands.attach(tx, entity_id, name, data)
+            return True
+
+        if shell.perform("Attach {n} files", attach, n=len(files)):
+            number = shell.document.get(Entity, entity_id).number
+            said = _say("Board", "{n} files are kept with {number}, byte for byte.")
+            shell.banner(said.format(n=len(files), number=number))
+        return True
+
+    def add(tx: Transaction) -> list[str]:
+        made, left, top = [], x, y
+        for name, data in files:
+            entity = commands.add_entity(
+                tx, "source", title=Path(name).stem or name, props={"kind": _kind(name), "reach": "in hand"}
+            )
+            commands.attach(tx, entity.id, name, data)
+            left, top = free_place(surface.scene, left, top, entity_type("source").width, doings.NEW_HEIGHT)
+            made.append(commands.place(tx, shell.board_id, entity.id, x=left, y=top, frame_id=_home(surface, x, y)).id)
+            top += doings.NEW_HEIGHT + 48
+        return made
+
+    cards = shell.perform("Add {n} sources from files", add, n=len(files))
+    if cards:
+        shell.selection.set(cards=cards)
+    return True
+
+
+def _kind(name: str) -> str:
+    return "picture" if name.lower().endswith(_PICTURES) else "document"
+
+
+def _home(surface: Surface, x: float, y: float) -> str | None:
+    return doings.frame_under(surface, x, y)
+
+
+def _make(surface: Surface, type_id: str, x: float, y: float, *, title: str, notes: str = "", **props: str) -> bool:
+    shell, kind = surface.shell, entity_type(type_id)
+    left, top = free_place(surface.scene, x - kind.width / 2, y - 20, kind.width, doings.NEW_HEIGHT)
+
+    def add(tx: Transaction) -> str:
+        entity = commands.add_entity(tx, type_id, title=title, notes=notes, props=dict(props))
+        return commands.place(tx, shell.board_id, entity.id, x=left, y=top, frame_id=_home(surface, x, y)).id
+
+    made = shell.perform("Add {a} {type}", add, a=doings.article(kind.word), type=kind.word.lower())
+    if made is not None:
+        shell.selection.set(cards=[made])
+    return True

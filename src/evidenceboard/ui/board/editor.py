@@ -1,0 +1,275 @@
+"""Writing in place: plain text over the card, kept as it is typed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
+
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.render import fonts
+from evidenceboard.ui.board.canvas import Canvas
+from evidenceboard.ui.board.written import Field, Written
+from evidenceboard.ui.plain import plain_label
+
+PAUSE: Final = 700
+"""Milliseconds without a key after which what was typed is kept."""
+RETRY: Final = 3000
+_SMALLEST: Final = 240
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+def _write(field: Field, text: str, tx: Transaction) -> bool:
+    field.write(tx, text)
+    return True
+
+
+class Lines(QPlainTextEdit):
+    """A field of plain text that hands on the keys that end it."""
+
+    ended = Signal(str)
+
+    def __init__(self, parent: QFrame) -> None:
+        super().__init__(parent)
+        self.composing = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(False)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.ended.emit("back")
+        elif key in _ENTER and held == Qt.KeyboardModifier.NoModifier:
+            self.ended.emit("keep")
+        elif key in _ENTER and held == Qt.KeyboardModifier.ControlModifier:
+            self.ended.emit("next card")
+        elif key in _ENTER and held == Qt.KeyboardModifier.ShiftModifier:
+            self.insertPlainText("\n")
+        elif key == Qt.Key.Key_Tab:
+            self.ended.emit("next field")
+        elif key == Qt.Key.Key_Backtab:
+            self.ended.emit("previous field")
+        else:
+            super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        # Esc and Enter end the writing even where a shortcut of the window has them.
+        wanted = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in wanted:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
+            self.ended.emit("pause")
+        elif event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.ended.emit("keep")
+
+
+class Editor(QFrame):
+    """Write the fields of one thing at its place. What is typed is saved at each pause and at the end."""
+
+    next_card_wanted = Signal(str)
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self.setObjectName("editor")
+        self._canvas = canvas
+        self._written: Written | None = None
+        self._place = 0
+        self._group = ""
+        self._given_up = False
+        self._before: list[str] = []
+        self._unmake: Callable[[], None] | None = None
+        self.label = plain_label("", self, name="editorLabel")
+        self.lines = Lines(self)
+        self.lines.setObjectName("editorLines")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.setSpacing(2)
+        column.addWidget(self.label)
+        column.addWidget(self.lines)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._save)
+        self.lines.textChanged.connect(self._typed)
+        self.lines.ended.connect(self._end)
+        canvas.camera_changed.connect(self.settle)
+        canvas.shell.bridge.changed.connect(self._follow)
+        self.hide()
+
+    # -- opening -----------------------------------------------------------------------------------------------
+
+    def open(self, written: Written | None, *, group: str = "", unmake: Callable[[], None] | None = None) -> None:
+        """Write something. `group`: what was just made belongs to the same step; `unmake` takes it back on Esc."""
+        self.finish()
+        if written is None or self._canvas.shell.session.read_only:
+            return
+        self._written, self._place = written, 0
+        self._group, self._unmake = group or uuid.uuid4().hex, unmake
+        self._before = [field.text() for field in written.fields]
+        self._show()
+        self.show()
+        self.raise_()
+        self.lines.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _field(self) -> Field | None:
+        return self._written.fields[self._place] if self._written else None
+
+    def _show(self) -> None:
+        field = self._field
+        if field is None:
+            return
+        self._pause.stop()
+        self.lines.blockSignals(True)
+        self.lines.setPlainText(field.text())
+        self.lines.blockSignals(False)
+        self.lines.selectAll()
+        self._say_label()
+        self.lines.setAccessibleName(field.label)
+        self.settle()
+
+    def _say_label(self, trouble: str = "") -> None:
+        field = self._field
+        said = trouble or (field.label if field and self._place else "")
+        self.label.setProperty("alarm", bool(trouble))
+        self.label.style().unpolish(self.label)
+        self.label.style().polish(self.label)
+        self.label.setText(said)
+        self.label.setVisible(bool(said))
+
+    def settle(self) -> None:
+        """Stand over what is written, as high as the text."""
+        place: QRectF | None = self._written.place() if self._written else None
+        if place is None:
+            return
+        zoom = max(self._canvas.zoom, 1.0)
+        size = round(13 * zoom)
+        font = fonts.font(size, "medium" if self._written and self._written.medium and not self._place else "regular")
+        if self.lines.font() != font:
+            self.lines.setFont(font)
+        wide = round(max(place.width(), _SMALLEST * min(zoom, 1.0))) + 14
+        self.lines.setFixedWidth(wide - 12)
+        rows = max(1, int(self.lines.document().size().height()))
+        high = rows * QFontMetricsF(font).lineSpacing() + 4
+        most = self._canvas.height() * 0.6
+        self.lines.setFixedHeight(round(min(high, most)))
+        above = self.label.sizeHint().height() + 2 if self.label.isVisibleTo(self) else 0
+        self.setGeometry(round(place.left()) - 6, round(place.top()) - 4 - above, wide, self.lines.height() + 8 + above)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_SMALLEST, 28)
+
+    # -- keeping -----------------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self._given_up = False
+        self.settle()
+        self._pause.start(PAUSE)
+
+    def _save(self) -> bool:
+        field = self._field
+        if field is None or self.lines.composing:
+            return True
+        self._pause.stop()
+        text = self.lines.toPlainText()
+        if text == field.text():
+            self._say_label()
+            return True
+
+        shell = self._canvas.shell
+        done = shell.perform(
+            "Write the {field}", partial(_write, field, text), group=self._group, field=field.label.lower()
+        )
+        if done:
+            self._say_label()
+            return True
+        self._say_label(QCoreApplication.translate("Editor", "Not saved yet; it stays here and is tried again."))
+        self.settle()
+        self._pause.start(RETRY)
+        return False
+
+    def finish(self) -> bool:
+        """Keep what is written and close; False where it could not be saved, and it stays open."""
+        if self._written is None:
+            return True
+        if not self._save() and not self._given_up:
+            return False
+        self._close()
+        return True
+
+    def give_up(self) -> None:
+        """Let the next try to close succeed even where the text cannot be saved: the user has been told."""
+        self._given_up = True
+
+    def _back(self) -> None:
+        """Put back what was there before, as one step with what was saved meanwhile."""
+        written, before, unmake = self._written, self._before, self._unmake
+        if written is None:
+            return
+        self._pause.stop()
+        group = self._group
+        self._close()
+        if unmake is not None:
+            unmake()
+            return
+        for field, text in zip(written.fields, before, strict=True):
+            if field.text() != text:
+                self._canvas.shell.perform(
+                    "Write the {field}", partial(_write, field, text), group=group, field=field.label.lower()
+                )
+
+    def _close(self) -> None:
+        self._pause.stop()
+        self._written, self._unmake = None, None
+        had_focus = self.lines.hasFocus()
+        self.hide()
+        if had_focus:
+            self._canvas.setFocus()
+
+    def _end(self, how: str) -> None:
+        if self._written is None:
+            return
+        if how == "back":
+            self._back()
+        elif how == "pause":
+            self._save()
+        elif how in ("next field", "previous field"):
+            self._step(1 if how == "next field" else -1)
+        else:
+            card_id = self._written.card_id
+            if self.finish() and how == "next card" and card_id:
+                self.next_card_wanted.emit(card_id)
+
+    def _step(self, step: int) -> None:
+        if not self._save() or self._written is None:
+            return
+        self._unmake = None if step > 0 else self._unmake
+        wanted = self._place + step
+        if not 0 <= wanted < len(self._written.fields):
+            self._close()
+            return
+        self._place = wanted
+        self._show()
+
+    def _follow(self) -> None:
+        if self._written is not None and self._written.place() is None:
+            self._close()
+        else:
+            self.settle()

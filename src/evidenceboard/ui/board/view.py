@@ -1,0 +1,131 @@
+"""The board in the window: the surface, and what floats over it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPointF, QTimer
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from evidenceboard.ui import settings
+from evidenceboard.ui.board import doings, offers, written
+from evidenceboard.ui.board.chooser import Chooser
+from evidenceboard.ui.board.editor import Editor
+from evidenceboard.ui.board.surface import Surface
+from evidenceboard.ui.minimap import Minimap
+from evidenceboard.ui.shell import Shell
+
+_MAP_PAUSE = 150
+
+
+class BoardView(QWidget):
+    """Hold the surface with its editor, its chooser and its map; the focus goes to the surface."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.setObjectName("board")
+        self._shell = shell
+        self._cameras: dict[str, Any] = dict(settings.place_of(shell.session.path).get("cameras") or {})
+        self._placed = False
+        self.surface = Surface(shell, self)
+        self.chooser = Chooser(self.surface, shell)
+        self.surface.chooser = self.chooser
+        self.editor = Editor(self.surface)
+        self.minimap = Minimap(self, self.surface)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.surface)
+        self.setFocusProxy(self.surface)
+        self.surface.edit_wanted.connect(self._edit)
+        self.surface.frame_edit_wanted.connect(lambda frame_id: self.editor.open(written.frame(self.surface, frame_id)))
+        self.surface.link_edit_wanted.connect(lambda link_id: self.editor.open(written.link(self.surface, link_id)))
+        self.surface.type_wanted.connect(self._ask_type)
+        self.editor.next_card_wanted.connect(lambda card_id: doings.next_linked(self.surface, card_id))
+        self._map_timer = QTimer(self)
+        self._map_timer.setSingleShot(True)
+        self._map_timer.setInterval(_MAP_PAUSE)
+        self._map_timer.timeout.connect(self.minimap.outdate)
+        self.surface.camera_changed.connect(self.minimap.update)
+        shell.bridge.changed.connect(self._map_timer.start)
+        if (look_changed := getattr(shell, "look_changed", None)) is not None:
+            look_changed.connect(self._dress)
+        self.show_minimap(bool(settings.get("minimap", True)))
+
+    # -- boards and where one stood ----------------------------------------------------------------------------
+
+    def show_board(self, board_id: str) -> None:
+        """Show another board, from where it was left or whole."""
+        if not self.finish():
+            return
+        self.remember()
+        self.surface.show_board(board_id)
+        self.minimap.outdate()
+        self._place()
+
+    def remember(self) -> dict[str, Any]:
+        """Note where the board that is shown stands, and return that of all boards."""
+        if self._placed:
+            camera = self.surface.camera
+            self._cameras[self.surface.scene.board_id] = [camera.zoom, camera.x, camera.y]
+        return self._cameras
+
+    def finish(self) -> bool:
+        """Keep what is being written; False where that could not be saved."""
+        self.chooser.close_without()
+        return self.editor.finish()
+
+    def _place(self) -> None:
+        known = self._cameras.get(self.surface.scene.board_id)
+        if isinstance(known, list) and len(known) == 3 and all(isinstance(n, (int, float)) for n in known):
+            self.surface.put_camera(*known)
+        else:
+            self.surface.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._placed:
+            self._settle()
+            self._placed = True
+            self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        self.minimap.settle()
+        self.editor.settle()
+
+    # -- what floats over it -----------------------------------------------------------------------------------
+
+    def show_minimap(self, shown: bool) -> None:
+        """Show the map of the board, or hide it; it is remembered."""
+        settings.put(minimap=shown)
+        self.minimap.setVisible(shown)
+        self._settle()
+
+    def _edit(self, card_id: str, group: str) -> None:
+        unmake = (lambda: self._unmake(card_id, group)) if group else None
+        self.surface.reveal(card_id)
+        self.editor.open(written.card(self.surface, card_id), group=group, unmake=unmake)
+
+    def _unmake(self, card_id: str, group: str) -> None:
+        """Take back a card that was made a moment ago and is not wanted."""
+        session = self._shell.session
+        newest = session.history(1)
+        if newest and newest[0][0].group == group:
+            self._shell.run("undo")
+
+    def _ask_type(self, at: QPointF) -> None:
+        place = self.surface.to_board(at)
+
+        def take(type_id: str | None) -> None:
+            if type_id is not None:
+                doings.new_card(self.surface, type_id, place.x(), place.y())
+
+        offers.ask_type(self.surface, at, take)
+
+    def _dress(self) -> None:
+        self.surface.dress()
+        self.minimap.outdate()

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.face import Chip, Face
-from evidenceboard.model.gradings import ASSESSED, SCALES
+from evidenceboard.model.gradings import ASSESSED, SCALES, TLP
 from evidenceboard.model.records import TEXT_LIMIT, Entity, without_nul
 
 if TYPE_CHECKING:
@@ -109,9 +109,21 @@ class EntityType:
             entity.number,
             entity.title,
             self.second_line(entity, document),
-            self.chips(entity, document),
+            (*self.chips(entity, document), *marking_chip(entity, document)),
             self.title_is_sentence,
         )
+
+
+def marking_chip(entity: Entity, document: Document) -> tuple[Chip, ...]:
+    """Show an entity's own marking where it is stricter than the file's; one that is on no scale always."""
+    if not entity.marking:
+        return ()
+    ranks = TLP.caution
+    own = ranks.index(entity.marking) if entity.marking in ranks else -1
+    of_file = str(document.setting("marking", ""))
+    return (
+        (Chip(entity.marking, "marking"),) if own < (ranks.index(of_file) if of_file in ranks else len(ranks)) else ()
+    )
 
 
 def no_chips(entity: Entity, document: Document) -> tuple[Chip, ...]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from evidenceboard.model.records import Link
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -20,10 +23,20 @@ def grade(document: Document, link_id: str, source_id: str) -> str:
     return f"{letter or '–'}{number or '–'}" if letter or number else ""
 
 
+def pairs(document: Document, stated: Iterable[Link]) -> list[str]:
+    """Return the pair of each report that is graded, best first; several links of one source give its best."""
+    best: dict[str, str] = {}
+    for link in stated:
+        pair = grade(document, link.id, link.from_id)
+        if pair:
+            best[link.from_id] = min(pair, best.get(link.from_id, pair), key=_rank)
+    return sorted(best.values(), key=_rank)
+
+
 def best_pair(document: Document, claim_id: str) -> str:
     """Return a claim's best pair: lowest credibility number, then letter, with 6 and F (unknown) last."""
-    pairs = [grade(document, link.id, link.from_id) for link in document.links_into(claim_id) if link.type == "states"]
-    return min((pair for pair in pairs if pair), key=_rank, default="")
+    found = pairs(document, (link for link in document.links_into(claim_id) if link.type == "states"))
+    return found[0] if found else ""
 
 
 def _rank(pair: str) -> tuple[int, int]:

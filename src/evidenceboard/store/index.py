@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
+from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.store.searched_text import owning_side, texts
 from evidenceboard.store.snippets import cut_out
@@ -25,7 +26,6 @@ _LONGEST_INSIDE: Final = 12
 _RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]+")
 
 _CHUNK: Final = re.compile(r'"([^"]*)"?|(\S+)')
-_NUMBER: Final = re.compile(r"(\D*)(\d{0,9})(.*)", re.DOTALL)
 _TABLE: Final = """
 create virtual table texts using fts5(
   number, title, body, inside, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
@@ -167,9 +167,10 @@ def _touched(operation: Operation, document: Document) -> set[str]:
 
 def _place(number: str) -> int:
     """Return the row of a number, so that rows stand in the order of numbers: A1, A2, C1, C1b, C10."""
-    prefix, digits, suffix = _NUMBER.match(number).groups()  # type: ignore[union-attr]
+    prefix, digits, suffix = natural(number)
     first = sum(min(ord(letter), 255) << (8 - 8 * place) for place, letter in enumerate(prefix[:2]))
-    return first << 46 | int(digits or 0) << 16 | (min(ord(suffix[0]), 255) << 8 if suffix else 0)
+    last = min(ord(suffix[0]), 255) if suffix else 0
+    return first << 46 | min(max(digits, 0), 2**30 - 1) << 16 | last << 8
 
 
 def _nfc(text: str) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from evidenceboard.model.entity_type import Confidence, EntityType, Likelihood, Props, PropText, Weight, YesNo, field
 from evidenceboard.model.face import Chip
+from evidenceboard.model.origins import CONTESTED, NOT_RECORDED, UNSOURCED, Standing, standing_of
 from evidenceboard.model.records import Entity
-from evidenceboard.model.reports import best_pair, reports
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -30,20 +30,34 @@ def second_line(entity: Entity, document: Document) -> str:
 
 
 def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
-    """Show the best grade, the number of reports and the likelihood."""
-    stated = reports(document, entity.id)
-    shown = []
-    pair = best_pair(document, entity.id)
-    if pair:
-        shown.append(Chip(pair))
-    if stated:
-        shown.append(Chip(f"{len(stated)} report" + ("" if len(stated) == 1 else "s")))
+    """Show the best grade, the reports with their origins, and the likelihood."""
+    found = standing_of(document, entity.id)
+    shown = [Chip(found.grades[0])] if found.grades else []
+    if found.standing == CONTESTED:
+        shown.append(Chip(CONTESTED, "alarm"))
+    if found.reports:
+        shown.append(Chip(origins_said(found), "plain" if found.origins else "doubt"))
     else:
-        shown.append(Chip("unsourced", "doubt"))
+        shown.append(Chip(UNSOURCED, "doubt"))
+    if found.cycles:
+        shown.append(Chip("circular", "alarm"))
     likelihood = document.judged(entity.id, "likelihood")
     if likelihood:
         shown.append(Chip(likelihood))
     return tuple(shown)
+
+
+def origins_said(found: Standing) -> str:
+    """Return the reports and origins of a claim in short, such as “4 reports · 1 origin”."""
+    if found.reports == 1 and not found.origins:
+        return NOT_RECORDED
+    origins = counted(found.origins, "origin") if found.origins else "no origin"
+    return f"{counted(found.reports, 'report')} · {origins}"
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number with its word, such as “1 report” or “3 reports”."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 CLAIM = EntityType(

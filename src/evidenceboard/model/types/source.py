@@ -22,6 +22,7 @@ class SourceProps(Props):
     url: PropText = field("Address", "", search=True)
     reliability: Reliability = field("Reliability", "AJP-2.1, A to F")
     unnamed: YesNo = field("Unnamed", "Nobody says who it is", default=False)
+    counts_because: PropText = field("Counts because", "Why an unnamed source is an origin nevertheless", search=True)
     first_hand: YesNo = field("First-hand", "Saw or heard it itself", default=False)
     reach: PropText = field("Reach", "in hand, quoted in …, mentioned in …")
     known_through: Names = field("Known through", "Sources through which it reached us", refers_to="source", default=[])

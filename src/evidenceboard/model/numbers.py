@@ -1,0 +1,17 @@
+"""The order of numbers as people read them: C2 before C10, C3 before C3b."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_PARTS: Final = re.compile(r"(\D*)([0-9]{1,18})(.*)", re.DOTALL)
+
+
+def natural(number: str) -> tuple[str, int, str]:
+    """Return a key that sorts numbers of entities naturally; what has no digits comes first."""
+    digits = number[1:]
+    if digits.isascii() and digits.isdigit() and len(digits) < 18 and not number[0].isdigit():
+        return (number[0], int(digits), "")  # nearly all numbers are a letter and digits
+    found = _PARTS.match(number)
+    return (found[1], int(found[2]), found[3]) if found else (number, -1, "")

@@ -1,0 +1,192 @@
+"""Where a claim comes from: how many origins stand behind its reports, and what standing that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from evidenceboard.model.circles import circles, knots
+from evidenceboard.model.numbers import natural
+from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.reports import pairs
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+CONTESTED: Final = "contested"
+UNSOURCED: Final = "unsourced"
+NOT_RECORDED: Final = "origin not recorded"
+SINGLE: Final = "single origin"
+SEVERAL: Final = "several origins, independence not established"
+CORROBORATED: Final = "corroborated"
+STANDINGS: Final = (CONTESTED, UNSOURCED, NOT_RECORDED, SINGLE, SEVERAL, CORROBORATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands behind a claim. `established`, `recorded` and `unrecorded` count apart: no origin is in two.
+
+    `cycles` holds the numbers of sources that cite each other in a circle, each source once; `known_through` is the
+    number of the source through which alone every source of the claim is known.
+    """
+
+    reports: int
+    established: int
+    recorded: int
+    unrecorded: int
+    cycles: list[list[str]]
+    standing: str
+    grades: list[str]
+    known_through: str | None
+
+    @property
+    def origins(self) -> int:
+        """Return the number of origins, independent or not."""
+        return self.established + self.recorded
+
+
+def standing_of(document: Document, claim_id: str) -> Standing:
+    """Return the origins and the standing of a claim, by the rule “Independent origins”.
+
+    A report whose basis is *own* has its source as root; *none given* leads nowhere; any other is followed along the
+    citations to their ends. On the way, a source that states the claim itself counts by its own basis, and one with
+    first-hand access is an end. An end is an origin where it is first-hand, or named and cited; an unnamed source is
+    none unless `counts_because` says why. A circle without a way out is one lineage that is not recorded.
+
+    That two origins are independent is a judgement, and no record of a file holds it yet. So none is established,
+    one that stands alone included, however different the names are; what can be counted is recorded.
+    """
+    stated = [link for link in document.links_into(claim_id) if link.type == "states"]
+    bases: dict[str, set[str]] = {}
+    for link in stated:
+        bases.setdefault(link.from_id, set()).add(str(link.props.get("basis") or ""))
+    chain = Chain(document, bases)
+    established = 0
+    counts = (len(bases), established, len(chain.origins) - established, len(chain.nowhere))
+    return Standing(
+        *counts,
+        [document.numbers_of(circle) for circle in chain.circles],
+        _standing(_contested(document, claim_id, bool(bases)), *counts),
+        pairs(document, stated),
+        _known_through(document, bases),
+    )
+
+
+def _standing(contested: bool, reports: int, established: int, recorded: int, unrecorded: int) -> str:
+    """Return the first word that fits, in the order of the rule."""
+    if contested:
+        return CONTESTED
+    if not reports:
+        return UNSOURCED
+    if not established + recorded:
+        return NOT_RECORDED
+    if established + recorded == 1:
+        return SINGLE
+    return CORROBORATED if established >= 2 else SEVERAL
+
+
+def _contested(document: Document, claim_id: str, stated: bool) -> bool:
+    for link in document.links_into(claim_id):
+        if link.type == "denies" and stated:
+            return True
+        if link.type == "contradicts" and any(up.type == "states" for up in document.links_into(link.from_id)):
+            return True
+    return False
+
+
+class Chain:
+    """The sources behind a claim: what each hands on from, and where that ends.
+
+    `leads`: the sources each source of the chain follows; `origins`: the ends that count; `nowhere`: the ends that do
+    not, a closed circle under the id of its first source.
+    """
+
+    def __init__(self, document: Document, bases: dict[str, set[str]]) -> None:
+        self._document = document
+        self._bases = bases
+        self.leads: dict[str, list[str]] = {}
+        self.origins: list[str] = []
+        self.nowhere: list[str] = []
+        self.circles: list[list[str]] = []
+        waiting = list(reversed(bases))
+        while waiting:
+            source_id = waiting.pop()
+            if source_id not in self.leads:
+                self.leads[source_id] = self._follow(source_id)
+                waiting.extend(reversed(self.leads[source_id]))
+        if len(self.leads) > len(self.origins) + len(self.nowhere):
+            self._find_circles()
+
+    def _follow(self, source_id: str) -> list[str]:
+        source = self._document.find("entities", source_id)
+        props = source.props if isinstance(source, Entity) else {}
+        silent = bool(props.get("unnamed")) and not str(props.get("counts_because") or "").strip()
+        bases = self._bases.get(source_id)
+        if "own" in bases if bases else props.get("first_hand"):
+            return self._ends(source_id, not silent)
+        if bases == {"none given"}:
+            return self._ends(source_id, False)
+        cited = _cited(self._document.links_from(source_id))
+        if cited:
+            return cited
+        counts = props.get("first_hand") or _is_cited(self._document.links_into(source_id))
+        return self._ends(source_id, bool(counts) and not silent)
+
+    def _ends(self, source_id: str, counts: bool) -> list[str]:
+        (self.origins if counts else self.nowhere).append(source_id)
+        return []
+
+    def _place(self, source_id: str) -> tuple[str, int, str]:
+        return natural("".join(self._document.numbers_of([source_id])))
+
+    def _find_circles(self) -> None:
+        knotted = knots(self.leads)
+        if knotted:
+            self.circles = circles(
+                {source_id: self.leads[source_id] for source_id in sorted(self.leads, key=self._place)}
+            )
+        for knot in knotted:
+            if all(onward in knot for source_id in knot for onward in self.leads[source_id]):
+                self.nowhere.append(min(knot, key=self._place))
+
+
+def _cited(links: Iterable[Link]) -> list[str]:
+    return list(dict.fromkeys(link.to_id for link in links if link.type == "cites"))
+
+
+def _is_cited(links: Iterable[Link]) -> bool:
+    return any(link.type == "cites" and link.from_id != link.to_id for link in links)
+
+
+def _known_through(document: Document, sources: Iterable[str]) -> str | None:
+    """Return the number of the source without which nothing of the claim would have reached us, or None."""
+    shared: list[str] | None = None
+    needed = False
+    for source_id in sources:
+        through = _necessary(document, source_id)
+        needed = needed or bool(through)
+        here = [*through, source_id]
+        shared = here if shared is None else [one for one in shared if one in here]
+    if not needed:
+        return None
+    return next(iter(document.numbers_of(shared)), None)
+
+
+def _necessary(document: Document, source_id: str) -> list[str]:
+    """Return the sources without which a source would not be known, the nearest first; two ways to it are no need."""
+    found: list[str] = []
+    here = source_id
+    while True:
+        source = document.find("entities", here)
+        named = source.props.get("known_through") if isinstance(source, Entity) else None
+        there = (
+            [one for one in map(str, named) if document.find("entities", one)]
+            if isinstance(named, (list, tuple))
+            else []
+        )
+        ways = {*there} - {here}
+        if len(ways) != 1 or ways <= {source_id, *found}:
+            return found
+        here = ways.pop()
+        found.append(here)

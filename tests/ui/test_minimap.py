@@ -26,8 +26,10 @@ def test_a_click_on_the_map_goes_to_that_place_of_the_board(
     window = show_file(tmp_path / "board.db")
     qtbot.addWidget(window)
     surface, small = window.board.surface, window.board.minimap
-    assert small.isVisible() and small.geometry().right() < window.board.width()
+    qtbot.waitExposed(window)
+    assert not small.isVisible(), "all of the board is seen, so there is nothing to show"
     surface.put_camera(1.0, -4000.0, -4000.0)
+    assert small.isVisible() and small.geometry().right() < window.board.width()
     middle = QPoint(small.width() // 2, small.height() // 2)
     small.grab()
     qtbot.mouseClick(small, Qt.MouseButton.LeftButton, pos=middle)

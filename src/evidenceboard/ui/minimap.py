@@ -30,10 +30,20 @@ class Minimap(QWidget):
         self._board, self._canvas = board, canvas
         self._picture: QPixmap | None = None
         self._bounds = QRectF()
+        self.wanted = True
         self.setObjectName("minimap")
         self.setFixedSize(SIZE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(QCoreApplication.translate("Minimap", "Map of the board"))
+
+    def follow(self) -> None:
+        """Show where one is; where all of the board is seen there is nothing to show."""
+        self.setVisible(self.wanted and not self._canvas.visible_area().contains(self._all()))
+        self.update()
+
+    def _all(self) -> QRectF:
+        left, top, right, bottom = self._canvas.scene.bounds() or (0.0, 0.0, 0.0, 0.0)
+        return QRectF(left, top, right - left, bottom - top)
 
     def settle(self) -> None:
         """Stand in the lower right corner of the board."""
@@ -43,7 +53,7 @@ class Minimap(QWidget):
     def outdate(self) -> None:
         """Paint the cards anew at the next chance."""
         self._picture = None
-        self.update()
+        self.follow()
 
     def point_of(self, place: QPointF) -> QPointF:
         """Return the point of the board under a point of the map."""
@@ -84,8 +94,7 @@ class Minimap(QWidget):
 
     def _painted(self) -> QPixmap:
         scene, colours = self._canvas.scene, self._canvas.shell.palette_
-        left, top, right, bottom = scene.bounds() or (0.0, 0.0, 0.0, 0.0)
-        self._bounds = QRectF(left, top, right - left, bottom - top)
+        self._bounds = self._all()
         scale, offset = self._fit()
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)

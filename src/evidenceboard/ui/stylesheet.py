@@ -90,6 +90,11 @@ QTreeView::item { padding: 3px 0; }
 QHeaderView::section { background: @chrome; color: @muted; border: none; border-bottom: 1px solid @edge; padding: 4px; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
 QSpinBox:focus, QDoubleSpinBox:focus, QAbstractItemView:focus { border: 1px solid @selection; }
+QFrame#editor { background: @card; border: 1px solid @selection; border-radius: 4px; }
+QPlainTextEdit#editorLines, QPlainTextEdit#editorLines:focus { background: transparent; border: none; padding: 0;
+  border-radius: 0; }
+QLabel#editorLabel { color: @muted; font-size: 11px; }
+QLabel#editorLabel[alarm="true"] { color: @contradicts; }
 
 QFrame#palette { background: @card; border: 1px solid @border; border-radius: 8px; }
 QFrame#palette QLineEdit { border: none; border-radius: 0; border-bottom: 1px solid @edge; padding: 12px 16px;

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_rects
+from evidenceboard.render.link_paint import paint_label
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board.surface import Surface
@@ -111,6 +112,10 @@ def _paint_selected_links(painter: QPainter, surface: Surface) -> None:
         painter.setBrush(QColor(surface.shell.palette_.card))
         for end in (path.pointAtPercent(0.0), path.pointAtPercent(1.0)):
             painter.drawEllipse(end, HANDLE, HANDLE)
+        painter.save()
+        painter.scale(1 / surface.camera.ratio, 1 / surface.camera.ratio)
+        paint_label(painter, surface.picture, surface.camera.view(), index)
+        painter.restore()
 
 
 def link_path(surface: Surface, index: int) -> QPainterPath:

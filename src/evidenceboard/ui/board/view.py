@@ -46,7 +46,7 @@ class BoardView(QWidget):
         self._map_timer.setSingleShot(True)
         self._map_timer.setInterval(_MAP_PAUSE)
         self._map_timer.timeout.connect(self.minimap.outdate)
-        self.surface.camera_changed.connect(self.minimap.update)
+        self.surface.camera_changed.connect(self.minimap.follow)
         shell.bridge.changed.connect(self._map_timer.start)
         if (look_changed := getattr(shell, "look_changed", None)) is not None:
             look_changed.connect(self._dress)
@@ -102,8 +102,8 @@ class BoardView(QWidget):
     def show_minimap(self, shown: bool) -> None:
         """Show the map of the board, or hide it; it is remembered."""
         settings.put(minimap=shown)
-        self.minimap.setVisible(shown)
-        self._settle()
+        self.minimap.wanted = shown
+        self.minimap.follow()
 
     def _edit(self, card_id: str, group: str) -> None:
         unmake = (lambda: self._unmake(card_id, group)) if group else None

@@ -1,4 +1,4 @@
-"""Markdown: an outline of the whole file to read or paste: scenarios, claims and who states them, sources, questions."""
+"""Markdown: an outline of the whole file, to read or paste: scenarios, claims and their sources, questions."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import math
 from typing import Final
 
 from evidenceboard.commands import place
+from evidenceboard.model.document import Document
 from evidenceboard.model.records import Entity
 from evidenceboard.model.transaction import Transaction
 
@@ -13,6 +14,10 @@ GAP: Final = 40.0
 """Board units between cards."""
 WIDEST: Final = 40
 """Cards in one row."""
+ACROSS: Final = 5
+STEP_X: Final = 320.0
+STEP_Y: Final = 200.0
+"""Columns, and the size of a place, that one new card after the other is given."""
 
 
 def place_all(tx: Transaction, board_id: str, entities: list[Entity]) -> int:
@@ -30,3 +35,18 @@ def place_all(tx: Transaction, board_id: str, entities: list[Entity]) -> int:
             x, bottom = x + card.w + GAP, max(bottom, card.y + card.h)
         top = bottom + GAP
     return len(entities)
+
+
+def free_place(document: Document, board_id: str) -> tuple[float, float]:
+    """Return the first place on a board, row by row, that a usual card does not share with another one."""
+    taken: set[tuple[int, int]] = set()
+    for card in document.cards_on(board_id):
+        across = range(math.floor(card.x / STEP_X), math.ceil((card.x + card.w) / STEP_X))
+        for column in across:
+            for row in range(math.floor(card.y / STEP_Y), math.ceil((card.y + card.h) / STEP_Y)):
+                taken.add((column, row))
+    for row in range(len(taken) + 1):
+        for column in range(ACROSS):
+            if (column, row) not in taken:
+                return column * STEP_X, row * STEP_Y
+    return 0.0, 0.0

@@ -1,0 +1,175 @@
+"""Verbs that look into a file: list, show, search, history."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from evidenceboard.cli.answers import answer, as_json, plain, several, table
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+    from evidenceboard.model.records import Entity
+
+
+@click.command(name="list")
+@click.argument("file")
+@click.option("--type", "type_id", default="", help="Only this type, such as claim.")
+@as_json
+def list_(file: str, type_id: str, as_json: bool) -> None:
+    """List the entities of a file.
+
+    \b
+    Example: evidenceboard list board.db --type claim
+    """
+    from evidenceboard.cli.naming import type_named
+    from evidenceboard.formats import listing
+    from evidenceboard.session import Session
+
+    with Session.open(file, read_only=True) as session:
+        document = session.document
+        if type_id and type_id not in {entity.type for entity in document.entities}:
+            type_id = type_named(type_id)
+        found = listing.entities(document, type_id)
+    told = [
+        {
+            "id": entity.id,
+            "number": entity.number,
+            "type": entity.type,
+            "title": entity.title,
+            "marking": entity.marking,
+            "tags": list(entity.tags),
+        }
+        for entity in found
+    ]
+    answer(told, as_json, lambda: table([[plain(e.number), plain(e.type), plain(e.title, 160)] for e in found]))
+
+
+@click.command()
+@click.argument("file")
+@click.argument("number")
+@as_json
+def show(file: str, number: str, as_json: bool) -> None:
+    """Show an entity with its fields and links.
+
+    A claim also shows what it stands on.
+
+    \b
+    Example: evidenceboard show board.db C1
+    """
+    from evidenceboard.cli.naming import entity
+    from evidenceboard.session import Session
+
+    with Session.open(file, read_only=True) as session:
+        told = _shown(session.document, entity(session.document, number))
+    answer(told, as_json, lambda: _show(told))
+
+
+def _shown(document: Document, found: Entity) -> dict[str, Any]:
+    from evidenceboard.cli.naming import attachment_told, entity_told, link_told
+    from evidenceboard.formats import listing
+
+    told = entity_told(document, found)
+    if found.type == "claim":
+        from evidenceboard.model.origins import standing_of
+
+        standing = standing_of(document, found.id)
+        told["reports"] = standing.reports
+        told["origins"] = {
+            "established": standing.established,
+            "recorded": standing.recorded,
+            "unrecorded": standing.unrecorded,
+        }
+        for name in ("cycles", "standing", "grades", "known_through"):
+            told[name] = getattr(standing, name)
+    told["links"] = []
+    for link in listing.links(document, document.links_of(found.id)):
+        ends = link_told(document, link)
+        out = link.from_id == found.id
+        other = {"direction": "out" if out else "in", "other": ends["to" if out else "from"]}
+        told["links"].append({"id": link.id, "type": link.type, **other, "props": ends["props"], "notes": link.notes})
+    told["attachments"] = [attachment_told(kept) for kept in document.attachments_of(found.id)]
+    return told
+
+
+def _show(told: dict[str, Any]) -> list[str]:
+    from evidenceboard.model.link_types import link_type
+
+    lines = [f"{plain(told['number'])}  {plain(told['type'])}  {plain(told['title'], 400)}"]
+    rows = [[key.replace("_", " "), _said(value)] for key, value in told["props"].items() if value not in ("", [])]
+    rows += [[key, _said(told[key])] for key in ("marking", "tags", "notes") if told[key]]
+    if "standing" in told:
+        origins = told["origins"]
+        counts = [several(told["reports"], "report"), *(f"{origins[key]} {key}" for key in origins)]
+        rows += [["standing", told["standing"]], ["origins", ", ".join(counts)]]
+        rows += [["grades", ", ".join(told["grades"])]] if told["grades"] else []
+        rows += [["known through", plain(told["known_through"])]] if told["known_through"] else []
+        rows += [["circle", " cites ".join([*circle, circle[0]])] for circle in told["cycles"]]
+    lines += [f"  {line}" for line in table(rows)]
+    for link in told["links"]:
+        kind = link_type(link["type"])
+        fields = ", ".join(f"{key.replace('_', ' ')} {_said(value)}" for key, value in link["props"].items() if value)
+        word = plain(kind.word if link["direction"] == "out" else kind.reverse)
+        lines.append(f"  {word} {plain(link['other'])}" + (f" ({fields})" if fields else ""))
+    return lines + [f"  {kept['sha256']}  {plain(kept['name'])}" for kept in told["attachments"]]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return plain(", ".join(map(str, value)) if isinstance(value, list) else value, 400)
+
+
+@click.command()
+@click.argument("file")
+@click.argument("query")
+@click.option("--limit", default=20, type=click.IntRange(1, 100_000), help="How many at most.", show_default=True)
+@as_json
+def search(file: str, query: str, limit: int, as_json: bool) -> None:
+    """Find entities by words in any text.
+
+    The last word may be only begun.
+
+    \b
+    Example: evidenceboard search board.db "north korean sold" --limit 5
+    """
+    from evidenceboard.model.records import Entity
+    from evidenceboard.session import Session
+    from evidenceboard.store.index import build
+
+    told = []
+    with Session.open(file, read_only=True) as session:
+        for hit in build(session.document).search(query, limit):
+            found = session.document.get(Entity, hit.entity_id)
+            told.append({"number": found.number, "type": found.type, "title": found.title, "snippet": hit.snippet})
+    lines = [[plain(hit[key], 160) for key in ("number", "type", "snippet")] for hit in told]
+    answer(told, as_json, lambda: table(lines) or ["Nothing was found."])
+
+
+@click.command()
+@click.argument("file")
+@click.option("--limit", default=100, type=click.IntRange(1, 10_000_000), help="How many at most.", show_default=True)
+@as_json
+def history(file: str, limit: int, as_json: bool) -> None:
+    """List what was done, newest first.
+
+    \b
+    Example: evidenceboard history board.db --limit 5
+    """
+    from evidenceboard.session import Session
+
+    with Session.open(file, read_only=True) as session:
+        told = [
+            {
+                "id": operation.id,
+                "at": operation.at,
+                "author": session.author_name(operation.author_id) or operation.author_id,
+                "label": operation.label,
+                "kind": operation.kind,
+                "changes": changes,
+            }
+            for operation, changes in session.history(limit)
+        ]
+    lines = [[str(one["at"])[:19].replace("T", " "), plain(one["kind"]), plain(one["label"], 120)] for one in told]
+    answer(told, as_json, lambda: table(lines))

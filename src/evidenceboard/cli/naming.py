@@ -1,0 +1,72 @@
+"""What a word on the command line means: an entity by number or id, a link by its id, key=value."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import click
+
+from evidenceboard.errors import InvalidValueError
+from evidenceboard.formats import listing
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import Attachment, Entity, Link
+from evidenceboard.model.types import TYPES
+
+
+def entity(document: Document, word: str) -> Entity:
+    """Return an entity by its number, in any case, or by its id. Raises `NotFoundError`."""
+    for number in (word, word[:1].upper() + word[1:]):
+        for found in document.where("entities", "number", number):
+            return cast(Entity, found)
+    return document.entity(word)
+
+
+def thing(document: Document, word: str) -> str:
+    """Return the id of what a word names: an entity, or a link, frame or card by its id. Raises `NotFoundError`."""
+    if any(document.find(table, word) for table in ("links", "frames", "cards")):
+        return word
+    return entity(document, word).id
+
+
+def pairs(words: tuple[str, ...]) -> dict[str, str]:
+    """Return key=value words as a dict. Raises `click.UsageError` where one has no “=”."""
+    found = {}
+    for word in words:
+        key, sign, value = word.partition("=")
+        if not sign or not key.strip():
+            raise click.UsageError(f"“{word[:60]}” is not of the form key=value.")
+        if key.strip() in ("id", "number", "type"):
+            raise InvalidValueError(f"“{key.strip()}” cannot be set; nothing was changed.", "It stays for ever.")
+        found[key.strip()] = value
+    return found
+
+
+def type_named(word: str) -> str:
+    """Return a type by its id or word. Raises `InvalidValueError` with those that there are."""
+    for kind in TYPES:
+        if word.strip().lower() in (kind.id, kind.word.lower(), kind.plural.lower()):
+            return kind.id
+    listed = ", ".join(kind.id for kind in TYPES)
+    raise InvalidValueError(f"There is no type “{word[:40]}”; nothing was changed.", f"Types: {listed}.")
+
+
+def entity_told(document: Document, found: Entity) -> dict[str, Any]:
+    """Return an entity for JSON: its columns, and each of its fields beside them."""
+    fields = listing.fields(document, found)
+    own = {"id": found.id, "number": found.number, "type": found.type, "title": found.title}
+    rest = {"notes": found.notes, "marking": found.marking, "tags": list(found.tags), "props": fields}
+    return {**fields, **own, **rest}
+
+
+def link_told(document: Document, found: Link) -> dict[str, Any]:
+    """Return a link for JSON, its ends by number."""
+    ends = document.numbers_of([found.from_id]), document.numbers_of([found.to_id])
+    return {
+        "id": found.id, "type": found.type, "from": ends[0][0], "to": ends[1][0], "notes": found.notes,
+        "marking": found.marking, "tags": list(found.tags), "props": listing.fields(document, found),
+    }  # fmt: skip
+
+
+def attachment_told(found: Attachment) -> dict[str, Any]:
+    """Return an attachment for JSON."""
+    return {name: getattr(found, name) for name in ("id", "name", "media_type", "size", "sha256", "captured_at")}

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from evidenceboard.cli.answers import FailedError, answer, as_json, plain, several, table
+
+_SHOWN: Final = 30
+"""Findings that are printed in words."""
 
 
 @click.command(name="import")
@@ -72,7 +75,10 @@ def _problems(problems: list[dict[str, str]]) -> str:
 
 
 def _imported(told: dict[str, Any]) -> list[str]:
-    lines = [f"{plain(one['where'])}: {plain(one['what'])}" for one in [*told["problems"], *told["notes"]]]
+    findings = [*told["problems"], *told["notes"]]
+    lines = [f"{plain(one['where'])}: {plain(one['what'])}" for one in findings[:_SHOWN]]
+    if len(findings) > _SHOWN:
+        lines.append(f"… and {len(findings) - _SHOWN:,} more; --json has them all.")
     if told["ok"]:
         counts = [several(count, plain(word)) for word, count in told["created"].items()]
         counts += [several(told[key], key[:-1]) for key in ("links", "cards", "frames") if told[key]]

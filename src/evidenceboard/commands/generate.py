@@ -32,18 +32,14 @@ FRAME: Final = 400
 """Cards in one frame; every fifth stretch of cards lies outside any."""
 STEP_X: Final = 320.0
 STEP_Y: Final = 220.0
-WORDS: Final = tuple(
-    tuple(said.strip() for said in line.split(","))
-    for line in (
-        "the convoy, crossed, a bridge, near the harbour, before dawn, with lorries, reported, the ministry, confirmed,"
-        "an order, of spare parts, in the northern district, two witnesses, saw, the warehouse, was empty, since autumn,"
-        "technicians, arrived, by rail, without insignia, according to a notice",
-        "부대가, 항구에, 도착했다, 기술자들이, 철도로, 이동했다, 국방부는, 확인했다, 새벽에, 다리를, 건넜다, 보고서에, 따르면,"
-        "창고는, 비어, 있었다, 가을부터, 두 목격자가, 트럭을, 보았다",
-        "колона, перетнула, міст, біля порту, на світанку, вантажівки, міністерство, підтвердило, наказ, склад,"
-        "був порожній, з осені, двоє свідків, бачили, техніків, прибули, залізницею, без відзнак, за повідомленням",
-    )
-)
+_LATIN: Final = """the convoy, crossed, a bridge, near the harbour, before dawn, with lorries, reported, confirmed,
+the ministry, an order, of spare parts, in the northern district, two witnesses, saw, the warehouse, was empty,
+since autumn, technicians, arrived, by rail, without insignia, according to a notice"""
+_HANGUL: Final = """부대가, 항구에, 도착했다, 기술자들이, 철도로, 이동했다, 국방부는, 확인했다, 새벽에, 다리를, 건넜다,
+보고서에, 따르면, 창고는, 비어, 있었다, 가을부터, 두 목격자가, 트럭을, 보았다"""
+_CYRILLIC: Final = """колона, перетнула, міст, біля порту, на світанку, вантажівки, міністерство, підтвердило, наказ,
+склад, був порожній, з осені, двоє свідків, бачили, техніків, прибули, залізницею, без відзнак, за повідомленням"""
+WORDS: Final = tuple([word.strip() for word in said.split(",")] for said in (_LATIN, _HANGUL, _CYRILLIC))
 """Words to make sentences of: Latin, Hangul, Cyrillic."""
 
 

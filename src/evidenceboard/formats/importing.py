@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from evidenceboard.errors import FormatError, ReadOnlyError
 from evidenceboard.formats import FORMATS, json, listing
+from evidenceboard.formats.csv_text import table
 from evidenceboard.formats.format import Format, Input, Report
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.records import Assessment
@@ -51,7 +52,7 @@ def _into_a_new_file(
     path: Path, name: str, data: bytes | dict[str, bytes], kind: Format, mapping: dict[str, Any] | None, board: str
 ) -> Taken:
     # A file knows an analyst only once an operation stands under the analyst's id: judgements need that.
-    authors = json.authors(data)
+    authors = _judges(data)
     session = Session.create(path, author_id=authors.pop() if len(authors) == 1 else "")
     keep = False
     try:
@@ -88,12 +89,21 @@ def take_in(
             report = reader(tx, given)
             if report.problems:
                 raise _ProblemsError
-            tx.values["n"] = report.created.total() + report.links + report.cards + report.frames
+            tx.values["n"] = report.created.total() + report.links
     except _ProblemsError:
         report.problems.sort(key=_place)
     finally:
         end()
     return Taken(report, made[0] if made else None)
+
+
+def _judges(data: bytes | dict[str, bytes]) -> set[str]:
+    """Return the ids of the analysts whose judgements an input holds."""
+    if isinstance(data, bytes):
+        return json.authors(data)
+    found = table("", data.get("assessments.csv", b"author_id"), Report())
+    column = found.header.index("author_id") if found and "author_id" in found.header else None
+    return {cells[column] for _, cells in found.rows} if found and column is not None else set()
 
 
 def _place(finding: Any) -> tuple[str, int]:

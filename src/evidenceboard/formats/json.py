@@ -79,10 +79,9 @@ def recognises(given: Input) -> bool:
     return bool(re.search(rb'"format"\s*:\s*"evidenceboard"', given.data)) or b'"entities"' in given.data
 
 
-def authors(data: bytes | dict[str, bytes]) -> set[str]:
+def authors(data: bytes) -> set[str]:
     """Return the ids of the analysts whose judgements an input holds."""
-    whole = data if isinstance(data, bytes) else b""
-    return {found.decode() for found in re.findall(rb'(?<!\\)"author_id"\s*:\s*"([\w-]{1,64})"', whole)}
+    return {found.decode() for found in re.findall(rb'(?<!\\)"author_id"\s*:\s*"([\w-]{1,64})"', data)}
 
 
 def read(tx: Transaction, given: Input) -> Report:

@@ -137,9 +137,10 @@ def _check_references(tx: Transaction, found: list[tuple[str, Record]], report: 
 
 
 def _check_authors(found: list[tuple[str, Record]], given: Input, report: Report) -> None:
-    for where, record in found:
-        if isinstance(record, Assessment) and record.author_id not in given.authors:
-            report.problem(where, "this judgement is by an analyst who never worked on this file")
+    strange = [(w, r) for w, r in found if isinstance(r, Assessment) and r.author_id not in given.authors]
+    if strange:
+        said = f"this judgement and {len(strange) - 1} more are by analysts who never worked on this file"
+        report.problem(strange[0][0], f"{said}; import it into a new file")
 
 
 def _put(tx: Transaction, given: Input, found: list[tuple[str, Record]], report: Report) -> None:

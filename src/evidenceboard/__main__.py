@@ -7,8 +7,9 @@ import sys
 
 def main() -> int:
     """Run the words of the command line and return the exit code."""
-    from evidenceboard.cli import run
+    from evidenceboard.cli import run, tell_of_a_bug
 
+    sys.excepthook = tell_of_a_bug
     return run(sys.argv[1:], _show_window)
 
 

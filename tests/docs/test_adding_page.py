@@ -41,17 +41,17 @@ class Copy:
         assert count == 1, f"{path} no longer reads as docs/adding.md takes it to"
         file.write_text(text, "utf-8")
 
-    def run(self, *words: str) -> str:
+    def run(self, *words: str, code: int = 0) -> str:
         """Run Python with the copy in place of the program; return what it prints."""
         environment = {**os.environ, "PYTHONPATH": str(self.folder / "src"), "QT_QPA_PLATFORM": "offscreen"}
         done = subprocess.run(
             [sys.executable, *words], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stderr[-3000:]
+        assert done.returncode == code, done.stderr[-3000:]
         return done.stdout
 
-    def read(self, *words: str) -> Any:
-        return json.loads(self.run("-m", "evidenceboard", *words, "--json"))
+    def read(self, *words: str, code: int = 0) -> Any:
+        return json.loads(self.run("-m", "evidenceboard", *words, "--json", code=code))
 
 
 @pytest.fixture
@@ -113,6 +113,24 @@ def test_the_new_command_changes_a_file_and_can_be_undone(copy: Copy) -> None:
         "    print([claim.marking for claim in session.document.entities])\n",
     )
     assert printed == "['TLP:GREEN', 'TLP:GREEN'] Mark 2 things\n['', '']\n"
+
+
+def test_the_new_format_is_listed_written_and_read_and_a_bad_line_stops_all_of_it(copy: Copy) -> None:
+    copy.edit("formats/__init__.py", r"import csv, json, markdown", "import csv, json, lines, markdown")
+    row = BLOCKS["a row of FORMATS"].strip()
+    copy.edit("formats/__init__.py", r"(FORMATS: .*?= \(\n.*?)\n\)", rf"\1\n    {row},\n)")
+    assert "lines" in [known["id"] for known in copy.read("formats") if known["reads"] and known["writes"]]
+    (copy.folder / "claims.txt").write_text("드론 부대가 도착했다\n\nLorries were seen\n", "utf-8")
+    taken = copy.read("import", "board.db", "claims.txt")
+    assert (taken["created"], taken["cards"], taken["problems"]) == ({"claim": 2}, 2, [])
+    written = copy.read("export", "board.db", "again.txt")
+    assert written["not_expressed"] == ["all but the claims"]
+    assert (copy.folder / "again.txt").read_text("utf-8") == "드론 부대가 도착했다\nLorries were seen\n"
+    before = (copy.folder / "board.db").read_bytes()
+    (copy.folder / "broken.txt").write_bytes(b"Sound\n\xff\xfe broken\n")
+    refused = copy.read("import", "board.db", "broken.txt", code=1)
+    assert refused["problems"] == [{"where": "line 2", "what": "this is not UTF-8 text"}]
+    assert (copy.folder / "board.db").read_bytes() == before
 
 
 WINDOW = """

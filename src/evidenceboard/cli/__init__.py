@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from evidenceboard.cli.verbs import run
+from evidenceboard.cli.verbs import run, tell_of_a_bug
 
-__all__ = ["run"]
+__all__ = ["run", "tell_of_a_bug"]

@@ -66,7 +66,6 @@ for _verb in VERBS:
 
 def run(words: Sequence[str], show_window: Callable[[str | None], int]) -> int:
     """Run a verb and return the exit code: 0 done, 1 not done, 2 called wrongly."""
-    sys.excepthook = _bug
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -80,7 +79,8 @@ def run(words: Sequence[str], show_window: Callable[[str | None], int]) -> int:
     except EvidenceBoardError as error:
         return _failed(words, str(error), 1, error)
     except click.UsageError as error:
-        place = error.ctx.command_path if error.ctx else "evidenceboard"
+        verb = error.ctx.command if error.ctx else None
+        place = error.ctx.command_path if error.ctx and verb and not verb.hidden else "evidenceboard"
         return _failed(words, f"{error.format_message()} See `{place} --help`.", 2)
     except click.ClickException as error:
         return _failed(words, error.format_message(), 1)
@@ -105,7 +105,7 @@ def _failed(words: Sequence[str], said: str, code: int, error: EvidenceBoardErro
     return code
 
 
-def _bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def tell_of_a_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say in one line that something of ours went wrong, and where, without text of a record."""
     while trace and trace.tb_next:
         trace = trace.tb_next

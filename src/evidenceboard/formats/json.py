@@ -91,14 +91,13 @@ def read(tx: Transaction, given: Input) -> Report:
     rows: list[Row] = []
     if report.problems:
         return report
+    ours = False
     try:
         for key, line, value in parts(text, TABLES):
             where = f"line {line}"
             if value != {"format": NAME, "version": VERSION}.get(key, value):
-                raise FormatError(
-                    "This JSON was written by another program or a newer version; nothing was changed.",
-                    "Update this program, or ask for another format.",
-                )
+                raise _stranger()
+            ours |= key in ("format", *TABLES)
             if key in TABLES:
                 rows.append(Row(key, where, value))
             elif key == _BYTES:
@@ -109,12 +108,21 @@ def read(tx: Transaction, given: Input) -> Report:
         report.problem(f"line {error.lineno}", f"this is no JSON: {error.msg.lower()}")
     except RecursionError:
         report.problem("the whole input", "this is nested too deeply")
+    if not ours and not report.problems:
+        raise _stranger()
     take_in(tx, given, rows, report)
     missing = {row.values.get("sha256") for row in rows if row.table == "attachments" and isinstance(row.values, dict)}
     if missing - tx.blobs.keys():
         said = f"the bytes of {len(missing - tx.blobs.keys())} attachments did not come along"
         report.note("the whole input", said)
     return report
+
+
+def _stranger() -> FormatError:
+    return FormatError(
+        "This JSON is of another program or a newer version; nothing was changed.",
+        "Update this program, or ask for another format.",
+    )
 
 
 def _text(given: Input, report: Report) -> str:

@@ -91,7 +91,12 @@ def _imported(told: dict[str, Any]) -> list[str]:
 @click.argument("out")
 @click.option("--format", "format_id", default="", help="The format, where the ending of OUT does not say it.")
 @click.option("--board", default="", help="The board that is shown, by title or id; else the first.")
-@click.option("--product", default="poster", type=click.Choice(["poster", "atlas", "report"]), show_default=True)
+@click.option(
+    "--product",
+    default="poster",
+    type=click.Choice(["poster", "atlas", "report"]),
+    help="What the PDF is: one page, tiles of pages, or text.",
+)
 @click.option("--paper", default="", help="The size of the paper, such as A4.")
 @click.option("--at-most", default="", metavar="MARKING", help="Leave out what is marked above, such as TLP:GREEN.")
 @click.option("--pixels", is_flag=True, help="Paint the PDF as a picture.")

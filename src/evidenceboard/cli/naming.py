@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import click
 
@@ -11,6 +11,9 @@ from evidenceboard.formats import listing
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Attachment, Entity, Link
 from evidenceboard.model.types import TYPES
+
+_FIXED: Final = ("id", "number", "type", "tx")
+"""What a command takes beside fields; a field of this name could not be told from it."""
 
 
 def entity(document: Document, word: str) -> Entity:
@@ -35,8 +38,8 @@ def pairs(words: tuple[str, ...]) -> dict[str, str]:
         key, sign, value = word.partition("=")
         if not sign or not key.strip():
             raise click.UsageError(f"“{word[:60]}” is not of the form key=value.")
-        if key.strip() in ("id", "number", "type"):
-            raise InvalidValueError(f"“{key.strip()}” cannot be set; nothing was changed.", "It stays for ever.")
+        if key.strip() in _FIXED:
+            raise InvalidValueError(f"“{key.strip()}” cannot be set; nothing was changed.", "`show` has what can.")
         found[key.strip()] = value
     return found
 

@@ -50,6 +50,18 @@ class Routes:
         best = int(distance.argmin())
         return int(near[best]) if distance[best] <= within else None
 
+    def labelled_in(
+        self, links: NDArray[Any], area: tuple[float, float, float, float], reach: tuple[float, float]
+    ) -> list[int]:
+        """Return those of some links whose words, at most `reach` to each side, can touch an area."""
+        if not len(links):
+            return []
+        t = self.label_t[links] if len(self.label_t) == self.points.shape[2] else np.full(len(links), 0.5)
+        x, y = _each(self.points[:, :, links], t)
+        near = (x + reach[0] > area[0]) & (x - reach[0] < area[2]) & (y + reach[1] > area[1]) & (y - reach[1] < area[3])
+        found: list[int] = links[near].tolist()
+        return found
+
     def label_at(self, index: int) -> tuple[float, float]:
         """Return the point of a link's line on which the middle of its words stands."""
         t = self.label_t[index] if index < len(self.label_t) else 0.5

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 WIDTH: Final = 1.4
 _ARROW: Final = 8.0
 _LABEL_SIZE: Final = 11.0
+_LABEL_REACH: Final = (160.0, 10.0)
+"""Half the width and height that the words of a link can have, in board units."""
 LABEL_PATCH: Final = 4.0
 """Board units of ground on each side of a link's words."""
 _MARGIN: Final = 120.0
@@ -84,7 +86,7 @@ def paint_some(
             painter.setBrush(colour)
             draw_triangles(painter, _arrows(picture, view, some))
     if not rough and (view.scale >= READING or picture.complete or (emphasised and view.scale >= 0.4)):
-        for index in links.tolist():
+        for index in picture.routes.labelled_in(links, area, _LABEL_REACH):
             paint_label(painter, picture, view, index, receding=receding)
 
 

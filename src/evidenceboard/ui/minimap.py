@@ -38,12 +38,8 @@ class Minimap(QWidget):
 
     def follow(self) -> None:
         """Show where one is; where all of the board is seen there is nothing to show."""
-        self.setVisible(self.wanted and not self._canvas.visible_area().contains(self._all()))
+        self.setVisible(self.wanted and not self._canvas.visible_area().contains(self._bounds))
         self.update()
-
-    def _all(self) -> QRectF:
-        left, top, right, bottom = self._canvas.scene.bounds() or (0.0, 0.0, 0.0, 0.0)
-        return QRectF(left, top, right - left, bottom - top)
 
     def settle(self) -> None:
         """Stand in the lower right corner of the board."""
@@ -53,6 +49,8 @@ class Minimap(QWidget):
     def outdate(self) -> None:
         """Paint the cards anew at the next chance."""
         self._picture = None
+        left, top, right, bottom = self._canvas.scene.bounds() or (0.0, 0.0, 0.0, 0.0)
+        self._bounds = QRectF(left, top, right - left, bottom - top)
         self.follow()
 
     def point_of(self, place: QPointF) -> QPointF:
@@ -94,7 +92,6 @@ class Minimap(QWidget):
 
     def _painted(self) -> QPixmap:
         scene, colours = self._canvas.scene, self._canvas.shell.palette_
-        self._bounds = self._all()
         scale, offset = self._fit()
         ratio = self.devicePixelRatioF()
         picture = QPixmap(self.size() * ratio)

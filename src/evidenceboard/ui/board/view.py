@@ -87,6 +87,7 @@ class BoardView(QWidget):
         if not self._placed:
             self._settle()
             self._placed = True
+            self.minimap.outdate()
             self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

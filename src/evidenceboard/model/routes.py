@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.detours import Detours, Way
 from evidenceboard.model.scene import Floats, Scene
 
 RIGHT, BOTTOM, LEFT, TOP = range(4)
@@ -24,11 +25,15 @@ class Routes:
     `boxes` is (4, m): left, top, right, bottom of what a curve can touch, its arrow and label aside.
     """
 
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, detours: Detours | None = None) -> None:
         self.shown = scene.links_shown()
         start, end = scene.end_boxes()
         a, b = scene.ends[:, : scene.m]
         self.points = curves(start, end, a, b, self.shown)
+        self.detours = detours or Detours()
+        ways = self.detours.ways(scene, self.points, self.shown)
+        if ways:
+            self.points = curves(start, end, a, b, self.shown, ways)
         self.boxes = hulls(self.points)
         self.label_t: Floats = np.zeros(0)
         """Where along its line each link's words stand; the middle where nobody has looked for a better place."""
@@ -69,11 +74,13 @@ class Routes:
         return float(x), float(y)
 
 
-def curves(start: Floats, end: Floats, a: Any, b: Any, shown: NDArray[np.bool_]) -> Floats:
+def curves(
+    start: Floats, end: Floats, a: Any, b: Any, shown: NDArray[np.bool_], ways: dict[int, Way] | None = None
+) -> Floats:
     """Return the curves (4, 2, m) between boxes (x, y, w, h; each (4, m)) of the things numbered `a` and `b`.
 
-    A line leaves on the side that faces the other end. Ends that share a side stand apart, in the order of what they
-    lead to, so that lines neither lie on each other nor cross needlessly.
+    A line leaves on the side that faces the other end, unless `ways` sends it another way round. Ends that share a
+    side stand apart, in the order of what they lead to, so that lines neither lie on each other nor cross needlessly.
     """
     m = start.shape[1]
     if m == 0:
@@ -86,6 +93,9 @@ def curves(start: Floats, end: Floats, a: Any, b: Any, shown: NDArray[np.bool_])
     side_b = (side_a + 2) % 4
     to_self = np.asarray(a) == np.asarray(b)
     side_a, side_b = np.where(to_self, RIGHT, side_a), np.where(to_self, TOP, side_b)
+    sent = np.array(sorted(ways or {}), np.intp)
+    if ways and len(sent):
+        side_a[sent], side_b[sent], _ = np.array([ways[index] for index in sent.tolist()]).T.astype(np.int64)
     shift = _spread(
         np.concatenate([np.asarray(a), np.asarray(b)]),
         np.concatenate([side_a, side_b]),
@@ -98,6 +108,9 @@ def curves(start: Floats, end: Floats, a: Any, b: Any, shown: NDArray[np.bool_])
     sideways = np.where(across, np.abs(p3[1] - p0[1]), np.abs(p3[0] - p0[0]))
     reach = np.maximum(_REACH, np.minimum(0.5 * between, 60.0 + 0.4 * sideways))
     reach = np.where(to_self, 70.0, np.where(sideways < 1.0, between / 3, reach))
+    if ways and len(sent):
+        # Lines that go round the same cards lie beside each other, not on each other.
+        reach[sent] = [ways[index][2] for index in sent.tolist()] + np.abs(shift[sent])
     return np.stack([p0, p0 + _NORMAL[side_a].T * reach, p3 + _NORMAL[side_b].T * reach, p3])
 
 

@@ -36,6 +36,10 @@ _RECEDE: Final = 0.62
 """How far the colour of a link that is not looked at goes towards the ground."""
 
 
+_FAR: Final = 0.3
+"""How far the colours of links go towards the ground where the board is seen from afar."""
+
+
 def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
     """Paint the links that touch an area: those that recede first, then those at the emphasised cards."""
     routes, scene = picture.routes, picture.scene
@@ -76,6 +80,8 @@ def paint_some(
         if not len(some):
             continue
         colour = _colour(picture.palette, tone, receding)
+        if not (emphasised or receding or picture.complete) and view.scale < READING:
+            colour = _mixed(colour, QColor(picture.palette.board), _FAR)
         pen = QPen(colour, max(1.0, WIDTH * view.scale * (1.4 if emphasised else 1.0)))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, (view.scale >= 0.11 and not rough) or picture.complete)

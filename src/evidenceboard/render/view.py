@@ -21,8 +21,8 @@ class Detail(IntEnum):
 
 
 _FROM: Final = ((0.55, Detail.FACES), (0.24, Detail.TITLES), (0.11, Detail.SKETCHES))
-READING: Final = 0.55
-"""The scale from which text of ordinary size is shown."""
+READING: Final = 0.7
+"""The scale from which the words of links are shown; below it they would be too small to read."""
 
 
 @dataclass(frozen=True, slots=True)

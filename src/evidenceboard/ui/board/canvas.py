@@ -74,7 +74,7 @@ class Canvas(QWidget):
         if self.picture.sprites is not None:
             self.picture.sprites.forget(touched.faces)
         if touched.moved or touched.everything:
-            self.routes = Routes(self.scene)
+            self.routes = Routes(self.scene, self.routes.detours)
             self.picture.routes = self.routes
         self.picture.labels.clear()
         settle_labels(self.picture)

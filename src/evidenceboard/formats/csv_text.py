@@ -43,9 +43,10 @@ def unguarded(cell: str) -> str:
 
 
 def written(header: list[str], rows: Iterable[Iterable[Any]]) -> bytes:
-    """Return a table as UTF-8, comma between cells."""
+    """Return a table as UTF-8, comma between cells (RFC 4180)."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    # With this end of a row, a lone carriage return in a cell is put into quotation marks too.
+    writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([guarded(value) for value in row] for row in rows)
     return out.getvalue().encode()

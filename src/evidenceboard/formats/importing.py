@@ -131,6 +131,8 @@ def read_input(path: Path) -> bytes | dict[str, bytes]:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise FormatError("The input cannot be read; nothing was changed.", "Check who may read it.") from error
+    if not data.strip():
+        raise FormatError("The input is empty; nothing was changed.", "Look for another copy of it.")
     if data.startswith(_SQLITE):
         raise FormatError(
             "This is a board or another database, not something to import; nothing was changed.",
@@ -154,7 +156,7 @@ def format_of(given: Input, format_id: str = "") -> Format:
             return kind
     ending = Path(given.name).suffix.lower().removeprefix(".")
     for kind in readable:
-        if ending in kind.endings and given.data:
+        if ending in kind.endings:
             return kind
     listed = ", ".join(kind.id for kind in readable)
     raise FormatError("This input is in no format that is read; nothing was changed.", f"Formats read: {listed}.")

@@ -15,10 +15,15 @@ PLACES: Final = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8])
 LINKS_LIMIT: Final = 1200
 _HALF_HEIGHT: Final = 8.0
 _BATCH: Final = 256
+_NO_ROOM: Final = 2.0
+"""The cost from which words would lie on other words or under a card."""
 
 
 def label_places(scene: Scene, points: Floats, shown: NDArray[np.bool_], half_widths: Floats) -> Floats:
-    """Return for each link the t of its words: 0 at its start, 1 at its end. A very large board keeps to the middle."""
+    """Return for each link the t of its words: 0 at its start, 1 at its end, NaN where there is no room for them.
+
+    Words without room show when the link is pointed at or chosen. A very large board keeps to the middle.
+    """
     m = points.shape[2]
     if m == 0 or m > LINKS_LIMIT:
         return np.full(m, 0.5)
@@ -36,9 +41,12 @@ def label_places(scene: Scene, points: Floats, shown: NDArray[np.bool_], half_wi
                 best, least = place, cost
             if cost <= 0.1 * place:
                 break
+        if least >= _NO_ROOM:
+            chosen[index] = -1
+            continue
         chosen[index] = best
         taken = np.vstack([taken, (at[0, index, best], at[1, index, best], half_widths[index], 0.0)])
-    return PLACES[chosen]
+    return np.where(chosen < 0, np.nan, PLACES[chosen])
 
 
 def _covered(scene: Scene, at: Floats, half_widths: Floats) -> Floats:

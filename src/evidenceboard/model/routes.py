@@ -63,6 +63,7 @@ class Routes:
             return []
         t = self.label_t[links] if len(self.label_t) == self.points.shape[2] else np.full(len(links), 0.5)
         x, y = _each(self.points[:, :, links], t)
+        # Words without room are NaN here, which is in no area.
         near = (x + reach[0] > area[0]) & (x - reach[0] < area[2]) & (y + reach[1] > area[1]) & (y - reach[1] < area[3])
         found: list[int] = links[near].tolist()
         return found
@@ -70,6 +71,7 @@ class Routes:
     def label_at(self, index: int) -> tuple[float, float]:
         """Return the point of a link's line on which the middle of its words stands."""
         t = self.label_t[index] if index < len(self.label_t) else 0.5
+        t = 0.5 if np.isnan(t) else t
         x, y = bezier(self.points[:, :, index, None], np.array([t]))[:, 0, 0]
         return float(x), float(y)
 

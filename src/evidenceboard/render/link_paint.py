@@ -91,9 +91,10 @@ def paint_some(
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             draw_triangles(painter, _arrows(picture, view, some))
-    if not rough and (view.scale >= READING or picture.complete or (emphasised and view.scale >= 0.4)):
+    # Where some links are brought forward, the words of the others would only be in the way.
+    if not (rough or receding) and (view.scale >= READING or picture.complete or (emphasised and view.scale >= 0.4)):
         for index in picture.routes.labelled_in(links, area, _LABEL_REACH):
-            paint_label(painter, picture, view, index, receding=receding)
+            paint_label(painter, picture, view, index)
 
 
 def _lines(picture: Picture, view: View, area: Box, links: NDArray[Any], tone: int, detailed: bool) -> NDArray[Any]:
@@ -123,26 +124,27 @@ def _arrows(picture: Picture, view: View, links: NDArray[Any]) -> NDArray[Any]:
     return np.stack([tip, back + across * size * 0.36, back - across * size * 0.36], axis=1)
 
 
-def paint_label(painter: QPainter, picture: Picture, view: View, index: int, *, receding: bool = False) -> None:
-    """Paint the words of a link on a patch of ground, at their place on its line."""
+def paint_label(painter: QPainter, picture: Picture, view: View, index: int, *, smallest: float = 0.0) -> None:
+    """Paint the words of a link on a patch of ground, at their place on its line; never below the `smallest` scale."""
     text = label_of(picture, index)
     if not text:
         return
     ground = QColor(picture.palette.board)
     x, y = picture.routes.label_at(index)
+    scale = max(view.scale, smallest)
     box = QRectF(0, 0, label_width(text) + 2 * LABEL_PATCH, _LABEL_SIZE * 1.4)
     tone = int(picture.scene.tone[index])
     colour = QColor(picture.palette.muted) if tone == link_look.PLAIN else _colour(picture.palette, tone, False)
     painter.save()
     # A whole pixel to start from, so that a scrolled picture equals a fresh one.
     painter.translate(
-        round(x * view.scale - box.width() / 2 * view.scale) + view.dx,
-        round(y * view.scale - box.height() / 2 * view.scale) + view.dy,
+        round(x * view.scale - box.width() / 2 * scale) + view.dx,
+        round(y * view.scale - box.height() / 2 * scale) + view.dy,
     )
-    painter.scale(view.scale, view.scale)
+    painter.scale(scale, scale)
     painter.fillRect(box, ground)
     painter.setFont(fonts.font(_LABEL_SIZE, "regular"))
-    painter.setPen(_mixed(colour, ground, 0.45) if receding else colour)
+    painter.setPen(colour)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 

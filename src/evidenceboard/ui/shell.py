@@ -13,6 +13,7 @@ from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.palette import Palette
 from evidenceboard.session import Session
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.selection import Selection
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ class Shell(Protocol):
 
     session: Session
     bridge: Bridge
+    finder: Finder
     selection: Selection
     palette_: Palette
     """The colours in use; `look_changed` on the window tells when they change."""

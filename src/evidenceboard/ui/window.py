@@ -17,12 +17,12 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.store import index
 from evidenceboard.ui import do_board, do_edit, do_file, do_help, do_view, docks, menus, settings
 from evidenceboard.ui.actions import ACTIONS, Action
 from evidenceboard.ui.board.view import BoardView
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.dialogs import ask
+from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.palette_box import PaletteBox
 from evidenceboard.ui.plain import one_line
@@ -74,13 +74,13 @@ class Window(QMainWindow):
         self.setObjectName("window")
         self.session = session
         self.bridge = Bridge(session)
+        self.finder = Finder(session, self.bridge, self)
         self.selection = Selection()
         self.palette_ = theme().palette_
         self.board_id = session.document.boards[0].id
         self._place = settings.place_of(session.path)
         if session.document.find("boards", str(self._place.get("board", ""))):
             self.board_id = str(self._place["board"])
-        self._index: Any = None
         self._build()
         self.bridge.changed.connect(self._changed)
         theme().changed.connect(self._dress)
@@ -226,9 +226,7 @@ class Window(QMainWindow):
 
     def find_entities(self, text: str, limit: int) -> list[Entity]:
         """Return the entities that fit what was typed, best first."""
-        if self._index is None:
-            self._index = index.build(self.document)
-        found = (self.document.find("entities", hit.entity_id) for hit in self._index.search(text, limit))
+        found = (self.document.find("entities", hit.entity_id) for hit in self.finder.search(text, limit))
         return [entity for entity in found if isinstance(entity, Entity)]
 
     def type_colour(self, role: str) -> str:
@@ -261,8 +259,6 @@ class Window(QMainWindow):
 
     def _changed(self, operation: Operation) -> None:
         self.selection.prune(self.document)
-        if self._index is not None:
-            self._index.update(operation, self.document)
         self.notices.outdate()
         tables = operation.tables()
         if not self.document.find("boards", self.board_id):

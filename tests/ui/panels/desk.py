@@ -15,6 +15,7 @@ from evidenceboard.model.records import Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
 from evidenceboard.ui.bridge import Bridge
+from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.theme import theme
 
@@ -32,6 +33,7 @@ class Desk(QObject):
         super().__init__()
         self.session = session
         self.bridge = Bridge(session)
+        self.finder = Finder(session, self.bridge, self)
         self.selection = Selection()
         self.palette_ = theme().palette_
         self.board_id = session.document.boards[0].id

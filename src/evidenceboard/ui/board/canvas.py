@@ -43,6 +43,8 @@ class Canvas(QWidget):
         self.shell = shell
         self.camera = Camera()
         self.glowing: frozenset[int] = frozenset()
+        self.pointed_link: str | None = None
+        """The link under the pointer."""
         self._layer: Layer | None = None
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)

@@ -30,7 +30,7 @@ def paint(painter: QPainter, surface: Surface) -> None:
     """Paint everything above the board, in pixels of the widget."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_selected_frames(painter, surface)
-    _paint_selected_links(painter, surface)
+    _paint_links(painter, surface)
     _paint_rings(painter, surface)
     _paint_glow(painter, surface)
     if not surface.scene.slot_of and not surface.scene.frames:
@@ -99,22 +99,26 @@ def _paint_selected_frames(painter: QPainter, surface: Surface) -> None:
             painter.drawRoundedRect(rect, 10, 10)
 
 
-def _paint_selected_links(painter: QPainter, surface: Surface) -> None:
-    chosen = [surface.scene.index_of.get(link_id) for link_id in surface.shell.selection.links]
-    pen = QPen(QColor(surface.shell.palette_.selection), 2.4)
-    for index in chosen:
+def _paint_links(painter: QPainter, surface: Surface) -> None:
+    """Bring forward the link under the pointer and those that are chosen, with their words."""
+    chosen = surface.shell.selection.links
+    pointed = {surface.pointed_link} - {None} - chosen
+    colour = QColor(surface.shell.palette_.selection)
+    for link_id in [*pointed, *chosen]:
+        index = surface.scene.index_of.get(link_id or "")
         if index is None or index >= surface.routes.points.shape[2]:
             continue
-        painter.setPen(pen)
+        painter.setPen(QPen(colour, 2.4 if link_id in chosen else 1.8))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         path = link_path(surface, index)
         painter.drawPath(path)
-        painter.setBrush(QColor(surface.shell.palette_.card))
-        for end in (path.pointAtPercent(0.0), path.pointAtPercent(1.0)):
-            painter.drawEllipse(end, HANDLE, HANDLE)
+        if link_id in chosen:
+            painter.setBrush(QColor(surface.shell.palette_.card))
+            for end in (path.pointAtPercent(0.0), path.pointAtPercent(1.0)):
+                painter.drawEllipse(end, HANDLE, HANDLE)
         painter.save()
         painter.scale(1 / surface.camera.ratio, 1 / surface.camera.ratio)
-        paint_label(painter, surface.picture, surface.camera.view(), index)
+        paint_label(painter, surface.picture, surface.camera.view(), index, smallest=0.9)
         painter.restore()
 
 

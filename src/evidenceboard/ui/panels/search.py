@@ -33,7 +33,6 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
 from evidenceboard.render.icons import icon
-from evidenceboard.store import index as full_text
 from evidenceboard.ui.panels import lines
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose
@@ -139,7 +138,6 @@ class Search(QWidget):
         super().__init__(parent)
         self.setObjectName("search")
         self._shell = shell
-        self._index: Any = None
         self.field = QLineEdit(self)
         self.field.setObjectName("searchField")
         self.field.setPlaceholderText(_say("Find in titles, notes and quotes"))
@@ -187,6 +185,10 @@ class Search(QWidget):
         top.addLayout(indented)
         column.addLayout(top)
         column.addWidget(self.list, 1)
+        # Without hits the field stays where it is.
+        policy = self.list.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.list.setSizePolicy(policy)
 
     def _redress(self) -> None:
         self._lines.glyphs.clear()
@@ -209,10 +211,8 @@ class Search(QWidget):
 
     def _found(self, text: str) -> list[Hit]:
         document = self._shell.document
-        if self._index is None:
-            self._index = full_text.build(document)
         made = []
-        for found in self._index.search(text, LIMIT):
+        for found in self._shell.finder.search(text, LIMIT):
             entity = document.find("entities", found.entity_id)
             if isinstance(entity, Entity):
                 title = one_line(entity.title) or entity_type(entity.type).word
@@ -236,10 +236,8 @@ class Search(QWidget):
         self.said.setVisible(bool(said))
 
     def _changed(self, operation: Operation) -> None:
-        if self._index is not None and operation.tables() & {"entities", "links", "attachments", "assessments"}:
-            self._index.update(operation, self._shell.document)
-            if self.field.text().strip():
-                self._later.start()
+        if operation.tables() & {"entities", "links", "attachments", "assessments"} and self.field.text().strip():
+            self._later.start()
 
     # -- going -------------------------------------------------------------------------------------------------
 

@@ -100,6 +100,9 @@ class Connect(Tool):
             self._offer_links(pointer, start, end)
         elif dragged and self.surface.slot_at(pointer.x, pointer.y) != own:
             self._offer_types(pointer, start)
+        elif not dragged and own is not None:
+            # A click on a handle is a click on its card.
+            self.shell.selection.set(cards=[self.surface.scene.card_ids[own]])
 
     def _offer_links(self, pointer: Pointer, start: Entity, end: Entity) -> None:
         def take(chosen: tuple[LinkType, bool] | None) -> None:
@@ -118,7 +121,7 @@ class Connect(Tool):
         offers.ask_type(self.surface, pointer.at, take, after=offers.likely_next(start.type))
 
     def cancel(self) -> None:
-        self._from = self._target = None
+        self._from = self._target = self._hot = None
         self.surface.hint.emit("")
         self.surface.update_overlay()
 

@@ -17,7 +17,11 @@ class Select(Tool):
     _before: frozenset[str] = frozenset()
 
     def hover(self, pointer: Pointer) -> Qt.CursorShape | None:
-        over = self.surface.slot_at(pointer.x, pointer.y) is None and self.surface.link_at(pointer.x, pointer.y)
+        free = self.surface.slot_at(pointer.x, pointer.y) is None
+        over = self.surface.link_at(pointer.x, pointer.y) if free else None
+        if over != self.surface.pointed_link:
+            self.surface.pointed_link = over
+            self.surface.update_overlay()
         return Qt.CursorShape.PointingHandCursor if over else None
 
     def press(self, pointer: Pointer) -> bool:

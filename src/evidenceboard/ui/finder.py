@@ -1,0 +1,53 @@
+"""The one full-text index of an open file: filled in slices after the first frame, kept up by operations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from evidenceboard.model.changes import Operation
+from evidenceboard.session import Session
+from evidenceboard.store import index
+from evidenceboard.ui.bridge import Bridge
+
+START: Final = 400
+"""Milliseconds after the window shows before filling begins."""
+_TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
+
+
+class Finder(QObject):
+    """Answer searches; a search before the index is full waits for the rest of it."""
+
+    def __init__(self, session: Session, bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._slices: Iterator[index.Index] = index.build_in_slices(session.document)
+        self._index = next(self._slices)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._step)
+        QTimer.singleShot(START, self, self._timer.start)
+        bridge.changed.connect(self._follow)
+
+    @property
+    def ready(self) -> bool:
+        """Return whether every text is in the index."""
+        return not self._index.waiting
+
+    def search(self, text: str, limit: int) -> list[index.Hit]:
+        """Return what fits, best first."""
+        while self._step():
+            pass
+        return self._index.search(text, limit)
+
+    def _step(self) -> bool:
+        if next(self._slices, None) is None:
+            self._timer.stop()
+            return False
+        return True
+
+    def _follow(self, operation: Operation) -> None:
+        if operation.tables() & _TEXTS:
+            self._index.update(operation, self._session.document)

@@ -9,7 +9,7 @@ from evidenceboard.commands import add_entity, link, set_fields
 from evidenceboard.errors import EvidenceBoardError, FormatError
 from evidenceboard.formats.csv_columns import Columns, columns
 from evidenceboard.formats.csv_text import Table
-from evidenceboard.formats.format import Input, Report
+from evidenceboard.formats.format import Input, Report, what
 from evidenceboard.formats.placing import place_all
 from evidenceboard.model.entity_type import Props, extra
 from evidenceboard.model.link_types import BY_ID, fits, fitting, link_type
@@ -64,8 +64,7 @@ class Import:
             elif plan:
                 self._entity(dict(plan.values(cells)), where)
         except EvidenceBoardError as error:
-            hint = f": {error.hint}" if error.hint else ""
-            self._report.problem(where, f"{error.message.partition(';')[0]}{hint}")
+            self._report.problem(where, what(error))
 
     def _entity(self, values: dict[str, Any], where: str) -> Entity:
         type_id, number = str(values.pop("type")), str(values.pop("number", "")).strip()

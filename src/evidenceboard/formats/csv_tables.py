@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.formats.csv_text import guarded, table, unguarded, written
-from evidenceboard.formats.format import Input, Report
+from evidenceboard.formats.format import Input, Report, what
 from evidenceboard.formats.json import TABLES_OUT, ordered
 from evidenceboard.formats.records_in import Row, take_in
 from evidenceboard.model.changes import canonical
@@ -128,7 +128,7 @@ def _values(name: str, cells: dict[str, str], where: str, report: Report) -> dic
             report.problem(where, f"“{column[:40]}” is not the JSON that it should be")
             return None
         except InvalidValueError as error:
-            report.problem(where, f"{error.message.partition(';')[0]}. {error.hint}".strip())
+            report.problem(where, what(error))
             return None
     return {**values, "props": props} if "props" in COLUMNS[name] else {**values, **props}
 

@@ -90,6 +90,11 @@ class Report:
         self.notes.append(Finding(where, what))
 
 
+def what(error: EvidenceBoardError) -> str:
+    """Return what an error says of one row of an input, where it goes without saying that nothing was changed."""
+    return str(error).replace("; nothing was changed", "").replace(" Nothing was changed.", "")
+
+
 Writer = Callable[["Session", ExportOptions], Written]
 Reader = Callable[["Transaction", Input], Report]
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.formats.format import Input, Report
+from evidenceboard.formats.format import Input, Report, what
 from evidenceboard.model.entity_type import checked
 from evidenceboard.model.gradings import SCALES, marking
 from evidenceboard.model.link_types import fits, link_type
@@ -21,6 +21,7 @@ from evidenceboard.model.records import (
     Board,
     Card,
     Entity,
+    Frame,
     Link,
     Record,
     Setting,
@@ -54,20 +55,26 @@ class Row:
 
 
 def take_in(tx: Transaction, given: Input, rows: Iterable[Row], report: Report) -> None:
-    """Add the records of an input to a transaction, in the order of their tables; report what is wrong with them."""
+    """Add the records of an input to a transaction, in the order of their tables; report what is wrong with them.
+
+    Where the input could not be read to its end, references are not looked at: what they name may come later.
+    """
+    to_the_end = not report.problems
+    broken: set[tuple[str, str]] = set()
     order = {table: place for place, table in enumerate(TABLES)}
     read: dict[tuple[str, str], tuple[str, Record]] = {}
     for row in sorted(rows, key=lambda row: order[row.table]):
         record = _record(row, report)
         if record is None:
-            continue
-        if (row.table, record.id) in read:
+            broken.add((row.table, str(row.values.get("id")) if isinstance(row.values, dict) else ""))
+        elif (row.table, record.id) in read:
             report.problem(row.where, f"this {ONE[row.table]} has the id of another one before it")
         else:
             read[row.table, record.id] = (row.where, record)
     found = list(read.values())
-    _check_references(tx, found, report)
-    _check_authors(found, given, report)
+    if to_the_end:
+        _check_references(tx, found, broken, report)
+        _check_authors(found, given, report)
     if not report.problems:
         _put(tx, given, found, report)
 
@@ -90,7 +97,7 @@ def _record(row: Row, report: Report) -> Record | None:
         said = "is missing" if first["type"] == "missing" else f"does not take this value: {first['msg'].lower()}"
         report.problem(row.where, f"“{field}” of this {ONE[row.table]} {said}")
     except InvalidValueError as error:
-        report.problem(row.where, f"{error.message.partition(';')[0]}. {error.hint}".strip())
+        report.problem(row.where, what(error))
     return None
 
 
@@ -112,14 +119,19 @@ def _fitting(record: Record, row: Row, report: Report) -> Record | None:
     return record
 
 
-def _check_references(tx: Transaction, found: list[tuple[str, Record]], report: Report) -> None:
+def _check_references(
+    tx: Transaction, found: list[tuple[str, Record]], broken: set[tuple[str, str]], report: Report
+) -> None:
+    # What is broken is told of by itself, and need not be told again by all that names it.
     known: dict[str, set[str]] = {table: set(tx.document.table(table)) for table in TABLES}
     boards = {card.id: card.board_id for card in tx.document.frames}
     types = {entity.id: entity.type for entity in tx.document.entities}
+    for table, record_id in broken:
+        known[table].add(record_id)
     for _, record in found:
         known[TABLE_OF[type(record)]].add(record.id)
-        if TABLE_OF[type(record)] == "frames":
-            boards[record.id] = cast(Any, record).board_id
+        if isinstance(record, Frame) and record.board_id in known["boards"]:
+            boards[record.id] = record.board_id
         elif isinstance(record, Entity):
             types[record.id] = record.type
     for where, record in found:
@@ -128,7 +140,8 @@ def _check_references(tx: Transaction, found: list[tuple[str, Record]], report: 
             target = getattr(record, column)
             if target is not None and not any(target in known[name] for name in tables):
                 wanted = " or ".join(ONE[name] for name in tables)
-                report.problem(where, f"“{column}” of this {ONE[table]} names a {wanted} that is not there")
+                article = "an" if wanted[0] in "aeiou" else "a"
+                report.problem(where, f"“{column}” of this {ONE[table]} names {article} {wanted} that is not there")
         if isinstance(record, Card) and boards.get(record.frame_id or "", record.board_id) != record.board_id:
             report.problem(where, "this card is owned by a frame of another board")
         ends = (types.get(record.from_id), types.get(record.to_id)) if isinstance(record, Link) else (None, None)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FIRST: Final = ("scenario", "claim", "source", "question")
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
-_START: Final = re.compile(r"^(\d*)([-+=.)])")
+_START: Final = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 
 
 def write(session: Session, options: ExportOptions) -> Written:
@@ -99,4 +99,4 @@ def _value(value: Any) -> str:
 
 def escaped(text: str) -> str:
     """Return a text on one line in which nothing is markup."""
-    return _START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", " ".join(text.split())))
+    return _START.sub(r"\1\\", _SPECIAL.sub(r"\\\1", " ".join(text.split())))

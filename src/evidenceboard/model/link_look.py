@@ -26,12 +26,17 @@ def tone(document: Document, link: Link) -> int:
 
 
 def label(document: Document, link: Link) -> str:
-    """Return the words beside a link: the consistency, the free label, or the type's word."""
+    """Return the words beside a link on the screen, at most 40 characters of them."""
+    line = words(document, link)
+    return line if len(line) <= LABEL_LIMIT else line[: LABEL_LIMIT - 1] + "…"
+
+
+def words(document: Document, link: Link) -> str:
+    """Return all words beside a link: the consistency, the free label, or the type's word."""
     if link.type == "bears on":
         return document.judged(link.id, "consistency") or "not assessed"
     if link.type == "related":
         said = str(link.props.get("label") or "").strip() or link_type(link.type).word
     else:
         said = link_type(link.type).word
-    line = " ".join(said.split())
-    return line if len(line) <= LABEL_LIMIT else line[: LABEL_LIMIT - 1] + "…"
+    return " ".join(said.split())

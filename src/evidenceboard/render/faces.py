@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +22,8 @@ _CHIP_HIGH: Final = 18.0
 _CHIP_INSIDE: Final = 7.0
 _CHIP_GAP: Final = 5.0
 _ALL: Final = 10_000
+_HAIRLINE: Final = 2 / 3
+"""The edge of a card on paper, in board units: half a point at full size."""
 _FINE: Final = 4
 """Chips are set in a size that is no whole number of pixels, so they are drawn larger and scaled down."""
 
@@ -29,15 +32,17 @@ def paint_card(
     painter: QPainter, palette: Palette, face: Face, rect: QRectF, *, colour: str = "", complete: bool = False
 ) -> None:
     """Paint a card with all its words into a rectangle, in board units. `complete`: nothing is left out."""
-    tint = paint_paper(painter, palette, face, rect, colour)
+    tint = paint_paper(painter, palette, face, rect, colour, edge=_HAIRLINE if complete else 1.0)
     x, width = rect.left() + card_size.PADDING, card_size.text_width(rect.width())
     y = rect.top() + card_size.PADDING
-    _paint_head(painter, palette, face, QRectF(x, y - 3, width, card_size.HEAD), tint)
-    y += card_size.HEAD
+    head = head_lines(face, width, _ALL if complete else 1)
+    _paint_head(painter, palette, face, QRectF(x, y - 3, width, card_size.HEAD), tint, head)
+    y += card_size.HEAD + max(0, len(head) - 1) * card_size.SECOND_LINE
     foot = rect.bottom() - card_size.PADDING + 2
-    if face.chips:
+    for row in reversed(chip_rows(face.chips, width) if complete else (face.chips,) if face.chips else ()):
         foot -= card_size.CHIPS
-        _paint_chips(painter, palette, face.chips, QRectF(x, foot, width, card_size.CHIPS))
+        _paint_chips(painter, palette, row, QRectF(x, foot, width, card_size.CHIPS))
+    if face.chips:
         foot -= card_size.GAP
     weight = "regular" if face.title_is_sentence else "medium"
     seconds = () if not face.second_line else broken(face.second_line, card_size.SECOND_SIZE, "regular", width, 2)
@@ -79,15 +84,56 @@ def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRec
     draw_lines_of_text(painter, at, rows, size, weight, high, QColor(palette.ink), struck=face.struck)
 
 
-def paint_paper(painter: QPainter, palette: Palette, face: Face, rect: QRectF, colour: str) -> QColor:
-    """Paint a card without words; return the colour of its stripe."""
+def paper_height(face: Face, width: float) -> float:
+    """Return the height at which a card shows all its words, measured with the very letters that are drawn."""
+    room = card_size.text_width(width)
+    weight = "regular" if face.title_is_sentence else "medium"
+    head = max(0, len(head_lines(face, room, _ALL)) - 1) * card_size.SECOND_LINE
+    high = card_size.PADDING + card_size.HEAD + head
+    high += len(broken(face.title, card_size.TITLE_SIZE, weight, room, _ALL)) * card_size.TITLE_LINE
+    if face.second_line:
+        rows = broken(face.second_line, card_size.SECOND_SIZE, "regular", room, _ALL)
+        high += 2 + len(rows) * card_size.SECOND_LINE
+    if face.chips:
+        high += card_size.GAP + len(chip_rows(face.chips, room)) * card_size.CHIPS
+    return math.ceil(high + card_size.PADDING - 2)
+
+
+def head_lines(face: Face, width: float, lines: int) -> tuple[str, ...]:
+    """Return the word of the type as it stands between glyph and number."""
+    room = width - GLYPH - 6 - line_width(face.number, card_size.SECOND_SIZE) - 8
+    return broken(face.word, card_size.SECOND_SIZE, "medium", max(room, 10.0), lines)
+
+
+def chip_rows(chips: tuple[Chip, ...], width: float) -> list[tuple[Chip, ...]]:
+    """Return the chips in rows of at most `width`, the words of a longer one broken into several."""
+    rows: list[list[Chip]] = []
+    at = 0.0
+    for chip in chips:
+        words = (chip.text,)
+        if chip_width(chip.text) > width:
+            words = broken(chip.text, CHIP_SIZE * _FINE, "medium", max(width - 2 * _CHIP_INSIDE, 8.0) * _FINE, _ALL)
+        for word in words:
+            wide = chip_width(word)
+            if not rows or at + wide > width:
+                rows.append([])
+                at = 0.0
+            rows[-1].append(Chip(word, chip.role))
+            at += wide + _CHIP_GAP
+    return [tuple(row) for row in rows]
+
+
+def paint_paper(
+    painter: QPainter, palette: Palette, face: Face, rect: QRectF, colour: str, *, edge: float = 1.0
+) -> QColor:
+    """Paint a card without words, its edge `edge` wide; return the colour of its stripe."""
     tint = palette.type_colour(colour or entity_type(face.type_id).colour)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tint)
     painter.drawRoundedRect(QRectF(rect.left(), rect.top(), RADIUS * 2 + 2, rect.height()), RADIUS, RADIUS)
     body = _body(rect.adjusted(card_size.STRIPE, 0, 0, 0), RADIUS, closed=True)
     painter.fillPath(body, QColor(palette.card))
-    painter.setPen(QPen(QColor(palette.border), 1))
+    painter.setPen(QPen(QColor(palette.border), edge))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(_body(rect.adjusted(card_size.STRIPE, 0.5, -0.5, -0.5), RADIUS - 0.5, closed=False))
     return tint
@@ -106,12 +152,13 @@ def _body(rect: QRectF, radius: float, *, closed: bool) -> QPainterPath:
     return path
 
 
-def _paint_head(painter: QPainter, palette: Palette, face: Face, line: QRectF, tint: QColor) -> None:
+def _paint_head(
+    painter: QPainter, palette: Palette, face: Face, line: QRectF, tint: QColor, word: tuple[str, ...]
+) -> None:
     middle = line.center().y() - 1
     draw_icon(painter, entity_type(face.type_id).glyph, QRectF(line.left(), middle - GLYPH / 2, GLYPH, GLYPH), tint)
     high = card_size.SECOND_LINE
     number = line_width(face.number, card_size.SECOND_SIZE)
-    word = broken(face.word, card_size.SECOND_SIZE, "medium", max(line.width() - GLYPH - 6 - number - 8, 10.0), 1)
     at = QPointF(line.left() + GLYPH + 6, middle - high / 2)
     draw_lines_of_text(painter, at, word, card_size.SECOND_SIZE, "medium", high, tint)
     at = QPointF(line.right() - number, middle - high / 2)

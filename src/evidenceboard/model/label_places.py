@@ -19,10 +19,13 @@ _NO_ROOM: Final = 2.0
 """The cost from which words would lie on other words or under a card."""
 
 
-def label_places(scene: Scene, points: Floats, shown: NDArray[np.bool_], half_widths: Floats) -> Floats:
+def label_places(
+    scene: Scene, points: Floats, shown: NDArray[np.bool_], half_widths: Floats, telling: NDArray[np.bool_]
+) -> Floats:
     """Return for each link the t of its words: 0 at its start, 1 at its end, NaN where there is no room for them.
 
-    Words without room show when the link is pointed at or chosen. A very large board keeps to the middle.
+    Words without room show when the link is pointed at or chosen; those that are `telling` come first and always show.
+    A very large board keeps to the middle.
     """
     m = points.shape[2]
     if m == 0 or m > LINKS_LIMIT:
@@ -31,7 +34,7 @@ def label_places(scene: Scene, points: Floats, shown: NDArray[np.bool_], half_wi
     covered = _covered(scene, at, half_widths)
     chosen = np.zeros(m, np.int64)
     taken = np.zeros((0, 4))
-    for index in np.flatnonzero(shown).tolist():
+    for index in [*np.flatnonzero(shown & telling).tolist(), *np.flatnonzero(shown & ~telling).tolist()]:
         best, least = 0, np.inf
         for place in range(len(PLACES)):
             x, y, half = at[0, index, place], at[1, index, place], half_widths[index]
@@ -41,7 +44,7 @@ def label_places(scene: Scene, points: Floats, shown: NDArray[np.bool_], half_wi
                 best, least = place, cost
             if cost <= 0.1 * place:
                 break
-        if least >= _NO_ROOM:
+        if least >= _NO_ROOM and not telling[index]:
             chosen[index] = -1
             continue
         chosen[index] = best

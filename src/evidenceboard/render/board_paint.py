@@ -26,6 +26,8 @@ from evidenceboard.render.view import Detail, View
 DOTS: Final = 24.0
 """Board units between the dots of the ground."""
 TITLE_SIZE: Final = 13.0
+HAIRLINE: Final = 2 / 3
+"""Half a point on paper, in board units."""
 OUTSIDE: Final = 0.5
 """The scale below which a frame has no room for its title."""
 
@@ -54,14 +56,19 @@ def paint_board(painter: QPainter, picture: Picture, view: View, target: QRect) 
     """Paint the part of a board that lies under a rectangle of the target; the painter is clipped to it."""
     painter.save()
     painter.setClipRect(target)
+    paint_ground(painter, picture, view, target)
+    paint_cards(painter, picture, view, view.area(target))
+    painter.restore()
+
+
+def paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect) -> None:
+    """Paint what lies behind the cards: ground, frames and links."""
     area = view.area(target)
     painter.fillRect(target, QColor(picture.palette.board))
     if picture.dots:
         _paint_dots(painter, picture.palette, view, area)
     _paint_frames(painter, picture, view, area)
     paint_links(painter, picture, view, area)
-    paint_cards(painter, picture, view, area)
-    painter.restore()
 
 
 def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
@@ -149,9 +156,9 @@ def paint_frame(painter: QPainter, picture: Picture, view: View, index: int) -> 
     left, top, right, bottom = picture.scene.frame_box(index)
     box = QRectF(view.snapped(left, top, right - left, bottom - top))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(QColor(palette.border), 1))
+    painter.setPen(QPen(QColor(palette.border), max(1.0, HAIRLINE * view.scale) if picture.complete else 1))
     painter.setBrush(QColor(palette.card if frame.collapsed else palette.frame))
-    radius = min(10.0 * view.scale, 10.0)
+    radius = 10.0 * view.scale if picture.complete else min(10.0 * view.scale, 10.0)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
     _paint_frame_title(painter, picture, view, index, box)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from evidenceboard.render.resources import resource
 
-_FILES: Final = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+_FILES: Final = {"regular": "Inter-Regular.otf", "medium": "Inter-Medium.otf", "semibold": "Inter-SemiBold.otf"}
 _BEHIND: Final = ("Noto Sans", "Noto Sans CJK KR", "Noto Color Emoji")
 _WEIGHTS: Final = {
     "regular": QFont.Weight.Normal,
@@ -19,20 +19,25 @@ _WEIGHTS: Final = {
 _SCRIPTS: Final = {"Latin": "A", "Cyrillic": "Ж", "Hangul": "한"}
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
+def _loaded(weight: str) -> str:
+    """Return the family under which Qt knows one of the bundled files, or "" where it cannot be loaded.
+
+    Some systems put all weights into one family, others give each file a family of its own.
+    """
+    font_id = QFontDatabase.addApplicationFont(str(resource("fonts", _FILES[weight])))
+    names = QFontDatabase.applicationFontFamilies(font_id) if font_id >= 0 else []
+    return names[0] if names else ""
+
+
 def family() -> str:
     """Return the name of the bundled typeface, loaded at first use; the system's sans where it cannot be loaded."""
-    names: list[str] = []
-    for name in _FILES:
-        font_id = QFontDatabase.addApplicationFont(str(resource("fonts", name)))
-        if font_id >= 0:
-            names += QFontDatabase.applicationFontFamilies(font_id)
-    return names[0] if names else QFont().defaultFamily()
+    return _loaded("regular") or QFont().defaultFamily()
 
 
 @lru_cache(maxsize=64)
 def _made(pixels: int, weight: str) -> QFont:
-    font = QFont([family(), *_BEHIND])
+    font = QFont([_loaded(weight) or family(), family(), *_BEHIND])
     font.setPixelSize(max(1, pixels))
     font.setWeight(_WEIGHTS[weight])
     # The same letters at every zoom: hinted ones would change their widths from size to size.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMimeData, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from evidenceboard import commands
@@ -15,6 +15,7 @@ from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.records import TEXT_LIMIT, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import BY_ID, entity_type
+from evidenceboard.render.image import as_png
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.free_place import free_place
 from evidenceboard.ui.rail import MIME as TYPE_MIME
@@ -110,11 +111,7 @@ def _drop_image(surface: Surface, mime: QMimeData, x: float, y: float) -> bool:
     image = mime.imageData()
     if not isinstance(image, QImage) or image.isNull():
         return False
-    kept = QByteArray()
-    buffer = QBuffer(kept)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return _keep(surface, [(_say("Board", "Picture") + ".png", bytes(kept.data()))], x, y)
+    return _keep(surface, [(_say("Board", "Picture") + ".png", as_png(image))], x, y)
 
 
 def _drop_files(surface: Surface, paths: list[Path], x: float, y: float) -> bool:

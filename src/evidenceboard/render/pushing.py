@@ -1,0 +1,119 @@
+"""Making room for cards that grew: what stands below is pushed down, frames grow with what they hold."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model.scene import Floats
+
+NEAREST: Final = 16.0
+"""Board units that stay between things that were farther apart before; nearer ones keep their distance."""
+_TOUCH: Final = 1e-6
+
+
+def pushed(boxes: Floats, heights: Floats, frames: Floats, title: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return new tops of cards, new tops of frames and new heights of frames; nothing moves up.
+
+    `boxes` (4, n) and `frames` (4, k) are x, y, w, h as they lie now; `heights` (n) are those that the cards take,
+    `title` (k) is what the title of each frame needs above its cards beyond what it has. Two things, one above the
+    other, stay so and never touch; things that overlapped before may do so still.
+    """
+    n, k = boxes.shape[1], frames.shape[1]
+    top, far = boxes[1], boxes[1] + boxes[3]
+    inside = [_inside(boxes, frames[:, place]) for place in range(k)]
+    nested = [_inside(frames, frames[:, place]) for place in range(k)]
+    for place in range(k):
+        nested[place][place] = False
+        # Two frames of one and the same place: the later one lies in the earlier.
+        nested[place][:place] &= (frames[:, :place] != frames[:, [place]]).any(axis=0)
+    within: list[list[int]] = [[] for _ in range(n)]
+    for place in range(k):
+        for card in np.flatnonzero(inside[place]).tolist():
+            within[card].append(place)
+    sky = _Skyline(np.concatenate([boxes, frames], axis=1))
+    new_top, frame_top, frame_low = top.copy(), frames[1].copy(), frames[1] + frames[3]
+    for _, kind, one in _events(top, far, frames):
+        if kind == _FRAME_LOW:
+            down = frame_top[one] - frames[1, one]
+            low = frames[1, one] + frames[3, one]
+            least = low + down + title[one]
+            for held, bottoms, was in (
+                (inside[one], new_top + heights, far),
+                (nested[one], frame_low, frames[1] + frames[3]),
+            ):
+                if held.any():
+                    least = max(least, float((bottoms[held] + low - was[held]).max()))
+            frame_low[one] = least
+            sky.put(n + one, frame_low[one], low)
+        elif kind == _CARD_LOW:
+            sky.put(one, new_top[one] + heights[one], far[one])
+        elif kind == _FRAME_TOP:
+            least = sky.at(n + one, frames[1, one])
+            for outer in range(k):
+                if nested[outer][one]:
+                    least = max(least, frames[1, one] + frame_top[outer] - frames[1, outer] + title[outer])
+            frame_top[one] = max(frame_top[one], least)
+        else:
+            least = sky.at(one, top[one])
+            for outer in within[one]:
+                least = max(least, top[one] + frame_top[outer] - frames[1, outer] + title[outer])
+            new_top[one] = max(new_top[one], least)
+    return new_top, frame_top, frame_low - frame_top
+
+
+_CARD_LOW, _FRAME_LOW, _FRAME_TOP, _CARD_TOP = range(4)
+
+
+def _events(top: Floats, far: Floats, frames: Floats) -> list[tuple[float, int, int]]:
+    """Return what happens from top to bottom. At one height bottoms come first, then frames, the largest first."""
+    found = [(float(y), _CARD_LOW, card) for card, y in enumerate(far)]
+    found += [(float(y), _CARD_TOP, card) for card, y in enumerate(top)]
+    largest = np.argsort(-frames[2] * frames[3], kind="stable").tolist()
+    rank = {frame: place for place, frame in enumerate(largest)}
+    lows = [(float(frames[1, frame] + frames[3, frame]), _FRAME_LOW, frame) for frame in reversed(largest)]
+    tops = [(float(frames[1, frame]), _FRAME_TOP, frame) for frame in largest]
+    key = {_FRAME_LOW: lambda frame: -rank[frame], _FRAME_TOP: lambda frame: rank[frame]}
+    return sorted(
+        [*found, *lows, *tops], key=lambda one: (one[0], one[1], key[one[1]](one[2]) if one[1] in key else one[2])
+    )
+
+
+def _inside(boxes: Floats, frame: Floats) -> NDArray[np.bool_]:
+    """Return which boxes a frame holds: they lie in its height and at least partly in its width."""
+    x, y, w, h = boxes
+    left, top, wide, high = frame
+    held: NDArray[np.bool_] = (y >= top) & (y + h <= top + high) & (x < left + wide) & (x + w > left)
+    return held
+
+
+class _Skyline:
+    """Hold, for each stretch of the board's width, the lowest bottom so far: where it is now and where it was."""
+
+    def __init__(self, boxes: Floats) -> None:
+        left, right = np.floor(boxes[0]), np.ceil(boxes[0] + boxes[2])
+        edges = np.unique(np.concatenate([left, right]))
+        self._first: NDArray[Any] = np.searchsorted(edges, left)
+        self._last: NDArray[Any] = np.searchsorted(edges, right)
+        self._now = np.full(len(edges), -np.inf)
+        self._was = np.full(len(edges), -np.inf)
+
+    def put(self, one: int, now: float, was: float) -> None:
+        """Note the bottom of a thing."""
+        part = slice(self._first[one], self._last[one])
+        lower = self._now[part] < now
+        self._was[part] = np.where(lower, was, self._was[part])
+        self._now[part] = np.where(lower, now, self._now[part])
+
+    def at(self, one: int, top: float) -> float:
+        """Return the least height at which a thing may begin that began at `top`."""
+        part = slice(self._first[one], self._last[one])
+        now, was = self._now[part], self._was[part]
+        if not len(now):
+            return -np.inf
+        with np.errstate(invalid="ignore"):
+            need = now + np.minimum(np.maximum(top - was, 0.0), NEAREST)
+        found = float(need[now > -np.inf].max(initial=-np.inf))
+        return found

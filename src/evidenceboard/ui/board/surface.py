@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from evidenceboard.model.changes import Operation
 from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.chooser import Chooser
@@ -55,12 +56,21 @@ class Surface(Canvas):
         self.walked_to: int | None = None
         """The slot that the arrow keys went to last."""
         self._tool: Tool | None = None
+        self._button = Qt.MouseButton.NoButton
         self.tools: list[Tool] = make_tools(self)
 
     def show_board(self, board_id: str) -> None:
         """Show another board, from where it was left or whole."""
         self.cancel()
+        self.walked_to = None
         super().show_board(board_id)
+        self._look_again()
+
+    def follow(self, operation: Operation) -> None:
+        """Take in an operation that the document has taken in; a gesture under way would be about what was before."""
+        self.cancel()
+        super().follow(operation)
+        self._look_again()
 
     def paint_above(self, painter: QPainter) -> None:
         """Paint the selection, handles and what the tool under way shows."""
@@ -82,7 +92,7 @@ class Surface(Canvas):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self._tool is not None:
             return
-        self._tool = next((tool for tool in self.tools if tool.press(pointer)), None)
+        self._tool, self._button = next((tool for tool in self.tools if tool.press(pointer)), None), event.button()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         pointer = self.pointer(event.position(), event)
@@ -94,9 +104,10 @@ class Surface(Canvas):
         self.setCursor(next((cursor for cursor in cursors if cursor is not None), Qt.CursorShape.ArrowCursor))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._tool is None or event.button() != self._button:
+            return
         tool, self._tool = self._tool, None
-        if tool is not None:
-            tool.release(self.pointer(event.position(), event))
+        tool.release(self.pointer(event.position(), event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -114,9 +125,19 @@ class Surface(Canvas):
 
     def leaveEvent(self, event: QEvent) -> None:
         self.last_pointer = None
+        self._forget_pointer()
+        self.update()
+
+    def _forget_pointer(self) -> None:
         for tool in self.tools:
             tool.hover(Pointer(QPointF(-1e6, -1e6), -1e15, -1e15))
-        self.update()
+
+    def _look_again(self) -> None:
+        """Let the tools see what lies under the pointer now."""
+        self._forget_pointer()
+        if self.last_pointer is not None:
+            for tool in self.tools:
+                tool.hover(self.pointer(self.last_pointer.at))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         pixels, angle = event.pixelDelta(), event.angleDelta()

@@ -72,9 +72,8 @@ class Drag(Tool):
         if not self._moving:
             if (pointer.at - self._start.at).manhattanLength() < QApplication.startDragDistance():
                 return
-            if self.shell.session.read_only or not self._take():
+            if not self._take() or not doings.may_change(self.surface):
                 self._start = None
-                doings.refuse_read_only(self.surface)
                 return
             self._moving = True
         dx, dy = on_grid(pointer.x - self._start.x), on_grid(pointer.y - self._start.y)

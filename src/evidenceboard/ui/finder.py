@@ -25,6 +25,7 @@ class Finder(QObject):
         self._session = session
         self._slices: Iterator[index.Index] = index.build_in_slices(session.document)
         self._index = next(self._slices)
+        self._full = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
@@ -34,7 +35,7 @@ class Finder(QObject):
     @property
     def ready(self) -> bool:
         """Return whether every text is in the index."""
-        return not self._index.waiting
+        return self._full
 
     def search(self, text: str, limit: int) -> list[index.Hit]:
         """Return what fits, best first."""
@@ -45,6 +46,7 @@ class Finder(QObject):
     def _step(self) -> bool:
         if next(self._slices, None) is None:
             self._timer.stop()
+            self._full = True
             return False
         return True
 

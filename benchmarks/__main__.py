@@ -1,0 +1,76 @@
+"""Measure the window on a made-up board: `python -m benchmarks --cards 10000 [--links 20000] [--json]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import children
+from benchmarks.bars import ROWS
+from benchmarks.machine import machine
+from evidenceboard.commands.generate import generated
+
+
+def main() -> None:
+    """Make a board in a temporary folder, measure, and print."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="How quick the window is, and how quick it could be."
+    )
+    parser.add_argument("--cards", type=int, default=1000, help="cards on the made-up board")
+    parser.add_argument("--links", type=int, help="links between them; twice as many as cards unless given")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--only", nargs="+", metavar="MEASURE", help="only some measures, such as frames or opening")
+    parser.add_argument("--rounds", type=int, default=5, help="times that each thing is measured; the medians count")
+    asked = parser.parse_args()
+    links = 2 * asked.cards if asked.links is None else asked.links
+    if asked.cards < 2 or links < 0 or asked.rounds < 1:
+        parser.error("it takes two cards or more, no fewer than no links, and one round at least")
+    about = machine()
+    bars = measured(asked.cards, links, asked.rounds, asked.only)
+    if asked.json:
+        print(json.dumps({"cards": asked.cards, "machine": about, "bars": bars}, ensure_ascii=False))
+    else:
+        _show(asked.cards, links, about, bars)
+
+
+def measured(cards: int, links: int, rounds: int, only: list[str] | None = None) -> list[dict[str, Any]]:
+    """Return the entries of all rows, in the order of the table."""
+    rows = [row for row in ROWS if not only or row.measure in only]
+    found: dict[str, tuple[float | None, float | None]] = {}
+    with tempfile.TemporaryDirectory(prefix="evidenceboard-") as folder:
+        board = Path(folder) / "board.db"
+        generated(board, cards=cards, links=links, seed=1)
+        for measure in dict.fromkeys(row.measure for row in rows):
+            if sys.stderr.isatty():
+                print(f"{measure} …", file=sys.stderr)
+            try:
+                found |= children.run(
+                    "benchmarks.one", measure, str(board), str(rounds), folder=Path(folder), config=measure
+                )
+            except subprocess.CalledProcessError as error:
+                print(f"{measure} failed with {error.returncode}; its rows have no value.", file=sys.stderr)
+    return [row.entry(cards, *found.get(row.name, (None, None))) for row in rows]
+
+
+def _show(cards: int, links: int, about: dict[str, Any], bars: list[dict[str, Any]]) -> None:
+    table = Table(title=f"{cards:,} cards, {links:,} links")
+    for heading in ("what", "value", "limit", "bar", ""):
+        table.add_column(heading, justify="left" if heading in ("what", "") else "right")
+    for bar in bars:
+        value, limit, held = (("–" if bar[key] is None else f"{bar[key]:,.4g}") for key in ("value", "limit", "bar"))
+        table.add_row(bar["name"], f"{value} {bar['unit']}", limit, held, "" if bar["holds"] else "missed")
+    console = Console()
+    console.print(table)
+    console.print(", ".join(f"{name} {value}" for name, value in about.items()), highlight=False)
+
+
+if __name__ == "__main__":
+    main()

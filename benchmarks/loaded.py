@@ -1,0 +1,24 @@
+"""Opening one board in a window that runs already: print the seconds until all of it is loaded, shown and sharp."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from benchmarks.desk import Desk
+
+
+def main() -> None:
+    """Open the board and print."""
+    start = time.perf_counter()
+    desk = Desk(Path(sys.argv[1]))
+    desk.surface.fit()
+    desk.settle()
+    print(json.dumps({"seconds": time.perf_counter() - start}))
+    desk.close()
+
+
+if __name__ == "__main__":
+    main()

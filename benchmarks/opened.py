@@ -1,0 +1,56 @@
+"""The program itself, started as a user starts it, with a watch on its event loop instead of the usual one.
+
+`leave`: stand at reading zoom in a window of full size, and close. `watch`: print when the picture was sharp and when
+everything could be found, and the most memory that was used until then.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.children import HIGH, WIDE
+from benchmarks.peak import peak
+
+
+def main() -> int:
+    """Start the program on a board and do what is asked."""
+    path, what = sys.argv[1:3]
+    answer: dict[str, Any] = {}
+    QApplication.exec = staticmethod(lambda: _watch(what, answer))
+    sys.argv = ["evidenceboard", path]
+    from evidenceboard.__main__ import main as program
+
+    code = program()
+    print(json.dumps(answer))
+    return code
+
+
+def _watch(what: str, answer: dict[str, Any]) -> int:
+    # Not before the program has done so itself, so that nothing is there sooner than for a user.
+    from evidenceboard.ui.window import windows
+
+    app = QApplication.instance()
+    window = windows()[0]
+    surface = window.board.surface
+    if what == "leave":
+        window.resize(WIDE, HIGH)
+        surface.fit()
+        surface.zoom_by(0.9 / surface.zoom)
+    while not surface.is_settled():
+        app.processEvents()
+    answer["sharp"] = time.time()
+    while what != "leave" and not window.finder.ready:
+        app.processEvents()
+    answer["ready"] = time.time()
+    answer["peak"] = peak()
+    window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -90,7 +90,7 @@ def paint_some(
         if detailed:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            draw_triangles(painter, _arrows(picture, view, some))
+            draw_triangles(painter, arrows(picture, view, some))
     # Where some links are brought forward, the words of the others would only be in the way.
     if not (rough or receding) and (view.scale >= READING or picture.complete or (emphasised and view.scale >= 0.4)):
         for index in picture.routes.labelled_in(links, area, _LABEL_REACH):
@@ -113,7 +113,8 @@ def _lines(picture: Picture, view: View, area: Box, links: NDArray[Any], tone: i
     return made
 
 
-def _arrows(picture: Picture, view: View, links: NDArray[Any]) -> NDArray[Any]:
+def arrows(picture: Picture, view: View, links: NDArray[Any]) -> NDArray[Any]:
+    """Return the corners (n, 3, 2) of the arrows of some links, on the target."""
     points = picture.routes.points[:, :, links]
     tip = points[3].T * view.scale + np.array([view.dx, view.dy])
     along = (points[3] - points[2]).T

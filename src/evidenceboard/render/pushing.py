@@ -14,12 +14,15 @@ NEAREST: Final = 16.0
 _TOUCH: Final = 1e-6
 
 
-def pushed(boxes: Floats, heights: Floats, frames: Floats, title: Floats) -> tuple[Floats, Floats, Floats]:
+def pushed(
+    boxes: Floats, heights: Floats, frames: Floats, title: Floats, members: Any
+) -> tuple[Floats, Floats, Floats]:
     """Return new tops of cards, new tops of frames and new heights of frames; nothing moves up.
 
     `boxes` (4, n) and `frames` (4, k) are x, y, w, h as they lie now; `heights` (n) are those that the cards take,
-    `title` (k) is what the title of each frame needs above its cards beyond what it has. Two things, one above the
-    other, stay so and never touch; things that overlapped before may do so still.
+    `title` (k) is what the title of each frame needs above its cards beyond what it has; `members` (n) is the place of
+    the frame that each card belongs to, or -1. Of two things, one above the other, the lower one is pushed where it
+    would be touched; things that overlapped before may do so still.
     """
     n, k = boxes.shape[1], frames.shape[1]
     top, far = boxes[1], boxes[1] + boxes[3]
@@ -31,7 +34,8 @@ def pushed(boxes: Floats, heights: Floats, frames: Floats, title: Floats) -> tup
         nested[place][:place] &= (frames[:, :place] != frames[:, [place]]).any(axis=0)
     within: list[list[int]] = [[] for _ in range(n)]
     for place in range(k):
-        for card in np.flatnonzero(inside[place]).tolist():
+        own = (np.asarray(members) == place) & (top >= frames[1, place])
+        for card in np.flatnonzero(inside[place] | own).tolist():
             within[card].append(place)
     sky = _Skyline(np.concatenate([boxes, frames], axis=1))
     new_top, frame_top, frame_low = top.copy(), frames[1].copy(), frames[1] + frames[3]

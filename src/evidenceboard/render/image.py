@@ -14,7 +14,7 @@ from evidenceboard.formats.format import ExportOptions, Written
 from evidenceboard.model.scene import Box
 from evidenceboard.render import application
 from evidenceboard.render.board_paint import Picture, paint_board
-from evidenceboard.render.paper import on_paper
+from evidenceboard.render.paper import extent, on_paper
 from evidenceboard.render.pdf import board_of
 from evidenceboard.render.view import View
 from evidenceboard.session import Session
@@ -39,7 +39,7 @@ def write_png(session: Session, options: ExportOptions) -> Written:
     scale = min(wanted, LARGEST / max(wide, high), (MOST / (wide * high)) ** 0.5)
     said = []
     if scale < wanted:
-        said.append(f"A PNG may have {LARGEST:,} pixels on a side, so it has {scale:.2f} for one unit of the board.")
+        said.append(f"A PNG may have {LARGEST:,} pixels on a side, so it has {scale:.2f} for one unit of the board")
     image = QImage(max(1, round(wide * scale)), max(1, round(high * scale)), QImage.Format.Format_RGB32)
     if image.isNull():
         raise EvidenceBoardError("A picture of this size does not fit into memory; nothing was written.")
@@ -48,7 +48,7 @@ def write_png(session: Session, options: ExportOptions) -> Written:
     view = View(scale, -round(bounds[0] * scale), -round(bounds[1] * scale))
     paint_board(painter, picture, view, QRect(0, 0, image.width(), image.height()))
     painter.end()
-    return Written(as_png(image), ["PNG: no text that can be searched, no links.", *said], withheld)
+    return Written(as_png(image), ["PNG: no text that can be searched, no links", *said], withheld)
 
 
 def as_png(image: QImage) -> bytes:
@@ -79,11 +79,11 @@ def write_svg(session: Session, options: ExportOptions) -> Written:
     view = View(1.0, -round(bounds[0]), -round(bounds[1]))
     paint_board(painter, picture, view, QRect(0, 0, round(wide), round(high)))
     painter.end()
-    return Written(bytes(data.data()), ["SVG: the typeface is named in it, not part of it."], withheld)
+    return Written(bytes(data.data()), ["SVG: the typeface is named in it, not part of it"], withheld)
 
 
 def _prepared(session: Session, options: ExportOptions) -> tuple[Picture, Box, int]:
     document, withheld = chosen(session.document, options.at_most)
     picture = on_paper(document, board_of(document, options).id)
-    left, top, right, bottom = picture.scene.bounds() or (0.0, 0.0, 400.0, 200.0)
+    left, top, right, bottom = extent(picture)
     return picture, (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN), withheld

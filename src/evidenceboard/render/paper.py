@@ -8,8 +8,8 @@ from evidenceboard.model.card_size import full_height
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import TLP
 from evidenceboard.model.records import Board, Entity, changed
-from evidenceboard.model.routes import Routes
-from evidenceboard.model.scene import Floats, Scene
+from evidenceboard.model.routes import Routes, bezier
+from evidenceboard.model.scene import Box, Floats, Scene, around
 from evidenceboard.render.board_paint import Picture, face_of
 from evidenceboard.render.labels import settle_labels
 from evidenceboard.render.palette import PAPER, Palette
@@ -65,6 +65,16 @@ def shift(y: Floats, places: Floats, amounts: Floats) -> Floats:
     """Return how far things at heights `y` move down where space is put in."""
     made: Floats = (amounts * (places[None, :] <= y[:, None])).sum(axis=1)
     return made
+
+
+def extent(picture: Picture) -> Box:
+    """Return the box around everything that is painted, lines included; a small empty one where nothing is."""
+    boxes = [box for box in (picture.scene.bounds(),) if box is not None]
+    shown = np.flatnonzero(picture.routes.shown)
+    if len(shown):
+        at = bezier(picture.routes.points[:, :, shown], np.linspace(0.0, 1.0, 17))
+        boxes.append((float(at[0].min()), float(at[1].min()), float(at[0].max()), float(at[1].max())))
+    return around(boxes) or (0.0, 0.0, 400.0, 200.0)
 
 
 def highest_marking(document: Document, board_id: str) -> str:

@@ -16,7 +16,8 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.records import Board
 from evidenceboard.render import application, legend, sheets
 from evidenceboard.render.board_paint import Picture, paint_board, paint_card, paint_ground
-from evidenceboard.render.paper import highest_marking, on_paper
+from evidenceboard.render.palette import MARKINGS
+from evidenceboard.render.paper import extent, highest_marking, on_paper
 from evidenceboard.render.pdf_outline import finished
 from evidenceboard.render.sheets import FOOT, HEAD, MARGIN, UNIT, Sheet
 from evidenceboard.render.text import broken, draw_lines_of_text, line_width
@@ -65,7 +66,7 @@ class Book:
         self.picture = on_paper(document, board.id)
         self.marking = highest_marking(document, board.id)
         self.said: list[str] = []
-        self.bounds = self.picture.scene.bounds() or (0.0, 0.0, 400.0, 200.0)
+        self.bounds = extent(self.picture)
         self.map: Sheet | None = None
         if options.product == "atlas":
             self.sheets = sheets.atlas(self.picture.scene, self.bounds, options.paper)
@@ -80,7 +81,7 @@ class Book:
             self.sheets = [sheet]
             if smaller:
                 share = round(sheet.scale / UNIT * 100, 1)
-                self.said.append(f"A page may be 200 inches wide or high, so the board is at {share} % of its size.")
+                self.said.append(f"A page may be 200 inches wide or high, so the board is at {share} % of its size")
         title = str(document.setting("title", "") or "")
         self.title = " · ".join(part for part in (title, board.title) if part.strip())
         self.date = shown(date.today().isoformat())
@@ -218,8 +219,6 @@ class Book:
 
     def _paint_marking(self, painter: QPainter, at: QPointF) -> None:
         """Paint the marking as its letters on black (TLP 2.0), its upper right corner at a point."""
-        from evidenceboard.render.palette import MARKINGS
-
         wide = _width(self.marking) + 8
         painter.fillRect(QRectF(at.x() - wide, at.y() - 1, wide, 13), QColor("#000000"))
         ink = QColor(MARKINGS.get(self.marking, "#FFFFFF"))

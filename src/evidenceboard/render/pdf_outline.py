@@ -41,7 +41,7 @@ def _add_bookmarks(writer: PdfWriter, book: Book) -> list[str]:
     scene, document = book.picture.scene, book.document
     order = scene.order().tolist()
     if len(order) > LIMIT:
-        return [f"Bookmarks: a PDF with more than {LIMIT:,} cards has none."]
+        return [f"Bookmarks: a PDF with more than {LIMIT:,} cards has none"]
     root = writer.add_outline_item(title=book.board.title or "Board", page_number=0, fit=Fit.fit())
     parents: dict[int, IndirectObject] = {}
     for place, frame in enumerate(scene.frames):

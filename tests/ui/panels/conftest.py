@@ -10,6 +10,7 @@ from desk import Desk, fill
 from pytestqt.qtbot import QtBot
 
 from evidenceboard.session import Session
+from evidenceboard.ui.panels.inspector import Inspector
 
 
 @pytest.fixture
@@ -21,3 +22,14 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Itera
     yield made
     made.bridge.close()
     session.close()
+
+
+@pytest.fixture
+def inspector(desk: Desk, qtbot: QtBot) -> Inspector:
+    made = Inspector(desk)
+    qtbot.addWidget(made)
+    made.resize(300, 1600)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    return made

@@ -24,6 +24,7 @@ _CHIP_GAP: Final = 5.0
 _ALL: Final = 10_000
 _HAIRLINE: Final = 2 / 3
 """The edge of a card on paper, in board units: half a point at full size."""
+UNTITLED: Final = "Untitled"
 _FINE: Final = 4
 """Chips are set in a size that is no whole number of pixels, so they are drawn larger and scaled down."""
 
@@ -48,8 +49,9 @@ def paint_card(
     seconds = () if not face.second_line else broken(face.second_line, card_size.SECOND_SIZE, "regular", width, 2)
     reserved = 2 + len(seconds) * card_size.SECOND_LINE if seconds else 0.0
     room = _ALL if complete else max(1, int((foot - y - reserved + 1) // card_size.TITLE_LINE))
-    rows = broken(face.title, card_size.TITLE_SIZE, weight, width, room)
-    ink, muted = QColor(palette.ink), QColor(palette.muted)
+    rows = broken(title_of(face), card_size.TITLE_SIZE, weight, width, room)
+    muted = QColor(palette.muted)
+    ink = QColor(palette.ink if face.title.strip() else palette.muted)
     draw_lines_of_text(
         painter, QPointF(x, y), rows, card_size.TITLE_SIZE, weight, card_size.TITLE_LINE, ink, struck=face.struck
     )
@@ -80,8 +82,9 @@ def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRec
     if room < 1:
         # A low card has its title beside the glyph.
         at, wide, room = QPointF(rect.left() + 42, rect.top() + 10), wide - 36 - number, 1
-    rows = broken(face.title, size, weight, wide, room)
-    draw_lines_of_text(painter, at, rows, size, weight, high, QColor(palette.ink), struck=face.struck)
+    rows = broken(title_of(face), size, weight, wide, room)
+    ink = QColor(palette.ink if face.title.strip() else palette.muted)
+    draw_lines_of_text(painter, at, rows, size, weight, high, ink, struck=face.struck)
 
 
 def paper_height(face: Face, width: float) -> float:
@@ -90,13 +93,18 @@ def paper_height(face: Face, width: float) -> float:
     weight = "regular" if face.title_is_sentence else "medium"
     head = max(0, len(head_lines(face, room, _ALL)) - 1) * card_size.SECOND_LINE
     high = card_size.PADDING + card_size.HEAD + head
-    high += len(broken(face.title, card_size.TITLE_SIZE, weight, room, _ALL)) * card_size.TITLE_LINE
+    high += len(broken(title_of(face), card_size.TITLE_SIZE, weight, room, _ALL)) * card_size.TITLE_LINE
     if face.second_line:
         rows = broken(face.second_line, card_size.SECOND_SIZE, "regular", room, _ALL)
         high += 2 + len(rows) * card_size.SECOND_LINE
     if face.chips:
         high += card_size.GAP + len(chip_rows(face.chips, room)) * card_size.CHIPS
     return math.ceil(high + card_size.PADDING - 2)
+
+
+def title_of(face: Face) -> str:
+    """Return the title as it is painted; a card that has none yet says so."""
+    return face.title if face.title.strip() else UNTITLED
 
 
 def head_lines(face: Face, width: float, lines: int) -> tuple[str, ...]:

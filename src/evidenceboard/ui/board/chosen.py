@@ -29,7 +29,8 @@ def where(surface: Surface) -> QPointF:
     """Return the board point for something new: under the pointer, else the middle of what is seen."""
     pointer = surface.last_pointer
     if pointer is not None and surface.underMouse():
-        return QPointF(pointer.x, pointer.y)
+        # Asked anew: the board may have moved under a pointer that rests.
+        return surface.to_board(pointer.at)
     return surface.visible_area().center()
 
 

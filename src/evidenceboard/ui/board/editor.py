@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
 from evidenceboard.model.transaction import Transaction
@@ -22,6 +21,7 @@ PAUSE: Final = 700
 RETRY: Final = 3000
 _SMALLEST: Final = 240
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_ENDING: Final = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 def _write(field: Field, text: str, tx: Transaction) -> bool:
@@ -36,7 +36,8 @@ class Lines(QPlainTextEdit):
 
     def __init__(self, parent: QFrame) -> None:
         super().__init__(parent)
-        self.composing = False
+        self.composed = ""
+        """What an input method shows and has not handed over yet."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(False)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
@@ -46,7 +47,10 @@ class Lines(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         key = event.key()
-        if key == Qt.Key.Key_Escape:
+        if self.composed and key in _ENDING:
+            # The key is for the input method: it ends the word, not the writing.
+            event.accept()
+        elif key == Qt.Key.Key_Escape:
             self.ended.emit("back")
         elif key in _ENTER and held == Qt.KeyboardModifier.NoModifier:
             self.ended.emit("keep")
@@ -62,18 +66,28 @@ class Lines(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        self.composing = bool(event.preeditString())
+        self.composed = event.preeditString()
         super().inputMethodEvent(event)
+
+    def complete(self) -> None:
+        """Take what is being composed as it stands."""
+        if self.composed:
+            QGuiApplication.inputMethod().commit()
+        if self.composed:
+            # This platform's input method does not answer.
+            handed_over = QInputMethodEvent("", [])
+            handed_over.setCommitString(self.composed)
+            self.inputMethodEvent(handed_over)
 
     def event(self, event: QEvent) -> bool:
         # Esc and Enter end the writing even where a shortcut of the window has them.
-        wanted = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in wanted:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _ENDING:
             event.accept()
             return True
         return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.complete()
         super().focusOutEvent(event)
         if event.reason() == Qt.FocusReason.ActiveWindowFocusReason:
             self.ended.emit("pause")
@@ -94,8 +108,7 @@ class Editor(QFrame):
         self._place = 0
         self._group = ""
         self._given_up = False
-        self._before: list[str] = []
-        self._unmake: Callable[[], None] | None = None
+        self._before = ""
         self.label = plain_label("", self, name="editorLabel")
         self.lines = Lines(self)
         self.lines.setObjectName("editorLines")
@@ -115,14 +128,13 @@ class Editor(QFrame):
 
     # -- opening -----------------------------------------------------------------------------------------------
 
-    def open(self, written: Written | None, *, group: str = "", unmake: Callable[[], None] | None = None) -> None:
-        """Write something. `group`: what was just made belongs to the same step; `unmake` takes it back on Esc."""
+    def open(self, written: Written | None, *, group: str = "") -> None:
+        """Write something. `group`: what was just made belongs to the same step, and Esc takes it back."""
         self.finish()
         if written is None or self._canvas.shell.session.read_only:
             return
         self._written, self._place = written, 0
-        self._group, self._unmake = group or uuid.uuid4().hex, unmake
-        self._before = [field.text() for field in written.fields]
+        self._group = group or uuid.uuid4().hex
         self._show()
         self.show()
         self.raise_()
@@ -137,6 +149,7 @@ class Editor(QFrame):
         if field is None:
             return
         self._pause.stop()
+        self._before = field.text()
         self.lines.blockSignals(True)
         self.lines.setPlainText(field.text())
         self.lines.blockSignals(False)
@@ -147,7 +160,7 @@ class Editor(QFrame):
 
     def _say_label(self, trouble: str = "") -> None:
         field = self._field
-        said = trouble or (field.label if field and self._place else "")
+        said = trouble or (field.label if field and (self._place or (self._written and self._written.named)) else "")
         self.label.setProperty("alarm", bool(trouble))
         self.label.style().unpolish(self.label)
         self.label.style().polish(self.label)
@@ -185,7 +198,7 @@ class Editor(QFrame):
 
     def _save(self) -> bool:
         field = self._field
-        if field is None or self.lines.composing:
+        if field is None:
             return True
         self._pause.stop()
         text = self.lines.toPlainText()
@@ -209,6 +222,7 @@ class Editor(QFrame):
         """Keep what is written and close; False where it could not be saved, and it stays open."""
         if self._written is None:
             return True
+        self.lines.complete()
         if not self._save() and not self._given_up:
             return False
         self._close()
@@ -219,25 +233,21 @@ class Editor(QFrame):
         self._given_up = True
 
     def _back(self) -> None:
-        """Put back what was there before, as one step with what was saved meanwhile."""
-        written, before, unmake = self._written, self._before, self._unmake
-        if written is None:
+        """Put the field back to what it was; a step that consists of this writing is undone as a whole."""
+        field, before = self._field, self._before
+        if field is None:
             return
-        self._pause.stop()
-        group = self._group
+        shell, group = self._canvas.shell, self._group
         self._close()
-        if unmake is not None:
-            unmake()
-            return
-        for field, text in zip(written.fields, before, strict=True):
-            if field.text() != text:
-                self._canvas.shell.perform(
-                    "Write the {field}", partial(_write, field, text), group=group, field=field.label.lower()
-                )
+        newest = shell.session.history(1)
+        if newest and newest[0][0].group == group:
+            shell.run("undo")
+        elif field.text() != before:
+            shell.perform("Write the {field}", partial(_write, field, before), field=field.label.lower())
 
     def _close(self) -> None:
         self._pause.stop()
-        self._written, self._unmake = None, None
+        self._written = None
         had_focus = self.lines.hasFocus()
         self.hide()
         if had_focus:
@@ -258,9 +268,11 @@ class Editor(QFrame):
                 self.next_card_wanted.emit(card_id)
 
     def _step(self, step: int) -> None:
+        self.lines.complete()
         if not self._save() or self._written is None:
             return
-        self._unmake = None if step > 0 else self._unmake
+        # What one went on from is kept, and each field is a step of its own.
+        self._group = uuid.uuid4().hex
         wanted = self._place + step
         if not 0 <= wanted < len(self._written.fields):
             self._close()

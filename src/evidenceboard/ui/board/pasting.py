@@ -14,7 +14,7 @@ from evidenceboard.model.scene import around
 from evidenceboard.render.board_paint import Picture, paint_board
 from evidenceboard.render.labels import settle_labels
 from evidenceboard.render.view import View
-from evidenceboard.ui.board import doings, drops, motion
+from evidenceboard.ui.board import chosen, doings, drops, motion
 from evidenceboard.ui.board.snapping import GRID
 
 if TYPE_CHECKING:
@@ -46,18 +46,11 @@ def paste(surface: Surface) -> None:
     if not doings.may_change(surface):
         return
     data = _cards_in(mime)
-    at = _where(surface)
+    at = chosen.where(surface)
     if data is not None:
         _paste_cards(surface, data, at)
     elif not drops.drop(surface, mime, at.x(), at.y()):
         surface.shell.banner(_say("Board", "There is nothing on the clipboard that can stand on a board."))
-
-
-def _where(surface: Surface) -> QPointF:
-    pointer = surface.last_pointer
-    if pointer is not None and surface.underMouse():
-        return QPointF(pointer.x, pointer.y)
-    return surface.visible_area().center()
 
 
 def _cards_in(mime: QMimeData) -> dict[str, Any] | None:

@@ -107,16 +107,8 @@ class BoardView(QWidget):
         self.minimap.follow()
 
     def _edit(self, card_id: str, group: str) -> None:
-        unmake = (lambda: self._unmake(card_id, group)) if group else None
         self.surface.reveal(card_id)
-        self.editor.open(written.card(self.surface, card_id), group=group, unmake=unmake)
-
-    def _unmake(self, card_id: str, group: str) -> None:
-        """Take back a card that was made a moment ago and is not wanted."""
-        session = self._shell.session
-        newest = session.history(1)
-        if newest and newest[0][0].group == group:
-            self._shell.run("undo")
+        self.editor.open(written.card(self.surface, card_id), group=group)
 
     def _ask_type(self, at: QPointF) -> None:
         place = self.surface.to_board(at)

@@ -39,6 +39,8 @@ class Written:
     place: Callable[[], QRectF | None]
     medium: bool = False
     card_id: str = ""
+    named: bool = False
+    """Whether one has to be told what is written from the first field on."""
 
 
 def card(canvas: Canvas, card_id: str) -> Written | None:
@@ -127,7 +129,7 @@ def link(canvas: Canvas, link_id: str) -> Written | None:
         at = canvas.to_screen(*canvas.routes.label_at(index))
         return QRectF(at.x() - 110, at.y() - 9, 220, 18)
 
-    return Written(tuple(_link_field(document, found, key) for key in keys), place)
+    return Written(tuple(_link_field(document, found, key) for key in keys), place, named=True)
 
 
 def _link_field(document: Document, link: Link, key: str) -> Field:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
@@ -22,6 +22,7 @@ from evidenceboard.model.records import (
     Entity,
     Frame,
     Link,
+    Record,
     as_row,
 )
 from evidenceboard.model.seam import derived_id
@@ -57,7 +58,7 @@ def copied(document: Document, card_ids: Iterable[str], frame_ids: Iterable[str]
     subjects = [*chosen, *(one.id for one in links)]
     judged = [one for subject in subjects for one in document.assessments_of(subject)]
     attached = [one for entity_id in chosen for one in document.attachments_of(entity_id)]
-    found = (entities, frames, cards, links, judged, attached)
+    found: tuple[Sequence[Record], ...] = (entities, frames, cards, links, judged, attached)
     rows = {table: [as_row(record) for record in records] for table, records in zip(_TABLES, found, strict=True)}
     return {"kind": KIND, **rows}
 
@@ -145,14 +146,15 @@ def _paste_frame(tx: Transaction, board_id: str, frame: Frame, dx: float, dy: fl
 
 def _copy(tx: Transaction, entity: Entity) -> Entity:
     # References to other entities (known through) hold only where those are in this file too.
-    props = {
-        key: [one for one in value if tx.document.find("entities", str(one))] if key in _REFERENCES else value
-        for key, value in entity.props.items()
-    }
+    props = {key: _here(tx, value) if key in _REFERENCES else value for key, value in entity.props.items()}
     return tx.make(
         Entity, type=entity.type, number=tx.next_number(entity_type(entity.type).prefix), title=entity.title,
         notes=entity.notes, marking=entity.marking, tags=entity.tags, props=props,
     )  # fmt: skip
+
+
+def _here(tx: Transaction, ids: Any) -> list[str]:
+    return [one for one in ids if tx.document.find("entities", one)] if isinstance(ids, list) else []
 
 
 _REFERENCES: Final = ("known_through", "rests_on")

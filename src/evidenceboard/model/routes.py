@@ -158,7 +158,8 @@ def bezier(points: Floats, t: Floats) -> Floats:
 
 def flattened(points: Floats, segments: int) -> Floats:
     """Return curves as straight pieces (m, segments, 4): x1, y1, x2, y2."""
-    at = bezier(points, np.linspace(0.0, 1.0, segments + 1))
+    # More pieces near the ends, where a line that leaves a card sideways bends most.
+    at = bezier(points, (1.0 - np.cos(np.linspace(0.0, np.pi, segments + 1))) / 2.0)
     return np.stack([at[0, :, :-1], at[1, :, :-1], at[0, :, 1:], at[1, :, 1:]], axis=-1)
 
 

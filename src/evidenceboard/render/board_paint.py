@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import Face
@@ -15,21 +15,16 @@ from evidenceboard.model.records import Card, Entity
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
 from evidenceboard.model.types import TYPES, entity_type
-from evidenceboard.render import faces, fonts, sketches
+from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
+from evidenceboard.render.frame_paint import frames_in, paint_frame, paint_frame_title
 from evidenceboard.render.link_paint import paint_links
 from evidenceboard.render.palette import Palette
 from evidenceboard.render.sprites import Sprites
-from evidenceboard.render.text import visible
 from evidenceboard.render.view import Detail, View
 
 DOTS: Final = 24.0
 """Board units between the dots of the ground."""
-TITLE_SIZE: Final = 13.0
-HAIRLINE: Final = 2 / 3
-"""Half a point on paper, in board units."""
-OUTSIDE: Final = 0.5
-"""The scale below which a frame has no room for its title."""
 
 
 @dataclass(slots=True)
@@ -67,8 +62,12 @@ def paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect)
     painter.fillRect(target, QColor(picture.palette.board))
     if picture.dots:
         _paint_dots(painter, picture.palette, view, area)
-    _paint_frames(painter, picture, view, area)
+    frames = frames_in(picture, view, area)
+    for index in frames:
+        paint_frame(painter, picture, view, index)
     paint_links(painter, picture, view, area)
+    for index in frames:
+        paint_frame_title(painter, picture, view, index)
 
 
 def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
@@ -139,54 +138,6 @@ def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> N
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(QColor(palette.dot), max(1, round(1.5 * min(view.scale, 2)))))
     draw_points(painter, grid)
-
-
-def _paint_frames(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
-    scene = picture.scene
-    for index, frame in enumerate(scene.frames):
-        left, top, right, bottom = scene.frame_box(index)
-        outside = left > area[2] or right < area[0] or top > area[3] or bottom < area[1]
-        if not outside and frame.id not in picture.lifted_frames:
-            paint_frame(painter, picture, view, index)
-
-
-def paint_frame(painter: QPainter, picture: Picture, view: View, index: int) -> None:
-    """Paint a frame with its title; a collapsed one is a bar that says how many cards it holds."""
-    palette, frame = picture.palette, picture.scene.frames[index]
-    left, top, right, bottom = picture.scene.frame_box(index)
-    box = QRectF(view.snapped(left, top, right - left, bottom - top))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(QColor(palette.border), max(1.0, HAIRLINE * view.scale) if picture.complete else 1))
-    painter.setBrush(QColor(palette.card if frame.collapsed else palette.frame))
-    radius = 10.0 * view.scale if picture.complete else min(10.0 * view.scale, 10.0)
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
-    _paint_frame_title(painter, picture, view, index, box)
-
-
-def _paint_frame_title(painter: QPainter, picture: Picture, view: View, index: int, box: QRectF) -> None:
-    frame = picture.scene.frames[index]
-    # Far out the title stays readable: it then stands on the frame, not in it.
-    outside = view.scale < OUTSIDE and not picture.complete
-    scale = max(view.scale, 0.8) if outside else view.scale
-    if box.width() < 40:
-        return
-    text = visible(" ".join(frame.title.split()))[:300] or "–"
-    if frame.collapsed:
-        number = picture.scene.frame_ids.count(frame.id)
-        text = f"▸ {text} · {number} card" + ("" if number == 1 else "s")
-    inset = 2.0 if outside else 14.0 * view.scale
-    font = fonts.font(TITLE_SIZE, "semibold")
-    wide = (box.width() - 2 * inset) / scale
-    fitting = text if picture.complete else QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, wide)
-    middle = -8.0 if outside else 18.0 * view.scale
-    painter.save()
-    painter.translate(box.left() + inset, box.top() + middle)
-    painter.scale(scale, scale)
-    painter.setFont(font)
-    painter.setPen(QColor(picture.palette.muted))
-    line = QRectF(0, -TITLE_SIZE, max(wide, 1.0), TITLE_SIZE * 2)
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
-    painter.restore()
 
 
 def type_role(type_index: int) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from evidenceboard.model.routes import curves, hulls
 from evidenceboard.render import sketches
-from evidenceboard.render.board_paint import Picture, paint_card, paint_frame
+from evidenceboard.render.board_paint import Picture, paint_card
+from evidenceboard.render.frame_paint import paint_frame, paint_frame_title
 from evidenceboard.render.link_paint import paint_some
 from evidenceboard.render.view import Detail, View
 
@@ -75,6 +76,7 @@ class Layer:
         for index, frame in enumerate(self._picture.scene.frames):
             if frame.id in self.frames:
                 paint_frame(painter, self._picture, moved, index)
+                paint_frame_title(painter, self._picture, moved, index)
         self._draw_links(painter, view, window)
         painter.drawImage(self.at(view), self._image)
 

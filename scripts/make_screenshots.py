@@ -1,0 +1,75 @@
+"""Take pictures of the real window on the sample board, for the documents: three zooms, light and dark.
+
+Run it on a screen of at least 1680 x 1050: python scripts/make_screenshots.py
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "screenshots"
+SIZE = (1600, 960)
+LOOKS = ("light", "dark")
+READING = 1.0
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["EVIDENCEBOARD_CONFIG_DIR"] = f"{folder}/config"
+        board = Path(folder) / "sample_board.db"
+        shutil.copy(ROOT / "sample_board.db", board)
+        board.chmod(0o600)
+        take(board)
+
+
+def take(board: Path) -> None:
+    from evidenceboard.ui import program
+    from evidenceboard.ui.theme import theme
+    from evidenceboard.ui.window import Window, show_file
+
+    app = program.application()
+    window: Window = show_file(board)
+    window.resize(*SIZE)
+    window.move(20, 30)
+    surface = window.board.surface
+    claim = window.document.entity("C20")
+    card = next(card for card in window.document.cards_of(claim.id) if card.board_id == window.board_id)
+    PICTURES.mkdir(exist_ok=True)
+    for look in LOOKS:
+        theme().choose(look)
+        window.selection.clear()
+        surface.fit()
+        save(app, window, f"overview-{look}")
+        surface.put_camera(0.6, card.x - 1500, card.y - 700)
+        save(app, window, f"middle-{look}")
+        window.selection.set(cards=[card.id])
+        surface.put_camera(READING, card.x - 640, card.y - 340)
+        save(app, window, f"reading-{look}")
+    window.selection.clear()
+    shutil.copy(PICTURES / "reading-light.png", ROOT / "resources" / "screenshot.png")
+    window.close()
+
+
+def save(app: QApplication, window: object, name: str) -> None:
+    """Wait until the picture stands still, then take it from the screen."""
+    from evidenceboard.ui.window import Window
+
+    assert isinstance(window, Window)
+    until = time.monotonic() + 1.5
+    while time.monotonic() < until or not window.board.surface.is_settled():
+        app.processEvents()
+    screen = window.screen()
+    path = PICTURES / f"{name}.png"
+    screen.grabWindow(window.winId()).save(str(path))
+    print(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()

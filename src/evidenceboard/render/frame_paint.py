@@ -1,0 +1,87 @@
+"""Painting frames: the titled areas behind the cards that they own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from evidenceboard.model.scene import Box
+from evidenceboard.render import fonts
+from evidenceboard.render.palette import over
+from evidenceboard.render.text import visible
+from evidenceboard.render.view import View
+
+if TYPE_CHECKING:
+    from evidenceboard.render.board_paint import Picture
+
+TITLE_SIZE: Final = 13.0
+HAIRLINE: Final = 2 / 3
+"""Half a point on paper, in board units."""
+OUTSIDE: Final = 0.5
+"""The scale below which a frame has no room for its title, which then stands above it."""
+_ABOVE: Final = 20.0
+"""Pixels of the target that a title above its frame needs."""
+
+
+def frames_in(picture: Picture, view: View, area: Box) -> list[int]:
+    """Return the indexes of the frames of which something shows in an area, but for those that a hand holds."""
+    above = _ABOVE / view.scale if _is_outside(picture, view) else 0.0
+    found = []
+    for index, frame in enumerate(picture.scene.frames):
+        left, top, right, bottom = picture.scene.frame_box(index)
+        outside = left > area[2] or right < area[0] or top - above > area[3] or bottom < area[1]
+        if not outside and frame.id not in picture.lifted_frames:
+            found.append(index)
+    return found
+
+
+def paint_frame(painter: QPainter, picture: Picture, view: View, index: int) -> None:
+    """Paint the area of a frame; a collapsed one is a bar."""
+    palette, frame = picture.palette, picture.scene.frames[index]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(QColor(palette.border), max(1.0, HAIRLINE * view.scale) if picture.complete else 1))
+    painter.setBrush(QColor(palette.card if frame.collapsed else palette.frame))
+    radius = 10.0 * view.scale if picture.complete else min(10.0 * view.scale, 10.0)
+    painter.drawRoundedRect(_box(picture, view, index).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: int) -> None:
+    """Paint the title of a frame, over the links that cross it; a collapsed one says how many cards it holds."""
+    palette, frame, box = picture.palette, picture.scene.frames[index], _box(picture, view, index)
+    # Far out the title stays readable: it then stands on the frame, not in it.
+    outside = _is_outside(picture, view)
+    scale = max(view.scale, 0.8) if outside else view.scale
+    if box.width() < 40 and not picture.complete:
+        return
+    text = visible(" ".join(frame.title.split()))[:300] or "–"
+    if frame.collapsed:
+        number = picture.scene.frame_ids.count(frame.id)
+        text = f"▸ {text} · {number} card" + ("" if number == 1 else "s")
+    inset = 2.0 if outside else 14.0 * view.scale
+    font = fonts.font(TITLE_SIZE, "semibold")
+    metrics = QFontMetricsF(font)
+    wide = (box.width() - 2 * inset) / scale
+    fitting = text if picture.complete else metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
+    painter.save()
+    painter.translate(box.left() + inset, box.top() + (-8.0 if outside else 18.0 * view.scale))
+    painter.scale(scale, scale)
+    ground = QColor(palette.board)
+    patch = ground if outside else QColor(palette.card) if frame.collapsed else over(QColor(palette.frame), ground)
+    shown = metrics.horizontalAdvance(fitting)
+    painter.fillRect(QRectF(-3, -TITLE_SIZE * 0.62, shown + 6, TITLE_SIZE * 1.24), patch)
+    painter.setFont(font)
+    painter.setPen(QColor(palette.muted))
+    line = QRectF(0, -TITLE_SIZE, shown + 4, TITLE_SIZE * 2)
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
+    painter.restore()
+
+
+def _is_outside(picture: Picture, view: View) -> bool:
+    return view.scale < OUTSIDE and not picture.complete
+
+
+def _box(picture: Picture, view: View, index: int) -> QRectF:
+    left, top, right, bottom = picture.scene.frame_box(index)
+    return QRectF(view.snapped(left, top, right - left, bottom - top))

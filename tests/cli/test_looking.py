@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -120,6 +122,25 @@ def test_check_names_a_neighbour_without_holding_it_against_the_file(ask: Ask, b
     told = ask("check", "board.db")
     assert (told["ok"], told["sidecars"]) == (True, ["board.db-wal"])
     assert (board_path.parent / "board.db-wal").read_bytes() == b"strange"
+
+
+def test_check_looks_at_a_board_as_it_was_before_a_crash_of_ours(ask: Ask, board_path: Path) -> None:
+    code = (
+        "import os, sqlite3, sys\n"
+        "board = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "board.execute('pragma cache_size=1')\n"
+        "board.execute('pragma foreign_keys=0')\n"
+        "board.execute('begin immediate')\n"
+        "board.execute('delete from entities')\n"
+        "board.executemany('insert into chunks values (?, 0, zeroblob(9000))', [(str(n),) for n in range(40)])\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(board_path)], check=False)
+    torn, journal = board_path.read_bytes(), Path(f"{board_path}-journal").read_bytes()
+    assert len(journal) > 512
+    told = ask("check", "board.db")
+    assert told == {"ok": True, "refused": None, "problems": [], "sidecars": ["board.db-journal"]}
+    assert (board_path.read_bytes(), Path(f"{board_path}-journal").read_bytes()) == (torn, journal)
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,10 @@ def checked(path: Path) -> dict[str, Any]:
         gate.check_bytes(path)
         told["sidecars"] = gate.sidecars(path.resolve())
         with Session.open(path, read_only=True) as session:
-            told["sidecars"] = session.sidecars
             told["problems"] += [_part(said) for said in session.problems]
-            told["problems"] += [{"where": "pages", "what": said} for said in gate.quick_check(path)]
+            if session.sidecars == told["sidecars"]:
+                # Else a crash of ours left the file in the middle of a change, and a copy rolled back was looked at.
+                told["problems"] += [{"where": "pages", "what": said} for said in gate.quick_check(path)]
             told["problems"] += [{"where": "history", "what": said} for said in _chain(session)]
     except EvidenceBoardError as error:
         told["refused"] = error.code if isinstance(error, FileRefusedError) else None

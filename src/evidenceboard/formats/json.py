@@ -111,10 +111,10 @@ def read(tx: Transaction, given: Input) -> Report:
     if not ours and not report.problems:
         raise _stranger()
     take_in(tx, given, rows, report)
-    missing = {row.values.get("sha256") for row in rows if row.table == "attachments" and isinstance(row.values, dict)}
-    if missing - tx.blobs.keys():
-        said = f"the bytes of {len(missing - tx.blobs.keys())} attachments did not come along"
-        report.note("the whole input", said)
+    kept = [row.values for row in rows if row.table == "attachments" and isinstance(row.values, dict)]
+    missing = sum(str(values.get("sha256")) not in tx.blobs for values in kept)
+    if missing:
+        report.note("the whole input", f"the bytes of {missing} attachments did not come along")
     return report
 
 

@@ -185,6 +185,10 @@ class Window(QMainWindow):
         """Show another board of the file."""
         if board_id == self.board_id or not self.document.find("boards", board_id):
             return
+        if not self.board.finish():
+            # What is being written could not be saved: it stays where it is, and so does the board.
+            self._tell_file()
+            return
         self.board_id = board_id
         self.selection.clear()
         self.board.show_board(board_id)

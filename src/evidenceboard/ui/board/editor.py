@@ -130,8 +130,7 @@ class Editor(QFrame):
 
     def open(self, written: Written | None, *, group: str = "") -> None:
         """Write something. `group`: what was just made belongs to the same step, and Esc takes it back."""
-        self.finish()
-        if written is None or self._canvas.shell.session.read_only:
+        if not self.finish() or written is None or self._canvas.shell.session.read_only:
             return
         self._written, self._place = written, 0
         self._group = group or uuid.uuid4().hex

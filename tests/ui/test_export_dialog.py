@@ -1,0 +1,112 @@
+"""Exporting and printing from the window: what is chosen is what is written, and a refusal loses nothing."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtPrintSupport import QPrinter
+from pytestqt.qtbot import QtBot
+
+from evidenceboard import commands
+from evidenceboard.ui import program
+from evidenceboard.ui.dialogs.export import Export
+from evidenceboard.ui.dialogs.printing import print_board
+from evidenceboard.ui.window import Window, show_file
+
+pytestmark = pytest.mark.qt
+
+
+@pytest.fixture
+def window(board_path: Path, qtbot: QtBot) -> Window:
+    program.application()
+    shown = show_file(board_path)
+    qtbot.waitExposed(shown)
+    return shown
+
+
+@pytest.fixture
+def dialog(window: Window, qtbot: QtBot) -> Export:
+    made = Export(window)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def choose(dialog: Export, format_id: str, product: str) -> None:
+    places = range(dialog.what.count())
+    dialog.what.setCurrentIndex(next(p for p in places if dialog.what.itemData(p) == (format_id, product)))
+
+
+def text_of(data: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
+
+
+def test_a_poster_is_written_where_one_chose_and_the_window_says_so(
+    dialog: Export, window: Window, tmp_path: Path
+) -> None:
+    out = tmp_path / "board.pdf"
+    assert dialog.write_to(out)
+    assert "Lorries carried 3,000 soldiers" in text_of(out.read_bytes())
+    assert str(out) in window.notices.text()
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(("format_id", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("json", b"{"), ("md", b"#")])
+def test_every_format_is_offered_and_written(dialog: Export, tmp_path: Path, format_id: str, start: bytes) -> None:
+    choose(dialog, format_id, "")
+    out = tmp_path / f"board.{format_id}"
+    assert dialog.write_to(out)
+    assert out.read_bytes().startswith(start)
+
+
+def test_the_preview_shows_the_pages_that_will_be_written(dialog: Export, window: Window) -> None:
+    assert dialog.preview.said.text().startswith("page 1 of 1")
+    picture = dialog.preview.sheet.grab().toImage()
+    colours = {
+        picture.pixelColor(x, y).name() for x in range(0, picture.width(), 3) for y in range(0, picture.height(), 3)
+    }
+    assert len(colours) > 10
+    choose(dialog, "pdf", "atlas")
+    assert dialog.paper.isVisible()
+    assert dialog.preview.sheet.pages is not None and len(dialog.preview.sheet.pages.pages) > 1
+    dialog.preview.on.click()
+    assert dialog.preview.said.text().startswith("page 2 of")
+    choose(dialog, "json", "")
+    assert "no pages" in dialog.preview.said.text() and not dialog.paper.isVisible()
+
+
+def test_what_stands_above_the_chosen_marking_is_left_out_and_counted(
+    dialog: Export, window: Window, tmp_path: Path
+) -> None:
+    secret = window.document.entity("C1")
+    window.perform("Mark a card", lambda tx: commands.set_fields(tx, secret.id, marking="RED"))
+    dialog.at_most.setCurrentIndex(dialog.at_most.findData("TLP:GREEN"))
+    out = tmp_path / "board.pdf"
+    assert dialog.write_to(out)
+    said = text_of(out.read_bytes())
+    assert "Lorries" not in said and "Weekly report" in said
+    assert "were left out" in window.notices.text()
+
+
+def test_a_place_that_refuses_leaves_the_dialog_open_with_the_reason(dialog: Export, tmp_path: Path) -> None:
+    assert not dialog.write_to(tmp_path / "nowhere" / "board.pdf")
+    assert "no such folder" in dialog.note.text() and dialog.isVisible()
+
+
+def test_the_board_itself_is_never_written_over(dialog: Export, window: Window) -> None:
+    before = window.session.path.read_bytes()
+    assert not dialog.write_to(window.session.path)
+    assert window.session.path.read_bytes() == before
+
+
+def test_printing_gives_the_printer_every_page(window: Window, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    assert print_board(window, printer)
+    said = text_of((tmp_path / "printed.pdf").read_bytes())
+    assert "Lorries carried 3,000 soldiers" in said and "Weekly report" in said

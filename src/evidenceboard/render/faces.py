@@ -118,7 +118,7 @@ def chip_rows(chips: tuple[Chip, ...], width: float) -> list[tuple[Chip, ...]]:
     rows: list[list[Chip]] = []
     at = 0.0
     for chip in chips:
-        words = (chip.text,)
+        words: tuple[str, ...] = (chip.text,)
         if chip_width(chip.text) > width:
             words = broken(chip.text, CHIP_SIZE * _FINE, "medium", max(width - 2 * _CHIP_INSIDE, 8.0) * _FINE, _ALL)
         for word in words:

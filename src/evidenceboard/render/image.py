@@ -1,54 +1,58 @@
-"""A board as a picture: PNG in pixels, SVG as lines and text, through the same painter as screen and paper."""
+"""A board as a picture: PNG in pixels, SVG as lines and text, the same page as the poster."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QRectF, QSize
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from evidenceboard.errors import EvidenceBoardError, InvalidValueError
-from evidenceboard.formats.chosen import chosen
 from evidenceboard.formats.format import ExportOptions, Written
-from evidenceboard.model.scene import Box
-from evidenceboard.render import application
-from evidenceboard.render.board_paint import Picture, paint_board
-from evidenceboard.render.paper import extent, on_paper
-from evidenceboard.render.pdf import board_of
-from evidenceboard.render.view import View
+from evidenceboard.render import application, page_paint
+from evidenceboard.render.included import included
+from evidenceboard.render.pages import UNIT, Pages, planned
+from evidenceboard.render.paper import laid_out
+from evidenceboard.render.progress import Tick, from_to, ticking
 from evidenceboard.session import Session
 
 SCALE: Final = 2.0
 """Pixels for one board unit in a PNG, where nobody asks for another number."""
-LARGEST: Final = 16_000
+SCALES: Final = (0.01, 20.0)
+LONGEST: Final = 30_000
 """Pixels that a side of a PNG may have."""
-MOST: Final = 120_000_000
-"""Pixels that a PNG may have in all."""
-MARGIN: Final = 24.0
+MOST: Final = 64_000_000
+"""Pixels that a PNG may have in all: a quarter of a gigabyte while it is painted."""
+_FAMILY: Final = re.compile(rb'font-family="([^"]*)"')
 
 
 def write_png(session: Session, options: ExportOptions) -> Written:
     """Write one board as PNG, in memory. Raises `EvidenceBoardError`."""
-    application.ensure()
-    picture, bounds, withheld = _prepared(session, options)
     wanted = SCALE if options.scale is None else options.scale
-    if not 0.01 <= wanted <= 8:
-        raise InvalidValueError("The scale is a number from 0.01 to 8; nothing was written.")
-    wide, high = bounds[2] - bounds[0], bounds[3] - bounds[1]
-    scale = min(wanted, LARGEST / max(wide, high), (MOST / (wide * high)) ** 0.5)
-    said = []
-    if scale < wanted:
-        said.append(f"A PNG may have {LARGEST:,} pixels on a side, so it has {scale:.2f} for one unit of the board")
-    image = QImage(max(1, round(wide * scale)), max(1, round(high * scale)), QImage.Format.Format_RGB32)
+    if not SCALES[0] <= wanted <= SCALES[1]:
+        raise InvalidValueError(
+            "This number of pixels for one unit of the board does not fit; nothing was written.",
+            f"It goes from {SCALES[0]:g} to {SCALES[1]:g}.",
+        )
+    pages, tick, withheld = _prepared(session, options)
+    page = pages.pages[0]
+    full = wanted / UNIT
+    scale = min(full, LONGEST / max(page.width, page.height), (MOST / (page.width * page.height)) ** 0.5)
+    said = [*pages.paper.said, *pages.said, "text that can be searched"]
+    if scale < full:
+        said.append(f"{wanted:g} pixels for one unit of the board: a picture so large has {scale * UNIT:.2g}")
+    image = QImage(max(1, round(page.width * scale)), max(1, round(page.height * scale)), QImage.Format.Format_RGB32)
     if image.isNull():
-        raise EvidenceBoardError("A picture of this size does not fit into memory; nothing was written.")
+        raise EvidenceBoardError(
+            "A picture of this size does not fit into memory; nothing was written.", "Use a smaller scale."
+        )
+    image.fill(QColor("#FFFFFF"))
     painter = QPainter(image)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    view = View(scale, -round(bounds[0] * scale), -round(bounds[1] * scale))
-    paint_board(painter, picture, view, QRect(0, 0, image.width(), image.height()))
-    painter.end()
-    return Written(as_png(image), ["PNG: no text that can be searched, no links", *said], withheld)
+    painter.scale(scale, scale)
+    _paint(painter, pages, tick)
+    return Written(as_png(image), said, withheld)
 
 
 def as_png(image: QImage) -> bytes:
@@ -63,27 +67,43 @@ def as_png(image: QImage) -> bytes:
 
 def write_svg(session: Session, options: ExportOptions) -> Written:
     """Write one board as SVG, in memory: lines and text. Raises `EvidenceBoardError`."""
-    application.ensure()
-    picture, bounds, withheld = _prepared(session, options)
-    wide, high = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    pages, tick, withheld = _prepared(session, options)
+    page = pages.pages[0]
     data = QByteArray()
     buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
     generator.setOutputDevice(buffer)
-    generator.setSize(QSize(round(wide), round(high)))
-    generator.setViewBox(QRectF(0, 0, round(wide), round(high)))
-    generator.setResolution(96)
-    generator.setTitle(board_of(picture.document, options).title)
+    generator.setSize(QSize(round(page.width), round(page.height)))
+    generator.setViewBox(QRectF(0, 0, page.width, page.height))
+    generator.setResolution(72)
+    generator.setTitle(pages.paper.included.title)
     generator.setDescription("Evidenceboard")
     painter = QPainter(generator)
-    view = View(1.0, -round(bounds[0]), -round(bounds[1]))
-    paint_board(painter, picture, view, QRect(0, 0, round(wide), round(high)))
-    painter.end()
-    return Written(bytes(data.data()), ["SVG: the typeface is named in it, not part of it"], withheld)
+    painter.fillRect(QRectF(0, 0, page.width, page.height), QColor("#FFFFFF"))
+    _paint(painter, pages, tick)
+    buffer.close()
+    said = [*pages.paper.said, *pages.said, "the typeface: a program that has no Inter takes another"]
+    return Written(_FAMILY.sub(_with_others, bytes(data.data())), said, withheld)
 
 
-def _prepared(session: Session, options: ExportOptions) -> tuple[Picture, Box, int]:
-    document, withheld = chosen(session.document, options.at_most)
-    picture = on_paper(document, board_of(document, options).id)
-    left, top, right, bottom = extent(picture)
-    return picture, (left - MARGIN, top - MARGIN, right + MARGIN, bottom + MARGIN), withheld
+def _with_others(found: re.Match[bytes]) -> bytes:
+    return b'font-family="' + found[1] + b", 'Noto Sans', 'Noto Sans CJK KR', sans-serif\""
+
+
+def _prepared(session: Session, options: ExportOptions) -> tuple[Pages, Tick, int]:
+    application.ensure()
+    tick = ticking(options.progress)
+    what = included(session.document, options.board_id, options.at_most)
+    pages = planned(laid_out(what, from_to(tick, 0.0, 0.3)))
+    return pages, from_to(tick, 0.3, 1.0), what.withheld
+
+
+def _paint(painter: QPainter, pages: Pages, tick: Tick) -> None:
+    try:
+        pieces = list(page_paint.pieces(pages, 0))
+        for done, piece in enumerate(pieces):
+            piece(painter)
+            tick((done + 1) / len(pieces))
+    finally:
+        painter.end()

@@ -1,8 +1,9 @@
-"""What the signs on a printed board mean: the types that occur, and the lines that speak for and against."""
+"""What the signs on a printed board mean: the types that occur, the lines that speak for and against, the grades."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,83 +14,106 @@ from evidenceboard.model import link_look
 from evidenceboard.model.types import TYPES
 from evidenceboard.render.board_paint import Picture
 from evidenceboard.render.icons import draw_icon
-from evidenceboard.render.text import draw_lines_of_text, line_width
+from evidenceboard.render.text import broken, draw_lines_of_text, line_width
 
-ROW: Final = 18.0
-_SIZE: Final = 11.0
-_GAP: Final = 22.0
-_LINES: Final = (
+ROW: Final = 14.0
+_SIZE: Final = 8.0
+_GAP: Final = 16.0
+_GLYPH: Final = 10.0
+_LINE: Final = 24.0
+LINES: Final = (
     (link_look.FOR, "supports, consistent"),
     (link_look.AGAINST, "denies, contradicts, inconsistent"),
 )
-GRADES: Final = (
-    "Grades such as B2: source reliability A to F, credibility 1 to 6; F and 6 mean that it cannot be judged"
-)
-_Entry = tuple[float, Callable[[QPainter, float, float], None]]
+GRADES: Final = "B2: source reliability A to F, credibility 1 to 6; F and 6: cannot be judged"
+LEFT_OUT: Final = "What is marked above {marking} is left out; counts and grades are those of what is shown"
+_Paint = Callable[[QPainter, float, float], None]
+_Entry = tuple[float, _Paint, str]
 
 
-def rows(picture: Picture, width: float) -> list[list[_Entry]]:
-    """Return the entries of a legend broken into rows that fit a width, in the units of the text's size."""
-    made: list[list[_Entry]] = [[]]
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """The entries of a legend in rows, in points."""
+
+    rows: tuple[tuple[_Entry, ...], ...]
+
+    @property
+    def words(self) -> list[str]:
+        """Return what the entries say."""
+        return [said for row in self.rows for _, _, said in row]
+
+    @property
+    def height(self) -> float:
+        """Return the height of all rows."""
+        return len(self.rows) * ROW
+
+    def paint(self, painter: QPainter, left: float, top: float) -> None:
+        """Paint the rows downwards from a point."""
+        for place, row in enumerate(self.rows):
+            x = left
+            for wide, paint, _ in row:
+                paint(painter, x, top + place * ROW)
+                x += wide + _GAP
+
+
+def made(picture: Picture, width: float, at_most: str = "") -> Legend:
+    """Return the legend of a board in rows of at most `width`; none for an empty board."""
+    rows: list[list[_Entry]] = []
     used = 0.0
-    for wide, paint in _entries(picture):
-        if made[-1] and used + wide > width:
-            made.append([])
+    for wide, paint, said in _entries(picture, width, at_most):
+        if not rows or used + wide > width:
+            rows.append([])
             used = 0.0
-        made[-1].append((wide, paint))
+        rows[-1].append((wide, paint, said))
         used += wide + _GAP
-    return made if made[0] else []
+    return Legend(tuple(tuple(row) for row in rows))
 
 
-def paint(painter: QPainter, legend: list[list[_Entry]], at: QPointF) -> None:
-    """Paint the rows of a legend downwards from a point."""
-    for place, row in enumerate(legend):
-        x = at.x()
-        for wide, entry in row:
-            entry(painter, x, at.y() + place * ROW)
-            x += wide + _GAP
-
-
-def _entries(picture: Picture) -> list[_Entry]:
+def _entries(picture: Picture, width: float, at_most: str) -> list[_Entry]:
     scene = picture.scene
-    order = scene.order()
-    kinds = set(np.unique(scene.type[order]).tolist()) if len(order) else set()
-    tones = set(np.unique(scene.tone[: scene.m][picture.routes.shown]).tolist()) if scene.m else set()
+    kinds = set(np.unique(scene.type[scene.order()]).tolist())
+    tones = set(np.unique(scene.tone[: scene.m][picture.routes.shown]).tolist())
     entries = [_type(picture, place) for place in range(len(TYPES)) if place in kinds]
-    entries += [_line(picture, tone, words) for tone, words in _LINES if tone in tones]
+    entries += [_line(picture, tone, words) for tone, words in LINES if tone in tones]
+    sentences = []
     if any(kind.id in ("source", "claim") for place, kind in enumerate(TYPES) if place in kinds):
-        entries.append(_words(picture, GRADES))
-    return entries
+        sentences.append(GRADES)
+    if at_most:
+        sentences.append(LEFT_OUT.format(marking=at_most))
+    # A sentence that is wider than the page goes on in the next row.
+    return entries + [_words(picture, row) for said in sentences for row in broken(said, _SIZE, "regular", width, 99)]
 
 
 def _type(picture: Picture, place: int) -> _Entry:
     kind = TYPES[place]
     colour = picture.palette.type_colour(kind.colour)
 
-    def draw(painter: QPainter, x: float, y: float) -> None:
-        draw_icon(painter, kind.glyph, QRectF(x, y + 2, 13, 13), colour)
-        draw_lines_of_text(painter, QPointF(x + 18, y), (kind.word,), _SIZE, "medium", ROW, colour)
+    def paint(painter: QPainter, x: float, y: float) -> None:
+        draw_icon(painter, kind.glyph, QRectF(x, y + (ROW - _GLYPH) / 2, _GLYPH, _GLYPH), colour)
+        draw_lines_of_text(painter, QPointF(x + _GLYPH + 4, y), (kind.word,), _SIZE, "medium", ROW, colour)
 
-    return 18 + line_width(kind.word, _SIZE, "medium"), draw
+    return _GLYPH + 4 + line_width(kind.word, _SIZE, "medium"), paint, kind.word
 
 
 def _line(picture: Picture, tone: int, words: str) -> _Entry:
-    colour = QColor(picture.palette.supports if tone == link_look.FOR else picture.palette.contradicts)
+    against = tone == link_look.AGAINST
+    colour = QColor(picture.palette.contradicts if against else picture.palette.supports)
 
-    def draw(painter: QPainter, x: float, y: float) -> None:
-        pen = QPen(colour, 1.4)
-        if tone == link_look.AGAINST:
-            pen.setStyle(Qt.PenStyle.CustomDashLine)
-            pen.setDashPattern([6 / 1.4, 4 / 1.4])
+    def paint(painter: QPainter, x: float, y: float) -> None:
+        pen = QPen(colour, 1.05)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if against:
+            pen.setDashPattern([4.5 / 1.05, 3 / 1.05])
         painter.setPen(pen)
-        painter.drawLine(QPointF(x, y + ROW / 2), QPointF(x + 30, y + ROW / 2))
-        draw_lines_of_text(painter, QPointF(x + 36, y), (words,), _SIZE, "regular", ROW, QColor(picture.palette.muted))
+        painter.drawLine(QPointF(x, y + ROW / 2), QPointF(x + _LINE, y + ROW / 2))
+        at = QPointF(x + _LINE + 5, y)
+        draw_lines_of_text(painter, at, (words,), _SIZE, "regular", ROW, QColor(picture.palette.muted))
 
-    return 36 + line_width(words, _SIZE), draw
+    return _LINE + 5 + line_width(words, _SIZE), paint, words
 
 
 def _words(picture: Picture, words: str) -> _Entry:
-    def draw(painter: QPainter, x: float, y: float) -> None:
+    def paint(painter: QPainter, x: float, y: float) -> None:
         draw_lines_of_text(painter, QPointF(x, y), (words,), _SIZE, "regular", ROW, QColor(picture.palette.muted))
 
-    return line_width(words, _SIZE), draw
+    return line_width(words, _SIZE), paint, words

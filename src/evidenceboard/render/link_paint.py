@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model import link_look
 from evidenceboard.model.records import Link
-from evidenceboard.model.routes import dashed, flattened
+from evidenceboard.model.dashes import dashed
+from evidenceboard.model.routes import flattened
 from evidenceboard.model.scene import Box
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_lines, draw_triangles
@@ -90,7 +91,7 @@ def paint_some(
         if detailed:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            draw_triangles(painter, arrows(picture, view, some))
+            draw_triangles(painter, arrows(picture, view, _pointing_into(picture, view, area, some)))
     # Where some links are brought forward, the words of the others would only be in the way.
     if not (rough or receding) and (view.scale >= READING or picture.complete or (emphasised and view.scale >= 0.4)):
         for index in picture.routes.labelled_in(links, area, _LABEL_REACH):
@@ -99,17 +100,28 @@ def paint_some(
 
 def _lines(picture: Picture, view: View, area: Box, links: NDArray[Any], tone: int, detailed: bool) -> NDArray[Any]:
     points = picture.routes.points[:, :, links]
+    margin = 4.0 + 2.0 / view.scale  # a line is at least one pixel wide
+    area = (area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin)
     if detailed and tone == link_look.AGAINST:
-        lines = dashed(points, 6.0, 4.0)
+        lines = dashed(points, 6.0, 4.0, area)
     else:
         segments = next(count for start, count in _SEGMENTS if view.scale >= start)
         lines = flattened(points, 24 if picture.complete else segments).reshape(-1, 4)
-    near = np.minimum(lines[:, 0], lines[:, 2]) <= area[2] + 4
-    near &= np.maximum(lines[:, 0], lines[:, 2]) >= area[0] - 4
-    near &= np.minimum(lines[:, 1], lines[:, 3]) <= area[3] + 4
-    near &= np.maximum(lines[:, 1], lines[:, 3]) >= area[1] - 4
+    near = np.minimum(lines[:, 0], lines[:, 2]) <= area[2]
+    near &= np.maximum(lines[:, 0], lines[:, 2]) >= area[0]
+    near &= np.minimum(lines[:, 1], lines[:, 3]) <= area[3]
+    near &= np.maximum(lines[:, 1], lines[:, 3]) >= area[1]
     shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
     made: NDArray[Any] = lines[near] * view.scale + shift
+    return made
+
+
+def _pointing_into(picture: Picture, view: View, area: Box, links: NDArray[Any]) -> NDArray[Any]:
+    """Return those of some links whose arrows can touch an area."""
+    x, y = picture.routes.points[3][:, links]
+    reach = 2 * _ARROW * max(1.0, 0.5 / view.scale)
+    near = (x > area[0] - reach) & (x < area[2] + reach) & (y > area[1] - reach) & (y < area[3] + reach)
+    made: NDArray[Any] = links[near]
     return made
 
 

@@ -1,92 +1,165 @@
-"""A board laid out for paper: every card as high as its text, and what stands below it moved down."""
+"""A board laid out for paper: every card as high as its text, every word of every link; the screen stays as it is."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from typing import Final
+
 import numpy as np
+from PySide6.QtGui import QFontMetricsF
 
-from evidenceboard.model.card_size import full_height
-from evidenceboard.model.document import Document
-from evidenceboard.model.gradings import TLP
-from evidenceboard.model.records import Board, Entity, changed
+from evidenceboard.model import link_look
+from evidenceboard.model.card_size import SHOWN
+from evidenceboard.model.face import Face
+from evidenceboard.model.label_places import label_places
+from evidenceboard.model.records import Frame, Link, changed
 from evidenceboard.model.routes import Routes, bezier
-from evidenceboard.model.scene import Box, Floats, Scene, around
+from evidenceboard.model.scene import Box, Scene, around
+from evidenceboard.render import fonts
 from evidenceboard.render.board_paint import Picture, face_of
-from evidenceboard.render.labels import settle_labels
-from evidenceboard.render.palette import PAPER, Palette
+from evidenceboard.render.faces import paper_height
+from evidenceboard.render.included import Included
+from evidenceboard.render.palette import PAPER
+from evidenceboard.render.progress import Tick
+from evidenceboard.render.pushing import pushed
+from evidenceboard.render.text import broken, line_width
+
+LABEL_SIZE: Final = 11.0
+LABEL_LINE: Final = 15.0
+LABEL_PATCH: Final = 4.0
+LABEL_WIDE: Final = 220.0
+"""Board units after which the words of a link go on in a line below."""
+TITLE_SIZE: Final = 13.0
+TITLE_LINE: Final = 18.0
+TITLE_INSET: Final = 14.0
+_EMPTY: Final[Box] = (0.0, 0.0, 300.0, 120.0)
+_STEP: Final = 200
+_ALL: Final = 10_000
 
 
-def on_paper(document: Document, board_id: str, palette: Palette = PAPER) -> Picture:
-    """Return a board ready to be printed: nothing is cut, nothing overlaps that does not overlap on the screen."""
-    scene = Scene(document, board_id)
-    _grow(document, scene)
+@dataclass(slots=True)
+class Paper:
+    """One board as it stands on paper. `labels` are the lines of words of each link, `titles` those of each frame."""
+
+    included: Included
+    picture: Picture
+    faces: dict[int, tuple[Face, str]]
+    labels: list[tuple[str, ...]]
+    titles: list[tuple[str, ...]]
+    bounds: Box
+    said: list[str] = field(default_factory=list)
+    """What of the board cannot be seen on paper, in words."""
+
+    @property
+    def scene(self) -> Scene:
+        """Return the board as arrays, with the places and heights of paper."""
+        return self.picture.scene
+
+    @property
+    def empty(self) -> bool:
+        """Return whether there is nothing on the board."""
+        return not len(self.scene.order()) and not self.scene.frames
+
+    def label_box(self, index: int) -> Box:
+        """Return where the words of a link stand."""
+        x, y = self.picture.routes.label_at(index)
+        half = label_wide(self.labels[index]) / 2
+        high = len(self.labels[index]) * LABEL_LINE / 2
+        return (x - half, y - high, x + half, y + high)
+
+
+def laid_out(included: Included, tick: Tick) -> Paper:
+    """Return a board laid out for paper. Nothing overlaps that does not overlap on the screen."""
+    document = included.document
+    scene = Scene(document, included.board.id)
+    faces: dict[int, tuple[Face, str]] = {}
+    heights = scene.box[3, : scene.n].copy()
+    slots = scene.order().tolist()
+    for done, slot in enumerate(slots):
+        if done % _STEP == 0:
+            tick(0.8 * done / len(slots))
+        faces[slot] = face_of(document, scene, slot)
+        heights[slot] = max(heights[slot], paper_height(faces[slot][0], float(scene.box[2, slot])))
+    titles = [broken(_titled(scene, place), TITLE_SIZE, "semibold", max(frame.w - 2 * TITLE_INSET, 20.0), _ALL)
+              for place, frame in enumerate(scene.frames)]  # fmt: skip
+    _make_room(scene, heights, np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles]))
+    tick(0.85)
     routes = Routes(scene)
-    picture = Picture(document, scene, routes, palette, dots=False, complete=True)
-    settle_labels(picture)
-    return picture
+    tick(0.9)
+    picture = Picture(document, scene, routes, PAPER, dots=False, complete=True)
+    labels = _labels(picture)
+    half = np.array([label_wide(rows) / 2 for rows in labels])
+    routes.label_t = label_places(scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
+    paper = Paper(included, picture, faces, labels, titles, _EMPTY)
+    paper.bounds = _bounds(paper)
+    paper.said = _left_out(paper)
+    tick(1.0)
+    return paper
 
 
-def _grow(document: Document, scene: Scene) -> None:
+def label_wide(rows: tuple[str, ...]) -> float:
+    """Return the width of the patch on which the words of a link stand, in board units."""
+    return max((line_width(row, LABEL_SIZE) for row in rows), default=0.0) + 2 * LABEL_PATCH
+
+
+def _titled(scene: Scene, place: int) -> str:
+    frame = scene.frames[place]
+    title = " ".join(frame.title.split()) or "–"
+    if not frame.collapsed:
+        return title
+    number = scene.frame_ids.count(frame.id)
+    return f"▸ {title} · {number} card" + ("" if number == 1 else "s")
+
+
+def _make_room(scene: Scene, heights: np.ndarray, title: np.ndarray) -> None:
     slots = scene.order()
-    grown: list[tuple[float, float, float]] = []
-    for slot in slots.tolist():
-        _, y, w, h = scene.box[:, slot]
-        needed = full_height(face_of(document, scene, slot)[0], float(w))
-        if needed > h:
-            grown.append((float(y), float(y + h), needed - float(h)))
-            scene.box[3, slot] = needed
-    if not grown:
+    if not (heights[slots] > scene.box[3, slots]).any() and not title.any():
         return
-    at, by = _inserted(grown)
-    scene.box[1, slots] += shift(scene.box[1, slots], at, by)
-    frames = []
-    for frame in scene.frames:
-        top = frame.y + float(shift(np.array([frame.y]), at, by)[0])
-        bottom = frame.y + frame.h + float(shift(np.array([frame.y + frame.h]), at, by)[0])
-        frames.append(changed(frame, y=top, h=bottom - top))
-    scene.frames = frames
+    boxes = np.array([scene.frame_box(place) for place in range(len(scene.frames))]).reshape(-1, 4).T
+    boxes[2:] -= boxes[:2]
+    top, frame_top, frame_high = pushed(scene.box[:, slots], heights[slots], boxes, title, scene.frame[slots])
+    scene.box[1, slots], scene.box[3, slots] = top, heights[slots]
+    scene.frames = [
+        _moved(frame, float(frame_top[place]), float(frame_high[place])) for place, frame in enumerate(scene.frames)
+    ]
 
 
-def _inserted(grown: list[tuple[float, float, float]]) -> tuple[Floats, Floats]:
-    """Return where space is put in, in board units, and how much, so that each card (top, bottom, growth) has room.
-
-    Cards of one row share the space that is put in below them.
-    """
-    places: list[float] = []
-    amounts: list[float] = []
-    for top, bottom, growth in sorted(grown, key=lambda one: one[1]):
-        there = sum(amount for place, amount in zip(places, amounts, strict=True) if top < place <= bottom)
-        if there < growth:
-            places.append(bottom)
-            amounts.append(growth - there)
-    return np.array(places), np.array(amounts)
+def _moved(frame: Frame, top: float, high: float) -> Frame:
+    return changed(frame, y=top, h=frame.h if frame.collapsed else high)
 
 
-def shift(y: Floats, places: Floats, amounts: Floats) -> Floats:
-    """Return how far things at heights `y` move down where space is put in."""
-    made: Floats = (amounts * (places[None, :] <= y[:, None])).sum(axis=1)
-    return made
+def _labels(picture: Picture) -> list[tuple[str, ...]]:
+    found = []
+    for link_id in picture.scene.link_ids:
+        link = picture.document.find("links", link_id)
+        said = link_look.words(picture.document, link) if isinstance(link, Link) else ""
+        found.append(broken(said, LABEL_SIZE, "regular", LABEL_WIDE, _ALL))
+    return found
 
 
-def extent(picture: Picture) -> Box:
-    """Return the box around everything that is painted, lines included; a small empty one where nothing is."""
-    boxes = [box for box in (picture.scene.bounds(),) if box is not None]
-    shown = np.flatnonzero(picture.routes.shown)
+def _bounds(paper: Paper) -> Box:
+    boxes = [box for box in (paper.scene.bounds(),) if box]
+    shown = np.flatnonzero(paper.picture.routes.shown)
     if len(shown):
-        at = bezier(picture.routes.points[:, :, shown], np.linspace(0.0, 1.0, 17))
+        at = bezier(paper.picture.routes.points[:, :, shown], np.linspace(0.0, 1.0, 17))
         boxes.append((float(at[0].min()), float(at[1].min()), float(at[0].max()), float(at[1].max())))
-    return around(boxes) or (0.0, 0.0, 400.0, 200.0)
+        boxes += [paper.label_box(index) for index in shown.tolist() if paper.labels[index]]
+    left, top, right, bottom = around(boxes) or _EMPTY
+    return (left - 4, top - 4, right + 4, bottom + 4)
 
 
-def highest_marking(document: Document, board_id: str) -> str:
-    """Return the highest marking that is present on a board: its own, its file's, that of its cards and links."""
-    board = document.find("boards", board_id)
-    found = {str(document.setting("marking", "") or "TLP:CLEAR")}
-    if isinstance(board, Board):
-        found.add(board.marking)
-    shown = {card.entity_id for card in document.cards_on(board_id)}
-    for entity_id in shown:
-        entity = document.find("entities", entity_id)
-        if isinstance(entity, Entity):
-            found.add(entity.marking)
-        found.update(link.marking for link in document.links_from(entity_id) if link.to_id in shown)
-    return next((marking for marking in TLP.caution if marking in found), "TLP:CLEAR")
+def _left_out(paper: Paper) -> list[str]:
+    said = []
+    folded = int(paper.scene.hidden[: paper.scene.n].sum())
+    if folded:
+        said.append(f"{folded:,} card{'' if folded == 1 else 's'} in collapsed frames")
+    texts = [text for face, _ in paper.faces.values() for text in (face.title, face.second_line)]
+    long = sum(len(text) > SHOWN for text in [*texts, *(frame.title for frame in paper.scene.frames)])
+    if long:
+        said.append(f"the ends of {long:,} texts of more than {SHOWN:,} characters")
+    signs = {sign for text in texts for sign in text[:SHOWN] if not sign.isascii()}
+    metrics = QFontMetricsF(fonts.font(TITLE_SIZE))
+    missing = sum(not metrics.inFontUcs4(ord(sign)) for sign in signs if sign.isprintable())
+    if missing:
+        said.append(f"{missing:,} signs that no typeface of this machine can show")
+    return said

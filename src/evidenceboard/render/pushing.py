@@ -119,5 +119,4 @@ class _Skyline:
             return -np.inf
         with np.errstate(invalid="ignore"):
             need = now + np.minimum(np.maximum(top - was, 0.0), NEAREST)
-        found = float(need[now > -np.inf].max(initial=-np.inf))
-        return found
+        return float(need[now > -np.inf].max(initial=-np.inf))

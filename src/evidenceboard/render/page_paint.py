@@ -1,0 +1,176 @@
+"""Painting one page in short pieces, so that a window stays alive meanwhile: the board, and the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from evidenceboard.render import key_map, paper_paint
+from evidenceboard.render.pages import MARGIN, MARKING_HIGH, SMALL, SMALL_LINE, Page, Pages
+from evidenceboard.render.palette import MARKINGS
+from evidenceboard.render.text import draw_lines_of_text, line_width
+
+Piece = Callable[[QPainter], None]
+"""Paints a part of a page on a painter whose unit is a point."""
+CARDS: Final = 50
+"""Cards in one piece: what is painted in about a twentieth of a second."""
+LINKS: Final = 400
+_HALF_POINT: Final = 0.5
+
+
+def pieces(pages: Pages, place: int) -> Iterator[Piece]:
+    """Yield what paints a page, hindmost first."""
+    page = pages.pages[place]
+    if page.kind == "map":
+        yield lambda painter: key_map.paint(painter, pages)
+    else:
+        yield from _board(pages, page)
+    yield lambda painter: _edges(painter, pages, place)
+
+
+def paint(painter: QPainter, pages: Pages, place: int) -> None:
+    """Paint a whole page on a painter whose unit is a point."""
+    for piece in pieces(pages, place):
+        piece(painter)
+
+
+def _board(pages: Pages, page: Page) -> Iterator[Piece]:
+    paper = pages.paper
+    links = _parts(paper_paint.links_in(paper, page.area), LINKS)
+    cards = _parts(paper.scene.cards_in(page.area), CARDS)
+    yield _on_board(page, partial(paper_paint.paint_frames, paper=paper, area=page.area))
+    for part in links:
+        yield _on_board(page, partial(paper_paint.paint_lines, paper=paper, links=part))
+    for part in links:
+        yield _on_board(page, partial(paper_paint.paint_labels, paper=paper, links=part, area=page.area))
+    for part in cards:
+        yield _on_board(page, partial(paper_paint.paint_cards, paper=paper, slots=part))
+
+
+def _parts(found: NDArray[Any], size: int) -> list[NDArray[Any]]:
+    return [found[start : start + size] for start in range(0, len(found), size)]
+
+
+def _on_board(page: Page, paint_it: Piece) -> Piece:
+    def work(painter: QPainter) -> None:
+        painter.save()
+        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        if page.kind == "tile":
+            wide, high = page.area[2] - page.area[0], page.area[3] - page.area[1]
+            painter.setClipRect(QRectF(page.left, page.top, wide * page.scale, high * page.scale))
+        painter.translate(page.left, page.top)
+        painter.scale(page.scale, page.scale)
+        painter.translate(-page.area[0], -page.area[1])
+        paint_it(painter)
+        painter.restore()
+
+    return work
+
+
+# -- around the board ------------------------------------------------------------------------------------------------
+
+
+def _edges(painter: QPainter, pages: Pages, place: int) -> None:
+    page = pages.pages[place]
+    muted = QColor(pages.paper.picture.palette.muted)
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    draw_lines_of_text(painter, QPointF(MARGIN, MARGIN + 1.5), pages.title, SMALL, "regular", SMALL_LINE, muted)
+    foot = page.height - MARGIN - MARKING_HIGH
+    line = footer(pages, place)
+    draw_lines_of_text(painter, QPointF(MARGIN, foot), (line,), SMALL, "regular", MARKING_HIGH, muted)
+    for y in (MARGIN, foot):
+        _markings(painter, pages, page.width - MARGIN, y)
+    if place == 0:
+        pages.legend.paint(painter, MARGIN, pages.legend_top)
+    for at, words, _ in neighbours(pages, place):
+        draw_lines_of_text(painter, QPointF(*at), (words,), SMALL, "regular", SMALL_LINE, muted)
+    _cut_lines(painter, pages, page)
+    painter.restore()
+
+
+def footer(pages: Pages, place: int) -> str:
+    """Return what stands at the foot of a page, left."""
+    name = pages.pages[place].name
+    said = (name, pages.day, f"page {place + 1} of {len(pages.pages)}")
+    return " · ".join(part for part in said if part)
+
+
+def _markings(painter: QPainter, pages: Pages, right: float, y: float) -> None:
+    """Paint the markings in their letters on black (TLP 2.0), the strictest outermost."""
+    for word in pages.paper.included.markings:
+        wide = line_width(word, SMALL, "medium") + 8
+        painter.fillRect(QRectF(right - wide, y, wide, MARKING_HIGH), QColor("#000000"))
+        ink = QColor(MARKINGS.get(word, "#FFFFFF"))
+        draw_lines_of_text(painter, QPointF(right - wide + 4, y), (word,), SMALL, "medium", MARKING_HIGH, ink)
+        right -= wide + 2
+
+
+def _cut_lines(painter: QPainter, pages: Pages, page: Page) -> None:
+    if page.cell is None:
+        return
+    pen = QPen(QColor(pages.paper.picture.palette.border), _HALF_POINT)
+    pen.setDashPattern([6, 6])
+    painter.setPen(pen)
+    left, top = page.on_page(page.cell[0], page.cell[1])
+    right, bottom = page.on_page(page.cell[2], page.cell[3])
+    low, far = page.on_page(page.area[2], page.area[3])
+    for drawn, x, y, to_x, to_y in (
+        (page.cell[0] > page.area[0], left, page.top, left, far),
+        (page.cell[2] < page.area[2], right, page.top, right, far),
+        (page.cell[1] > page.area[1], page.left, top, low, top),
+        (page.cell[3] < page.area[3], page.left, bottom, low, bottom),
+    ):
+        if drawn:
+            painter.drawLine(QPointF(x, y), QPointF(to_x, to_y))
+
+
+def neighbours(pages: Pages, place: int) -> list[tuple[tuple[float, float], str, int]]:
+    """Return where, in what words and to which page a tile points at the tiles beside it."""
+    page = pages.pages[place]
+    if page.cell is None:
+        return []
+    a, b, c, d = page.cell
+    right, bottom = page.on_page(page.area[2], page.area[3])
+    sides: dict[str, list[tuple[str, int]]] = {"←": [], "→": [], "↑": [], "↓": []}
+    for number, other in enumerate(pages.pages):
+        if other.cell is None or other is page:
+            continue
+        e, f, g, h = other.cell
+        beside, below = f < d and h > b, e < c and g > a
+        for arrow, touching in (("←", beside and g == a), ("→", beside and e == c),
+                                ("↑", below and h == b), ("↓", below and f == d)):  # fmt: skip
+            if touching:
+                sides[arrow].append((other.name, number))
+    found: list[tuple[tuple[float, float], str, int]] = []
+    for arrow, others in sides.items():
+        for step, (name, number) in enumerate(others):
+            words = f"{name} {arrow}" if arrow == "→" else f"{arrow} {name}"
+            wide = line_width(words, SMALL)
+            if arrow in "←→":
+                y = (page.top + bottom) / 2 + (step - len(others) / 2) * SMALL_LINE
+                found.append(((page.left - wide - 3 if arrow == "←" else right + 3, y), words, number))
+            else:
+                x = (page.left + right) / 2 + (step - len(others) / 2) * 30
+                found.append(((x, page.top - SMALL_LINE if arrow == "↑" else bottom), words, number))
+    return found
+
+
+def words(pages: Pages) -> list[str]:
+    """Return every word that stands around the boards of all pages, the product's own."""
+    found = [*pages.title, *pages.paper.included.markings, *pages.legend.words]
+    for place, page in enumerate(pages.pages):
+        found += [footer(pages, place), page.name]
+        found += [said for _, said, _ in neighbours(pages, place)]
+    return found
+
+
+def shown(pages: Pages, place: int) -> NDArray[np.int32]:
+    """Return the slots of the cards on a page."""
+    return pages.paper.scene.cards_in(pages.pages[place].area)

@@ -1,0 +1,233 @@
+"""The pages of a board on paper: one poster, or tiles with a key map. Lengths are points, 72 to an inch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.scene import Box, Floats
+from evidenceboard.render import legend
+from evidenceboard.render.cuts import Cell, tiled
+from evidenceboard.render.paper import Paper
+from evidenceboard.render.text import broken, line_width
+
+UNIT: Final = 0.75
+"""Points for one board unit at 100 %."""
+MARGIN: Final = 12 / 25.4 * 72
+LARGEST: Final = 14_400.0
+"""Points that a side of a PDF page may have: 200 inches."""
+NARROWEST: Final = 420.0
+SMALL: Final = 8.0
+SMALL_LINE: Final = 11.0
+MARKING_HIGH: Final = 14.0
+OVERLAP: Final = 10 / 25.4 * 72 / UNIT
+"""Board units that a tile shows of each neighbour."""
+PAPERS: Final = {
+    "A5": (419.528, 595.276),
+    "A4": (595.276, 841.89),
+    "A3": (841.89, 1190.551),
+    "A2": (1190.551, 1683.78),
+    "A1": (1683.78, 2383.937),
+    "A0": (2383.937, 3370.394),
+    "Letter": (612.0, 792.0),
+    "Legal": (612.0, 1008.0),
+    "Tabloid": (792.0, 1224.0),
+}
+PRODUCTS: Final = ("poster", "atlas")
+_AIR: Final = 10.0
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its size, the part of the board on it in board units, where that lies and how large a unit is.
+
+    `kind` is poster, map or tile. `cell` is the part of a tile that is its own: outside lies what neighbours show too.
+    """
+
+    kind: str
+    width: float
+    height: float
+    area: Box
+    left: float
+    top: float
+    scale: float
+    name: str = ""
+    cell: Box | None = None
+
+    def on_page(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of the board lies on the page, in points from the upper left corner."""
+        return self.left + (x - self.area[0]) * self.scale, self.top + (y - self.area[1]) * self.scale
+
+
+@dataclass(slots=True)
+class Pages:
+    """The pages of one board in order, with the words around it. `said` tells what could not be kept."""
+
+    paper: Paper
+    pages: list[Page]
+    title: tuple[str, ...]
+    day: str
+    legend: legend.Legend
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def legend_top(self) -> float:
+        """Return where the legend begins on the first page."""
+        return self.pages[0].height - MARGIN - MARKING_HIGH - _AIR - self.legend.height
+
+
+def planned(paper: Paper, product: str = "poster", size: str = "", day: date | None = None) -> Pages:
+    """Return the pages of a board. `size`: a paper such as `A4` or `A3 landscape`. Raises `InvalidValueError`."""
+    check(product, size)
+    if product == "atlas":
+        return _atlas(paper, size or "A4", _said(day or date.today()))
+    return _poster(paper, size, _said(day or date.today()))
+
+
+def check(product: str, size: str) -> None:
+    """Raise `InvalidValueError` for a product or a paper that there is not."""
+    if product == "report":
+        raise InvalidValueError("Reports are not made by this version; nothing was written.", "Use poster or atlas.")
+    if product not in PRODUCTS:
+        raise InvalidValueError("There is no such product; nothing was written.", "There are: poster, atlas.")
+    if size:
+        _sizes(size)
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def _sizes(size: str) -> list[tuple[float, float]]:
+    """Return width and height of a paper, upright and lying, or one of them where the name says which."""
+    words = size.replace("-", " ").replace(",", " ").split()
+    known = {name.lower(): sides for name, sides in PAPERS.items()}
+    sides = known.get(words[0].lower()) if words else None
+    turned = " ".join(words[1:]).lower()
+    if sides is None or turned not in ("", "portrait", "landscape"):
+        raise InvalidValueError(
+            "There is no paper of this name; nothing was written.",
+            f"There are: {', '.join(PAPERS)}, each alone or with “portrait” or “landscape”.",
+        )
+    both = [sides, sides[::-1]]
+    return both if not turned else [both[turned == "landscape"]]
+
+
+def _title(paper: Paper, width: float) -> tuple[str, ...]:
+    room = width - 2 * MARGIN - marking_wide(paper) - 2 * _AIR
+    return broken(paper.included.title, SMALL, "regular", max(room, 60.0), 10_000) or ("–",)
+
+
+def marking_wide(paper: Paper) -> float:
+    """Return the width that the markings take in header and footer, in points."""
+    return sum(line_width(word, SMALL, "medium") + 10 for word in paper.included.markings)
+
+
+def _above(title: tuple[str, ...]) -> float:
+    return MARGIN + max(len(title) * SMALL_LINE, MARKING_HIGH) + _AIR
+
+
+def _below(key: legend.Legend | None) -> float:
+    return _AIR + (key.height + _AIR if key and key.height else 0.0) + MARKING_HIGH + MARGIN
+
+
+def _poster(paper: Paper, size: str, day: str) -> Pages:
+    left, top, right, bottom = paper.bounds
+    wide, high = right - left, bottom - top
+    if size:
+        fixed = _sizes(size)
+        width, height = fixed[0] if len(fixed) == 1 or wide <= high else fixed[1]
+    else:
+        width = max(min(wide * UNIT + 2 * MARGIN, LARGEST), NARROWEST)
+        height = LARGEST
+    title, key = _title(paper, width), legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+    around = _above(title) + _below(key)
+    scale = min(UNIT, (width - 2 * MARGIN) / wide, max(height - around, 36.0) / high)
+    if not size:
+        width = max(wide * scale + 2 * MARGIN, NARROWEST)
+        title, key = _title(paper, width), legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+        around = _above(title) + _below(key)
+        height = min(around + high * scale, LARGEST)
+    start = (width - wide * scale) / 2
+    page = Page("poster", width, height, paper.bounds, start, _above(title), scale)
+    said = []
+    if scale < UNIT:
+        why = "what fits on the paper" if size else "the largest page that a PDF may have, 200 inches"
+        said.append(f"the full size of the board: it is drawn at {_percent(scale / UNIT)}, {why}")
+    return Pages(paper, [page], title, day, key, said)
+
+
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %" if share >= 0.1 else f"{share * 100:.2g} %"
+
+
+def _atlas(paper: Paper, size: str, day: str) -> Pages:
+    best: Pages | None = None
+    least = (0, 0)
+    things, cards = _things(paper)
+    for width, height in _sizes(size):
+        title = _title(paper, width)
+        key = legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+        room = (width - 2 * MARGIN) / UNIT, (height - _above(title) - _below(None)) / UNIT
+        if _fits(paper.bounds, width - 2 * MARGIN, height - _above(title) - _below(key)):
+            found, through = [_single(paper, width, height, title)], 0
+        else:
+            cells, through = min(
+                (
+                    tiled(things, cards, room[0] - 2 * OVERLAP, room[1] - 2 * OVERLAP, columns_first=first)
+                    for first in (False, True)
+                ),
+                key=lambda made: (made[1], len(made[0])),
+            )
+            found = [
+                _map(paper, width, height, title, key),
+                *(_tile(paper, cell, width, height, title) for cell in cells),
+            ]
+        if best is None or (through, len(found)) < least:
+            best, least = Pages(paper, found, title, day, key), (through, len(found))
+    if best is None:
+        raise AssertionError("a paper has at least one way to lie")
+    if least[0]:
+        best.said.append(f"{least[0]:,} card{'' if least[0] == 1 else 's'} on one page alone: the cut goes through")
+    return best
+
+
+def _things(paper: Paper) -> tuple[Floats, Floats]:
+    """Return the boxes (left, top, right, bottom) of all that a tile must show, and those of the cards alone."""
+    x, y, w, h = paper.scene.box[:, paper.scene.order()]
+    cards = np.array([x, y, x + w, y + h])
+    frames = np.array([paper.scene.frame_box(place) for place in range(len(paper.scene.frames))]).reshape(-1, 4).T
+    return np.concatenate([cards, frames], axis=1), cards
+
+
+def _fits(bounds: Box, wide: float, high: float) -> bool:
+    return (bounds[2] - bounds[0]) * UNIT <= wide and (bounds[3] - bounds[1]) * UNIT <= high
+
+
+def _single(paper: Paper, width: float, height: float, title: tuple[str, ...]) -> Page:
+    start = (width - (paper.bounds[2] - paper.bounds[0]) * UNIT) / 2
+    return Page("tile", width, height, paper.bounds, start, _above(title), UNIT)
+
+
+def _map(paper: Paper, width: float, height: float, title: tuple[str, ...], key: legend.Legend) -> Page:
+    left, top, right, bottom = paper.bounds
+    high = height - _above(title) - _below(key)
+    scale = min(UNIT, (width - 2 * MARGIN) / (right - left), max(high, 36.0) / (bottom - top))
+    start = (width - (right - left) * scale) / 2
+    return Page("map", width, height, paper.bounds, start, _above(title), scale)
+
+
+def _tile(paper: Paper, cell: Cell, width: float, height: float, title: tuple[str, ...]) -> Page:
+    left, top, right, bottom = paper.bounds
+    a, b, c, d = cell.box
+    area = (max(a - OVERLAP, left), max(b - OVERLAP, top), min(c + OVERLAP, right), min(d + OVERLAP, bottom))
+    start = (width - (area[2] - area[0]) * UNIT) / 2
+    return Page("tile", width, height, area, start, _above(title), UNIT, cell.name, cell.box)

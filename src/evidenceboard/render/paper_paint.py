@@ -1,0 +1,105 @@
+"""Painting a board on paper, in board units: frames, links as true curves, their words, cards."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from evidenceboard.model import link_look
+from evidenceboard.model.scene import Box
+from evidenceboard.render import faces
+from evidenceboard.render.buffers import draw_triangles
+from evidenceboard.render.frame_paint import HAIRLINE
+from evidenceboard.render.link_paint import WIDTH, arrows
+from evidenceboard.render.paper import LABEL_LINE, LABEL_PATCH, LABEL_SIZE, TITLE_INSET, TITLE_LINE, TITLE_SIZE, Paper
+from evidenceboard.render.text import draw_lines_of_text, line_width
+from evidenceboard.render.view import View
+
+DASHES: Final = (6.0, 4.0)
+"""Board units of line and of gap where a link speaks against."""
+_RADIUS: Final = 10.0
+_ONE: Final = View(1.0)
+
+
+def paint_frames(painter: QPainter, paper: Paper, area: Box) -> None:
+    """Paint the frames that touch an area, with their whole titles."""
+    palette = paper.picture.palette
+    for place, rows in enumerate(paper.titles):
+        left, top, right, bottom = paper.scene.frame_box(place)
+        if left > area[2] or right < area[0] or top > area[3] or bottom < area[1]:
+            continue
+        collapsed = paper.scene.frames[place].collapsed
+        bottom = max(bottom, top + len(rows) * TITLE_LINE + 18)
+        painter.setPen(QPen(QColor(palette.border), HAIRLINE))
+        painter.setBrush(QColor(palette.card) if collapsed else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(left, top, right - left, bottom - top), _RADIUS, _RADIUS)
+        at = QPointF(left + TITLE_INSET, top + 9)
+        draw_lines_of_text(painter, at, rows, TITLE_SIZE, "semibold", TITLE_LINE, QColor(palette.muted))
+
+
+def paint_lines(painter: QPainter, paper: Paper, links: NDArray[Any]) -> None:
+    """Paint the lines of some links with their arrows: plain solid, for solid green, against dashed red."""
+    palette = paper.picture.palette
+    tones = paper.scene.tone[links]
+    for tone, name in (
+        (link_look.PLAIN, palette.link),
+        (link_look.FOR, palette.supports),
+        (link_look.AGAINST, palette.contradicts),
+    ):
+        some = links[tones == tone]
+        if not len(some):
+            continue
+        pen = QPen(QColor(name), WIDTH)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if tone == link_look.AGAINST:
+            pen.setDashPattern([part / WIDTH for part in DASHES])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for (ax, ay), (bx, by), (cx, cy), (dx, dy) in (
+            paper.picture.routes.points[:, :, some].transpose(2, 0, 1).tolist()
+        ):
+            path = QPainterPath(QPointF(ax, ay))
+            path.cubicTo(bx, by, cx, cy, dx, dy)
+            painter.drawPath(path)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(name))
+        draw_triangles(painter, arrows(paper.picture, _ONE, some))
+
+
+def paint_labels(painter: QPainter, paper: Paper, links: NDArray[Any], area: Box) -> None:
+    """Paint the words of some links on patches of ground, where they touch an area."""
+    palette = paper.picture.palette
+    colours = (palette.muted, palette.supports, palette.contradicts)
+    for index in links.tolist():
+        rows = paper.labels[index]
+        if not rows:
+            continue
+        left, top, right, bottom = paper.label_box(index)
+        if left > area[2] or right < area[0] or top > area[3] or bottom < area[1]:
+            continue
+        painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
+        colour = QColor(colours[int(paper.scene.tone[index])])
+        for place, row in enumerate(rows):
+            x = (left + right - line_width(row, LABEL_SIZE)) / 2
+            at = QPointF(max(x, left + LABEL_PATCH), top + place * LABEL_LINE)
+            draw_lines_of_text(painter, at, (row,), LABEL_SIZE, "regular", LABEL_LINE, colour)
+
+
+def paint_cards(painter: QPainter, paper: Paper, slots: NDArray[Any]) -> None:
+    """Paint some cards, in the order given."""
+    for slot in slots.tolist():
+        x, y, w, h = paper.scene.box[:, slot].tolist()
+        face, colour = paper.faces[slot]
+        painter.save()
+        painter.translate(x, y)
+        faces.paint_card(painter, paper.picture.palette, face, QRectF(0, 0, w, h), colour=colour, complete=True)
+        painter.restore()
+
+
+def links_in(paper: Paper, area: Box) -> NDArray[np.intp]:
+    """Return the links whose lines or words can touch an area."""
+    return paper.picture.routes.crossing(area, 20.0)

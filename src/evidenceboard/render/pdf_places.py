@@ -1,0 +1,139 @@
+"""Where bookmarks and links inside a PDF lead: the board, its frames, its cards by number, the tiles beside a tile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from evidenceboard.formats.listing import by_number
+from evidenceboard.model.records import Entity
+from evidenceboard.model.scene import Ints
+from evidenceboard.render import key_map
+from evidenceboard.render.page_paint import neighbours
+from evidenceboard.render.pages import SMALL, SMALL_LINE, Pages
+from evidenceboard.render.text import line_width, visible
+
+MOST: Final = 20_000
+"""Cards, and links, up to which a document has bookmarks and inner links."""
+_ABOVE: Final = 8.0
+_TITLE: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in the document: the page, and points from its lower left corner."""
+
+    page: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One bookmark with those below it."""
+
+    title: str
+    to: Spot
+    below: list[Mark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A rectangle of a page (left, bottom, right, top in points) that leads somewhere."""
+
+    page: int
+    box: tuple[float, float, float, float]
+    to: Spot
+
+
+def bookmarks(pages: Pages) -> list[Mark] | None:
+    """Return the bookmarks: the board, its frames, its cards by number; None where there are too many."""
+    paper = pages.paper
+    scene, document = paper.scene, paper.included.document
+    order = scene.order().tolist()
+    if len(order) > MOST:
+        return None
+    home = _homes(pages)
+    found = [(entity, slot) for slot in order
+             if isinstance(entity := document.find("entities", scene.entity_ids[slot]), Entity)]  # fmt: skip
+    held: dict[int, list[Mark]] = {}
+    for entity, slot in sorted(found, key=lambda one: by_number(one[0])):
+        to = _spot(pages, int(home[slot]), *scene.box[:2, slot].tolist())
+        held.setdefault(int(scene.frame[slot]), []).append(Mark(f"{entity.number}  {_short(entity.title)}", to))
+    below = []
+    for place, frame in enumerate(scene.frames):
+        page = _page_of(pages, frame.x, frame.y)
+        below.append(Mark(_short(frame.title) or "–", _spot(pages, page, frame.x, frame.y), held.get(place, [])))
+    return [
+        Mark(_short(paper.included.board.title) or "–", Spot(0, 0.0, pages.pages[0].height), below + held.get(-1, []))
+    ]
+
+
+def jumps(pages: Pages) -> list[Jump] | None:
+    """Return the links inside the document: tiles on the map and beside tiles, and from the words of a link to its end.
+
+    None where there are too many.
+    """
+    scene, routes = pages.paper.scene, pages.paper.picture.routes
+    found: list[Jump] = []
+    for number, page in enumerate(pages.pages):
+        if page.kind == "map":
+            for place, tile in enumerate(pages.pages[1:], start=1):
+                box = key_map.tile_box(page, tile)
+                corners = (box.left(), page.height - box.bottom(), box.right(), page.height - box.top())
+                found.append(Jump(number, corners, Spot(place, 0.0, tile.height)))
+        for (x, y), words, to in neighbours(pages, number):
+            corners = (x, page.height - y - SMALL_LINE, x + line_width(words, SMALL), page.height - y)
+            found.append(Jump(number, corners, Spot(to, 0.0, pages.pages[to].height)))
+    shown = np.flatnonzero(routes.shown)
+    if len(shown) > MOST:
+        return found or None
+    home = _homes(pages)
+    for index in shown.tolist():
+        end = int(scene.ends[1, index])
+        if scene.hidden[end] or not pages.paper.labels[index]:
+            continue
+        left, top, right, bottom = pages.paper.label_box(index)
+        for number, page in enumerate(pages.pages):
+            a, b, c, d = page.area
+            if page.kind == "map" or left < a or right > c or top < b or bottom > d:
+                continue
+            (x, y), (to_x, to_y) = page.on_page(left, top), page.on_page(right, bottom)
+            spot = _spot(pages, int(home[end]), *scene.box[:2, end].tolist())
+            found.append(Jump(number, (x, page.height - to_y, to_x, page.height - y), spot))
+    return found
+
+
+def _homes(pages: Pages) -> Ints:
+    """Return for each card the page whose own part holds its middle, else the first that shows it."""
+    x, y, w, h = pages.paper.scene.box[:, : pages.paper.scene.n]
+    x, y = x + w / 2, y + h / 2
+    home = np.full(len(x), -1, np.int32)
+    for shared in (False, True):
+        for number, page in enumerate(pages.pages):
+            a, b, c, d = page.area if shared or page.cell is None else page.cell
+            if page.kind != "map":
+                home[(home < 0) & (x >= a) & (x <= c) & (y >= b) & (y <= d)] = number
+    home[home < 0] = len(pages.pages) - 1
+    return home
+
+
+def _page_of(pages: Pages, x: float, y: float) -> int:
+    for number, page in enumerate(pages.pages):
+        a, b, c, d = page.cell or page.area
+        if page.kind != "map" and a <= x <= c and b <= y <= d:
+            return number
+    return len(pages.pages) - 1
+
+
+def _spot(pages: Pages, number: int, x: float, y: float) -> Spot:
+    page = pages.pages[number]
+    at_x, at_y = page.on_page(x, y)
+    return Spot(number, max(at_x - _ABOVE, 0.0), min(page.height - at_y + _ABOVE, page.height))
+
+
+def _short(title: str) -> str:
+    line = " ".join(visible(title).split())
+    return line if len(line) <= _TITLE else line[: _TITLE - 1] + "…"

@@ -1,0 +1,41 @@
+"""Telling how far long work is; whoever is told may stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from evidenceboard.errors import EvidenceBoardError
+
+Tick = Callable[[float], None]
+"""Takes the share of the work that is done, 0 to 1. It raises where the work shall stop."""
+
+
+class StoppedError(EvidenceBoardError):
+    """Report that the user stopped an export; nothing was written."""
+
+
+def stopped() -> StoppedError:
+    """Return what is raised where an export is stopped."""
+    return StoppedError("The export was stopped; nothing was written.")
+
+
+def ticking(told: Callable[[float], None] | None) -> Tick:
+    """Return what tells `told` of progress, never backwards. Raises `StoppedError` where that returns False."""
+    if told is None:
+        return lambda share: None
+    asked = cast(Callable[[float], object], told)
+    farthest = 0.0
+
+    def tick(share: float) -> None:
+        nonlocal farthest
+        farthest = max(farthest, min(share, 1.0))
+        if asked(farthest) is False:
+            raise stopped()
+
+    return tick
+
+
+def from_to(tick: Tick, start: float, end: float) -> Tick:
+    """Return the tick of one part of the work."""
+    return lambda share: tick(start + (end - start) * share)

@@ -13,6 +13,7 @@ MENUS: Final = ("File", "Edit", "View", "Insert", "Arrange", "Board", "Help")
 class Action:
     """One thing the window can do. `run` takes the window.
 
+    `writes`: it changes the file, so it cannot be run where that is open for reading only, which is then said.
     `enabled`, `checked` and `says` (the text as it stands now) are asked when a menu opens.
     """
 
@@ -27,6 +28,11 @@ class Action:
     letter: bool = False
     help: str = ""
     says: Callable[[Any], str] | None = None
+    writes: bool = False
+
+    def can_run(self, window: Any) -> bool:
+        """Return whether the action can be run now."""
+        return not (self.writes and window.session.read_only) and (self.enabled is None or bool(self.enabled(window)))
 
 
 ACTIONS: Final[dict[str, Action]] = {}
@@ -44,6 +50,7 @@ def action(
     letter: bool = False,
     help: str = "",
     says: Callable[[Any], str] | None = None,
+    writes: bool = False,
 ) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
     """Register a one-line caller of a command. `letter`: the shortcut is one letter, by physical key, on the board."""
     if menu not in MENUS:
@@ -52,7 +59,7 @@ def action(
     def register(function: Callable[[Any], None]) -> Callable[[Any], None]:
         if id in ACTIONS:
             raise ValueError(f"two actions are called {id}")
-        ACTIONS[id] = Action(id, text, menu, function, shortcut, icon, enabled, checked, letter, help, says)
+        ACTIONS[id] = Action(id, text, menu, function, shortcut, icon, enabled, checked, letter, help, says, writes)
         return function
 
     return register

@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
 
-def _writable(window: Window) -> bool:
-    return not window.session.read_only
-
-
 def _cards(window: Window) -> bool:
     return bool(window.selection.cards)
 
@@ -27,12 +23,8 @@ def _things(window: Window) -> bool:
     return bool(window.selection.cards or window.selection.frames)
 
 
-def _cards_to_change(window: Window) -> bool:
-    return _writable(window) and _cards(window)
-
-
 def _several(window: Window) -> bool:
-    return _writable(window) and len(window.selection.cards) > 1
+    return len(window.selection.cards) > 1
 
 
 # -- new things ------------------------------------------------------------------------------------------------
@@ -45,7 +37,7 @@ def _adder(kind: EntityType) -> None:
         "Insert",
         shortcut=kind.key,
         icon=kind.glyph,
-        enabled=_writable,
+        writes=True,
         letter=True,
         help=f"A new card: {kind.hint.lower()}" if kind.hint else "A new card",
     )
@@ -58,13 +50,13 @@ for _kind in TYPES:
     _adder(_kind)
 
 
-@action("add_frame", "Frame", "Insert", shortcut="F", enabled=_writable, letter=True, help="A titled area with cards")
+@action("add_frame", "Frame", "Insert", shortcut="F", writes=True, letter=True, help="A titled area with cards")
 def add_frame(window: Window) -> None:
     chosen.frame_selection(window.board.surface)
 
 
 @action("link_selected", "Link the two selected cards…", "Insert", shortcut="L", letter=True,
-        enabled=lambda window: _writable(window) and len(window.selection.cards) == 2,
+        enabled=lambda window: len(window.selection.cards) == 2, writes=True,
         help="Choose what the link between them says")  # fmt: skip
 def link_selected(window: Window) -> None:
     chosen.link_selected(window.board.surface)
@@ -73,10 +65,10 @@ def link_selected(window: Window) -> None:
 # -- the clipboard ---------------------------------------------------------------------------------------------
 
 
-@action("cut", "Cut", "Edit", shortcut="Ctrl+X", enabled=_cards_to_change, help="Copy, and take off this board")
+@action("cut", "Cut", "Edit", shortcut="Ctrl+X", enabled=_things, writes=True, help="Copy, and take off this board")
 def cut(window: Window) -> None:
     if pasting.copy(window.board.surface):
-        chosen.take_off(window.board.surface)
+        chosen.cut(window.board.surface)
 
 
 @action("copy", "Copy", "Edit", shortcut="Ctrl+C", enabled=_things, help="For boards as cards, elsewhere as text")
@@ -84,12 +76,12 @@ def copy(window: Window) -> None:
     pasting.copy(window.board.surface)
 
 
-@action("paste", "Paste", "Edit", shortcut="Ctrl+V", enabled=_writable, help="Cards, text, an address or a picture")
+@action("paste", "Paste", "Edit", shortcut="Ctrl+V", writes=True, help="Cards, text, an address or a picture")
 def paste(window: Window) -> None:
     pasting.paste(window.board.surface)
 
 
-@action("duplicate", "Duplicate", "Edit", shortcut="Ctrl+D", enabled=lambda w: _writable(w) and _things(w))
+@action("duplicate", "Duplicate", "Edit", shortcut="Ctrl+D", enabled=_things, writes=True)
 def duplicate(window: Window) -> None:
     pasting.duplicate(window.board.surface)
 
@@ -127,7 +119,7 @@ def select_in_frame(window: Window) -> None:
 
 
 @action("edit_title", "Write in place", "Edit", shortcut="F2",
-        enabled=lambda w: _writable(w) and bool(w.selection.cards or w.selection.frames or w.selection.links),
+        enabled=lambda w: bool(w.selection.cards or w.selection.frames or w.selection.links), writes=True,
         help="The title of the card or frame, the words of the link")  # fmt: skip
 def edit_title(window: Window) -> None:
     chosen.write(window.board.surface)
@@ -136,13 +128,13 @@ def edit_title(window: Window) -> None:
 # -- removing --------------------------------------------------------------------------------------------------
 
 
-@action("delete", "Delete", "Edit", shortcut="Del", enabled=lambda w: _writable(w) and bool(w.selection), letter=True,
+@action("delete", "Delete", "Edit", shortcut="Del", enabled=lambda w: bool(w.selection), writes=True, letter=True,
         help="Remove the selection from the file, with all its links; undo brings it back")  # fmt: skip
 def delete(window: Window) -> None:
     chosen.delete(window.board.surface, window.offer)
 
 
-@action("take_off", "Take off this board", "Edit", shortcut="Shift+Del", enabled=_cards_to_change, letter=True,
+@action("take_off", "Take off this board", "Edit", shortcut="Shift+Del", enabled=_cards, writes=True, letter=True,
         help="The cards go; what they stand for stays in the file")  # fmt: skip
 def take_off(window: Window) -> None:
     chosen.take_off(window.board.surface)
@@ -152,7 +144,7 @@ def take_off(window: Window) -> None:
 
 
 def _aligner(side: str, text: str) -> None:
-    @action(f"align_{side}", text, "Arrange", enabled=_several, help="Line the selected cards up")
+    @action(f"align_{side}", text, "Arrange", enabled=_several, writes=True, help="Line the selected cards up")
     def align(window: Window) -> None:
         cards = window.selection.cards
         window.perform("Align {n} cards", lambda tx: commands.align(tx, cards, side), n=len(cards))
@@ -170,7 +162,7 @@ for _side, _text in (
 
 
 def _distributor(axis: str, text: str) -> None:
-    @action(f"distribute_{axis}", text, "Arrange", enabled=lambda w: _writable(w) and len(w.selection.cards) > 2,
+    @action(f"distribute_{axis}", text, "Arrange", enabled=lambda w: len(w.selection.cards) > 2, writes=True,
             help="Make the gaps between the selected cards equal")  # fmt: skip
     def distribute(window: Window) -> None:
         cards = window.selection.cards
@@ -181,30 +173,30 @@ _distributor("x", "Equal gaps from left to right")
 _distributor("y", "Equal gaps from top to bottom")
 
 
-@action("raise", "Bring to the front", "Arrange", shortcut="Ctrl+]", enabled=_cards_to_change)
+@action("raise", "Bring to the front", "Arrange", shortcut="Ctrl+]", enabled=_cards, writes=True)
 def raise_(window: Window) -> None:
     cards = window.selection.cards
     window.perform("Bring {n} cards to the front", lambda tx: commands.raise_(tx, cards), n=len(cards))
 
 
-@action("lower", "Send to the back", "Arrange", shortcut="Ctrl+[", enabled=_cards_to_change)
+@action("lower", "Send to the back", "Arrange", shortcut="Ctrl+[", enabled=_cards, writes=True)
 def lower(window: Window) -> None:
     cards = window.selection.cards
     window.perform("Send {n} cards to the back", lambda tx: commands.lower(tx, cards), n=len(cards))
 
 
-@action("frame_selection", "Frame around the selection", "Arrange", shortcut="Ctrl+G", enabled=_cards_to_change)
+@action("frame_selection", "Frame around the selection", "Arrange", shortcut="Ctrl+G", enabled=_cards, writes=True)
 def frame_selection(window: Window) -> None:
     chosen.frame_selection(window.board.surface)
 
 
 @action("collapse", "Fold or open the frame", "Arrange", shortcut="Ctrl+.", says=lambda w: chosen.collapse_says(w),
-        enabled=lambda w: _writable(w) and bool(w.selection.frames))  # fmt: skip
+        enabled=lambda w: bool(w.selection.frames), writes=True)  # fmt: skip
 def collapse(window: Window) -> None:
     chosen.collapse(window.board.surface)
 
 
-@action("turn_link", "Turn the link round", "Arrange", enabled=lambda w: _writable(w) and bool(w.selection.links),
+@action("turn_link", "Turn the link round", "Arrange", enabled=lambda w: bool(w.selection.links), writes=True,
         help="Its ends change places, where what it says allows that")  # fmt: skip
 def turn_link(window: Window) -> None:
     chosen.turn_links(window.board.surface)

@@ -19,6 +19,7 @@ from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
 from evidenceboard.ui import do_board, do_edit, do_file, do_help, do_view, docks, menus, settings
 from evidenceboard.ui.actions import ACTIONS, Action
+from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.dialogs import ask
@@ -211,6 +212,8 @@ class Window(QMainWindow):
         """Run a registered action by its id, where it can be run now."""
         action = ACTIONS[action_id]
         if not self.can(action_id):
+            if action.writes and self.session.read_only:
+                doings.refuse_read_only(self.board.surface)
             return
         try:
             action.run(self)
@@ -221,8 +224,7 @@ class Window(QMainWindow):
 
     def can(self, action_id: str) -> bool:
         """Return whether an action can be run now."""
-        enabled = ACTIONS[action_id].enabled
-        return enabled is None or bool(enabled(self))
+        return ACTIONS[action_id].can_run(self)
 
     def says(self, action: Action) -> str:
         """Return the text of an action as it stands now."""

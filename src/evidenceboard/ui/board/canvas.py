@@ -191,8 +191,9 @@ class Canvas(QWidget):
         return QRect() if slot is None else self.rect_on_screen(slot).toRect()
 
     def selected_slots(self) -> list[int]:
-        """Return the slots of the selected cards that are on this board."""
-        return [slot for card_id in self.shell.selection.cards if (slot := self.scene.slot_of.get(card_id)) is not None]
+        """Return the slots of the selected cards that show on this board."""
+        slots = (self.scene.slot_of.get(card_id) for card_id in self.shell.selection.cards)
+        return [slot for slot in slots if slot is not None and not self.scene.hidden[slot]]
 
     # -- moving the view ---------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,7 +41,7 @@ def write(surface: Surface) -> None:
     if selection.cards:
         surface.edit(next(iter(selection.cards)))
     elif selection.frames:
-        surface.frame_edit_wanted.emit(next(iter(selection.frames)))
+        surface.frame_edit_wanted.emit(next(iter(selection.frames)), "")
     elif selection.links:
         surface.link_edit_wanted.emit(next(iter(selection.links)))
 
@@ -56,15 +57,17 @@ def frame_selection(surface: Surface) -> None:
         box = (at.x() - wide / 2, at.y() - high / 2, at.x() + wide / 2, at.y() + high / 2)
     left, top = box[0] - _PADDING, box[1] - _PADDING - _TITLE
     wide, high = box[2] - box[0] + 2 * _PADDING, box[3] - box[1] + 2 * _PADDING + _TITLE
+    group = uuid.uuid4().hex
     made = shell.perform(
         "Add a frame",
         lambda tx: commands.add_frame(
             tx, shell.board_id, title=_say("Board", "New frame"), x=left, y=top, w=wide, h=high, cards=cards
         ),
+        group=group,
     )
     if made is not None:
         shell.selection.set(frames=[made.id])
-        surface.frame_edit_wanted.emit(made.id)
+        surface.frame_edit_wanted.emit(made.id, group)
 
 
 def link_selected(surface: Surface) -> None:
@@ -103,6 +106,20 @@ def take_off(surface: Surface) -> None:
     """Take the selected cards off the board; what they stand for stays in the file."""
     cards = surface.shell.selection.cards
     surface.shell.perform("Take {n} cards off a board", lambda tx: commands.take_off(tx, cards), n=len(cards))
+
+
+def cut(surface: Surface) -> None:
+    """Take the selected cards off the board, and the selected frames with the cards that they own."""
+    shell = surface.shell
+    frames = shell.selection.frames
+    owned = {card.id for frame_id in frames for card in shell.document.cards_in(frame_id)}
+    cards = shell.selection.cards | owned
+
+    def take(tx: Transaction) -> None:
+        commands.take_off(tx, cards)
+        commands.remove(tx, frames)
+
+    shell.perform("Cut {n} cards" if cards else "Cut {n} frames", take, n=len(cards or frames))
 
 
 def delete(surface: Surface, offer: _Offer) -> None:
@@ -161,6 +178,10 @@ def collapse(surface: Surface) -> None:
             commands.collapse_frame(tx, frame_id, fold)
 
     shell.perform("Fold {n} frames" if fold else "Open {n} frames", change, n=len(frames))
+    if fold:
+        # What is not seen is not chosen: the next key would change it unseen.
+        hidden = {card.id for frame_id in frames for card in shell.document.cards_in(frame_id)}
+        shell.selection.set(cards=shell.selection.cards - hidden, frames=frames, links=shell.selection.links)
 
 
 def turn_links(surface: Surface) -> None:

@@ -86,7 +86,7 @@ def _add(surface: Surface, menu: QMenu, ids: tuple[str, ...]) -> None:
         keys = f"\t{action.shortcut}" if action.shortcut else ""
         item = menu.addAction(menu_text(text) + keys, partial(shell.run, action_id))
         item.setObjectName(action_id)
-        item.setEnabled(action.enabled is None or bool(action.enabled(shell)))
+        item.setEnabled(action.can_run(shell))
 
 
 def _add_arranging(surface: Surface, menu: QMenu) -> None:

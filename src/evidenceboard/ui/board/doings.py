@@ -160,7 +160,7 @@ def double_click(surface: Surface, pointer: Pointer) -> None:
     if index is not None:
         frame = surface.scene.frames[index]
         if frame.collapsed or pointer.y < frame.y + max(FRAME_TITLE, 16 / surface.zoom):
-            surface.frame_edit_wanted.emit(frame.id)
+            surface.frame_edit_wanted.emit(frame.id, "")
             return
     if may_change(surface):
         surface.type_wanted.emit(pointer.at)

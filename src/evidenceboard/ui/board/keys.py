@@ -81,7 +81,7 @@ def _enter(surface: Surface, *, next_card: bool) -> bool:
         surface.link_edit_wanted.emit(next(iter(selection.links)))
         return True
     if len(selection.frames) == 1 and not next_card:
-        surface.frame_edit_wanted.emit(next(iter(selection.frames)))
+        surface.frame_edit_wanted.emit(next(iter(selection.frames)), "")
         return True
     return False
 

@@ -38,8 +38,8 @@ class Surface(Canvas):
 
     hint = Signal(str)
     edit_wanted = Signal(str, str)
-    """The card, and the group of operations that it was made in where it is new."""
-    frame_edit_wanted = Signal(str)
+    """The card (the frame below), and the group of operations that it was made in where it is new."""
+    frame_edit_wanted = Signal(str, str)
     link_edit_wanted = Signal(str)
     type_wanted = Signal(QPointF)
     chooser: Chooser

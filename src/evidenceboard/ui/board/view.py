@@ -38,7 +38,7 @@ class BoardView(QWidget):
         column.addWidget(self.surface)
         self.setFocusProxy(self.surface)
         self.surface.edit_wanted.connect(self._edit)
-        self.surface.frame_edit_wanted.connect(lambda frame_id: self.editor.open(written.frame(self.surface, frame_id)))
+        self.surface.frame_edit_wanted.connect(self._edit_frame)
         self.surface.link_edit_wanted.connect(lambda link_id: self.editor.open(written.link(self.surface, link_id)))
         self.surface.type_wanted.connect(self._ask_type)
         self.editor.next_card_wanted.connect(lambda card_id: doings.next_linked(self.surface, card_id))
@@ -109,6 +109,9 @@ class BoardView(QWidget):
     def _edit(self, card_id: str, group: str) -> None:
         self.surface.reveal(card_id)
         self.editor.open(written.card(self.surface, card_id), group=group)
+
+    def _edit_frame(self, frame_id: str, group: str) -> None:
+        self.editor.open(written.frame(self.surface, frame_id), group=group)
 
     def _ask_type(self, at: QPointF) -> None:
         place = self.surface.to_board(at)

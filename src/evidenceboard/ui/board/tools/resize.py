@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QApplication
 
 from evidenceboard import commands
 from evidenceboard.model.records import on_grid
@@ -90,13 +91,16 @@ class Resize(Tool):
         least_w, least_h = SMALLEST_CARD if self._is_card else SMALLEST_FRAME
         left, top, right, bottom = self._box
         step = 1.0 if pointer.alt else GRID
-        if self._sides & LEFT:
+        # A side that is hardly pulled stays exactly: a card that is made wider goes on fitting its text.
+        still = QApplication.startDragDistance() / self.surface.zoom
+        across, along = self._sides if abs(dx) >= still else 0, self._sides if abs(dy) >= still else 0
+        if across & LEFT:
             left = min(_stepped(left + dx, step), right - least_w)
-        if self._sides & RIGHT:
+        if across & RIGHT:
             right = max(_stepped(right + dx, step), left + least_w)
-        if self._sides & TOP:
+        if along & TOP:
             top = min(_stepped(top + dy, step), bottom - least_h)
-        if self._sides & BOTTOM:
+        if along & BOTTOM:
             bottom = max(_stepped(bottom + dy, step), top + least_h)
         self._now = (left, top, right, bottom)
         self.surface.hint.emit(f"{round(right - left)} × {round(bottom - top)}")

@@ -15,6 +15,9 @@ class Select(Tool):
     _start: Pointer | None = None
     _band: QRectF | None = None
     _before: frozenset[str] = frozenset()
+    _links: frozenset[str] = frozenset()
+    _frames: frozenset[str] = frozenset()
+    """What was chosen at the press: Esc brings it back."""
 
     def hover(self, pointer: Pointer) -> Qt.CursorShape | None:
         free = self.surface.slot_at(pointer.x, pointer.y) is None
@@ -34,8 +37,8 @@ class Select(Tool):
             selection.set(links=links)
             return True
         self._start = pointer
-        self._before = selection.cards if pointer.shift or pointer.control else frozenset()
-        if not self._before:
+        self._before, self._links, self._frames = selection.cards, selection.links, selection.frames
+        if not (pointer.shift or pointer.control):
             selection.clear()
         return True
 
@@ -51,10 +54,15 @@ class Select(Tool):
 
     def release(self, pointer: Pointer) -> None:
         if self._band is not None:
-            self.shell.selection.set(cards=self._before | self._inside())
-        self.cancel()
+            self.shell.selection.set(cards=self.shell.selection.cards | self._inside())
+        self._forget()
 
     def cancel(self) -> None:
+        if self._start is not None:
+            self.shell.selection.set(cards=self._before, links=self._links, frames=self._frames)
+        self._forget()
+
+    def _forget(self) -> None:
         self._start = self._band = None
         self.surface.hint.emit("")
         self.surface.update_overlay()

@@ -71,7 +71,7 @@ def test_the_preview_shows_the_pages_that_will_be_written(dialog: Export, window
     }
     assert len(colours) > 10
     choose(dialog, "pdf", "atlas")
-    assert dialog.paper.isVisible()
+    assert dialog.paper.isVisible() and dialog.paper.currentText() == "A4"
     assert dialog.preview.sheet.pages is not None and len(dialog.preview.sheet.pages.pages) > 1
     dialog.preview.on.click()
     assert dialog.preview.said.text().startswith("page 2 of")

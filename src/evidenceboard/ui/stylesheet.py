@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtGui import QColor
 
 from evidenceboard.render.palette import Palette
+from evidenceboard.render.resources import resource
 
 _SHEET: Final = """
 QMainWindow, QDialog { background: @chrome; }
@@ -81,8 +82,10 @@ QPushButton::menu-indicator { width: 8px; subcontrol-position: right center; rig
 QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: @card; color: @ink;
   border: 1px solid @border; border-radius: 5px; padding: 4px 7px; selection-background-color: @selection;
   selection-color: @card; }
-QComboBox::drop-down { border: none; width: 22px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QComboBox { padding-right: 24px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("@down"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @card; color: @ink; border: 1px solid @border; }
 QAbstractItemView { background: @chrome; color: @ink; border: none; outline: none; selection-background-color: @chip;
   selection-color: @ink; }
@@ -119,4 +122,4 @@ def stylesheet(colours: Palette) -> str:
     sheet = _SHEET
     for name in sorted(names, key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", QColor(getattr(colours, name)).name())
-    return sheet
+    return sheet.replace("@down", resource("icons", "down.svg").as_posix())

@@ -67,7 +67,9 @@ class Export(QDialog):
             self.board.addItem(menu_text(board.title or "–"), board.id)
         self.board.setCurrentIndex(max(0, self.board.findData(window.board_id)))
         self.paper = QComboBox(self)
-        self.paper.addItems(list(PAPERS))
+        self.paper.addItem(_say("Export", "As large as the board"), "")
+        for name in PAPERS:
+            self.paper.addItem(name, name)
         self.at_most = QComboBox(self)
         self.at_most.addItem(_say("Export", "Everything"), "")
         for word in reversed(list(TLP.words)):
@@ -116,14 +118,17 @@ class Export(QDialog):
     def options(self, progress: Callable[[float], None] | None = None) -> ExportOptions:
         """Return what is chosen as a writer is asked for it."""
         product = self.what.currentData()[1]
+        paper = self.paper.currentData() if product else ""
         return ExportOptions(
-            board_id=self.board.currentData(), product=product or "poster", paper=self.paper.currentText(),
+            board_id=self.board.currentData(), product=product or "poster", paper=paper,
             at_most=self.at_most.currentData(), progress=progress,
         )  # fmt: skip
 
     def _show(self) -> None:
         format_id, product = self.what.currentData()
-        self._form.setRowVisible(self.paper, product == "atlas")
+        self._form.setRowVisible(self.paper, bool(product))
+        if product == "atlas" and not self.paper.currentData():
+            self.paper.setCurrentIndex(1)
         self._form.setRowVisible(self.board, self.format.paints)
         self.note.setText(_notes(format_id, product))
         self.preview.show_options(self._window.session, self.options() if self.format.paints else None)

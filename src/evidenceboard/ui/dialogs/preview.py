@@ -77,7 +77,6 @@ class Preview(QWidget):
         self.sheet = Sheet(self)
         self.said = plain_label("", self, name="quiet")
         self.said.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.said.setWordWrap(True)
         self.back, self.on = QToolButton(self), QToolButton(self)
         self.back.setText("‹")
         self.on.setText("›")

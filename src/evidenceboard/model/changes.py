@@ -12,6 +12,7 @@ from typing import Any, Final
 from evidenceboard.model.records import TABLES
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
+_ONE: Final = re.compile(r"\b1 ([a-z]+[^s\W])s\b")
 SHIFTED: Final = ("cards", "frames")
 """Tables whose uniform moves are stored as one row."""
 
@@ -107,8 +108,9 @@ def label(key: str, values: dict[str, Any]) -> str:
     """Fill a label's template; a brace that names none of the values stands as it is.
 
     Only whole names are filled in: a template may come from a stranger's file, and `format` would follow its dots.
+    A number of one takes the singular: "Move {n} cards" becomes “Move 1 card”.
     """
-    return _SLOT.sub(lambda found: str(values.get(found[1], found[0])), key)
+    return _ONE.sub(r"1 \1", _SLOT.sub(lambda found: str(values.get(found[1], found[0])), key))
 
 
 def inverted(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board.surface import Surface
     from evidenceboard.ui.board.tools.tool import Pointer
 
+RAISED = 50
+"""Cards up to which a drop on other cards brings them to the front, where the hand held them."""
 NEW_HEIGHT = 92.0
 """Board units that are kept free for a card whose text is still to come."""
 _say = QCoreApplication.translate
@@ -64,6 +66,8 @@ def drop_moved(surface: Surface, cards: Iterable[str], frames: Iterable[str], dx
             home = frame_under(surface, card.x + dx + card.w / 2, card.y + dy + min(card.h / 2, NEW_HEIGHT))
             if home != card.frame_id and home not in moved:
                 commands.put_into_frame(tx, [card.id], home)
+        if _lies_on_others(surface, loose, chosen | owned, dx, dy):
+            commands.raise_(tx, [card.id for card in loose])
         return True
 
     count = len(chosen | owned)
@@ -71,6 +75,21 @@ def drop_moved(surface: Surface, cards: Iterable[str], frames: Iterable[str], dx
         return bool(surface.shell.perform("Move {n} frames", move, n=len(moved)))
     label = "Move {n} cards" if count != 1 else "Move a card"
     return bool(surface.shell.perform(label, move, n=count))
+
+
+def _lies_on_others(
+    surface: Surface, loose: list[Card], moving: frozenset[str] | set[str], dx: float, dy: float
+) -> bool:
+    """Tell whether dropped cards would lie on, and so perhaps under, cards that stay where they are."""
+    if not 0 < len(loose) <= RAISED:
+        return False
+    scene = surface.scene
+    for card in loose:
+        x, y = card.x + dx, card.y + dy
+        under = scene.cards_in((x, y, x + card.w, y + card.h)).tolist()
+        if any(scene.card_ids[slot] not in moving for slot in under):
+            return True
+    return False
 
 
 def new_card(surface: Surface, type_id: str, x: float, y: float, *, edit: bool = True) -> str | None:

@@ -45,8 +45,11 @@ def preview(mime: QMimeData) -> str:
     return _say("Board", "Let go for a new card with this text")
 
 
-def drop(surface: Surface, mime: QMimeData, x: float, y: float) -> bool:
-    """Make the right card at a board point; return whether there was anything to make one of."""
+def drop(surface: Surface, mime: QMimeData, x: float, y: float, *, onto_cards: bool = True) -> bool:
+    """Make the right card at a board point; return whether there was anything to make one of.
+
+    `onto_cards`: a file that is let go on a card is kept with that card; else it always gets a source of its own.
+    """
     if not accepts(mime) or not doings.may_change(surface):
         return False
     if mime.hasFormat(TYPE_MIME):
@@ -54,13 +57,13 @@ def drop(surface: Surface, mime: QMimeData, x: float, y: float) -> bool:
         return type_id in BY_ID and doings.new_card(surface, type_id, x, y) is not None
     files = _files(mime)
     if files:
-        return _drop_files(surface, files, x, y)
+        return _drop_files(surface, files, x, y, onto_cards)
     address = _address(mime)
     if address:
         title = _title_of(mime, address)
         return _make(surface, "source", x, y, title=title, url=address, reach="not kept yet")
     if mime.hasImage():
-        return _drop_image(surface, mime, x, y)
+        return _drop_image(surface, mime, x, y, onto_cards)
     return _drop_text(surface, mime.text(), x, y)
 
 
@@ -107,14 +110,14 @@ def _drop_text(surface: Surface, text: str, x: float, y: float) -> bool:
     return _make(surface, "note", x, y, title=f"{first}…", notes=text)
 
 
-def _drop_image(surface: Surface, mime: QMimeData, x: float, y: float) -> bool:
+def _drop_image(surface: Surface, mime: QMimeData, x: float, y: float, onto_cards: bool) -> bool:
     image = mime.imageData()
     if not isinstance(image, QImage) or image.isNull():
         return False
-    return _keep(surface, [(_say("Board", "Picture") + ".png", as_png(image))], x, y)
+    return _keep(surface, [(_say("Board", "Picture") + ".png", as_png(image))], x, y, onto_cards)
 
 
-def _drop_files(surface: Surface, paths: list[Path], x: float, y: float) -> bool:
+def _drop_files(surface: Surface, paths: list[Path], x: float, y: float, onto_cards: bool) -> bool:
     found: list[tuple[str, bytes]] = []
     for path in paths:
         try:
@@ -124,20 +127,24 @@ def _drop_files(surface: Surface, paths: list[Path], x: float, y: float) -> bool
             said = _say("Board", "A file could not be read: {why}. Nothing was changed.").replace("..", ".")
             surface.shell.banner(said.format(why=reason.rstrip(".")), alarm=True)
             return True
-    return _keep(surface, found, x, y)
+    return _keep(surface, found, x, y, onto_cards)
 
 
 def _read(path: Path) -> bytes:
     if path.is_dir():
-        raise InvalidValueError("This is a folder; drop the files in it.")
+        raise InvalidValueError("this is a folder; drop the files in it")
+    if not path.is_file():
+        # A pipe or a device may never end; `stat` then raises for what is not there.
+        path.stat()
+        raise InvalidValueError("this is no ordinary file")
     if path.stat().st_size > SIZE_LIMIT:
-        raise InvalidValueError("It is larger than the 512 MB that a board keeps of one file.")
+        raise InvalidValueError("it is larger than the 512 MB that a board keeps of one file")
     return path.read_bytes()
 
 
-def _keep(surface: Surface, files: list[tuple[str, bytes]], x: float, y: float) -> bool:
+def _keep(surface: Surface, files: list[tuple[str, bytes]], x: float, y: float, onto_cards: bool) -> bool:
     """Keep files with the card under the point, or each with a new source."""
-    slot = surface.slot_at(x, y)
+    slot = surface.slot_at(x, y) if onto_cards else None
     shell = surface.shell
     if slot is not None:
         entity_id = surface.scene.entity_ids[slot]
@@ -154,13 +161,14 @@ def _keep(surface: Surface, files: list[tuple[str, bytes]], x: float, y: float) 
         return True
 
     def add(tx: Transaction) -> list[str]:
-        made, left, top = [], x, y
+        wide = entity_type("source").width
+        made, left, top = [], x - wide / 2, y - 20
         for name, data in files:
             entity = commands.add_entity(
                 tx, "source", title=Path(name).stem or name, props={"kind": _kind(name), "reach": "in hand"}
             )
             commands.attach(tx, entity.id, name, data)
-            left, top = free_place(surface.scene, left, top, entity_type("source").width, doings.NEW_HEIGHT)
+            left, top = free_place(surface.scene, left, top, wide, doings.NEW_HEIGHT)
             made.append(commands.place(tx, shell.board_id, entity.id, x=left, y=top, frame_id=_home(surface, x, y)).id)
             top += doings.NEW_HEIGHT + 48
         return made

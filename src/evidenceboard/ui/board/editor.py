@@ -20,6 +20,8 @@ PAUSE: Final = 700
 """Milliseconds without a key after which what was typed is kept."""
 RETRY: Final = 3000
 _SMALLEST: Final = 240
+_READABLE: Final = 0.8
+"""The zoom below which one writes in letters larger than those of the card."""
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ENDING: Final = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
@@ -171,12 +173,13 @@ class Editor(QFrame):
         place: QRectF | None = self._written.place() if self._written else None
         if place is None:
             return
-        zoom = max(self._canvas.zoom, 1.0)
-        size = round(13 * zoom)
+        zoom = self._canvas.zoom
+        small = zoom < _READABLE
+        size = 13 if small else round(13 * zoom)
         font = fonts.font(size, "medium" if self._written and self._written.medium and not self._place else "regular")
         if self.lines.font() != font:
             self.lines.setFont(font)
-        wide = round(max(place.width(), _SMALLEST * min(zoom, 1.0))) + 14
+        wide = round(max(place.width(), _SMALLEST if small else 0)) + 14
         self.lines.setFixedWidth(wide - 12)
         rows = max(1, int(self.lines.document().size().height()))
         high = rows * QFontMetricsF(font).lineSpacing() + 4

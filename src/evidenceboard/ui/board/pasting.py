@@ -10,7 +10,8 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from evidenceboard import commands
 from evidenceboard.commands.clipboard import Pasted
-from evidenceboard.model.scene import around
+from evidenceboard.model.records import FARTHEST
+from evidenceboard.model.scene import Box, around
 from evidenceboard.render.board_paint import Picture, paint_board
 from evidenceboard.render.labels import settle_labels
 from evidenceboard.render.view import View
@@ -42,14 +43,15 @@ def copy(surface: Surface) -> bool:
 
 def paste(surface: Surface) -> None:
     """Put what the clipboard holds onto the board, where the pointer is or in the middle of what is seen."""
-    mime = QGuiApplication.clipboard().mimeData()
+    # There is none where nothing was ever copied, whatever Qt's type says.
+    mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
     if not doings.may_change(surface):
         return
-    data = _cards_in(mime)
+    data = _cards_in(mime) if mime is not None else None
     at = chosen.where(surface)
-    if data is not None:
-        _paste_cards(surface, data, at)
-    elif not drops.drop(surface, mime, at.x(), at.y()):
+    if data is not None and (box := _box_around(data)) is not None:
+        _paste_cards(surface, data, box, at)
+    elif mime is None or not drops.drop(surface, mime, at.x(), at.y(), onto_cards=False):
         surface.shell.banner(_say("Board", "There is nothing on the clipboard that can stand on a board."))
 
 
@@ -58,21 +60,20 @@ def _cards_in(mime: QMimeData) -> dict[str, Any] | None:
         return None
     try:
         found = json.loads(bytes(mime.data(MIME).data()))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
 
-def _paste_cards(surface: Surface, data: dict[str, Any], at: QPointF) -> None:
-    boxes = [
-        (float(row["x"]), float(row["y"]), float(row["x"] + row["w"]), float(row["y"] + row["h"]))
-        for table in ("cards", "frames")
-        for row in data.get(table, [])
-        if all(isinstance(row.get(key), (int, float)) for key in "xywh")
-    ]
-    box = around(boxes)
-    if box is None:
-        return
+def _box_around(data: dict[str, Any]) -> Box | None:
+    """Return the box around what was copied; any program may have put it onto the clipboard."""
+    rows = [row for table in ("cards", "frames") if isinstance(data.get(table), list) for row in data[table]]
+    sizes = [[row.get(key) for key in "xywh"] for row in rows if isinstance(row, dict)]
+    sound = [size for size in sizes if all(isinstance(n, (int, float)) and abs(n) <= FARTHEST for n in size)]
+    return around([(x, y, x + w, y + h) for x, y, w, h in sound])
+
+
+def _paste_cards(surface: Surface, data: dict[str, Any], box: Box, at: QPointF) -> None:
     dx = round((at.x() - (box[0] + box[2]) / 2) / GRID) * GRID
     dy = round((at.y() - (box[1] + box[3]) / 2) / GRID) * GRID
     board_id = surface.shell.board_id

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
+from evidenceboard.model.changes import label
 from evidenceboard.model.records import on_grid
 from evidenceboard.model.scene import COLLAPSED_HEIGHT, FRAME_TITLE
 from evidenceboard.ui.board import doings
@@ -81,7 +82,7 @@ class Drag(Tool):
         self.surface.preview(self._cards, self._snap.dx, self._snap.dy, self._frames)
         count = len(self._cards)
         said = self.surface.tr("{n} cards · {x}, {y} · Alt: without guides · Esc: back")
-        self.surface.hint.emit(said.format(n=count, x=round(self._snap.dx), y=round(self._snap.dy)))
+        self.surface.hint.emit(label(said, {"n": count, "x": round(self._snap.dx), "y": round(self._snap.dy)}))
 
     def _take(self) -> bool:
         selection, document = self.shell.selection, self.shell.document

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
+from evidenceboard.model.changes import label
 from evidenceboard.ui.board.tools.tool import Pointer, Tool
 
 
@@ -49,7 +50,7 @@ class Select(Tool):
         if self._band is None and not far:
             return
         self._band = QRectF(self._start.at, pointer.at).normalized()
-        self.surface.hint.emit(self.surface.tr("{n} cards").format(n=len(self._inside())))
+        self.surface.hint.emit(label(self.surface.tr("{n} cards"), {"n": len(self._inside())}))
         self.surface.update_overlay()
 
     def release(self, pointer: Pointer) -> None:

@@ -51,7 +51,11 @@ def copied(document: Document, card_ids: Iterable[str], frame_ids: Iterable[str]
     """
     frames = [document.get(Frame, frame_id) for frame_id in dict.fromkeys(frame_ids)]
     owned = [card.id for frame in frames for card in document.cards_in(frame.id)]
-    cards = [document.get(Card, card_id) for card_id in dict.fromkeys([*card_ids, *owned])]
+    chosen_cards = frozenset([*card_ids, *owned])
+    cards = [document.get(Card, card_id) for card_id in chosen_cards]
+    if len({card.board_id for card in cards}) == 1:
+        # In the order in which they were made, so that copies are numbered in that order too.
+        cards = [card for card in document.cards_on(cards[0].board_id) if card.id in chosen_cards]
     chosen = dict.fromkeys(card.entity_id for card in cards)
     entities = [document.get(Entity, entity_id) for entity_id in chosen]
     links = [one for entity_id in chosen for one in document.links_from(entity_id) if one.to_id in chosen]

@@ -45,7 +45,8 @@ def window(path: Path, qtbot: QtBot) -> Window:
     program.application()
     QGuiApplication.clipboard().clear()
     shown = show_file(path)
-    qtbot.waitExposed(shown)
+    with qtbot.waitActive(shown):
+        shown.activateWindow()
     shown.board.surface.put_camera(1.0, 0.0, 0.0)
     shown.board.setFocus()
     return shown

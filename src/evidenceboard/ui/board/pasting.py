@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QPointF, QRect
@@ -68,9 +69,12 @@ def _cards_in(mime: QMimeData) -> dict[str, Any] | None:
 def _box_around(data: dict[str, Any]) -> Box | None:
     """Return the box around what was copied; any program may have put it onto the clipboard."""
     rows = [row for table in ("cards", "frames") if isinstance(data.get(table), list) for row in data[table]]
-    sizes = [[row.get(key) for key in "xywh"] for row in rows if isinstance(row, dict)]
-    sound = [size for size in sizes if all(isinstance(n, (int, float)) and abs(n) <= FARTHEST for n in size)]
-    return around([(x, y, x + w, y + h) for x, y, w, h in sound])
+    sizes = ([_number(row.get(key)) for key in "xywh"] for row in rows if isinstance(row, dict))
+    return around([(x, y, x + w, y + h) for x, y, w, h in sizes if math.isfinite(x + y + w + h)])
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, (int, float)) and abs(value) <= FARTHEST else math.nan
 
 
 def _paste_cards(surface: Surface, data: dict[str, Any], box: Box, at: QPointF) -> None:

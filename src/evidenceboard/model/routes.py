@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.detours import Detours, Way
 from evidenceboard.model.scene import Floats, Scene
 
@@ -22,7 +23,7 @@ _GAP: Final = 2.0
 class Routes:
     """Hold one cubic curve per link: `points` is (4, 2, m) board units, `shown` tells which links show.
 
-    `boxes` is (4, m): left, top, right, bottom of what a curve can touch, its arrow and label aside.
+    `boxes` is (8, m): the upright and the slanting box of what a curve can touch, its arrow and label aside.
     """
 
     def __init__(self, scene: Scene, detours: Detours | None = None) -> None:
@@ -40,10 +41,16 @@ class Routes:
 
     def crossing(self, area: tuple[float, float, float, float], margin: float = 0.0) -> NDArray[np.intp]:
         """Return the indexes of the links whose hull touches an area."""
-        left, top, right, bottom = self.boxes
-        hit = (left <= area[2] + margin) & (right >= area[0] - margin)
-        hit &= (top <= area[3] + margin) & (bottom >= area[1] - margin)
-        return np.flatnonzero(hit & self.shown)
+        left, top, right, bottom = area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin
+        boxes = self.boxes
+        hit = (boxes[0] <= right) & (boxes[2] >= left) & (boxes[1] <= bottom) & (boxes[3] >= top) & self.shown
+        found = np.flatnonzero(hit)
+        # Most of the long lines whose upright box touches a small area pass it by: a slanting box tells.
+        slant = boxes[4:, found]
+        keep = (slant[0] <= right + bottom) & (slant[2] >= left + top)
+        keep &= (slant[1] <= right - top) & (slant[3] >= left - bottom)
+        made: NDArray[np.intp] = found[keep]
+        return made
 
     def at(self, x: float, y: float, within: float) -> int | None:
         """Return the index of the link that passes nearest to a point, at most `within` board units away."""
@@ -62,7 +69,7 @@ class Routes:
         if not len(links):
             return []
         t = self.label_t[links] if len(self.label_t) == self.points.shape[2] else np.full(len(links), 0.5)
-        x, y = _each(self.points[:, :, links], t)
+        x, y = on_curves(self.points[:, :, links], t)
         # Words without room are NaN here, which is in no area.
         near = (x + reach[0] > area[0]) & (x - reach[0] < area[2]) & (y + reach[1] > area[1]) & (y - reach[1] < area[3])
         found: list[int] = links[near].tolist()
@@ -143,8 +150,12 @@ def _spread(thing: Any, side: NDArray[Any], other: Floats, box: Floats, shown: N
 
 
 def hulls(points: Floats) -> Floats:
-    """Return left, top, right, bottom of the control points of curves: a curve never leaves them."""
-    return np.concatenate([points.min(axis=0), points.max(axis=0)])
+    """Return (8, m) left, top, right, bottom of the control points of curves, then the same of x + y and x - y.
+
+    A curve never leaves them.
+    """
+    slant = np.stack([points[:, 0] + points[:, 1], points[:, 0] - points[:, 1]], axis=1)
+    return np.concatenate([points.min(axis=0), points.max(axis=0), slant.min(axis=0), slant.max(axis=0)])
 
 
 def bezier(points: Floats, t: Floats) -> Floats:
@@ -161,28 +172,6 @@ def flattened(points: Floats, segments: int) -> Floats:
     # More pieces near the ends, where a line that leaves a card sideways bends most.
     at = bezier(points, (1.0 - np.cos(np.linspace(0.0, np.pi, segments + 1))) / 2.0)
     return np.stack([at[0, :, :-1], at[1, :, :-1], at[0, :, 1:], at[1, :, 1:]], axis=-1)
-
-
-def dashed(points: Floats, dash: float, gap: float) -> Floats:
-    """Return curves as dashes (k, 4), each about `dash` long with `gap` between, in the units of the points."""
-    if points.shape[2] == 0:
-        return np.zeros((0, 4))
-    pieces = flattened(points, 8)
-    length = np.hypot(pieces[:, :, 2] - pieces[:, :, 0], pieces[:, :, 3] - pieces[:, :, 1]).sum(axis=1)
-    count = np.maximum(1, np.minimum(2000, (length / (dash + gap)).astype(np.int64)))
-    link = np.repeat(np.arange(len(count)), count)
-    place = np.arange(len(link)) - np.repeat(np.cumsum(count) - count, count)
-    share = dash / (dash + gap)
-    t0 = place / count[link]
-    t1 = (place + share) / count[link]
-    curve = points[:, :, link]
-    return np.concatenate([_each(curve, t0), _each(curve, t1)]).T
-
-
-def _each(curve: Floats, t: Floats) -> Floats:
-    s = 1 - t
-    made: Floats = s**3 * curve[0] + 3 * s * s * t * curve[1] + 3 * s * t * t * curve[2] + t**3 * curve[3]
-    return made
 
 
 def _distance(pieces: Floats, x: float, y: float) -> Floats:

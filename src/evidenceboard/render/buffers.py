@@ -55,3 +55,9 @@ def scroll(image: QImage, dx: int, dy: int) -> None:
     to_x, to_y = slice(max(dx, 0), width + min(dx, 0)), slice(max(dy, 0), height + min(dy, 0))
     from_x, from_y = slice(max(-dx, 0), width + min(-dx, 0)), slice(max(-dy, 0), height + min(-dy, 0))
     pixels[to_y, to_x] = pixels[from_y, from_x]
+
+
+def copy_pixels(source: QImage, target: QImage) -> None:
+    """Copy a 32-bit picture into another one of the same size, which need not be made anew for that."""
+    pixels = source.height() * source.bytesPerLine() // 4
+    np.frombuffer(target.bits(), np.uint32)[:pixels] = np.frombuffer(source.constBits(), np.uint32)[:pixels]

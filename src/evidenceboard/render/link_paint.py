@@ -11,8 +11,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model import link_look
-from evidenceboard.model.records import Link
 from evidenceboard.model.dashes import dashed
+from evidenceboard.model.records import Link
 from evidenceboard.model.routes import flattened
 from evidenceboard.model.scene import Box
 from evidenceboard.render import fonts

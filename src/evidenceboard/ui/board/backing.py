@@ -10,7 +10,7 @@ from typing import Final
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from evidenceboard.render.buffers import scroll
+from evidenceboard.render.buffers import copy_pixels, scroll
 from evidenceboard.render.view import View
 
 BAND: Final = 48
@@ -39,6 +39,10 @@ class _Sheet:
         self.view = view
         return _uncovered(whole, dx, dy)
 
+    def add(self, rects: Iterable[QRect]) -> None:
+        """Note parts that are to be painted, in bands."""
+        self.todo.extend(_bands(rects))
+
 
 class Backing:
     """Hold the picture that is shown (`front`) and the one that is being painted to take its place (`next`)."""
@@ -47,6 +51,7 @@ class Backing:
         self._paint = paint
         self._front: _Sheet | None = None
         self._next: _Sheet | None = None
+        self._spare: QImage | None = None
         self._size = QSize()
         self.view = View(1.0)
 
@@ -60,7 +65,7 @@ class Backing:
         """Take another size, in device pixels."""
         if size != self._size:
             self._size = size
-            old, self._front, self._next = self._front, None, None
+            old, self._front, self._next, self._spare = self._front, None, None, None
             if old is not None and not size.isEmpty():
                 # What was there stays until the new picture is done.
                 kept = self._blank()
@@ -70,20 +75,21 @@ class Backing:
                 self._front = _Sheet(kept, old.view, [])
                 self._begin()
 
-    def look(self, view: View) -> None:
-        """Show another part of the board, or another scale."""
+    def look(self, view: View, ground: QColor) -> None:
+        """Show another part of the board, or another scale. What came in and is not painted at once is `ground`."""
         if view == self.view or self._size.isEmpty():
             self.view = view
             return
         self.view = view
         if self._next is not None:
             if self._next.view.scale == view.scale and self._near(self._next.view):
-                self._next.todo.extend(_bands(self._next.move(view)))
+                came_in = self._next.move(view)
+                self._next.add(came_in)
             else:
-                self._next = None
+                self._drop_next()
         front = self._front
         if front is not None and front.view.scale == view.scale and self._near(front.view):
-            self._fill(front, front.move(view))
+            self._take_in(front, front.move(view), ground)
             if front.stale and self._next is None:
                 self.refresh()
         elif self._next is None:
@@ -93,21 +99,25 @@ class Backing:
         """Paint parts anew because the board changed, or everything; the old picture stays till then."""
         if self._size.isEmpty():
             return
-        parts = [QRect(QPoint(0, 0), self._size)] if rects is None else list(rects)
+        whole = QRect(QPoint(0, 0), self._size)
+        parts = [whole] if rects is None else [part for rect in rects if not (part := rect & whole).isEmpty()]
         front = self._front
         if front is not None:
             front.stale = True
         if self._next is not None:
-            self._next.todo.extend(_bands(parts))
-        elif front is None or front.view.scale != self.view.scale:
+            if rects is None:
+                self._next.todo.clear()
+            self._next.add(parts)
+        elif front is None or front.view != self.view:
             self._begin()
         else:
-            self._next = _Sheet(front.image.copy(), front.view, _bands(parts))
+            self._next = _Sheet(self._blank() if rects is None else self._copy(front.image), front.view, [])
+            self._next.add(parts if rects is None else [*front.todo, *parts])
 
     def work(self, budget: float = SLICE) -> bool:
         """Paint for a while; return whether what is shown has changed."""
         sheet = self._next or self._front
-        if sheet is None or not sheet.todo:
+        if sheet is None or (sheet is self._front and not sheet.todo):
             return False
         end = time.perf_counter() + budget
         while sheet.todo and time.perf_counter() < end:
@@ -116,6 +126,7 @@ class Backing:
             return True
         if sheet.todo:
             return False
+        self._spare = self._front.image if self._front is not None else None
         self._front, self._next = sheet, None
         return True
 
@@ -148,16 +159,41 @@ class Backing:
     def _begin(self) -> None:
         if self._size.isEmpty():
             return
-        sheet = _Sheet(self._blank(), self.view, _bands([QRect(QPoint(0, 0), self._size)]))
+        sheet = _Sheet(self._blank(), self.view, [])
+        sheet.add([QRect(QPoint(0, 0), self._size)])
         if self._front is None:
             self._front = sheet
         else:
             self._next = sheet
 
     def _blank(self) -> QImage:
-        image = QImage(self._size, QImage.Format.Format_RGB32)
-        image.fill(Qt.GlobalColor.transparent)
+        """Return a picture of which every part is still to be painted."""
+        image, self._spare = self._spare, None
+        if image is None:
+            image = QImage(self._size, QImage.Format.Format_RGB32)
+            image.fill(Qt.GlobalColor.transparent)
         return image
+
+    def _copy(self, image: QImage) -> QImage:
+        copied = self._blank()
+        copy_pixels(image, copied)
+        return copied
+
+    def _drop_next(self) -> None:
+        if self._next is not None:
+            self._spare, self._next = self._next.image, None
+
+    def _take_in(self, sheet: _Sheet, rects: list[QRect], ground: QColor) -> None:
+        """Paint what came in at once as far as a frame has time for it, and leave the rest to slices."""
+        end = time.perf_counter() + SLICE
+        for rect in rects:
+            if time.perf_counter() < end:
+                self._fill(sheet, [rect])
+            else:
+                painter = QPainter(sheet.image)
+                painter.fillRect(rect, ground)
+                painter.end()
+                sheet.add([rect])
 
     def _fill(self, sheet: _Sheet, rects: list[QRect]) -> None:
         if not rects:

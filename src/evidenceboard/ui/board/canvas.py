@@ -198,7 +198,7 @@ class Canvas(QWidget):
     # -- moving the view ---------------------------------------------------------------------------------------
 
     def _camera_moved(self, zoomed: bool) -> None:
-        self.backing.look(self.camera.view())
+        self.backing.look(self.camera.view(), QColor(self.shell.palette_.board))
         if not self.backing.settled:
             self._worker.start()
         if zoomed:

@@ -1,0 +1,49 @@
+"""The lines of links: what is left out because it cannot be seen is only what cannot be seen."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from evidenceboard.model.dashes import dashed
+from evidenceboard.model.routes import Routes, flattened, hulls
+
+AREAS = ((-200.0, -200.0, 0.0, 300.0), (100.0, 50.0, 130.0, 900.0), (0.0, 0.0, 40.0, 40.0), (-5e3, 300.0, 5e3, 310.0))
+
+
+def some_curves(count: int, size: float) -> np.ndarray:
+    return np.random.default_rng(5).uniform(-size, size, (4, 2, count))
+
+
+def touching(pieces: np.ndarray, area: tuple[float, float, float, float]) -> np.ndarray:
+    """Return which straight pieces (n, 4) pass through an area, by more than its outermost unit."""
+    share = np.linspace(0.0, 1.0, 40)
+    x = pieces[:, 0, None] + (pieces[:, 2] - pieces[:, 0])[:, None] * share
+    y = pieces[:, 1, None] + (pieces[:, 3] - pieces[:, 1])[:, None] * share
+    inside = (x > area[0] + 1) & (x < area[2] - 1) & (y > area[1] + 1) & (y < area[3] - 1)
+    return inside.any(axis=1)
+
+
+@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("size", (60.0, 600.0, 20_000.0))
+def test_dashes_of_an_area_are_the_same_ones_and_none_is_missing(
+    area: tuple[float, float, float, float], size: float
+) -> None:
+    curves = some_curves(80, size)
+    everything, chosen = dashed(curves, 6.0, 4.0), dashed(curves, 6.0, 4.0, area)
+    wanted = {tuple(dash) for dash in everything[touching(everything, area)].tolist()}
+    found = [tuple(dash) for dash in chosen.tolist()]
+    assert wanted <= set(found) <= {tuple(dash) for dash in everything.tolist()}
+    assert len(found) == len(set(found)), "a dash would be painted twice"
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_line_that_touches_an_area_is_left_out(area: tuple[float, float, float, float]) -> None:
+    curves = some_curves(400, 3000.0)
+    routes = Routes.__new__(Routes)
+    routes.points, routes.boxes, routes.shown = curves, hulls(curves), np.ones(400, np.bool_)
+    found = set(routes.crossing(area).tolist())
+    inside = {index for index in range(400) if touching(flattened(curves[:, :, index, None], 60)[0], area).any()}
+    assert inside
+    assert inside <= found
+    assert len(found) < 400

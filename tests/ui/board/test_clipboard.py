@@ -175,7 +175,8 @@ def test_an_empty_clipboard_and_strange_data_get_a_sentence(hand: Hand) -> None:
         paste(hand)
         assert "nothing on the clipboard" in hand.said()
         for data in (b"{", b"[1]", b'{"kind": "other"}', b"[" * 100_000, b'{"cards": [5]}', b'{"cards": 5}',
-                     b'{"cards":[{"x":NaN,"y":0,"w":1e999,"h":1}]}', b'{"kind": "evidenceboard cards", "cards": [{"x": 1}]}',
+                     b'{"cards":[{"x":NaN,"y":0,"w":1e999,"h":1}]}',
+                     b'{"kind": "evidenceboard cards", "cards": [{"x": 1}]}',
                      b'{"kind":"evidenceboard cards","cards":[{"id":"a","board_id":"b","entity_id":"c","x":0,"y":0,'
                      b'"w":10,"h":1e99}]}'):  # fmt: skip
             hand.window.notices.dismiss()

@@ -240,7 +240,7 @@ class Canvas(QWidget):
 
     def fit_selection(self) -> None:
         """Show what is selected."""
-        box = motion.box_of(self, self.selected_slots())
+        box = motion.box_of_selection(self)
         if box is not None:
             motion.fly(self, *self.camera.fitting(box))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEasingCurve, QTimer, QVariantAnimation
 from PySide6.QtWidgets import QStyle
 
-from evidenceboard.model.scene import Box
+from evidenceboard.model.scene import Box, around
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board.canvas import Canvas
@@ -27,6 +27,16 @@ def box_of(canvas: Canvas, slots: Iterable[int]) -> Box | None:
         return None
     x, y, w, h = canvas.scene.box[:, chosen]
     return (float(x.min()), float(y.min()), float((x + w).max()), float((y + h).max()))
+
+
+def box_of_selection(canvas: Canvas) -> Box | None:
+    """Return the box around the selected cards and frames and both ends of the selected links."""
+    scene, selection = canvas.scene, canvas.shell.selection
+    links = [index for link_id in selection.links if (index := scene.index_of.get(link_id)) is not None]
+    slots = {*canvas.selected_slots(), *scene.ends[:, links].ravel().tolist()}
+    boxes = [scene.frame_box(index) for index, frame in enumerate(scene.frames) if frame.id in selection.frames]
+    cards = box_of(canvas, slots)
+    return around([*boxes, cards] if cards is not None else boxes)
 
 
 def fly(canvas: Canvas, zoom: float, x: float, y: float) -> None:

@@ -49,6 +49,7 @@ def _board(pages: Pages, page: Page) -> Iterator[Piece]:
         yield _on_board(page, partial(paper_paint.paint_lines, paper=paper, links=part))
     for part in links:
         yield _on_board(page, partial(paper_paint.paint_labels, paper=paper, links=part, area=page.area))
+    yield _on_board(page, partial(paper_paint.paint_titles, paper=paper, area=page.area))
     for part in cards:
         yield _on_board(page, partial(paper_paint.paint_cards, paper=paper, slots=part))
 

@@ -25,7 +25,9 @@ SMALL: Final = 8.0
 SMALL_LINE: Final = 11.0
 MARKING_HIGH: Final = 14.0
 OVERLAP: Final = 10 / 25.4 * 72 / UNIT
-"""Board units that a tile shows of each neighbour."""
+"""Board units that a tile shows of each neighbour at least."""
+_SPLIT: Final = 4
+"""How many pages more are better than a card that is whole on none."""
 PAPERS: Final = {
     "A5": (419.528, 595.276),
     "A4": (595.276, 841.89),
@@ -170,34 +172,40 @@ def _percent(share: float) -> str:
 
 
 def _atlas(paper: Paper, size: str, day: str) -> Pages:
-    best: Pages | None = None
-    least = (0, 0)
+    found = [made for width, height in _sizes(size) for made in _atlases(paper, width, height, day)]
+    split = [_split(made) for made in found]
+    best = min(range(len(found)), key=lambda one: len(found[one].pages) + _SPLIT * split[one])
+    if split[best]:
+        several = "a card" if split[best] == 1 else f"{split[best]:,} cards"
+        found[best].said.append(f"{several} in one piece: the paper is too small, so a cut goes through")
+    return found[best]
+
+
+def _atlases(paper: Paper, width: float, height: float, day: str) -> list[Pages]:
+    """Return the ways to put a board onto sheets of one size: cut into rows first, or into columns first."""
+    title = _title(paper, width)
+    key = legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+    if _fits(paper.bounds, width - 2 * MARGIN, height - _above(title) - _below(key)):
+        return [Pages(paper, [_single(paper, width, height, title)], title, day, key)]
+    wide = (width - 2 * MARGIN) / UNIT - 2 * OVERLAP
+    high = (height - _above(title) - _below(None)) / UNIT - 2 * OVERLAP
     things, cards = _things(paper)
-    for width, height in _sizes(size):
-        title = _title(paper, width)
-        key = legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
-        room = (width - 2 * MARGIN) / UNIT, (height - _above(title) - _below(None)) / UNIT
-        if _fits(paper.bounds, width - 2 * MARGIN, height - _above(title) - _below(key)):
-            found, through = [_single(paper, width, height, title)], 0
-        else:
-            cells, through = min(
-                (
-                    tiled(things, cards, room[0] - 2 * OVERLAP, room[1] - 2 * OVERLAP, columns_first=first)
-                    for first in (False, True)
-                ),
-                key=lambda made: (made[1], len(made[0])),
-            )
-            found = [
-                _map(paper, width, height, title, key),
-                *(_tile(paper, cell, width, height, title) for cell in cells),
-            ]
-        if best is None or (through, len(found)) < least:
-            best, least = Pages(paper, found, title, day, key), (through, len(found))
-    if best is None:
-        raise AssertionError("a paper has at least one way to lie")
-    if least[0]:
-        best.said.append(f"{least[0]:,} card{'' if least[0] == 1 else 's'} on one page alone: the cut goes through")
-    return best
+    first = _map(paper, width, height, title, key)
+    return [
+        Pages(paper, [first, *(_tile(paper, cell, width, height, title) for cell in cells)], title, day, key)
+        for cells in (tiled(things, cards, wide, high, columns_first=way)[0] for way in (False, True))
+    ]
+
+
+def _split(pages: Pages) -> int:
+    """Return how many cards are whole on no page."""
+    _, (left, top, right, bottom) = _things(pages.paper)
+    whole = np.zeros(len(left), np.bool_)
+    for page in pages.pages:
+        if page.kind != "map":
+            a, b, c, d = page.area
+            whole |= (left >= a) & (right <= c) & (top >= b) & (bottom <= d)
+    return int((~whole).sum())
 
 
 def _things(paper: Paper) -> tuple[Floats, Floats]:
@@ -226,8 +234,11 @@ def _map(paper: Paper, width: float, height: float, title: tuple[str, ...], key:
 
 
 def _tile(paper: Paper, cell: Cell, width: float, height: float, title: tuple[str, ...]) -> Page:
+    """Return the page of a tile: what is its own, and around it as much of its neighbours as the paper has room for."""
     left, top, right, bottom = paper.bounds
     a, b, c, d = cell.box
-    area = (max(a - OVERLAP, left), max(b - OVERLAP, top), min(c + OVERLAP, right), min(d + OVERLAP, bottom))
+    more_x = ((width - 2 * MARGIN) / UNIT - (c - a)) / 2
+    more_y = ((height - _above(title) - _below(None)) / UNIT - (d - b)) / 2
+    area = (max(a - more_x, left), max(b - more_y, top), min(c + more_x, right), min(d + more_y, bottom))
     start = (width - (area[2] - area[0]) * UNIT) / 2
     return Page("tile", width, height, area, start, _above(title), UNIT, cell.name, cell.box)

@@ -26,19 +26,35 @@ _ONE: Final = View(1.0)
 
 
 def paint_frames(painter: QPainter, paper: Paper, area: Box) -> None:
-    """Paint the frames that touch an area, with their whole titles."""
+    """Paint the outlines of the frames that touch an area."""
     palette = paper.picture.palette
-    for place, rows in enumerate(paper.titles):
+    for place in _frames_in(paper, area):
         left, top, right, bottom = paper.scene.frame_box(place)
-        if left > area[2] or right < area[0] or top > area[3] or bottom < area[1]:
-            continue
-        collapsed = paper.scene.frames[place].collapsed
-        bottom = max(bottom, top + len(rows) * TITLE_LINE + 18)
+        bottom = max(bottom, top + len(paper.titles[place]) * TITLE_LINE + 18)
         painter.setPen(QPen(QColor(palette.border), HAIRLINE))
-        painter.setBrush(QColor(palette.card) if collapsed else Qt.BrushStyle.NoBrush)
+        painter.setBrush(QColor(palette.card) if paper.scene.frames[place].collapsed else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(QRectF(left, top, right - left, bottom - top), _RADIUS, _RADIUS)
+
+
+def paint_titles(painter: QPainter, paper: Paper, area: Box) -> None:
+    """Paint the whole titles of the frames that touch an area, over the links that cross them."""
+    palette = paper.picture.palette
+    for place in _frames_in(paper, area):
+        left, top, _, _ = paper.scene.frame_box(place)
+        rows = paper.titles[place]
+        wide = max(line_width(row, TITLE_SIZE, "semibold") for row in rows)
         at = QPointF(left + TITLE_INSET, top + 9)
+        painter.fillRect(QRectF(at.x() - 3, at.y() + 1, wide + 6, len(rows) * TITLE_LINE - 2), QColor(palette.board))
         draw_lines_of_text(painter, at, rows, TITLE_SIZE, "semibold", TITLE_LINE, QColor(palette.muted))
+
+
+def _frames_in(paper: Paper, area: Box) -> list[int]:
+    boxes = [paper.scene.frame_box(place) for place in range(len(paper.scene.frames))]
+    return [
+        place
+        for place, (left, top, right, bottom) in enumerate(boxes)
+        if left <= area[2] and right >= area[0] and top <= area[3] and bottom >= area[1]
+    ]
 
 
 def paint_lines(painter: QPainter, paper: Paper, links: NDArray[Any]) -> None:

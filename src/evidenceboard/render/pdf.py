@@ -9,8 +9,6 @@ from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats.format import ExportOptions, Written
-from evidenceboard.model.document import Document
-from evidenceboard.model.records import Board
 from evidenceboard.render import application, page_paint, pdf_parts, pdf_words
 from evidenceboard.render.included import included
 from evidenceboard.render.pages import Page, Pages, check, planned
@@ -37,32 +35,6 @@ def write(session: Session, options: ExportOptions) -> Written:
     data, more = pdf_parts.assembled(drawn, counts, pages, from_to(tick, 0.8, 0.9), links=not options.pixels)
     pdf_words.check(data, pages, session.document, from_to(tick, 0.9, 1.0), pictures=options.pixels)
     return Written(data, [*said, *more], what.withheld)
-
-
-def board_of(document: Document, options: ExportOptions) -> Board:
-    """Return the board that is asked for, or the first. Raises `EvidenceBoardError` where the marking withholds it."""
-    return included(document, options.board_id, options.at_most).board
-
-
-class Book:
-    """The pages of one board, ready to be painted anywhere."""
-
-    def __init__(self, document: Document, board: Board, options: ExportOptions) -> None:
-        check(options.product, options.paper)
-        what = included(document, board.id, options.at_most)
-        self._planned = planned(laid_out(what, ticking(options.progress)), options.product, options.paper)
-
-    @property
-    def pages(self) -> list[Page]:
-        """Return the pages in order."""
-        return self._planned.pages
-
-    def paint_page(self, painter: QPainter, place: int, dots: float) -> None:
-        """Paint one page on a device with `dots` pixels to a point."""
-        painter.save()
-        painter.scale(dots, dots)
-        page_paint.paint(painter, self._planned, place)
-        painter.restore()
 
 
 def _drawn(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[bytes, list[int]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sample_layout import Layout, lay_out
+from sample_layout import Layout, heights_of, lay_out, read_plans
 
 from evidenceboard import Session, commands
 from evidenceboard.model.records import Entity
@@ -51,7 +51,8 @@ def make(path: Path) -> None:
             (main_board, "main", "the main board"),
             (second, "scenarios", "the second board"),
         ):
-            for layout in lay_out(session.document, FACTS / f"{name}_board.csv"):
+            strips = read_plans(FACTS / f"{name}_board.csv")
+            for layout in lay_out(strips, heights_of(session.document, strips)):
                 types = {session.document.entity(number).type for number, *_ in layout.cards}
                 what = BY_ID[types.pop()].plural.lower() if len(types) == 1 else "cards"
                 with session.transaction(f"Frame {what} on {where}") as tx:

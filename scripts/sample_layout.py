@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evidenceboard.model.card_size import fitted_height
@@ -18,7 +18,7 @@ WIDEST = 4 * GRID
 """Board units between cards, at most."""
 BETWEEN_FRAMES = 2 * GRID
 BETWEEN_STRIPS = 5 * GRID
-BELOW = 13 * GRID
+BELOW = 16 * GRID
 """Board units below a frame that lies across: the links to it need them."""
 ACROSS = "across"
 
@@ -47,6 +47,10 @@ class Plan:
     def wide(self) -> float:
         return len(self.columns) * self.width + (len(self.columns) - 1) * self.gap + 2 * PAD
 
+    @property
+    def longest(self) -> int:
+        return max(len(column) for column in self.columns)
+
 
 def read_plans(table: Path) -> dict[str, list[Plan]]:
     """Return the frames of a board, one list for each strip of frames, top to bottom.
@@ -64,28 +68,45 @@ def read_plans(table: Path) -> dict[str, list[Plan]]:
     return strips
 
 
-def lay_out(document: Document, table: Path) -> list[Layout]:
-    """Return the frames of a board with the places of their cards: tops and bottoms in line, gutters even."""
-    strips = read_plans(table)
-    heights = {
+def write_plans(table: Path, strips: dict[str, list[Plan]]) -> None:
+    """Write the frames of a board as a table again."""
+    with table.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(("strip", "frame", "width", "gap", "cards"))
+        for name, strip in strips.items():
+            for plan in strip:
+                for column in plan.columns:
+                    steps = (round(plan.width / GRID), round(plan.gap / GRID))
+                    out.writerow((name, plan.title, *steps, " ".join(column)))
+
+
+def heights_of(document: Document, strips: dict[str, list[Plan]]) -> dict[str, float]:
+    """Return how high each card must be for its text, by number."""
+    return {
         number: _height(document, number, plan.width)
         for strip in strips.values()
         for plan in strip
         for column in plan.columns
         for number in column
     }
-    over = strips.pop(ACROSS, [])
+
+
+def lay_out(strips: dict[str, list[Plan]], heights: dict[str, float]) -> list[Layout]:
+    """Return the frames of a board with the places of their cards: tops and bottoms in line, gutters even."""
+    over = strips.get(ACROSS, [])
+    strips = {name: strip for name, strip in strips.items() if name != ACROSS}
     tallest = max(_strip_height(strip, heights, 2 * GRID) for strip in strips.values())
     made: list[Layout] = []
     x, top = 0.0, sum(_frame_height(plan, heights, GRID) + BELOW for plan in over)
     for strip in strips.values():
-        wide = max(plan.wide for plan in strip)
-        made += _strip(strip, heights, (x, top, wide, tallest))
-        x += wide + BETWEEN_STRIPS
+        across = max(plan.wide for plan in strip)
+        made += _strip(strip, heights, (x, top, across, tallest))
+        x += across + BETWEEN_STRIPS
     for plan in over:
         # As many columns as it has share the width of all that lies below.
-        plan.gap = (x - BETWEEN_STRIPS - 2 * PAD - plan.width) / max(len(plan.columns) - 1, 1) - plan.width
-        made.append(_placed(plan, heights, GRID, (0.0, 0.0, x - BETWEEN_STRIPS, top - BELOW)))
+        gap = (x - BETWEEN_STRIPS - 2 * PAD - plan.width) / max(len(plan.columns) - 1, 1) - plan.width
+        wide = replace(plan, gap=gap)
+        made.append(_placed(wide, heights, GRID, (0.0, 0.0, x - BETWEEN_STRIPS, top - BELOW)))
     return made
 
 
@@ -94,10 +115,10 @@ def _strip(strip: list[Plan], heights: dict[str, float], box: Box) -> list[Layou
     gutter = GRID
     while gutter < WIDEST and _strip_height(strip, heights, gutter + GRID) <= tallest:
         gutter += GRID
-    spare = (tallest - _strip_height(strip, heights, gutter)) / len(strip)
+    spare = (tallest - _strip_height(strip, heights, gutter)) / sum(plan.longest for plan in strip)
     made = []
     for plan in strip:
-        high = _frame_height(plan, heights, gutter) + spare
+        high = _frame_height(plan, heights, gutter) + spare * plan.longest
         made.append(_placed(plan, heights, gutter, (x, y, wide, high)))
         y += high + BETWEEN_FRAMES
     return made
@@ -106,10 +127,8 @@ def _strip(strip: list[Plan], heights: dict[str, float], box: Box) -> list[Layou
 def _placed(plan: Plan, heights: dict[str, float], gutter: float, box: Box) -> Layout:
     layout = Layout(plan.title, box)
     x = box[0] + (box[2] - plan.wide) / 2 + PAD
-    room = box[3] - TITLE - PAD
     for column in plan.columns:
-        needed = sum(heights[number] for number in column) + gutter * (len(column) - 1)
-        y = box[1] + TITLE + (room - needed) / 2
+        y = box[1] + TITLE
         for number in column:
             layout.cards.append((number, x, y, plan.width))
             y += heights[number] + gutter

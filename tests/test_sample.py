@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import random
 import shutil
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from evidenceboard.model.card_size import fitted_height, full_height
 from evidenceboard.model.document import Document
 from evidenceboard.model.origins import standing_of
 from evidenceboard.model.records import Card, Entity, Frame
-from evidenceboard.model.scene import FRAME_TITLE
+from evidenceboard.model.scene import FRAME_TITLE, Scene
 from evidenceboard.model.types import entity_type
 
 ROOT = Path(__file__).parents[1]
@@ -240,3 +241,22 @@ def test_on_the_second_board_the_scenarios_stand_above_the_claims(sample: Sessio
     assert [title(document, card) for card in sorted(scenarios, key=lambda card: card.x)] == ["H1", "H2", "H3", "H4"]
     lowest = max(card.y + card.h for card in scenarios)
     assert all(card.y > lowest for card in evidence if card not in scenarios)
+
+
+def test_looking_for_a_better_order_loses_no_card_and_makes_nothing_worse(
+    sample: Session, script: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import arrange_sample
+    import sample_layout
+
+    document = sample.document
+    scene = Scene(document, document.boards[1].id)
+    strips = sample_layout.read_plans(FACTS / "scenarios_board.csv")
+    strips["1"][0].columns[0].reverse()
+    found = arrange_sample.search(document, scene, strips, 40, random.Random(1))
+    heights = sample_layout.heights_of(document, strips)
+    assert sample_layout.heights_of(document, found).keys() == heights.keys()
+    prices = [arrange_sample.price(document, scene, order, heights) for order in (found, strips)]
+    assert prices[0] <= prices[1]
+    assert [plan.title for plan in found["1"]] == [plan.title for plan in strips["1"]]
+    assert " became " in capsys.readouterr().out

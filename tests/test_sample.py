@@ -260,3 +260,21 @@ def test_looking_for_a_better_order_loses_no_card_and_makes_nothing_worse(
     assert prices[0] <= prices[1]
     assert [plan.title for plan in found["1"]] == [plan.title for plan in strips["1"]]
     assert " became " in capsys.readouterr().out
+
+
+def test_the_frames_of_the_second_board_say_what_the_ratings_say(sample: Session) -> None:
+    document = sample.document
+    rated = {number(row["claim"]): row for row in table("matrix")}
+    said = {
+        "Against H1": ["H1"], "Against H3 and H4": ["H3", "H4"], "Against none": [], "Not weighed yet": []
+    }  # fmt: skip
+    for frame in document.frames_on(document.boards[1].id):
+        for card in document.cards_in(frame.id):
+            row = rated.get(title(document, card))
+            if row is None:
+                assert frame.title == "What may follow"
+                continue
+            against = [scenario for scenario in ("H1", "H2", "H3", "H4") if row[scenario] in CELLS]
+            assert against == said.get(frame.title, against)
+            assert frame.title in said or (frame.title == "Against H1 and others" and len(against) > 1)
+            assert (frame.title == "Not weighed yet") == (not any(row[f"H{n}"] for n in range(1, 5)))

@@ -132,6 +132,17 @@ def test_pasted_cards_come_where_the_pointer_is(hand: Hand) -> None:
     assert hand.surface.rect_of("C3").contains(place)
 
 
+def test_copies_that_come_to_lie_in_a_frame_belong_to_it(hand: Hand) -> None:
+    choose(hand, "A1")
+    with hand.one_step():
+        hand.key(Key.Key_D, CONTROL)
+    assert hand.card("A2").frame_id == hand.frame().id
+    copy(hand, "C1")
+    hand.click(hand.spot(860, 320))
+    paste(hand)
+    assert hand.card("C3").frame_id == hand.frame().id
+
+
 def test_pasted_text_becomes_a_claim_long_text_a_note_an_address_a_source(hand: Hand) -> None:
     clipboard = QGuiApplication.clipboard()
     for text, number in (

@@ -156,19 +156,23 @@ def _keep(surface: Surface, files: list[tuple[str, bytes]], x: float, y: float, 
 
         if shell.perform("Attach {n} files", attach, n=len(files)):
             number = shell.document.get(Entity, entity_id).number
-            said = _say("Board", "{n} files are kept with {number}, byte for byte.")
+            several = _say("Board", "{n} files are kept with {number}, byte for byte.")
+            said = several if len(files) > 1 else _say("Board", "The file is kept with {number}, byte for byte.")
             shell.banner(said.format(n=len(files), number=number))
         return True
 
     def add(tx: Transaction) -> list[str]:
         wide = entity_type("source").width
-        made, left, top = [], x - wide / 2, y - 20
+        made: list[str] = []
+        taken: list[tuple[float, float]] = []
+        left, top = x - wide / 2, y - 20
         for name, data in files:
             entity = commands.add_entity(
                 tx, "source", title=Path(name).stem or name, props={"kind": _kind(name), "reach": "in hand"}
             )
             commands.attach(tx, entity.id, name, data)
-            left, top = free_place(surface.scene, left, top, wide, doings.NEW_HEIGHT)
+            left, top = free_place(surface.scene, left, top, wide, doings.NEW_HEIGHT, taken)
+            taken.append((left, top))
             made.append(commands.place(tx, shell.board_id, entity.id, x=left, y=top, frame_id=_home(surface, x, y)).id)
             top += doings.NEW_HEIGHT + 48
         return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -14,16 +15,23 @@ _RINGS: Final = 60
 _ROOM: Final = 16.0
 
 
-def free_place(scene: Scene, x: float, y: float, w: float, h: float) -> tuple[float, float]:
-    """Return the upper left corner nearest to x, y, on the grid, at which a box lies on no card."""
+def free_place(
+    scene: Scene, x: float, y: float, w: float, h: float, taken: Sequence[tuple[float, float]] = ()
+) -> tuple[float, float]:
+    """Return the upper left corner nearest to x, y, on the grid, at which a box lies on no card.
+
+    `taken` are the corners given to boxes of the same size that are not on the board yet.
+    """
     x, y = round(x / GRID) * GRID, round(y / GRID) * GRID
     for ring in range(_RINGS):
         for dx, dy in _around(ring):
             left, top = x + dx * _STEP, y + dy * _STEP
+            if any(abs(left - a) < w + _ROOM and abs(top - b) < h + _ROOM for a, b in taken):
+                continue
             if not len(scene.cards_in((left - _ROOM, top - _ROOM, left + w + _ROOM, top + h + _ROOM))):
                 return left, top
-    order = scene.order()
-    return float((scene.box[0, order] + scene.box[2, order]).max()) + _STEP, y
+    bounds = scene.bounds()
+    return max([a + w for a, _ in taken] + ([bounds[2]] if bounds else [x])) + _STEP, y
 
 
 def _around(ring: int) -> list[tuple[int, int]]:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from evidenceboard import commands
 from evidenceboard.commands.clipboard import Pasted
-from evidenceboard.model.records import FARTHEST
+from evidenceboard.model.records import FARTHEST, Card
 from evidenceboard.model.scene import Box, around
+from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.board_paint import Picture, paint_board
 from evidenceboard.render.labels import settle_labels
 from evidenceboard.render.view import View
@@ -81,10 +82,23 @@ def _paste_cards(surface: Surface, data: dict[str, Any], box: Box, at: QPointF) 
     dx = round((at.x() - (box[0] + box[2]) / 2) / GRID) * GRID
     dy = round((at.y() - (box[1] + box[3]) / 2) / GRID) * GRID
     board_id = surface.shell.board_id
-    made = surface.shell.perform(
-        "Paste {n} cards", lambda tx: commands.paste(tx, board_id, data, dx=dx, dy=dy), n=len(data.get("cards", []))
-    )
-    _show(surface, made)
+
+    def paste_cards(tx: Transaction) -> Pasted:
+        return _at_home(surface, tx, commands.paste(tx, board_id, data, dx=dx, dy=dy))
+
+    cards = data.get("cards")
+    count = len(cards) if isinstance(cards, list) else 0
+    _show(surface, surface.shell.perform("Paste {n} cards", paste_cards, n=count))
+
+
+def _at_home(surface: Surface, tx: Transaction, made: Pasted) -> Pasted:
+    """Let the frames under new cards own them, unless they came with a frame of their own."""
+    for card_id in made.cards:
+        card = tx.document.get(Card, card_id)
+        home = doings.frame_under(surface, card.x + card.w / 2, card.y + card.h / 2)
+        if card.frame_id is None and home is not None:
+            commands.put_into_frame(tx, [card_id], home)
+    return made
 
 
 def duplicate(surface: Surface) -> None:
@@ -95,7 +109,7 @@ def duplicate(surface: Surface) -> None:
         return
     made = surface.shell.perform(
         "Duplicate {n} cards",
-        lambda tx: commands.duplicate(tx, cards, frames, dx=_STEP, dy=_STEP),
+        lambda tx: _at_home(surface, tx, commands.duplicate(tx, cards, frames, dx=_STEP, dy=_STEP)),
         n=len(cards),
     )
     _show(surface, made)

@@ -12,6 +12,7 @@ import pytest
 from evidenceboard import Session, commands
 from evidenceboard.formats.format import Finding, Written
 from evidenceboard.formats.importing import Taken, import_file
+from evidenceboard.model.records import as_row
 
 Export = Callable[..., Written]
 
@@ -173,15 +174,28 @@ def test_numbers_that_are_given_already_become_the_next_and_boards_come_behind(
         assert len(session.document.entities) == 5
 
 
-def test_judgements_of_strangers_cannot_come_into_a_file_that_does_not_know_them(
+def test_judgements_of_analysts_who_never_worked_on_the_file_come_in_as_theirs(
     rich: Path, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    with Session.open(rich) as session:
+        session.author_id = "ann"
+        with session.transaction("Judge") as tx:
+            commands.set_fields(tx, tx.document.entity("S1").id, reliability="E", reason="seen otherwise")
     data = export(rich, "json").data
     assert isinstance(data, bytes)
+    expected = {one["id"]: one for one in json.loads(data)["assessments"]}
+    assert len({one["author_id"] for one in expected.values()}) == 2
     monkeypatch.setenv("EVIDENCEBOARD_CONFIG_DIR", str(tmp_path / "other"))
     with Session.create(tmp_path / "mine.db") as session, session.transaction("Work") as tx:
-        commands.add_entity(tx, "note", title="mine")
-    before = (tmp_path / "mine.db").read_bytes()
-    refused = taken(tmp_path, data.decode(), "mine.db")
-    assert "analysts who never worked on this file" in refused.report.problems[0].what
-    assert (tmp_path / "mine.db").read_bytes() == before
+        commands.add_entity(tx, "source", title="mine", props={"reliability": "A"})
+    done = taken(tmp_path, data.decode(), "mine.db")
+    assert done.report.problems == []
+    with Session.open(tmp_path / "mine.db") as session:
+        came = session.document.table("assessments")
+        assert {one_id: as_row(came[one_id]) for one_id in expected} == expected
+        assert len(came) == len(expected) + 1
+        assert session.author_id not in {one["author_id"] for one in expected.values()}
+        session.undo()
+        assert len(session.document.table("assessments")) == 1
+        session.redo()
+        assert session.document.table("assessments").keys() >= expected.keys()

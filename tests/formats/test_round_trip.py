@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -69,20 +70,27 @@ def test_what_was_done_and_undone_leaves_no_trace_in_the_json(rich: Path, export
     assert export(rich, "json").data == before
 
 
-def test_another_person_gets_the_judgements_of_the_one_who_made_them(
+def test_another_person_gets_the_judgements_of_those_who_made_them(
     rich: Path, export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    older = {source: Path(shutil.copy(rich, tmp_path / f"older {source}.db")) for source in ("out.json", "tables")}
+    for author_id, letter in (("ann", "C"), ("김 분석관", "F")):
+        with Session.open(rich) as session:
+            session.author_id = author_id
+            with session.transaction("Judge") as tx:
+                commands.set_fields(tx, tx.document.entity("S1").id, reliability=letter)
     before = export(rich, "json").data
     put(tmp_path / "out.json", before)
     put(tmp_path / "tables", export(rich, "csv", folder=True).data)
+    judged = {one["author_id"] for one in json.loads(before)["assessments"]}
+    assert len(judged) == 3
     monkeypatch.setenv("EVIDENCEBOARD_CONFIG_DIR", str(tmp_path / "other"))
-    for source in ("out.json", "tables"):
-        assert import_file(tmp_path / f"{source}.db", tmp_path / source).report.problems == []
-        assert export(tmp_path / f"{source}.db", "json").data == before
-        with Session.open(tmp_path / f"{source}.db") as session:
-            judged = {one["author_id"] for one in json.loads(before)["assessments"]}
-            assert session.history(1)[0][0].author_id == session.author_id
-            assert session.author_id not in judged
+    for source, worked_on in older.items():
+        for path in (tmp_path / f"new {source}.db", worked_on):
+            taken = import_file(path, tmp_path / source)
+            assert taken.report.problems == []
+            assert taken.operation is not None and taken.operation.author_id not in judged
+            assert export(path, "json").data == before
 
 
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)

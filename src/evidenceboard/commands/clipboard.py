@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -14,7 +14,6 @@ from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import (
     ADAPTERS,
-    TABLE_OF,
     Assessment,
     Attachment,
     Board,
@@ -31,7 +30,6 @@ from evidenceboard.model.types import entity_type
 
 KIND: Final = "evidenceboard cards"
 _TABLES: Final = ("entities", "frames", "cards", "links", "assessments", "attachments")
-R = TypeVar("R", Assessment, Attachment)
 _SHAPE: Final = TypeAdapter(dict[str, Any])
 
 
@@ -176,23 +174,17 @@ def _paste_link(tx: Transaction, one: Link, entities: dict[str, str]) -> str:
 
 
 def _paste_judgement(tx: Transaction, judged: Assessment, subject_id: str) -> None:
-    # An analyst whom this file does not know cannot be named in it: the judgement then stands as that of who pastes.
-    known = any(one.author_id == judged.author_id for one in _all(tx, Assessment))
-    author = judged.author_id if known else tx.author_id
-    record_id = derived_id(subject_id, judged.field, author)
+    record_id = derived_id(subject_id, judged.field, judged.author_id)
     if not tx.document.find("assessments", record_id):
         tx.make(
-            Assessment, id=record_id, subject_id=subject_id, field=judged.field, author_id=author, value=judged.value,
-            reason=judged.reason, at=judged.at,
+            Assessment, id=record_id, subject_id=subject_id, field=judged.field, author_id=judged.author_id,
+            value=judged.value, reason=judged.reason, at=judged.at,
         )  # fmt: skip
 
 
-def _all(tx: Transaction, kind: type[R]) -> Iterator[R]:
-    return (record for record in tx.document.table(TABLE_OF[kind]).values() if isinstance(record, kind))
-
-
 def _paste_attachment(tx: Transaction, attached: Attachment, entity_id: str, made: Pasted) -> None:
-    if not any(one.sha256 == attached.sha256 for one in _all(tx, Attachment)):
+    here = tx.document.table("attachments").values()
+    if not any(isinstance(one, Attachment) and one.sha256 == attached.sha256 for one in here):
         made.left_behind += 1
         return
     tx.make(

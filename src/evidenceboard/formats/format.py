@@ -58,8 +58,6 @@ class Input:
     mapping: dict[str, Any] = field(default_factory=dict)
     fresh: bool = False
     """Nothing was done in the file yet, so what comes in may take the place of its one empty board."""
-    authors: frozenset[str] = frozenset()
-    """The analysts whom the file knows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from evidenceboard.errors import FormatError, ReadOnlyError
-from evidenceboard.formats import FORMATS, json, listing
-from evidenceboard.formats.csv_text import table
+from evidenceboard.formats import FORMATS, listing
 from evidenceboard.formats.format import Format, Input, Report
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.records import Assessment
 from evidenceboard.session import Session
-from evidenceboard.store import personal
 
 LARGEST: Final = 1024**3
 """Bytes that an input may have."""
@@ -51,13 +48,10 @@ def import_file(
 def _into_a_new_file(
     path: Path, name: str, data: bytes | dict[str, bytes], kind: Format, mapping: dict[str, Any] | None, board: str
 ) -> Taken:
-    # A file knows an analyst only once an operation stands under the analyst's id: judgements need that.
-    authors = _judges(data)
-    session = Session.create(path, author_id=authors.pop() if len(authors) == 1 else "")
+    session = Session.create(path)
     keep = False
     try:
         with session:
-            session.author_id = personal.author_id()
             taken = take_in(session, name, data, kind, mapping, board)
         keep = not taken.report.problems
     finally:
@@ -80,7 +74,7 @@ def take_in(
     reader = kind.reader()
     fresh = session.operation_count() == 1 and not session.document.entities
     on = listing.board(session.document, board)
-    given = Input(name, data, on.id, mapping or {}, fresh, _authors(session))
+    given = Input(name, data, on.id, mapping or {}, fresh)
     made: list[Operation] = []
     end = session.subscribe(made.append)
     report = Report()
@@ -97,24 +91,9 @@ def take_in(
     return Taken(report, made[0] if made else None)
 
 
-def _judges(data: bytes | dict[str, bytes]) -> set[str]:
-    """Return the ids of the analysts whose judgements an input holds."""
-    if isinstance(data, bytes):
-        return json.authors(data)
-    found = table("", data.get("assessments.csv", b"author_id"), Report())
-    column = found.header.index("author_id") if found and "author_id" in found.header else None
-    return {cells[column] for _, cells in found.rows} if found and column is not None else set()
-
-
 def _place(finding: Any) -> tuple[str, int]:
     words, _, number = finding.where.rpartition(" ")
     return (words, int(number)) if number.isdecimal() else (finding.where, 0)
-
-
-def _authors(session: Session) -> frozenset[str]:
-    judging = (cast(Assessment, one).author_id for one in session.document.table("assessments").values())
-    working = (operation.author_id for operation, _ in session.history(session.operation_count()))
-    return frozenset((session.author_id, *judging, *working))
 
 
 def read_input(path: Path) -> bytes | dict[str, bytes]:

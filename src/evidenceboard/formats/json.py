@@ -79,11 +79,6 @@ def recognises(given: Input) -> bool:
     return bool(re.search(rb'"format"\s*:\s*"evidenceboard"', given.data)) or b'"entities"' in given.data
 
 
-def authors(data: bytes) -> set[str]:
-    """Return the ids of the analysts whose judgements an input holds."""
-    return {found.decode() for found in re.findall(rb'(?<!\\)"author_id"\s*:\s*"([\w-]{1,64})"', data)}
-
-
 def read(tx: Transaction, given: Input) -> Report:
     """Take in a file that was written here. Ids, numbers and unknown fields stay as they are."""
     report = Report()

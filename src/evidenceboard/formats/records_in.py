@@ -74,7 +74,6 @@ def take_in(tx: Transaction, given: Input, rows: Iterable[Row], report: Report) 
     found = list(read.values())
     if to_the_end:
         _check_references(tx, found, broken, report)
-        _check_authors(found, given, report)
     if not report.problems:
         _put(tx, given, found, report)
 
@@ -147,13 +146,6 @@ def _check_references(
         ends = (types.get(record.from_id), types.get(record.to_id)) if isinstance(record, Link) else (None, None)
         if isinstance(record, Link) and ends[0] and ends[1] and not fits(link_type(record.type), ends[0], ends[1]):
             report.note(where, f"“{record.type}” does not usually join two such things; it was kept as it is")
-
-
-def _check_authors(found: list[tuple[str, Record]], given: Input, report: Report) -> None:
-    strange = [(w, r) for w, r in found if isinstance(r, Assessment) and r.author_id not in given.authors]
-    if strange:
-        said = f"this judgement and {len(strange) - 1} more are by analysts who never worked on this file"
-        report.problem(strange[0][0], f"{said}; import it into a new file")
 
 
 def _put(tx: Transaction, given: Input, found: list[tuple[str, Record]], report: Report) -> None:

@@ -19,7 +19,7 @@ from evidenceboard.errors import (
     StaleChangeError,
 )
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.records import COLUMNS, TABLES, Record
+from evidenceboard.model.records import COLUMNS, TABLES, Assessment, Record
 from evidenceboard.store import gate, loose, recovery
 from evidenceboard.store.failures import damaged, failed, stale, told
 from evidenceboard.store.log import HEADER, header, write_operation
@@ -204,12 +204,15 @@ class BoardFile:
                 f"This board is open for reading only: {self.read_only}. Nothing was changed.",
                 "Save a copy to work on.",
             )
+        swaps = list(swaps)
+        judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, Assessment))
         try:
             with self._immediate(operation.id) as connection:
-                _write_records(connection, list(swaps))
-                connection.execute(
+                _write_records(connection, swaps)
+                # A judgement comes in from another file under the name of the analyst who never worked on this one.
+                connection.executemany(
                     "insert into authors (id, name) values (?, ?) on conflict (id) do nothing",
-                    (operation.author_id, author_name),
+                    [(operation.author_id, author_name), *((author_id, "") for author_id in judging)],
                 )
                 write_operation(connection, operation)
                 connection.executemany(

@@ -110,7 +110,7 @@ def check(file: str, as_json: bool) -> None:
         raise FailedError(told.get("error") or f"The file is not sound: {several(len(lines), 'problem')} found.")
 
 
-@click.command(hidden=True)
+@click.command()
 @click.argument("file")
 @click.argument("number")
 @click.argument("path", nargs=-1, required=True)
@@ -143,7 +143,7 @@ def attach(file: str, number: str, path: tuple[str, ...], as_json: bool) -> None
     answer(told, as_json, lambda: [f"{one.sha256}  {plain(one.name)}" for one in kept])
 
 
-@click.command(hidden=True)
+@click.command()
 @click.argument("file")
 @as_json
 def verify(file: str, as_json: bool) -> None:

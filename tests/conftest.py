@@ -35,6 +35,13 @@ def own_config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
             shown.close()
 
 
+@pytest.fixture(autouse=True)
+def one_application(request: pytest.FixtureRequest) -> None:
+    """Let what paints use the application of the windows: a process can have only one, and it must suit both."""
+    if request.node.get_closest_marker("qt"):
+        request.getfixturevalue("qapp")
+
+
 @pytest.fixture
 def board_path(tmp_path: Path) -> Path:
     """Return a small real board: an actor, two claims in three scripts, a source that states one, and a scenario."""

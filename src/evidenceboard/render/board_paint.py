@@ -114,7 +114,8 @@ def _paint_face(painter: QPainter, picture: Picture, slot: int, rect: QRectF, de
     if detail is Detail.TITLES:
         faces.paint_title_only(painter, picture.palette, face, rect, colour=colour)
     else:
-        faces.paint_card(painter, picture.palette, face, rect, colour=colour, complete=picture.complete)
+        whole = faces.whole_rows(face, rect.width()) if picture.complete else None
+        faces.paint_card(painter, picture.palette, face, rect, colour=colour, whole=whole)
 
 
 def face_of(document: Document, scene: Scene, slot: int) -> tuple[Face, str]:

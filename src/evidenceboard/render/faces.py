@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -29,36 +30,76 @@ _FINE: Final = 4
 """Chips are set in a size that is no whole number of pixels, so they are drawn larger and scaled down."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The words of a card as they are broken into lines, and its chips as they stand in rows."""
+
+    head: tuple[str, ...]
+    title: tuple[str, ...]
+    second: tuple[str, ...]
+    chips: tuple[tuple[Chip, ...], ...]
+
+    @property
+    def height(self) -> float:
+        """Return the height of a card that shows all of them, in board units."""
+        high = card_size.PADDING + card_size.HEAD + max(0, len(self.head) - 1) * card_size.SECOND_LINE
+        high += len(self.title) * card_size.TITLE_LINE
+        high += 2 + len(self.second) * card_size.SECOND_LINE if self.second else 0.0
+        high += card_size.GAP + len(self.chips) * card_size.CHIPS if self.chips else 0.0
+        return math.ceil(high + card_size.PADDING - 2)
+
+
+def whole_rows(face: Face, width: float) -> Rows:
+    """Return everything that a card of a width has to say, nothing left out: as on paper."""
+    room = card_size.text_width(width)
+    return Rows(
+        _head_rows(face, room, _ALL),
+        broken(title_of(face), card_size.TITLE_SIZE, _weight(face), room, _ALL),
+        broken(face.second_line, card_size.SECOND_SIZE, "regular", room, _ALL),
+        tuple(_chip_rows(face.chips, room)),
+    )
+
+
+def fitting_rows(face: Face, width: float, height: float) -> Rows:
+    """Return what there is room for on a card of a size, as on the screen."""
+    room = card_size.text_width(width)
+    free = height - 2 * card_size.PADDING - card_size.HEAD + 2
+    if face.chips:
+        free -= card_size.CHIPS + card_size.GAP
+    seconds = broken(face.second_line, card_size.SECOND_SIZE, "regular", room, 2)
+    reserved = 2 + len(seconds) * card_size.SECOND_LINE if seconds else 0.0
+    lines = max(1, int((free - reserved + 1) // card_size.TITLE_LINE))
+    title = broken(title_of(face), card_size.TITLE_SIZE, _weight(face), room, lines)
+    lines = int((free - len(title) * card_size.TITLE_LINE - 1) // card_size.SECOND_LINE)
+    second = broken(face.second_line, card_size.SECOND_SIZE, "regular", room, lines)
+    return Rows(_head_rows(face, room, 1), title, second, (face.chips,) if face.chips else ())
+
+
 def paint_card(
-    painter: QPainter, palette: Palette, face: Face, rect: QRectF, *, colour: str = "", complete: bool = False
+    painter: QPainter, palette: Palette, face: Face, rect: QRectF, *, colour: str = "", whole: Rows | None = None
 ) -> None:
-    """Paint a card with all its words into a rectangle, in board units. `complete`: nothing is left out."""
-    tint = paint_paper(painter, palette, face, rect, colour, edge=_HAIRLINE if complete else 1.0)
+    """Paint a card with its words into a rectangle, in board units. `whole`: on paper, with nothing left out."""
+    tint = paint_paper(painter, palette, face, rect, colour, edge=_HAIRLINE if whole else 1.0)
+    rows = whole or fitting_rows(face, rect.width(), rect.height())
     x, width = rect.left() + card_size.PADDING, card_size.text_width(rect.width())
     y = rect.top() + card_size.PADDING
-    head = head_lines(face, width, _ALL if complete else 1)
-    _paint_head(painter, palette, face, QRectF(x, y - 3, width, card_size.HEAD), tint, head)
-    y += card_size.HEAD + max(0, len(head) - 1) * card_size.SECOND_LINE
+    _paint_head(painter, palette, face, QRectF(x, y - 3, width, card_size.HEAD), tint, rows.head)
+    y += card_size.HEAD + max(0, len(rows.head) - 1) * card_size.SECOND_LINE
     foot = rect.bottom() - card_size.PADDING + 2
-    for row in reversed(chip_rows(face.chips, width) if complete else (face.chips,) if face.chips else ()):
+    for row in reversed(rows.chips):
         foot -= card_size.CHIPS
         _paint_chips(painter, palette, row, QRectF(x, foot, width, card_size.CHIPS))
-    if face.chips:
-        foot -= card_size.GAP
-    weight = "regular" if face.title_is_sentence else "medium"
-    seconds = () if not face.second_line else broken(face.second_line, card_size.SECOND_SIZE, "regular", width, 2)
-    reserved = 2 + len(seconds) * card_size.SECOND_LINE if seconds else 0.0
-    room = _ALL if complete else max(1, int((foot - y - reserved + 1) // card_size.TITLE_LINE))
-    rows = broken(title_of(face), card_size.TITLE_SIZE, weight, width, room)
     muted = QColor(palette.muted)
-    ink = QColor(palette.ink if face.title.strip() else palette.muted)
-    draw_lines_of_text(
-        painter, QPointF(x, y), rows, card_size.TITLE_SIZE, weight, card_size.TITLE_LINE, ink, struck=face.struck
-    )
-    y += len(rows) * card_size.TITLE_LINE + 2
-    room = _ALL if complete else int((foot - y + 1) // card_size.SECOND_LINE)
-    rows = broken(face.second_line, card_size.SECOND_SIZE, "regular", width, room)
-    draw_lines_of_text(painter, QPointF(x, y), rows, card_size.SECOND_SIZE, "regular", card_size.SECOND_LINE, muted)
+    ink = QColor(palette.ink) if face.title.strip() else muted
+    size, line, weight = card_size.TITLE_SIZE, card_size.TITLE_LINE, _weight(face)
+    draw_lines_of_text(painter, QPointF(x, y), rows.title, size, weight, line, ink, struck=face.struck)
+    y += len(rows.title) * line + 2
+    size, line = card_size.SECOND_SIZE, card_size.SECOND_LINE
+    draw_lines_of_text(painter, QPointF(x, y), rows.second, size, "regular", line, muted)
+
+
+def _weight(face: Face) -> str:
+    return "regular" if face.title_is_sentence else "medium"
 
 
 def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRectF, *, colour: str = "") -> None:
@@ -87,33 +128,18 @@ def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRec
     draw_lines_of_text(painter, at, rows, size, weight, high, ink, struck=face.struck)
 
 
-def paper_height(face: Face, width: float) -> float:
-    """Return the height at which a card shows all its words, measured with the very letters that are drawn."""
-    room = card_size.text_width(width)
-    weight = "regular" if face.title_is_sentence else "medium"
-    head = max(0, len(head_lines(face, room, _ALL)) - 1) * card_size.SECOND_LINE
-    high = card_size.PADDING + card_size.HEAD + head
-    high += len(broken(title_of(face), card_size.TITLE_SIZE, weight, room, _ALL)) * card_size.TITLE_LINE
-    if face.second_line:
-        rows = broken(face.second_line, card_size.SECOND_SIZE, "regular", room, _ALL)
-        high += 2 + len(rows) * card_size.SECOND_LINE
-    if face.chips:
-        high += card_size.GAP + len(chip_rows(face.chips, room)) * card_size.CHIPS
-    return math.ceil(high + card_size.PADDING - 2)
-
-
 def title_of(face: Face) -> str:
     """Return the title as it is painted; a card that has none yet says so."""
     return face.title if face.title.strip() else UNTITLED
 
 
-def head_lines(face: Face, width: float, lines: int) -> tuple[str, ...]:
+def _head_rows(face: Face, width: float, lines: int) -> tuple[str, ...]:
     """Return the word of the type as it stands between glyph and number."""
     room = width - GLYPH - 6 - line_width(face.number, card_size.SECOND_SIZE) - 8
     return broken(face.word, card_size.SECOND_SIZE, "medium", max(room, 10.0), lines)
 
 
-def chip_rows(chips: tuple[Chip, ...], width: float) -> list[tuple[Chip, ...]]:
+def _chip_rows(chips: tuple[Chip, ...], width: float) -> list[tuple[Chip, ...]]:
     """Return the chips in rows of at most `width`, the words of a longer one broken into several."""
     rows: list[list[Chip]] = []
     at = 0.0

@@ -10,14 +10,15 @@ from PySide6.QtGui import QFontMetricsF
 
 from evidenceboard.model import link_look
 from evidenceboard.model.card_size import SHOWN
+from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.face import Face
 from evidenceboard.model.label_places import label_places
 from evidenceboard.model.records import Frame, Link, changed
 from evidenceboard.model.routes import Routes, bezier
-from evidenceboard.model.scene import Box, Scene, around
+from evidenceboard.model.scene import Box, Floats, Scene, around
 from evidenceboard.render import fonts
 from evidenceboard.render.board_paint import Picture, face_of
-from evidenceboard.render.faces import paper_height
+from evidenceboard.render.faces import Rows, whole_rows
 from evidenceboard.render.included import Included
 from evidenceboard.render.palette import PAPER
 from evidenceboard.render.progress import Tick
@@ -37,15 +38,26 @@ _STEP: Final = 200
 _ALL: Final = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one card shows, in the colour that a hand has chosen for it, or ""."""
+
+    face: Face
+    colour: str
+    rows: Rows
+
+
 @dataclass(slots=True)
 class Paper:
     """One board as it stands on paper. `labels` are the lines of words of each link, `titles` those of each frame."""
 
     included: Included
     picture: Picture
-    faces: dict[int, tuple[Face, str]]
+    faces: dict[int, Shown]
     labels: list[tuple[str, ...]]
     titles: list[tuple[str, ...]]
+    label_boxes: Floats
+    """Left, top, right, bottom (m, 4) of where the words of each link stand."""
     bounds: Box
     said: list[str] = field(default_factory=list)
     """What of the board cannot be seen on paper, in words."""
@@ -60,26 +72,20 @@ class Paper:
         """Return whether there is nothing on the board."""
         return not len(self.scene.order()) and not self.scene.frames
 
-    def label_box(self, index: int) -> Box:
-        """Return where the words of a link stand."""
-        x, y = self.picture.routes.label_at(index)
-        half = label_wide(self.labels[index]) / 2
-        high = len(self.labels[index]) * LABEL_LINE / 2
-        return (x - half, y - high, x + half, y + high)
-
 
 def laid_out(included: Included, tick: Tick) -> Paper:
     """Return a board laid out for paper. Nothing overlaps that does not overlap on the screen."""
     document = included.document
     scene = Scene(document, included.board.id)
-    faces: dict[int, tuple[Face, str]] = {}
+    faces: dict[int, Shown] = {}
     heights = scene.box[3, : scene.n].copy()
     slots = scene.order().tolist()
     for done, slot in enumerate(slots):
         if done % _STEP == 0:
             tick(0.8 * done / len(slots))
-        faces[slot] = face_of(document, scene, slot)
-        heights[slot] = max(heights[slot], paper_height(faces[slot][0], float(scene.box[2, slot])))
+        face, colour = face_of(document, scene, slot)
+        faces[slot] = Shown(face, colour, whole_rows(face, float(scene.box[2, slot])))
+        heights[slot] = max(heights[slot], faces[slot].rows.height)
     titles = [broken(_titled(scene, place), TITLE_SIZE, "semibold", max(frame.w - 2 * TITLE_INSET, 20.0), _ALL)
               for place, frame in enumerate(scene.frames)]  # fmt: skip
     _make_room(scene, heights, np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles]))
@@ -90,7 +96,10 @@ def laid_out(included: Included, tick: Tick) -> Paper:
     labels = _labels(picture)
     half = np.array([label_wide(rows) / 2 for rows in labels])
     routes.label_t = label_places(scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
-    paper = Paper(included, picture, faces, labels, titles, _EMPTY)
+    x, y = on_curves(routes.points, routes.label_t)
+    high = np.array([len(rows) * LABEL_LINE / 2 for rows in labels])
+    label_boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
+    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY)
     paper.bounds = _bounds(paper)
     paper.said = _left_out(paper)
     tick(1.0)
@@ -143,7 +152,8 @@ def _bounds(paper: Paper) -> Box:
     if len(shown):
         at = bezier(paper.picture.routes.points[:, :, shown], np.linspace(0.0, 1.0, 17))
         boxes.append((float(at[0].min()), float(at[1].min()), float(at[0].max()), float(at[1].max())))
-        boxes += [paper.label_box(index) for index in shown.tolist() if paper.labels[index]]
+        low, far = paper.label_boxes[shown].min(axis=0), paper.label_boxes[shown].max(axis=0)
+        boxes.append((float(low[0]), float(low[1]), float(far[2]), float(far[3])))
     left, top, right, bottom = around(boxes) or _EMPTY
     return (left - 4, top - 4, right + 4, bottom + 4)
 
@@ -153,7 +163,7 @@ def _left_out(paper: Paper) -> list[str]:
     folded = int(paper.scene.hidden[: paper.scene.n].sum())
     if folded:
         said.append(f"{folded:,} card{'' if folded == 1 else 's'} in collapsed frames")
-    texts = [text for face, _ in paper.faces.values() for text in (face.title, face.second_line)]
+    texts = [text for one in paper.faces.values() for text in (one.face.title, one.face.second_line)]
     long = sum(len(text) > SHOWN for text in [*texts, *(frame.title for frame in paper.scene.frames)])
     if long:
         said.append(f"the ends of {long:,} texts of more than {SHOWN:,} characters")

@@ -90,13 +90,10 @@ def paint_labels(painter: QPainter, paper: Paper, links: NDArray[Any], area: Box
     """Paint the words of some links on patches of ground, where they touch an area."""
     palette = paper.picture.palette
     colours = (palette.muted, palette.supports, palette.contradicts)
-    for index in links.tolist():
+    boxes = paper.label_boxes[links]
+    seen = (boxes[:, 0] <= area[2]) & (boxes[:, 2] >= area[0]) & (boxes[:, 1] <= area[3]) & (boxes[:, 3] >= area[1])
+    for index, (left, top, right, bottom) in zip(links[seen].tolist(), boxes[seen].tolist(), strict=True):
         rows = paper.labels[index]
-        if not rows:
-            continue
-        left, top, right, bottom = paper.label_box(index)
-        if left > area[2] or right < area[0] or top > area[3] or bottom < area[1]:
-            continue
         painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
         colour = QColor(colours[int(paper.scene.tone[index])])
         for place, row in enumerate(rows):
@@ -109,10 +106,11 @@ def paint_cards(painter: QPainter, paper: Paper, slots: NDArray[Any]) -> None:
     """Paint some cards, in the order given."""
     for slot in slots.tolist():
         x, y, w, h = paper.scene.box[:, slot].tolist()
-        face, colour = paper.faces[slot]
+        one = paper.faces[slot]
         painter.save()
         painter.translate(x, y)
-        faces.paint_card(painter, paper.picture.palette, face, QRectF(0, 0, w, h), colour=colour, complete=True)
+        size = QRectF(0, 0, w, h)
+        faces.paint_card(painter, paper.picture.palette, one.face, size, colour=one.colour, whole=one.rows)
         painter.restore()
 
 

@@ -110,7 +110,8 @@ def _mend_fonts(resources: DictionaryObject) -> None:
 
 def _add_ways(writer: PdfWriter, pages: Pages, *, links: bool) -> list[str]:
     said: list[str] = []
-    refs = [page.indirect_reference for page in writer.pages]
+    made = list(writer.pages)
+    refs = [page.indirect_reference for page in made]
     marks = pdf_places.bookmarks(pages)
     if marks is None:
         said.append(f"bookmarks: a board of more than {pdf_places.MOST:,} cards has none")
@@ -128,7 +129,7 @@ def _add_ways(writer: PdfWriter, pages: Pages, *, links: bool) -> list[str]:
             NameObject("/Rect"): _numbers(*jump.box),
             NameObject("/Dest"): _destination(refs, jump.to),
         })  # fmt: skip
-        page = writer.pages[jump.page]
+        page = made[jump.page]
         page.setdefault(NameObject("/Annots"), ArrayObject()).append(writer._add_object(annotation))
     preferences = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
     writer.root_object[NameObject("/ViewerPreferences")] = preferences

@@ -91,15 +91,13 @@ def jumps(pages: Pages) -> list[Jump] | None:
     if len(shown) > MOST:
         return found or None
     home = _homes(pages)
-    for index in shown.tolist():
-        end = int(scene.ends[1, index])
-        if scene.hidden[end] or not pages.paper.labels[index]:
-            continue
-        left, top, right, bottom = pages.paper.label_box(index)
-        for number, page in enumerate(pages.pages):
-            a, b, c, d = page.area
-            if page.kind == "map" or left < a or right > c or top < b or bottom > d:
-                continue
+    shown = shown[~scene.hidden[scene.ends[1, shown]]]
+    boxes = pages.paper.label_boxes[shown]
+    for number, page in enumerate(pages.pages):
+        a, b, c, d = page.area
+        here = (boxes[:, 0] >= a) & (boxes[:, 2] <= c) & (boxes[:, 1] >= b) & (boxes[:, 3] <= d) & (page.kind != "map")
+        for index, (left, top, right, bottom) in zip(shown[here].tolist(), boxes[here].tolist(), strict=True):
+            end = int(scene.ends[1, index])
             (x, y), (to_x, to_y) = page.on_page(left, top), page.on_page(right, bottom)
             spot = _spot(pages, int(home[end]), *scene.box[:2, end].tolist())
             found.append(Jump(number, (x, page.height - to_y, to_x, page.height - y), spot))

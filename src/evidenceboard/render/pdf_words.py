@@ -15,6 +15,7 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Record, as_row
 from evidenceboard.render import fonts, page_paint
+from evidenceboard.render.faces import title_of
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.progress import Tick
 from evidenceboard.render.text import visible
@@ -110,8 +111,8 @@ def _allowed(pages: Pages) -> Iterator[str]:
     paper = pages.paper
     texts: list[str] = [*page_paint.words(pages), *(frame.title for frame in paper.scene.frames)]
     texts += [" ".join(rows) for rows in (*paper.titles, *paper.labels)]
-    for face, _ in paper.faces.values():
-        texts += [face.word, face.number, face.title, face.second_line, *(chip.text for chip in face.chips)]
+    for face in (one.face for one in paper.faces.values()):
+        texts += [face.word, face.number, title_of(face), face.second_line, *(chip.text for chip in face.chips)]
     return (unicodedata.normalize("NFKC", visible(text)) for text in texts)
 
 
@@ -131,7 +132,7 @@ def _withheld(document: Document, pages: Pages) -> set[str]:
     for frame in kept.frames:
         inside.update(_words_of(frame))
     product = [*page_paint.words(pages)]
-    for face, _ in pages.paper.faces.values():
+    for face in (one.face for one in pages.paper.faces.values()):
         product += [face.word, face.second_line, *(chip.text for chip in face.chips)]
     said = {word for text in product for word in _WORD.findall(unicodedata.normalize("NFKC", text))}
     return {word for word in outside - inside - said if len(word) >= _LETTERS}

@@ -37,7 +37,7 @@ _BREAK: Final = "\u2028"
 def visible(text: str) -> str:
     """Return text as a card shows it: at most 2,000 characters, signs that hide or turn the text made visible."""
     head = text[:SHOWN]
-    if not head.isascii() or not head.isprintable():
+    if not head.isprintable():
         head = "".join(_MARKS.get(sign) or _plain(sign) for sign in head)
     left = len(text) - SHOWN
     return head if left <= 0 else f"{head} [… {left:,} more characters]"
@@ -88,6 +88,7 @@ def _python_index(text: str, utf16: int) -> int:
     return len(text.encode("utf-16-le")[: 2 * utf16].decode("utf-16-le", "ignore"))
 
 
+@lru_cache(maxsize=8192)
 def line_width(text: str, size: float, weight: str = "regular") -> float:
     """Return the width of one line of text, in the units of its size."""
     return QFontMetricsF(fonts.font(size, weight)).horizontalAdvance(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -78,6 +79,7 @@ class Scene:
         self._load_frames(document)
         self._load_links(document)
         self.version = getattr(self, "version", 0) + 1
+        self._asked: tuple[frozenset[str], int, list[int]] = (frozenset(), 0, [])
 
     def _load_frames(self, document: Document) -> None:
         self.frames: list[Frame] = sorted(document.frames_on(self.board_id), key=lambda frame: frame.z)
@@ -123,6 +125,8 @@ class Scene:
                     self._shift(change.ids(), change.after or {}, touched)
                 else:
                     frames_too |= self._card(change.ids()[0], document, touched)
+                    if "colour" in (change.before or {}) and change.ids()[0] in self.slot_of:
+                        touched.faces.add(self.slot_of[change.ids()[0]])
             elif change.table == "frames":
                 frames_too = True
                 touched.everything = True
@@ -275,6 +279,14 @@ class Scene:
         made: NDArray[np.bool_] = self.alive[: self.n] & ~self.hidden[: self.n]
         return made
 
+    def slots(self, card_ids: Iterable[str]) -> list[int]:
+        """Return the slots of those cards that are on this board. A set that was asked for last is known."""
+        asked = card_ids if isinstance(card_ids, frozenset) else frozenset(card_ids)
+        if self._asked[0] is not asked or self._asked[1] != self.version:
+            found = [slot for card_id in asked if (slot := self.slot_of.get(card_id)) is not None]
+            self._asked = (asked, self.version, found)
+        return self._asked[2]
+
     def order(self) -> Ints:
         """Return the slots of the cards that show, the hindmost first."""
         if self._order is None:
@@ -316,15 +328,15 @@ class Scene:
         a, b = self.ends[:, : self.m]
         return np.flatnonzero(self.linked[: self.m] & (chosen[a] | chosen[b]))
 
-    def end_boxes(self) -> tuple[Floats, Floats]:
-        """Return the boxes (x, y, w, h) at which each link starts and ends; a hidden card's is its frame's bar."""
+    def end_boxes(self, links: NDArray[Any] | slice | None = None) -> tuple[Floats, Floats]:
+        """Return the boxes (x, y, w, h) at which links start and end; a hidden card's is its frame's bar."""
         box = self.box[:, : self.n]
         folded = np.flatnonzero(self.hidden[: self.n])
         if len(folded):
             box = box.copy()
             bars = np.array([(f.x, f.y, f.w, COLLAPSED_HEIGHT) for f in self.frames]).T
             box[:, folded] = bars[:, self.frame[folded]]
-        a, b = self.ends[:, : self.m]
+        a, b = self.ends[:, : self.m] if links is None else self.ends[:, links]
         return box[:, a], box[:, b]
 
     def links_shown(self) -> NDArray[np.bool_]:

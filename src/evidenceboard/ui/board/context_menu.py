@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF
 from PySide6.QtWidgets import QMenu
 
 from evidenceboard import commands
@@ -14,7 +15,7 @@ from evidenceboard.model.records import Entity, Link
 from evidenceboard.render.icons import icon
 from evidenceboard.render.palette import CHOICES
 from evidenceboard.ui.actions import ACTIONS
-from evidenceboard.ui.board import doings
+from evidenceboard.ui.board import doings, pasting
 from evidenceboard.ui.plain import menu_text
 
 if TYPE_CHECKING:
@@ -71,11 +72,15 @@ def make(surface: Surface, pointer: Pointer) -> QMenu:
     else:
         selection.clear()
     _add_types(surface, menu, pointer)
-    _add(surface, menu, _BOARD)
+    # The pointer is in the menu by then: what is pasted belongs to where that was opened.
+    paste = partial(pasting.paste, surface, QPointF(pointer.x, pointer.y))
+    _add(surface, menu, _BOARD, {"paste": paste})
     return menu
 
 
-def _add(surface: Surface, menu: QMenu, ids: tuple[str, ...]) -> None:
+def _add(
+    surface: Surface, menu: QMenu, ids: tuple[str, ...], instead: dict[str, Callable[[], None]] | None = None
+) -> None:
     shell = surface.shell
     for action_id in ids:
         if not action_id:
@@ -84,7 +89,7 @@ def _add(surface: Surface, menu: QMenu, ids: tuple[str, ...]) -> None:
         action = ACTIONS[action_id]
         text = action.says(shell) if action.says else _say("Action", action.text)
         keys = f"\t{action.shortcut}" if action.shortcut else ""
-        item = menu.addAction(menu_text(text) + keys, partial(shell.run, action_id))
+        item = menu.addAction(menu_text(text) + keys, (instead or {}).get(action_id) or partial(shell.run, action_id))
         item.setObjectName(action_id)
         item.setEnabled(action.can_run(shell))
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 
 from evidenceboard import commands
 from evidenceboard.commands.attachments import SIZE_LIMIT
-from evidenceboard.errors import InvalidValueError
+from evidenceboard.errors import EvidenceBoardError, InvalidValueError
 from evidenceboard.model.records import TEXT_LIMIT, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import BY_ID, entity_type
@@ -114,7 +114,12 @@ def _drop_image(surface: Surface, mime: QMimeData, x: float, y: float, onto_card
     image = mime.imageData()
     if not isinstance(image, QImage) or image.isNull():
         return False
-    return _keep(surface, [(_say("Board", "Picture") + ".png", as_png(image))], x, y, onto_cards)
+    try:
+        data = as_png(image)
+    except EvidenceBoardError as error:
+        surface.shell.banner(error.message, error.hint, alarm=True)
+        return True
+    return _keep(surface, [(_say("Board", "Picture") + ".png", data)], x, y, onto_cards)
 
 
 def _drop_files(surface: Surface, paths: list[Path], x: float, y: float, onto_cards: bool) -> bool:

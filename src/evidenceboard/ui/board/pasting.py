@@ -43,14 +43,14 @@ def copy(surface: Surface) -> bool:
     return True
 
 
-def paste(surface: Surface) -> None:
-    """Put what the clipboard holds onto the board, where the pointer is or in the middle of what is seen."""
+def paste(surface: Surface, at: QPointF | None = None) -> None:
+    """Put what the clipboard holds onto the board, at a board point, else where the pointer is or in the middle."""
     # There is none where nothing was ever copied, whatever Qt's type says.
     mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
     if not doings.may_change(surface):
         return
     data = _cards_in(mime) if mime is not None else None
-    at = chosen.where(surface)
+    at = at or chosen.where(surface)
     if data is not None and (box := _box_around(data)) is not None:
         _paste_cards(surface, data, box, at)
     elif mime is None or not drops.drop(surface, mime, at.x(), at.y(), onto_cards=False):

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.scene import FRAME_TITLE
 from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.chooser import Chooser
@@ -179,7 +180,20 @@ class Surface(Canvas):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.cancel()
-        context_menu.show(self, self.pointer(QPointF(event.pos())))
+        # Asked for by key, the menu is that of what is selected.
+        chosen = self.place_of_selection() if event.reason() == QContextMenuEvent.Reason.Keyboard else None
+        context_menu.show(self, self.pointer(chosen or QPointF(event.pos())))
+
+    def place_of_selection(self) -> QPointF | None:
+        """Return a pixel of the widget on something that is selected."""
+        selection, scene = self.shell.selection, self.scene
+        if slots := self.selected_slots():
+            return self.rect_on_screen(slots[0]).center()
+        index = next((scene.index_of[link] for link in selection.links if link in scene.index_of), None)
+        if index is not None:
+            return self.to_screen(*self.routes.label_at(index))
+        frame = next((frame for frame in scene.frames if frame.id in selection.frames), None)
+        return self.to_screen(frame.x + frame.w / 2, frame.y + FRAME_TITLE / 2) if frame else None
 
     def edit(self, card_id: str) -> None:
         """Write the title of a card in place."""

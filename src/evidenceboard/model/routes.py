@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.dashes import on_curves
-from evidenceboard.model.detours import Detours, Way
-from evidenceboard.model.scene import Floats, Scene
+from evidenceboard.model.detours import LINKS_LIMIT, Detours, Way
+from evidenceboard.model.scene import Box, Floats, Scene
 
 RIGHT, BOTTOM, LEFT, TOP = range(4)
 _NORMAL: Final = np.array([(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)])
@@ -24,22 +25,44 @@ class Routes:
     """Hold one cubic curve per link: `points` is (4, 2, m) board units, `shown` tells which links show.
 
     `boxes` is (8, m): the upright and the slanting box of what a curve can touch, its arrow and label aside.
+    `shift` is (2, m): how far each line starts and ends from the middle of a card's side.
     """
 
     def __init__(self, scene: Scene, detours: Detours | None = None) -> None:
         self.shown = scene.links_shown()
+        ends = scene.ends[:, : scene.m]
         start, end = scene.end_boxes()
-        a, b = scene.ends[:, : scene.m]
-        self.points = curves(start, end, a, b, self.shown)
+        self.points, self.shift = curves(start, end, ends, self.shown)
         self.detours = detours or Detours()
         ways = self.detours.ways(scene, self.points, self.shown)
         if ways:
-            self.points = curves(start, end, a, b, self.shown, ways)
+            self.points, self.shift = curves(start, end, ends, self.shown, ways)
         self.boxes = hulls(self.points)
         self.label_t: Floats = np.zeros(0)
         """Where along its line each link's words stand; the middle where nobody has looked for a better place."""
 
-    def crossing(self, area: tuple[float, float, float, float], margin: float = 0.0) -> NDArray[np.intp]:
+    def follow(self, scene: Scene, moved: Iterable[int]) -> bool:
+        """Work out anew what hangs on cards that were moved, where the rest stays; False: all must be made anew."""
+        m = scene.m
+        if m <= LINKS_LIMIT or m != self.points.shape[2] or not np.array_equal(self.shown, scene.links_shown()):
+            return False
+        # A card that moves lets the lines on its neighbours change places, and those lines only.
+        near = scene.ends[:, scene.links_at(moved)]
+        things = np.unique(near)
+        links = scene.links_at(things)
+        if len(links) > m // 4:
+            return False
+        whole = np.zeros(scene.n, np.bool_)
+        whole[things] = True
+        ends = scene.ends[:, links]
+        start, end = scene.end_boxes(links)
+        _, shift = curves(start, end, ends, self.shown[links])
+        self.shift[:, links] = np.where(whole[ends], shift, self.shift[:, links])
+        self.points[:, :, links], _ = curves(start, end, ends, self.shown[links], shift=self.shift[:, links])
+        self.boxes[:, links] = hulls(self.points[:, :, links])
+        return True
+
+    def crossing(self, area: Box, margin: float = 0.0) -> NDArray[np.intp]:
         """Return the indexes of the links whose hull touches an area."""
         left, top, right, bottom = area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin
         boxes = self.boxes
@@ -63,17 +86,19 @@ class Routes:
         return int(near[best]) if distance[best] <= within else None
 
     def labelled_in(
-        self, links: NDArray[Any], area: tuple[float, float, float, float], reach: tuple[float, float]
-    ) -> list[int]:
-        """Return those of some links whose words, at most `reach` to each side, can touch an area."""
+        self, links: NDArray[Any], points: Floats, area: Box, reach: tuple[float, float]
+    ) -> list[tuple[int, float, float]]:
+        """Return those of some links, with their curves, whose words can touch an area, and the middle of the words.
+
+        `reach` is half the width and height that words can have.
+        """
         if not len(links):
             return []
         t = self.label_t[links] if len(self.label_t) == self.points.shape[2] else np.full(len(links), 0.5)
-        x, y = on_curves(self.points[:, :, links], t)
+        x, y = on_curves(points, t)
         # Words without room are NaN here, which is in no area.
         near = (x + reach[0] > area[0]) & (x - reach[0] < area[2]) & (y + reach[1] > area[1]) & (y - reach[1] < area[3])
-        found: list[int] = links[near].tolist()
-        return found
+        return list(zip(links[near].tolist(), x[near].tolist(), y[near].tolist(), strict=True))
 
     def label_at(self, index: int) -> tuple[float, float]:
         """Return the point of a link's line on which the middle of its words stands."""
@@ -84,43 +109,50 @@ class Routes:
 
 
 def curves(
-    start: Floats, end: Floats, a: Any, b: Any, shown: NDArray[np.bool_], ways: dict[int, Way] | None = None
-) -> Floats:
-    """Return the curves (4, 2, m) between boxes (x, y, w, h; each (4, m)) of the things numbered `a` and `b`.
+    start: Floats,
+    end: Floats,
+    ends: NDArray[Any],
+    shown: NDArray[np.bool_],
+    ways: dict[int, Way] | None = None,
+    shift: Floats | None = None,
+) -> tuple[Floats, Floats]:
+    """Return the curves (4, 2, m) between boxes (x, y, w, h; each (4, m)) of the things numbered `ends` (2, m).
 
     A line leaves on the side that faces the other end, unless `ways` sends it another way round. Ends that share a
     side stand apart, in the order of what they lead to, so that lines neither lie on each other nor cross needlessly.
+    Returned too is how far apart, (2, m) from the middle of the side; where it is given it is taken as it is.
     """
     m = start.shape[1]
     if m == 0:
-        return np.zeros((4, 2, 0))
+        return np.zeros((4, 2, 0)), np.zeros((2, 0))
     mid_a, mid_b = start[:2] + start[2:] / 2, end[:2] + end[2:] / 2
     apart = np.abs(mid_b - mid_a) - (start[2:] + end[2:]) / 2
     across = apart[0] >= apart[1]
     forward = np.where(across, mid_b[0] >= mid_a[0], mid_b[1] >= mid_a[1])
     side_a = np.where(across, np.where(forward, RIGHT, LEFT), np.where(forward, BOTTOM, TOP))
     side_b = (side_a + 2) % 4
-    to_self = np.asarray(a) == np.asarray(b)
+    to_self = ends[0] == ends[1]
     side_a, side_b = np.where(to_self, RIGHT, side_a), np.where(to_self, TOP, side_b)
     sent = np.array(sorted(ways or {}), np.intp)
     if ways and len(sent):
         side_a[sent], side_b[sent], _ = np.array([ways[index] for index in sent.tolist()]).T.astype(np.int64)
-    shift = _spread(
-        np.concatenate([np.asarray(a), np.asarray(b)]),
-        np.concatenate([side_a, side_b]),
-        np.concatenate([mid_b, mid_a], axis=1),
-        np.concatenate([start, end], axis=1),
-        np.concatenate([shown, shown]),
-    )
-    p0, p3 = _on_side(start, side_a, shift[:m]), _on_side(end, side_b, shift[m:])
+    if shift is None:
+        shift = _spread(
+            ends.reshape(-1),
+            np.concatenate([side_a, side_b]),
+            np.concatenate([mid_b, mid_a], axis=1),
+            np.concatenate([start, end], axis=1),
+            np.concatenate([shown, shown]),
+        ).reshape(2, m)
+    p0, p3 = _on_side(start, side_a, shift[0]), _on_side(end, side_b, shift[1])
     between = np.where(across, np.abs(p3[0] - p0[0]), np.abs(p3[1] - p0[1]))
     sideways = np.where(across, np.abs(p3[1] - p0[1]), np.abs(p3[0] - p0[0]))
     reach = np.maximum(_REACH, np.minimum(0.5 * between, 60.0 + 0.4 * sideways))
     reach = np.where(to_self, 70.0, np.where(sideways < 1.0, between / 3, reach))
     if ways and len(sent):
         # Lines that go round the same cards lie beside each other, not on each other.
-        reach[sent] = [ways[index][2] for index in sent.tolist()] + np.abs(shift[sent])
-    return np.stack([p0, p0 + _NORMAL[side_a].T * reach, p3 + _NORMAL[side_b].T * reach, p3])
+        reach[sent] = [ways[index][2] for index in sent.tolist()] + np.abs(shift[0, sent])
+    return np.stack([p0, p0 + _NORMAL[side_a].T * reach, p3 + _NORMAL[side_b].T * reach, p3]), shift
 
 
 def _on_side(box: Floats, side: NDArray[Any], shift: Floats) -> Floats:

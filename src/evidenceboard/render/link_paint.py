@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -67,17 +68,50 @@ def paint_some(
     area: Box,
     links: NDArray[Any],
     *,
+    points: NDArray[Any] | None = None,
     receding: bool = False,
     emphasised: bool = False,
-    rough: bool = False,
+    labelled: bool = True,
 ) -> None:
-    """Paint some links, each in its tone: plain solid, for solid green, against dashed red. `rough`: lines alone."""
+    """Paint some links, each in its tone: plain solid, for solid green, against dashed red.
+
+    `points` (4, 2, n) are their curves where they are not those of the picture.
+    """
     if not len(links):
         return
-    detailed = (view.scale >= _ARROWS_FROM or picture.complete) and not rough
+    points = picture.routes.points[:, :, links] if points is None else points
+    detailed = view.scale >= _ARROWS_FROM or picture.complete
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= 0.11 or picture.complete)
+    for tone, some, pen in _pens(picture, view, links, receding, emphasised):
+        painter.setPen(pen)
+        draw_lines(painter, _lines(picture, view, area, points[:, :, some], tone, detailed))
+        if detailed:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(pen.color())
+            draw_triangles(painter, _arrows(picture, view, _pointing_into(view, area, points[:, :, some])))
+    # Where some links are brought forward, the words of the others would only be in the way.
+    words = view.scale >= READING or picture.complete or (emphasised and view.scale >= 0.4)
+    if labelled and words and not receding:
+        for index, x, y in picture.routes.labelled_in(links, points, area, _LABEL_REACH):
+            paint_label(painter, picture, view, index, at=(x, y))
+
+
+def paint_straight(painter: QPainter, picture: Picture, view: View, links: NDArray[Any], ends: NDArray[Any]) -> None:
+    """Paint so many links that none can be followed by eye, while a hand moves them: straight between `ends` (n, 4)."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
+    for _, some, pen in _pens(picture, view, links, False, False):
+        painter.setPen(QPen(pen.color(), 1))
+        draw_lines(painter, np.rint(ends[some] * view.scale + shift))
+
+
+def _pens(
+    picture: Picture, view: View, links: NDArray[Any], receding: bool, emphasised: bool
+) -> Iterator[tuple[int, NDArray[Any], QPen]]:
+    """Yield each tone with the places of the links that have it and the pen that draws it."""
     tones = picture.scene.tone[links]
     for tone in (link_look.PLAIN, link_look.FOR, link_look.AGAINST):
-        some = links[tones == tone]
+        some = np.flatnonzero(tones == tone)
         if not len(some):
             continue
         colour = _colour(picture.palette, tone, receding)
@@ -85,21 +119,10 @@ def paint_some(
             colour = _mixed(colour, QColor(picture.palette.board), _FAR)
         pen = QPen(colour, max(1.0, WIDTH * view.scale * (1.4 if emphasised else 1.0)))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, (view.scale >= 0.11 and not rough) or picture.complete)
-        painter.setPen(pen)
-        draw_lines(painter, _lines(picture, view, area, some, tone, detailed))
-        if detailed:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            draw_triangles(painter, arrows(picture, view, _pointing_into(picture, view, area, some)))
-    # Where some links are brought forward, the words of the others would only be in the way.
-    if not (rough or receding) and (view.scale >= READING or picture.complete or (emphasised and view.scale >= 0.4)):
-        for index in picture.routes.labelled_in(links, area, _LABEL_REACH):
-            paint_label(painter, picture, view, index)
+        yield tone, some, pen
 
 
-def _lines(picture: Picture, view: View, area: Box, links: NDArray[Any], tone: int, detailed: bool) -> NDArray[Any]:
-    points = picture.routes.points[:, :, links]
+def _lines(picture: Picture, view: View, area: Box, points: NDArray[Any], tone: int, detailed: bool) -> NDArray[Any]:
     margin = 4.0 + 2.0 / view.scale  # a line is at least one pixel wide
     area = (area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin)
     if detailed and tone == link_look.AGAINST:
@@ -116,18 +139,21 @@ def _lines(picture: Picture, view: View, area: Box, links: NDArray[Any], tone: i
     return made
 
 
-def _pointing_into(picture: Picture, view: View, area: Box, links: NDArray[Any]) -> NDArray[Any]:
-    """Return those of some links whose arrows can touch an area."""
-    x, y = picture.routes.points[3][:, links]
+def _pointing_into(view: View, area: Box, points: NDArray[Any]) -> NDArray[Any]:
+    """Return those curves whose arrows can touch an area."""
+    x, y = points[3]
     reach = 2 * _ARROW * max(1.0, 0.5 / view.scale)
     near = (x > area[0] - reach) & (x < area[2] + reach) & (y > area[1] - reach) & (y < area[3] + reach)
-    made: NDArray[Any] = links[near]
+    made: NDArray[Any] = points[:, :, near]
     return made
 
 
 def arrows(picture: Picture, view: View, links: NDArray[Any]) -> NDArray[Any]:
     """Return the corners (n, 3, 2) of the arrows of some links, on the target."""
-    points = picture.routes.points[:, :, links]
+    return _arrows(picture, view, picture.routes.points[:, :, links])
+
+
+def _arrows(picture: Picture, view: View, points: NDArray[Any]) -> NDArray[Any]:
     tip = points[3].T * view.scale + np.array([view.dx, view.dy])
     along = (points[3] - points[2]).T
     along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
@@ -137,13 +163,21 @@ def arrows(picture: Picture, view: View, links: NDArray[Any]) -> NDArray[Any]:
     return np.stack([tip, back + across * size * 0.36, back - across * size * 0.36], axis=1)
 
 
-def paint_label(painter: QPainter, picture: Picture, view: View, index: int, *, smallest: float = 0.0) -> None:
+def paint_label(
+    painter: QPainter,
+    picture: Picture,
+    view: View,
+    index: int,
+    *,
+    at: tuple[float, float] | None = None,
+    smallest: float = 0.0,
+) -> None:
     """Paint the words of a link on a patch of ground, at their place on its line; never below the `smallest` scale."""
     text = label_of(picture, index)
     if not text:
         return
     ground = QColor(picture.palette.board)
-    x, y = picture.routes.label_at(index)
+    x, y = at or picture.routes.label_at(index)
     scale = max(view.scale, smallest)
     box = QRectF(0, 0, label_width(text) + 2 * LABEL_PATCH, _LABEL_SIZE * 1.4)
     tone = int(picture.scene.tone[index])

@@ -41,7 +41,7 @@ class _Sheet:
 
     def add(self, rects: Iterable[QRect]) -> None:
         """Note parts that are to be painted, in bands."""
-        self.todo.extend(_bands(rects))
+        self.todo.extend(bands(rects))
 
 
 class Backing:
@@ -214,7 +214,7 @@ def _uncovered(whole: QRect, dx: int, dy: int) -> list[QRect]:
     return [strip.intersected(whole) for strip in strips]
 
 
-def _bands(rects: Iterable[QRect]) -> list[QRect]:
+def bands(rects: Iterable[QRect]) -> list[QRect]:
     """Cut rectangles into bands that take about a slice each, those in the middle of the picture first."""
     bands = []
     for rect in rects:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -75,7 +76,7 @@ class Canvas(QWidget):
             return
         if self.picture.sprites is not None:
             self.picture.sprites.forget(touched.faces)
-        if touched.moved or touched.everything:
+        if touched.everything or (touched.moved and not self.routes.follow(self.scene, touched.moved)):
             self.routes = Routes(self.scene, self.routes.detours)
             self.picture.routes = self.routes
         self.picture.labels.clear()
@@ -109,6 +110,8 @@ class Canvas(QWidget):
         if self.backing.work():
             self.update()
         if self.backing.settled:
+            if self._layer is not None and self._is_held and self._layer.work():
+                return
             self._worker.stop()
             if self._layer is not None and not self._is_held:
                 self._layer = None
@@ -124,7 +127,7 @@ class Canvas(QWidget):
         self.backing.draw(painter, area.intersected(window), QColor(self.shell.palette_.board))
         view = self.camera.view()
         if self._layer is not None:
-            if not self._layer.fits(view):
+            if not self._layer.fits(view, window):
                 self._lift(self._layer.slots, self._layer.frames, self._layer.dx, self._layer.dy)
             self._layer.draw(painter, view, window)
         painter.resetTransform()
@@ -192,8 +195,9 @@ class Canvas(QWidget):
 
     def selected_slots(self) -> list[int]:
         """Return the slots of the selected cards that show on this board."""
-        slots = (self.scene.slot_of.get(card_id) for card_id in self.shell.selection.cards)
-        return [slot for slot in slots if slot is not None and not self.scene.hidden[slot]]
+        slots = np.array(self.scene.slots(self.shell.selection.cards), np.intp)
+        found: list[int] = slots[~self.scene.hidden[slots]].tolist()
+        return found
 
     # -- moving the view ---------------------------------------------------------------------------------------
 
@@ -259,7 +263,7 @@ class Canvas(QWidget):
 
     def preview(self, card_ids: Iterable[str], dx: float, dy: float, frame_ids: Iterable[str] = ()) -> None:
         """Show cards (and frames) somewhere else; document and disk stay as they are. dx, dy in board units."""
-        slots = frozenset(slot for card_id in card_ids if (slot := self.scene.slot_of.get(card_id)) is not None)
+        slots = frozenset(self.scene.slots(card_ids))
         frames = frozenset(frame_ids)
         if self._layer is None or self._layer.slots != slots or self._layer.frames != frames:
             self._lift(slots, frames, dx, dy)
@@ -271,8 +275,8 @@ class Canvas(QWidget):
 
     def _lift(self, slots: frozenset[int], frames: frozenset[str], dx: float, dy: float) -> None:
         window = QRect(0, 0, math.ceil(self.width() * self.camera.ratio), math.ceil(self.height() * self.camera.ratio))
-        self._layer = Layer(self.picture, self.camera.view(), window, slots, frames)
-        self._layer.dx, self._layer.dy = dx, dy
+        self._layer = Layer(self.picture, self.camera.view(), window, slots, frames, dx, dy)
+        self._worker.start()
 
     def preview_shift(self) -> tuple[float, float]:
         """Return how far what is held is from where the document has it, in board units."""

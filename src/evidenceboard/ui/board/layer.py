@@ -1,74 +1,133 @@
-"""Cards that a hand holds: painted once into a picture of their own, which follows the pointer."""
+"""Cards that a hand holds: painted into a picture of their own, which follows the pointer."""
 
 from __future__ import annotations
 
-from typing import Final
+import time
+from typing import Any, Final
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from evidenceboard.model.routes import curves, hulls
+from evidenceboard.model.scene import Floats
 from evidenceboard.render import sketches
 from evidenceboard.render.board_paint import Picture, paint_card
 from evidenceboard.render.frame_paint import paint_frame, paint_frame_title
-from evidenceboard.render.link_paint import paint_some
+from evidenceboard.render.link_paint import paint_some, paint_straight
 from evidenceboard.render.view import Detail, View
+from evidenceboard.ui.board.backing import SLICE, bands
 
-STRAIGHT_FROM: Final = 1200
-"""Links of lifted cards from which on they are drawn as straight lines while the hand moves."""
+CURVED: Final = 120
+"""Links to cards that stay, from which on they are drawn straight while the hand moves."""
+LABELLED: Final = 24
+_FORMAT: Final = QImage.Format.Format_ARGB32_Premultiplied
+_ROOM: Final = 40
+"""Pixels around the lifted cards in which the links between them bulge out, and that they may have at 100 %."""
 
 
 class Layer:
     """Hold lifted cards. `dx`, `dy` is how far they are from where the document has them, in board units."""
 
     def __init__(
-        self, picture: Picture, view: View, window: QRect, slots: frozenset[int], frames: frozenset[str]
+        self,
+        picture: Picture,
+        view: View,
+        window: QRect,
+        slots: frozenset[int],
+        frames: frozenset[str],
+        dx: float = 0.0,
+        dy: float = 0.0,
     ) -> None:
         self.slots = slots
         self.frames = frames
-        self.dx = 0.0
-        self.dy = 0.0
+        self.dx = dx
+        self.dy = dy
         self._picture = picture
         self._view = view
-        self._links = picture.scene.links_at(slots)
-        self._links = self._links[picture.routes.shown[self._links]]
-        self._paint(window)
+        self._chosen = np.array(sorted(slots), np.intp)
+        self._lift_links()
+        self._lift_cards(window)
 
-    def _paint(self, window: QRect) -> None:
+    # -- the cards and the links among them --------------------------------------------------------------------
+
+    def _lift_cards(self, window: QRect) -> None:
         scene, view = self._picture.scene, self._view
-        chosen = np.array(sorted(self.slots), np.intp)
-        if not len(chosen):
-            self._corner, self._image = QPoint(), QImage(1, 1, _FORMAT)
-            self._image.fill(Qt.GlobalColor.transparent)
-            return
-        x, y, w, h = scene.box[:, chosen]
-        around = view.exact(x.min(), y.min(), (x + w).max() - x.min(), (y + h).max() - y.min()).toAlignedRect()
-        # What lies a window's width away cannot come into view before the picture is painted anew.
-        reach = window.adjusted(-window.width(), -window.height(), window.width(), window.height())
-        rect = around.adjusted(-2, -2, 2, 2).intersected(reach)
+        self._extent = QRect()
+        if len(self._chosen):
+            x, y, w, h = scene.box[:, self._chosen]
+            around = view.exact(x.min(), y.min(), (x + w).max() - x.min(), (y + h).max() - y.min()).toAlignedRect()
+            room = round(_ROOM * max(view.scale, 0.1))
+            self._extent = around.adjusted(-room, -room, room, room)
+        # Half a window's width around what is seen is painted too, in slices; beyond it a new picture is made.
+        seen = window.translated(-self._moved())
+        half_x, half_y = window.width() // 2, window.height() // 2
+        rect = self._extent & seen.adjusted(-half_x, -half_y, half_x, half_y)
         self._corner = rect.topLeft()
-        self._image = QImage(rect.size() if rect.isValid() else QRect(0, 0, 1, 1).size(), _FORMAT)
+        self._image = QImage(rect.size() if not rect.isEmpty() else QSize(1, 1), _FORMAT)
         self._image.fill(Qt.GlobalColor.transparent)
+        at_once = (rect & seen).translated(-self._corner)
+        self._todo = _around(self._image.rect(), at_once) if not rect.isEmpty() else []
+        if not at_once.isEmpty():
+            self._paint(at_once)
+
+    def work(self, budget: float = SLICE) -> bool:
+        """Paint for a while what cannot be seen yet; return whether there is more."""
+        end = time.perf_counter() + budget
+        while self._todo and time.perf_counter() < end:
+            self._paint(self._todo.pop(0))
+        return bool(self._todo)
+
+    def _paint(self, part: QRect) -> None:
+        """Paint a part of the picture."""
+        picture, scene = self._picture, self._picture.scene
+        view = View(self._view.scale, self._view.dx - self._corner.x(), self._view.dy - self._corner.y())
+        area = view.area(part)
         painter = QPainter(self._image)
-        moved = View(view.scale, view.dx - rect.left(), view.dy - rect.top())
-        within = scene.cards_in(view.area(rect))
-        slots = within[np.isin(within, chosen)]
+        painter.setClipRect(part)
+        crossing = picture.routes.crossing(area, _ROOM)
+        paint_some(painter, picture, view, area, crossing[np.isin(crossing, self._inner)])
+        within = scene.cards_in(area)
+        slots = within[np.isin(within, self._chosen)]
         if view.detail <= Detail.SKETCHES:
-            sketches.paint(painter, scene, self._picture.palette, moved, slots, view.detail)
+            sketches.paint(painter, scene, picture.palette, view, slots, view.detail)
         else:
             for slot in slots.tolist():
-                paint_card(painter, self._picture, moved, slot, view.detail)
+                paint_card(painter, picture, view, slot, view.detail)
         painter.end()
+
+    def _moved(self) -> QPoint:
+        return QPoint(round(self.dx * self._view.scale), round(self.dy * self._view.scale))
 
     def at(self, view: View) -> QPoint:
         """Return where the upper left corner of the picture lies now, in device pixels."""
-        shift = QPoint(view.dx - self._view.dx, view.dy - self._view.dy)
-        return self._corner + shift + QPoint(round(self.dx * view.scale), round(self.dy * view.scale))
+        return self._corner + self._shift(view)
 
-    def fits(self, view: View) -> bool:
-        """Return whether the picture can still be used for a view: the scale is the same."""
-        return view.scale == self._view.scale
+    def _shift(self, view: View) -> QPoint:
+        return QPoint(view.dx - self._view.dx, view.dy - self._view.dy) + self._moved()
+
+    def fits(self, view: View, window: QRect) -> bool:
+        """Return whether the picture can still be used: the scale is the same, and it holds all that can be seen."""
+        if view.scale != self._view.scale:
+            return False
+        needed = self._extent & window.translated(-self._shift(view))
+        return needed.isEmpty() or QRect(self._corner, self._image.size()).contains(needed)
+
+    # -- the links to cards that stay --------------------------------------------------------------------------
+
+    def _lift_links(self) -> None:
+        scene, routes = self._picture.scene, self._picture.routes
+        lifted = np.zeros(scene.n, np.bool_)
+        lifted[self._chosen] = True
+        links = scene.links_at(self.slots)
+        links = links[routes.shown[links]]
+        held = lifted[scene.ends[:, links]]
+        self._inner = links[held.all(axis=0)]
+        self._stretched = links[~held.all(axis=0)]
+        self._held = lifted[scene.ends[:, self._stretched]]
+        self._start, self._end = scene.end_boxes(self._stretched)
+        self._along = routes.shift[:, self._stretched]
 
     def draw(self, painter: QPainter, view: View, window: QRect) -> None:
         """Draw the lifted frames, cards and their links, in device pixels."""
@@ -77,34 +136,49 @@ class Layer:
             if frame.id in self.frames:
                 paint_frame(painter, self._picture, moved, index)
                 paint_frame_title(painter, self._picture, moved, index)
-        self._draw_links(painter, view, window)
+        if len(self._stretched):
+            self._draw_links(painter, view, window)
         painter.drawImage(self.at(view), self._image)
 
     def _draw_links(self, painter: QPainter, view: View, window: QRect) -> None:
-        if not len(self._links):
-            return
-        picture = self._picture
-        routes = picture.routes
-        kept_points, kept_boxes = routes.points, routes.boxes
-        routes.points, routes.boxes = self._moved()
-        try:
-            seen = np.intersect1d(routes.crossing(view.area(window), 40.0), self._links)
-            paint_some(painter, picture, view, view.area(window), seen, rough=len(seen) > STRAIGHT_FROM)
-        finally:
-            routes.points, routes.boxes = kept_points, kept_boxes
+        picture, area = self._picture, view.area(window)
+        if len(self._stretched) <= CURVED * 8:
+            points = self._curves()
+            left, top, right, bottom = hulls(points)[:4]
+            seen = np.flatnonzero((left <= area[2]) & (right >= area[0]) & (top <= area[3]) & (bottom >= area[1]))
+            if len(seen) <= CURVED:
+                links, few = self._stretched[seen], len(seen) <= LABELLED
+                paint_some(painter, picture, view, area, links, points=points[:, :, seen], labelled=few)
+                return
+        ends = self._straight()
+        near = (np.minimum(ends[:, 0], ends[:, 2]) <= area[2]) & (np.maximum(ends[:, 0], ends[:, 2]) >= area[0])
+        near &= (np.minimum(ends[:, 1], ends[:, 3]) <= area[3]) & (np.maximum(ends[:, 1], ends[:, 3]) >= area[1])
+        paint_straight(painter, picture, view, self._stretched[near], ends[near])
 
-    def _moved(self) -> tuple[np.ndarray, np.ndarray]:
-        scene, routes = self._picture.scene, self._picture.routes
-        lifted = np.zeros(scene.n, np.bool_)
-        lifted[list(self.slots)] = True
-        a, b = scene.ends[:, self._links]
-        start, end = (boxes[:, self._links].copy() for boxes in scene.end_boxes())
-        for boxes, ends in ((start, a), (end, b)):
-            boxes[0, lifted[ends]] += self.dx
-            boxes[1, lifted[ends]] += self.dy
-        points = routes.points.copy()
-        points[:, :, self._links] = curves(start, end, a, b, np.ones(len(a), np.bool_))
-        return points, hulls(points)
+    def _by(self) -> Floats:
+        """Return how far the start and the end of each link (2, 2, n) have moved: end, then x or y."""
+        made: Floats = self._held[:, None, :] * np.array([self.dx, self.dy])[None, :, None]
+        return made
+
+    def _curves(self) -> Floats:
+        start, end = self._start.copy(), self._end.copy()
+        start[:2], end[:2] = start[:2] + self._by()[0], end[:2] + self._by()[1]
+        ends: NDArray[Any] = self._picture.scene.ends[:, self._stretched]
+        shown = np.ones(ends.shape[1], np.bool_)
+        return curves(start, end, ends, shown, shift=self._along)[0]
+
+    def _straight(self) -> Floats:
+        points = self._picture.routes.points[:, :, self._stretched]
+        by = self._by()
+        return np.concatenate([points[0] + by[0], points[3] + by[1]]).T
 
 
-_FORMAT: Final = QImage.Format.Format_ARGB32_Premultiplied
+def _around(whole: QRect, done: QRect) -> list[QRect]:
+    """Return what is left of a rectangle without a part of it, in bands."""
+    if done.isEmpty():
+        return bands([whole])
+    above = QRect(whole.left(), whole.top(), whole.width(), done.top() - whole.top())
+    below = QRect(whole.left(), done.bottom() + 1, whole.width(), whole.bottom() - done.bottom())
+    left = QRect(whole.left(), done.top(), done.left() - whole.left(), done.height())
+    right = QRect(done.right() + 1, done.top(), whole.right() - done.right(), done.height())
+    return bands([part for part in (above, below, left, right) if not part.isEmpty()])

@@ -37,7 +37,7 @@ def snap(
     if free:
         return Snap(dx, dy)
     scene = surface.scene
-    slots = [slot for card_id in card_ids if (slot := scene.slot_of.get(card_id)) is not None]
+    slots = scene.slots(card_ids)
     chosen = set(frame_ids)
     boxes: list[Box] = [scene.frame_box(index) for index, frame in enumerate(scene.frames) if frame.id in chosen]
     if slots:

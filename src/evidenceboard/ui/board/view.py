@@ -13,6 +13,7 @@ from evidenceboard.ui.board import doings, offers, written
 from evidenceboard.ui.board.chooser import Chooser
 from evidenceboard.ui.board.editor import Editor
 from evidenceboard.ui.board.surface import Surface
+from evidenceboard.ui.board.written import Written
 from evidenceboard.ui.minimap import Minimap
 from evidenceboard.ui.shell import Shell
 
@@ -39,7 +40,7 @@ class BoardView(QWidget):
         self.setFocusProxy(self.surface)
         self.surface.edit_wanted.connect(self._edit)
         self.surface.frame_edit_wanted.connect(self._edit_frame)
-        self.surface.link_edit_wanted.connect(lambda link_id: self.editor.open(written.link(self.surface, link_id)))
+        self.surface.link_edit_wanted.connect(lambda link_id: self._write(written.link(self.surface, link_id)))
         self.surface.type_wanted.connect(self._ask_type)
         self.editor.next_card_wanted.connect(lambda card_id: doings.next_linked(self.surface, card_id))
         self._map_timer = QTimer(self)
@@ -108,10 +109,14 @@ class BoardView(QWidget):
 
     def _edit(self, card_id: str, group: str) -> None:
         self.surface.reveal(card_id)
-        self.editor.open(written.card(self.surface, card_id), group=group)
+        self._write(written.card(self.surface, card_id), group)
 
     def _edit_frame(self, frame_id: str, group: str) -> None:
-        self.editor.open(written.frame(self.surface, frame_id), group=group)
+        self._write(written.frame(self.surface, frame_id), group)
+
+    def _write(self, wanted: Written | None, group: str = "") -> None:
+        if doings.may_change(self.surface):
+            self.editor.open(wanted, group=group)
 
     def _ask_type(self, at: QPointF) -> None:
         place = self.surface.to_board(at)

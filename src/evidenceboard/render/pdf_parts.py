@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pypdf import PageObject, PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
@@ -26,7 +26,12 @@ from evidenceboard.render import pdf_places
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.progress import Tick
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
 _KINDS: Final = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
+_OFTEN: Final = 1000
+"""Steps after which progress is told."""
 _LISTED: Final = re.compile(rb"\[[^\]]*\]")
 
 
@@ -36,10 +41,10 @@ def assembled(drawn: bytes, counts: list[int], pages: Pages, tick: Tick, *, link
         writer = PdfWriter()
         writer.pdf_header = "%PDF-1.4"
         _put_together(writer, PdfReader(io.BytesIO(drawn)), counts, pages, tick)
-        said = _add_ways(writer, pages, links=links)
+        said = _add_ways(writer, pages, tick, links=links)
         title = pages.paper.included.title
         writer.metadata = {"/Title": title, "/Creator": "Evidenceboard", "/Producer": "Evidenceboard"}
-        out = io.BytesIO()
+        out = _Telling(tick)
         writer.write(out)
     except PyPdfError as error:
         raise EvidenceBoardError("The PDF came out unreadable, so it was not written.", "Try it again.") from error
@@ -53,16 +58,31 @@ def _put_together(writer: PdfWriter, reader: PdfReader, counts: list[int], pages
     for place, (page, count) in enumerate(zip(pages.pages, counts, strict=True)):
         made = writer.add_blank_page(page.width, page.height)
         contents, resources = ArrayObject(), DictionaryObject()
-        for _ in range(count):
+        for done in range(count):
+            tick(0.5 * (place + done / count) / len(counts))
             piece = next(drawn)
             contents += [save, _cloned(piece.raw_get("/Contents"), writer), restore]
             _merge(resources, piece, writer)
         made[NameObject("/Contents")] = contents
         made[NameObject("/Resources")] = resources
         _mend_fonts(resources)
-        tick(place / len(counts))
     if next(drawn, None) is not None:
         raise EvidenceBoardError("The PDF came out with too many pages, so it was not written.", "Try it again.")
+
+
+class _Telling(io.BytesIO):
+    """Memory that tells of progress while it is written to, so that a window stays alive."""
+
+    def __init__(self, tick: Tick) -> None:
+        super().__init__()
+        self._tick = tick
+        self._calls = 0
+
+    def write(self, data: ReadableBuffer) -> int:
+        self._calls += 1
+        if self._calls % _OFTEN == 0:
+            self._tick(0.8)
+        return super().write(data)
 
 
 def _stream(words: bytes) -> StreamObject:
@@ -108,20 +128,22 @@ def _mend_fonts(resources: DictionaryObject) -> None:
 # -- ways through the document ----------------------------------------------------------------------------------------
 
 
-def _add_ways(writer: PdfWriter, pages: Pages, *, links: bool) -> list[str]:
+def _add_ways(writer: PdfWriter, pages: Pages, tick: Tick, *, links: bool) -> list[str]:
     said: list[str] = []
     made = list(writer.pages)
     refs = [page.indirect_reference for page in made]
     marks = pdf_places.bookmarks(pages)
     if marks is None:
-        said.append(f"bookmarks: a board of more than {pdf_places.MOST:,} cards has none")
+        said.append(f"bookmarks: a board of more than {pdf_places.MOST_CARDS:,} cards has none")
     else:
-        _outline(writer, marks, refs)
-    jumps = pdf_places.jumps(pages) if links else []
-    if jumps is None:
-        said.append(f"links inside the document: a board of more than {pdf_places.MOST:,} links has none")
-        jumps = []
-    for jump in jumps:
+        _outline(writer, marks, refs, tick)
+    jumps, all_of_them = pdf_places.jumps(pages) if links else ([], True)
+    if not all_of_them:
+        most = f"{pdf_places.MOST_LINKS:,}"
+        said.append(f"ways from the words of a link to the card at its end: a board of more than {most} links has none")
+    for number, jump in enumerate(jumps):
+        if number % _OFTEN == 0:
+            tick(0.7)
         annotation = DictionaryObject({
             NameObject("/Type"): NameObject("/Annot"),
             NameObject("/Subtype"): NameObject("/Link"),
@@ -145,11 +167,11 @@ def _destination(refs: list[Any], to: pdf_places.Spot) -> ArrayObject:
     return ArrayObject([refs[to.page], NameObject("/XYZ"), *place, NullObject()])
 
 
-def _outline(writer: PdfWriter, marks: list[pdf_places.Mark], refs: list[Any]) -> None:
+def _outline(writer: PdfWriter, marks: list[pdf_places.Mark], refs: list[Any], tick: Tick) -> None:
     """Write bookmarks as a tree; the first level is open."""
     root = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
     root_ref = writer._add_object(root)
-    _level(writer, root, root_ref, marks, refs, opened=2)
+    _level(writer, root, root_ref, marks, refs, tick, opened=2)
     writer.root_object[NameObject("/Outlines")] = root_ref
 
 
@@ -159,11 +181,14 @@ def _level(
     parent_ref: Any,
     marks: list[pdf_places.Mark],
     refs: list[Any],
+    tick: Tick,
     opened: int,
 ) -> None:
     made = [DictionaryObject() for _ in marks]
     own = [writer._add_object(one) for one in made]
     for place, (mark, one) in enumerate(zip(marks, made, strict=True)):
+        if place % _OFTEN == 0:
+            tick(0.6)
         one[NameObject("/Title")] = TextStringObject(mark.title)
         one[NameObject("/Parent")] = parent_ref
         one[NameObject("/Dest")] = _destination(refs, mark.to)
@@ -172,7 +197,7 @@ def _level(
         if place + 1 < len(own):
             one[NameObject("/Next")] = own[place + 1]
         if mark.below:
-            _level(writer, one, own[place], mark.below, refs, opened - 1)
+            _level(writer, one, own[place], mark.below, refs, tick, opened - 1)
     if own:
         parent[NameObject("/First")], parent[NameObject("/Last")] = own[0], own[-1]
         parent[NameObject("/Count")] = NumberObject(len(own) if opened > 0 else -len(own))

@@ -15,8 +15,10 @@ from evidenceboard.render.page_paint import neighbours
 from evidenceboard.render.pages import SMALL, SMALL_LINE, Pages
 from evidenceboard.render.text import line_width, visible
 
-MOST: Final = 20_000
-"""Cards, and links, up to which a document has bookmarks and inner links."""
+MOST_CARDS: Final = 20_000
+"""Cards up to which a document has bookmarks."""
+MOST_LINKS: Final = 5_000
+"""Links up to which the words of each lead to the card at its end."""
 _ABOVE: Final = 8.0
 _TITLE: Final = 120
 
@@ -53,7 +55,7 @@ def bookmarks(pages: Pages) -> list[Mark] | None:
     paper = pages.paper
     scene, document = paper.scene, paper.included.document
     order = scene.order().tolist()
-    if len(order) > MOST:
+    if len(order) > MOST_CARDS:
         return None
     home = _homes(pages)
     found = [(entity, slot) for slot in order
@@ -71,10 +73,10 @@ def bookmarks(pages: Pages) -> list[Mark] | None:
     ]
 
 
-def jumps(pages: Pages) -> list[Jump] | None:
-    """Return the links inside the document: tiles on the map and beside tiles, and from the words of a link to its end.
+def jumps(pages: Pages) -> tuple[list[Jump], bool]:
+    """Return the links inside the document, and whether these are all.
 
-    None where there are too many.
+    The map and the signs beside a tile lead to tiles, the words of a link to the card at its end.
     """
     scene, routes = pages.paper.scene, pages.paper.picture.routes
     found: list[Jump] = []
@@ -88,8 +90,8 @@ def jumps(pages: Pages) -> list[Jump] | None:
             corners = (x, page.height - y - SMALL_LINE, x + line_width(words, SMALL), page.height - y)
             found.append(Jump(number, corners, Spot(to, 0.0, pages.pages[to].height)))
     shown = np.flatnonzero(routes.shown)
-    if len(shown) > MOST:
-        return found or None
+    if len(shown) > MOST_LINKS:
+        return found, False
     home = _homes(pages)
     shown = shown[~scene.hidden[scene.ends[1, shown]]]
     boxes = pages.paper.label_boxes[shown]
@@ -101,7 +103,7 @@ def jumps(pages: Pages) -> list[Jump] | None:
             (x, y), (to_x, to_y) = page.on_page(left, top), page.on_page(right, bottom)
             spot = _spot(pages, int(home[end]), *scene.box[:2, end].tolist())
             found.append(Jump(number, (x, page.height - to_y, to_x, page.height - y), spot))
-    return found
+    return found, True
 
 
 def _homes(pages: Pages) -> Ints:

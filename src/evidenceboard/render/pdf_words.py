@@ -45,9 +45,10 @@ def check(data: bytes, pages: Pages, document: Document, tick: Tick, *, pictures
     for number, text in enumerate(texts(reader)):
         found.update(_WORD.findall(unicodedata.normalize("NFKC", text)))
         if number % 500 == 0:
-            tick(0.5)
+            tick(0.3)
     if not found and not pages.paper.empty:
         raise EvidenceBoardError("The PDF came out without text, so it was not written.", "Try it again.")
+    tick(0.6)
     allowed = "\n".join(_allowed(pages))
     like = _alike({sign for word in found for sign in word} | set(allowed))
     allowed = allowed.translate(like)
@@ -56,6 +57,7 @@ def check(data: bytes, pages: Pages, document: Document, tick: Tick, *, pictures
     known.update(
         [part for word in known if len(word) <= 40 for at in range(1, len(word)) for part in (word[:at], word[at:])]
     )
+    tick(0.8)
     strange = {word for one in found if (word := one.translate(like)) not in known}
     compared = {part for word in strange for part in _COMPARED.findall(word)} - known
     if any(word not in allowed for word in compared) or _withheld(document, pages) & found:

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
+from evidenceboard.model.numbers import natural
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.ui.panels.natural import natural
 from evidenceboard.ui.panels.outline import PANEL, Outline
 from evidenceboard.ui.panels.outline_model import COUNT, ID, MIME, NUMBER, OPEN, PLACED, OutlineModel
 

@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import CONSISTENCY, CREDIBILITY
 from evidenceboard.model.link_types import BY_ID, LINK_TYPES, fits, link_type
+from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.reports import grade
 from evidenceboard.model.types import entity_type
-from evidenceboard.ui.panels.natural import natural
 from evidenceboard.ui.plain import one_line
 
 _ORDER: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}

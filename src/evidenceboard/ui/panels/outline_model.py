@@ -11,9 +11,9 @@ from PySide6.QtGui import QColor, QIcon
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
+from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import TYPES, entity_type
-from evidenceboard.ui.panels.natural import natural
 from evidenceboard.ui.plain import one_line, plain_tip
 
 MIME: Final = "application/x-evidenceboard-entity"

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hands import Hand
-from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.session import Session
 from evidenceboard.ui import program
 from evidenceboard.ui.window import Window, show_file
+
+
+@pytest.fixture(autouse=True)
+def empty_clipboard() -> Iterator[None]:
+    """Begin with an empty clipboard, and leave none behind: offscreen it outlives Python, which kills the process."""
+    program.application().clipboard().clear()
+    yield
+    program.application().clipboard().clear()
 
 
 @pytest.fixture
@@ -42,8 +50,6 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(path: Path, qtbot: QtBot) -> Window:
     """Return a window on the board, at 100 %, with the upper left of the board in its corner."""
-    program.application()
-    QGuiApplication.clipboard().clear()
     shown = show_file(path)
     with qtbot.waitActive(shown):
         shown.activateWindow()

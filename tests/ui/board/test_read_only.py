@@ -13,7 +13,6 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from evidenceboard.session import Session
-from evidenceboard.ui import program
 from evidenceboard.ui.board import context_menu
 from evidenceboard.ui.rail import MIME
 from evidenceboard.ui.window import show_file
@@ -26,7 +25,6 @@ Gesture = Callable[[Hand], object]
 @pytest.fixture
 def held(path: Path, qtbot: QtBot) -> Iterator[Hand]:
     """Return a hand on a board that another window holds."""
-    program.application()
     QGuiApplication.clipboard().setText("Trains left")
     with Session.open(path, holder="the other window"):
         shown = show_file(path)

@@ -101,7 +101,9 @@ class Session:
         changes = [Change("boards", first.id, None, as_row(first))]
         changes += [Change("settings", setting.id, None, as_row(setting)) for setting in made]
         try:
-            session._commit("Make a new board", {}, "create", None, None, tuple(changes))
+            session._commit(
+                "Make a new board", {}, "create", None, None, tuple(changes), session.document.resolve(changes)
+            )
         except BaseException:
             session.close()
             path.unlink()  # made a moment ago by this very function, and holding nothing
@@ -174,9 +176,10 @@ class Session:
         finally:
             self._open_transaction = None
         if changes:
-            self._commit(
-                label, {**values, **transaction.values}, kind, None, group, changes, numbers, transaction.blobs
-            )
+            # What it changed has been checked record by record, and nothing else can have changed meanwhile.
+            swaps = transaction.swaps(changes)
+            said = {**values, **transaction.values}
+            self._commit(label, said, kind, None, group, changes, swaps, numbers, transaction.blobs)
 
     def undo(self) -> Operation | None:
         """Take back the last thing done; None where there is nothing. Raises when the file refuses."""
@@ -207,7 +210,8 @@ class Session:
             found = self._file.operation(header.id).changes
             changes.extend(inverted(found) if kind == "undo" else found)
         first = entry[0]
-        return self._commit(first.label_key, first.label_values, kind, first.id, None, tuple(changes))
+        swaps = self.document.resolve(changes)
+        return self._commit(first.label_key, first.label_values, kind, first.id, None, tuple(changes), swaps)
 
     def _commit(
         self,
@@ -217,10 +221,10 @@ class Session:
         target: str | None,
         group: str | None,
         changes: tuple[Change, ...],
+        swaps: list[boardfile.Swap],
         numbers: dict[str, int] | None = None,
         blobs: dict[str, bytes] | None = None,
     ) -> Operation:
-        swaps = self.document.resolve(changes)
         made = Operation(
             self._seam.new_id(), label, values, kind, target, self.author_id, self._session_id, self._counter + 1,
             self._seam.now(), group, self._heads if self._prev is None else (self._prev,), self._prev,

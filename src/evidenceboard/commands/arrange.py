@@ -56,7 +56,7 @@ def raise_(tx: Transaction, ids: Iterable[str]) -> None:
     """Put cards in front of all others on their board, keeping their order among themselves."""
     cards = _from_the_back(tx, ids)
     if cards:
-        top = max(card.z for card in tx.document.cards_on(cards[0].board_id))
+        _, top = tx.document.heights(cards[0].board_id)
         for step, card in enumerate(cards, start=1):
             tx.change(card, z=top + step)
 
@@ -65,13 +65,15 @@ def lower(tx: Transaction, ids: Iterable[str]) -> None:
     """Put cards behind all others on their board, keeping their order among themselves."""
     cards = _from_the_back(tx, ids)
     if cards:
-        bottom = min(card.z for card in tx.document.cards_on(cards[0].board_id))
+        bottom, _ = tx.document.heights(cards[0].board_id)
         for step, card in enumerate(reversed(cards), start=1):
             tx.change(card, z=bottom - step)
 
 
 def _from_the_back(tx: Transaction, ids: Iterable[str]) -> list[Card]:
     cards = [tx.document.get(Card, card_id) for card_id in dict.fromkeys(ids)]
+    if len(cards) < 2:
+        return cards
     # Cards of one height are painted in the order in which they were made.
-    made = {card.id: place for place, card in enumerate(tx.document.cards_on(cards[0].board_id) if cards else ())}
+    made = {card.id: place for place, card in enumerate(tx.document.cards_on(cards[0].board_id))}
     return sorted(cards, key=lambda card: (card.z, made.get(card.id, 0)))

@@ -50,7 +50,7 @@ def move_cards(tx: Transaction, ids: Iterable[str], dx: float, dy: float) -> Non
     dx, dy = whole_steps(dx), whole_steps(dy)
     for card_id in dict.fromkeys(ids):
         card = tx.document.get(Card, card_id)
-        tx.change(card, x=card.x + dx, y=card.y + dy)
+        tx.move(card, dx, dy)
 
 
 def resize_card(tx: Transaction, card_id: str, *, x: float, y: float, w: float, h: float | None = None) -> None:

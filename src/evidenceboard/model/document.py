@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar, cast
 
@@ -26,6 +27,7 @@ from evidenceboard.model.records import (
     as_row,
     changed,
     from_row,
+    moved,
 )
 
 R = TypeVar("R")
@@ -48,6 +50,7 @@ class Document:
         self._indexes: dict[tuple[str, str], dict[str, dict[str, None]]] = {
             (table, column): {} for table, columns in _INDEXED.items() for column in columns
         }
+        self._heights: dict[str, Counter[int]] = {}
         for record in records:
             self._put(record)
 
@@ -130,6 +133,13 @@ class Document:
         """Return the card of an entity on a board, or None."""
         return next((card for card in self.cards_of(entity_id) if card.board_id == board_id), None)
 
+    def heights(self, board_id: str) -> tuple[int, int]:
+        """Return the lowest and the highest z of the cards on a board; 0 and 0 where there are none."""
+        found = self._heights.get(board_id)
+        if found is None:
+            found = self._heights[board_id] = Counter(card.z for card in self.cards_on(board_id))
+        return min(found, default=0), max(found, default=0)
+
     def links_from(self, entity_id: str) -> list[Link]:
         return cast("list[Link]", list(self.where("links", "from_id", entity_id)))
 
@@ -193,6 +203,8 @@ class Document:
         """Swap records in. Cannot fail on what `resolve` returned."""
         for table, record_id, record in resolved:
             old = self._tables[table].get(record_id)
+            if table == "cards":
+                self._note_height(old, record)
             if old is not None:
                 self._unindex(table, old, record)
             if record is None:
@@ -207,6 +219,13 @@ class Document:
             value = getattr(record, column)
             if value is not None and (old is None or getattr(old, column) != value):
                 self._indexes[table, column].setdefault(value, {})[record.id] = None
+
+    def _note_height(self, old: Record | None, new: Record | None) -> None:
+        for card, more in ((old, -1), (new, 1)):
+            if isinstance(card, Card) and (known := self._heights.get(card.board_id)) is not None:
+                known[card.z] += more
+                if not known[card.z]:
+                    del known[card.z]
 
     def _unindex(self, table: str, old: Record, new: Record | None) -> None:
         for column in _INDEXED.get(table, ()):
@@ -225,7 +244,7 @@ def _after(change: Change, now: Record | None) -> Record | None:
             if now is None:
                 raise stale
             by = change.after or {}
-            return cast(Record, changed(cast(Any, now), x=now.x + by["dx"], y=now.y + by["dy"]))  # type: ignore[union-attr]
+            return cast(Record, moved(cast(Card, now), by["dx"], by["dy"]))
         if change.before is None:
             if now is not None:
                 raise stale
@@ -251,8 +270,8 @@ def difference(old: Record | None, new: Record | None, table: str) -> Change | N
         return None if new is None else Change(table, new.id, None, as_row(new))
     if new is None:
         return Change(table, old.id, as_row(old), None)
-    before, after = as_row(old), as_row(new)
-    names = [name for name in COLUMNS[table] if before[name] != after[name]]
+    names = [name for name in COLUMNS[table] if getattr(old, name) != getattr(new, name)]
     if not names:
         return None
+    before, after = as_row(old), as_row(new)
     return Change(table, old.id, {name: before[name] for name in names}, {name: after[name] for name in names})

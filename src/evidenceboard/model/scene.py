@@ -85,6 +85,9 @@ class Scene:
         self.frames: list[Frame] = sorted(document.frames_on(self.board_id), key=lambda frame: frame.z)
         place = {frame.id: index for index, frame in enumerate(self.frames)}
         collapsed = {frame.id for frame in self.frames if frame.collapsed}
+        self._frame_boxes: Floats = (
+            np.array([self.frame_box(index) for index in range(len(self.frames))]).reshape(-1, 4).T
+        )
         n = self.n
         self.frame[:n] = [place.get(name, -1) if name else -1 for name in self.frame_ids]
         self.hidden[:n] = [name in collapsed for name in self.frame_ids] if collapsed else False
@@ -172,7 +175,7 @@ class Scene:
         self.z[slot] = card.z
         self.frame_ids[slot] = card.frame_id
         touched.moved.add(slot)
-        return frame_changed or card.frame_id is not None
+        return frame_changed
 
     def _take_slot(self, card: Card, document: Document) -> int:
         slot = self.n
@@ -315,11 +318,16 @@ class Scene:
 
     def frame_at(self, x: float, y: float) -> int | None:
         """Return the index of the foremost frame at a point."""
-        for index in range(len(self.frames) - 1, -1, -1):
-            left, top, right, bottom = self.frame_box(index)
-            if left <= x < right and top <= y < bottom:
-                return index
-        return None
+        left, top, right, bottom = self._frame_boxes
+        under = np.flatnonzero((left <= x) & (x < right) & (top <= y) & (y < bottom))
+        return int(under[-1]) if len(under) else None
+
+    def frames_in(self, area: Box) -> list[int]:
+        """Return the indexes of the frames that touch an area, the hindmost first."""
+        left, top, right, bottom = self._frame_boxes
+        hit = (left <= area[2]) & (right >= area[0]) & (top <= area[3]) & (bottom >= area[1])
+        found: list[int] = np.flatnonzero(hit).tolist()
+        return found
 
     def links_at(self, slots: Any) -> NDArray[np.intp]:
         """Return the indexes of the links that end on any of the cards."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import SHIFTED, Change, ordered
 from evidenceboard.model.document import Document, difference
-from evidenceboard.model.records import Record, changed, table_of
+from evidenceboard.model.records import Card, Placed, Record, changed, moved, table_of
 from evidenceboard.model.seam import Seam
 
 R = TypeVar("R", bound=Record)
@@ -38,6 +38,18 @@ class Draft(Document):
             if (table, record.id) not in self.touched:
                 yield record
         yield from super().where(table, column, value)
+
+    def heights(self, board_id: str) -> tuple[int, int]:
+        low, high = self.base.heights(board_id)
+        touched = [record_id for table, record_id in self.touched if table == "cards"]
+        pairs = [(self.base.find("cards", card_id), self.find("cards", card_id)) for card_id in touched]
+        if any(
+            isinstance(old, Card) and old.z in (low, high) and getattr(new, "z", None) != old.z for old, new in pairs
+        ):
+            self._heights.clear()
+            return super().heights(board_id)  # the lowest or the highest itself may have gone
+        own = [new.z for _, new in pairs if isinstance(new, Card) and new.board_id == board_id]
+        return min([low, *own]), max([high, *own])
 
     def _all(self, table: str) -> list[Record]:
         return list(self.table(table).values())
@@ -96,6 +108,15 @@ class Transaction:
             self.put(new)
         return new
 
+    def move(self, record: Placed, dx: float, dy: float) -> None:
+        """Put a card or frame dx, dy board units further. Raises `InvalidValueError`."""
+        try:
+            new = moved(record, dx, dy)
+        except ValidationError as error:
+            raise _refusal(error) from error
+        if (new.x, new.y) != (record.x, record.y):
+            self.put(new)
+
     def remove(self, record: Record) -> None:
         """Take a record out."""
         table = table_of(record)
@@ -126,6 +147,11 @@ class Transaction:
                 ids = [cast(str, change.record_id) for change in together]
                 single.append(Change(table, None, None, {"ids": ids, "dx": dx, "dy": dy}))
         return ordered(single)
+
+    def swaps(self, changes: Iterable[Change]) -> list[tuple[str, str, Record | None]]:
+        """Return the records that these changes of this transaction lead to, as `Document.resolve` does."""
+        ids = dict.fromkeys((change.table, record_id) for change in changes for record_id in change.ids())
+        return [(table, record_id, self.document.find(table, record_id)) for table, record_id in ids]
 
 
 def _move(change: Change) -> tuple[float, float] | None:

@@ -28,13 +28,8 @@ _ABOVE: Final = 20.0
 def frames_in(picture: Picture, view: View, area: Box) -> list[int]:
     """Return the indexes of the frames of which something shows in an area, but for those that a hand holds."""
     above = _ABOVE / view.scale if _is_outside(picture, view) else 0.0
-    found = []
-    for index, frame in enumerate(picture.scene.frames):
-        left, top, right, bottom = picture.scene.frame_box(index)
-        outside = left > area[2] or right < area[0] or top - above > area[3] or bottom < area[1]
-        if not outside and frame.id not in picture.lifted_frames:
-            found.append(index)
-    return found
+    found = picture.scene.frames_in((area[0], area[1], area[2], area[3] + above))
+    return [index for index in found if picture.scene.frames[index].id not in picture.lifted_frames]
 
 
 def paint_frame(painter: QPainter, picture: Picture, view: View, index: int) -> None:

@@ -208,7 +208,7 @@ class BoardFile:
         judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, Assessment))
         try:
             with self._immediate(operation.id) as connection:
-                _write_records(connection, swaps)
+                _write_records(connection, swaps, _edited(operation))
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
                 connection.executemany(
                     "insert into authors (id, name) values (?, ?) on conflict (id) do nothing",
@@ -317,7 +317,22 @@ def _new_place(path: Path) -> None:
         raise SaveFailedError("No file can be made at this place.", f"The system says: {error.strerror}.") from error
 
 
-def _write_records(connection: sqlite3.Connection, swaps: list[Swap]) -> None:
+def _edited(operation: Operation) -> dict[tuple[str, str], set[str]]:
+    """Return the columns in which each record that stays one was edited."""
+    edited: dict[tuple[str, str], set[str]] = {}
+    whole: set[tuple[str, str]] = set()
+    for change in operation.changes:
+        keys = [(change.table, record_id) for record_id in change.ids()]
+        if not change.is_shift and (change.before is None or change.after is None):
+            whole.update(keys)
+        columns = ("x", "y") if change.is_shift else tuple(change.after or {})
+        for key in keys:
+            edited.setdefault(key, set()).update(columns)
+    return {key: columns for key, columns in edited.items() if key not in whole}
+
+
+def _write_records(connection: sqlite3.Connection, swaps: list[Swap], edited: dict[tuple[str, str], set[str]]) -> None:
+    """Write the rows of one operation: of a record that was edited only the columns that differ."""
     for table in TABLES:
         mine = [(record_id, record) for name, record_id, record in swaps if name == table]
         if not mine:
@@ -327,8 +342,18 @@ def _write_records(connection: sqlite3.Connection, swaps: list[Swap]) -> None:
         connection.executemany(
             f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
             f" on conflict (id) do update set {updates}",
-            [to_sql(table, record) for _, record in mine if record is not None],
+            [to_sql(table, record) for key, record in mine if record is not None and (table, key) not in edited],
         )
+        by_columns: dict[tuple[str, ...], list[Record]] = {}
+        for key, record in mine:
+            if record is not None and (table, key) in edited:
+                named = tuple(name for name in columns if name in edited[table, key])
+                by_columns.setdefault(named, []).append(record)
+        for named, records in by_columns.items():
+            connection.executemany(
+                f"update {table} set {', '.join(f'{name} = ?' for name in named)} where id = ?",
+                [to_sql(table, record, (*named, "id")) for record in records],
+            )
         connection.executemany(
             f"delete from {table} where id = ?", [(gone,) for gone, record in mine if record is None]
         )

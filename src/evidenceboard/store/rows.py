@@ -17,7 +17,6 @@ from evidenceboard.model.records import (
     TEXT_LIMIT,
     TITLE_LIMIT,
     Record,
-    as_row,
     from_row,
     plain_json,
 )
@@ -38,12 +37,11 @@ _LIMITS: Final = {
 _BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted",)}
 
 
-def to_sql(table: str, record: Record) -> tuple[Any, ...]:
-    """Return a record as the values of its row."""
-    row = as_row(record)
-    for column in _JSON.get(table, ()):
-        row[column] = canonical(row[column])
-    return tuple(row[column] for column in COLUMNS[table])
+def to_sql(table: str, record: Record, columns: tuple[str, ...] = ()) -> tuple[Any, ...]:
+    """Return a record as the values of its row, or of some columns of it."""
+    in_json = _JSON.get(table, ())
+    row = ((column, getattr(record, column)) for column in columns or COLUMNS[table])
+    return tuple(canonical(value) if column in in_json else value for column, value in row)
 
 
 def from_sql(table: str, rows: Iterable[tuple[Any, ...]]) -> tuple[list[Record], list[str]]:

@@ -126,9 +126,12 @@ class Canvas(QWidget):
         window = QRect(0, 0, math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
         self.backing.draw(painter, area.intersected(window), QColor(self.shell.palette_.board))
         view = self.camera.view()
+        if self._layer is not None and not self._layer.fits(view, window):
+            # What was dropped already is not where it was lifted from, so it cannot be lifted anew.
+            held, layer, self._layer = self._is_held, self._layer, None
+            if held:
+                self._lift(layer.slots, layer.frames, layer.dx, layer.dy)
         if self._layer is not None:
-            if not self._layer.fits(view, window):
-                self._lift(self._layer.slots, self._layer.frames, self._layer.dx, self._layer.dy)
             self._layer.draw(painter, view, window)
         painter.resetTransform()
         self.paint_above(painter)

@@ -128,6 +128,7 @@ class Layer:
         self._held = lifted[scene.ends[:, self._stretched]]
         self._start, self._end = scene.end_boxes(self._stretched)
         self._along = routes.shift[:, self._stretched]
+        self._points = routes.points[:, :, self._stretched]
 
     def draw(self, painter: QPainter, view: View, window: QRect) -> None:
         """Draw the lifted frames, cards and their links, in device pixels."""
@@ -168,9 +169,8 @@ class Layer:
         return curves(start, end, ends, shown, shift=self._along)[0]
 
     def _straight(self) -> Floats:
-        points = self._picture.routes.points[:, :, self._stretched]
         by = self._by()
-        return np.concatenate([points[0] + by[0], points[3] + by[1]]).T
+        return np.concatenate([self._points[0] + by[0], self._points[3] + by[1]]).T
 
 
 def _around(whole: QRect, done: QRect) -> list[QRect]:

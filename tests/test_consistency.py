@@ -32,7 +32,7 @@ JUDGED = {
     "claim": {"likelihood": ("likely", "unlikely", ""), "confidence": ("low", "high", ""), "weight": ("high", "")},
     "scenario": {"likelihood": ("very likely", "")},
 }
-OWN_TEXT = {"actor": "role", "claim": "happened", "source": "author", "event": "happened", "scenario": "statement"}
+OWN_TEXT = {"actor": "role", "claim": "where", "source": "author", "scenario": "statement"}
 Tables = dict[str, dict[str, Record]]
 
 

@@ -1,12 +1,9 @@
-"""Scales, dates, reports and link types: what the field's terms mean here."""
+"""Scales, reports and link types: what the field's terms mean here."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from evidenceboard.model.dates import shown
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import ASSESSED, SCALES, marking
 from evidenceboard.model.link_types import BY_ID, LINK_TYPES, fits, fitting, link_type
@@ -65,48 +62,6 @@ def test_a_marking_is_read_as_people_write_it(typed: str, full: str) -> None:
 def test_a_marking_that_is_none_says_which_there_are() -> None:
     with pytest.raises(ValueError, match=r"TLP:AMBER\+STRICT"):
         marking("secret")
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("2024", "2024"),
-        ("2024-10", "Oct 2024"),
-        ("2024-10-08", "8 Oct 2024"),
-        ("2024-02-29", "29 Feb 2024"),
-        ("2024-10?", "Oct 2024?"),
-        ("2024~", "about 2024"),
-        ("2024-10-08%", "about 8 Oct 2024?"),
-        ("2024-10/2024-12", "Oct 2024 to Dec 2024"),
-        ("2024-10/..", "since Oct 2024"),
-        ("2024-10/", "since Oct 2024"),
-        ("../2024-10-08", "until 8 Oct 2024"),
-        (" 2024 ", "2024"),
-        ("", ""),
-        ("2023-02-29", "2023-02-29"),
-        ("2024-13", "2024-13"),
-        ("2024-00", "2024-00"),
-        ("2024-10-00", "2024-10-00"),
-        ("2024-10-45", "2024-10-45"),
-        ("0000-02-29", "29 Feb 0000"),
-        ("and/or", "and/or"),
-        ("/", "/"),
-        ("../..", "../.."),
-        ("2024/and", "2024/and"),
-        ("24/7", "24/7"),
-        ("autumn 2024", "autumn 2024"),
-        ("2024-1X", "2024-1X"),
-        ("2024 / 2025", "2024 / 2025"),
-        ("٢٠٢٤", "٢٠٢٤"),
-    ],
-)
-def test_a_date_is_shown_in_words_and_anything_else_as_it_was_typed(typed: str, words: str) -> None:
-    assert shown(typed) == words
-
-
-@given(st.text("0123456789-/.~?% aж"))
-def test_no_date_ends_in_an_error(typed: str) -> None:
-    assert shown(typed) or not typed.strip()
 
 
 def claim_with(*grades: tuple[str, str]) -> Document:

@@ -9,7 +9,7 @@ from evidenceboard.commands.cards import fit_cards
 from evidenceboard.commands.frames import remove_frame
 from evidenceboard.commands.judgements import drop_judgements, judge
 from evidenceboard.commands.links import set_link
-from evidenceboard.commands.values import plain, typed
+from evidenceboard.commands.values import dated, plain, typed
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card, Entity, Frame, Link
@@ -38,6 +38,8 @@ def add_entity(
         tx.keep_number(number)
     own, rest = plain({"title": title, **values}, OWN)
     props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers or kind.key == "")
+    if not strangers:
+        props_ = dated(tx, kind.props, props_, {})
     entity = tx.make(
         Entity,
         id=id or tx.new_id(),
@@ -72,7 +74,7 @@ def _set_entity(tx: Transaction, entity: Entity, fields: dict[str, Any]) -> None
     props, judged = typed(tx.document, kind.props, rest, strangers=bool(known - set(kind.props.model_fields)))
     if reason and not judged:
         raise InvalidValueError("A reason stands beside a judgement, and none was given; nothing was changed.")
-    tx.change(entity, **own, props={**entity.props, **props})
+    tx.change(entity, **own, props={**entity.props, **dated(tx, kind.props, props, entity.props)})
     judge(tx, entity.id, judged, reason)
     fit_cards(tx, entity.id)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from evidenceboard.commands.judgements import drop_judgements, judge
-from evidenceboard.commands.values import plain, typed
+from evidenceboard.commands.values import dated, plain, typed
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.link_types import BY_ID, fits, fitting, link_type
 from evidenceboard.model.records import Entity, Link
@@ -37,6 +37,8 @@ def link(
         _check_fit(type_id, start, end)
     own, rest = plain(values, OWN)
     props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers)
+    if not strangers:
+        props_ = dated(tx, kind.props, props_, {})
     record_id = id or (derived_id("bears on", start.id, end.id) if type_id == "bears on" else tx.new_id())
     if type_id == "bears on" and tx.document.find("links", record_id):
         raise InvalidValueError(
@@ -69,7 +71,7 @@ def set_link(tx: Transaction, link_id: str, **fields: Any) -> None:
     model = link_type(found.type).props
     known = {key for key in rest if key in found.props} - set(model.model_fields)
     props, judged = typed(tx.document, model, rest, strangers=bool(known))
-    tx.change(found, **own, props={**found.props, **props})
+    tx.change(found, **own, props={**found.props, **dated(tx, model, props, found.props)})
     judge(tx, found.id, judged, str(rest.get("reason", "")))
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.date_box import understood
 from evidenceboard.model.document import Document
+from evidenceboard.model.edtf import Day, parse, readable
 from evidenceboard.model.entity_type import Props, checked, extra, split_assessed
 from evidenceboard.model.gradings import marking
+from evidenceboard.model.transaction import Transaction
 
 
 def plain(values: dict[str, Any], names: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -41,3 +45,26 @@ def typed(
         if extra(model, key).get("refers_to") and isinstance(value, list):
             read[key] = [document.entity(str(name)).id for name in value]
     return split_assessed(read)
+
+
+def dated(tx: Transaction, model: type[Props], props: dict[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:
+    """Return properties with their dates as EDTF, whatever way people wrote them. Raises `InvalidValueError`.
+
+    What is `held` already stays as it stands, read or not: another field can be changed beside it.
+    """
+    read = dict(props)
+    for key, value in props.items():
+        if not extra(model, key).get("date") or not str(value).strip() or value == held.get(key):
+            continue
+        try:
+            exact = readable(str(value))
+            # The clock is asked only where a year may be missing.
+            read[key] = exact.text if exact else understood(str(value), _day(tx.seam.now())).text
+        except InvalidValueError as error:
+            raise InvalidValueError(f"“{key}” does not take this value. {error.message}", error.hint) from error
+    return read
+
+
+def _day(moment: str) -> Day | None:
+    """Return the day of a moment as the clock gives it."""
+    return parse(moment[:10]).earliest

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.edtf import TAKES
 from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.gradings import ASSESSED, SCALES, TLP
 from evidenceboard.model.records import TEXT_LIMIT, Entity, without_nul
@@ -71,13 +72,21 @@ Weight = Annotated[Literal["", "high", "medium", "low"], BeforeValidator(_lower)
 
 
 def field(
-    label: str, help: str = "", *, long: bool = False, search: bool = False, refers_to: str = "", default: Any = ""
+    label: str,
+    help: str = "",
+    *,
+    long: bool = False,
+    search: bool = False,
+    refers_to: str = "",
+    date: bool = False,
+    default: Any = "",
 ) -> Any:
     """Declare a property: its label in the inspector, its help, whether search reads it.
 
     `refers_to`: the type of the entities whose ids the property holds; people write and read their numbers.
+    `date`: people write a date as they like, and it is held as EDTF.
     """
-    extra: dict[str, Any] = {"long": long, "search": search, "refers_to": refers_to}
+    extra: dict[str, Any] = {"long": long, "search": search, "refers_to": refers_to, "date": date}
     if isinstance(default, list):
         return Field(default_factory=list, title=label, description=help, json_schema_extra=extra)
     return Field(default=default, title=label, description=help, json_schema_extra=extra)
@@ -149,6 +158,8 @@ def allowed(model: type[Props], key: str) -> str:
         return "one of " + ", ".join(str(word) for word in args if word)
     if annotation == list[str]:
         return "names with ; between"
+    if extra(model, key).get("date"):
+        return TAKES.removeprefix("It takes ").rstrip(".")
     return "text"
 
 

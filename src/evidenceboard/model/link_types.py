@@ -21,7 +21,7 @@ class StatesProps(Props):
 
     quote: PropText = field("Quote", "The words of the source", long=True, search=True)
     locator: PropText = field("Locator", "Page, paragraph, minute", search=True)
-    date: PropText = field("Reported", "When the source said it (EDTF)")
+    date: PropText = field("Reported", "When the source said it, such as 18 Oct 2024", date=True)
     credibility: Credibility = field("Credibility", "AJP-2.1, 1 to 6")
     hedge: PropText = field("Hedge", "The word with which the source itself hedges", search=True)
     basis: Basis = field("Basis", "own: speaks for itself; as cited: hands on another's words; none given")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class ClaimProps(Props):
     """What is recorded of a claim."""
 
-    happened: PropText = field("Happened", "When it happened (EDTF)")
+    happened: PropText = field("Happened", "When it happened, such as mid Oct 2024", date=True)
     where: PropText = field("Where", "Where it happened", search=True)
     likelihood: Likelihood = field("Likelihood", "ICD 203, in words")
     confidence: Confidence = field("Confidence", "In the judgement: low, moderate, high")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class EventProps(Props):
     """What is recorded of an event."""
 
-    happened: PropText = field("Happened", "When it happened (EDTF)")
+    happened: PropText = field("Happened", "When it happened, such as mid Oct 2024", date=True)
 
 
 def second_line(entity: Entity, document: Document) -> str:

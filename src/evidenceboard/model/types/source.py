@@ -18,7 +18,7 @@ class SourceProps(Props):
 
     kind: PropText = field("Kind", "article, official statement, interview, document", search=True)
     author: PropText = field("Author", "", search=True)
-    published: PropText = field("Published", "When (EDTF)")
+    published: PropText = field("Published", "When, such as 18 Oct 2024", date=True)
     url: PropText = field("Address", "", search=True)
     reliability: Reliability = field("Reliability", "AJP-2.1, A to F")
     unnamed: YesNo = field("Unnamed", "Nobody says who it is", default=False)

@@ -75,7 +75,7 @@ def _field(model: type[Props], key: str) -> Field:
         if refers_to:
             return Field(key, label, _say("Numbers, with ; between"), "references", refers_to=refers_to)
         return Field(key, label, said, "names")
-    return Field(key, label, said, "text" if more.get("long") else "line", date="EDTF" in said)
+    return Field(key, label, said, "text" if more.get("long") else "line", date=bool(more.get("date")))
 
 
 def _choice(value: str, meaning: str) -> str:

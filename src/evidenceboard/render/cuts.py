@@ -16,6 +16,8 @@ MOST: Final = 2000
 """Tiles that a board may be cut into."""
 _PLACES: Final = 48
 """Places for a cut that are weighed for each length of a tile."""
+_AIR: Final = 24.0
+"""Board units beside a cut from which on more of them are not better."""
 Span = tuple[float, float]
 
 
@@ -79,8 +81,8 @@ def spans(things: Floats, cards: Floats, room: float) -> tuple[list[Span], int]:
     through = 0
     for low, far in _groups(things, room):
         inside = cards[:, (cards[0] < far) & (cards[1] > low)]
-        places, cost = _places(inside, low, far, room)
-        chosen = _chosen(places, cost, room)
+        places, cost, air = _places(inside, low, far, room)
+        chosen = _chosen(places, cost, air, room)
         through += int(cost[chosen].sum())
         made += [(float(places[a]), float(places[b])) for a, b in itertools.pairwise(chosen.tolist())]
         if len(made) > MOST:
@@ -97,8 +99,11 @@ def _groups(things: Floats, room: float) -> list[Span]:
     return [(float(low[a]), float(far[b])) for a, b in zip(starts, ends, strict=True)]
 
 
-def _places(cards: Floats, low: float, far: float, room: float) -> tuple[Floats, NDArray[Any]]:
-    """Return places where a stretch may be cut, its ends among them, and how many cards a cut there goes through."""
+def _places(cards: Floats, low: float, far: float, room: float) -> tuple[Floats, NDArray[Any], Floats]:
+    """Return places where a stretch may be cut, its ends among them.
+
+    With each place come the number of cards that a cut there goes through, and how far the nearest edge of a card is.
+    """
     if (far - low) / room > MOST:
         raise too_many()
     edges = np.unique(np.r_[low, far, cards[0], cards[1]])
@@ -108,18 +113,19 @@ def _places(cards: Floats, low: float, far: float, room: float) -> tuple[Floats,
     found = found[(found > low) & (found < far)]
     starts, ends = np.sort(cards[0]), np.sort(cards[1])
     cost = np.searchsorted(starts, found, "left") - np.searchsorted(ends, found, "right")
-    # How far the nearest edge is: of places that cut as few cards the one with most air is kept.
+    # Of places that cut as few cards the one with most air is kept.
     nearest = np.minimum(found - edges[np.searchsorted(edges, found) - 1], edges[np.searchsorted(edges, found)] - found)
     bins = ((found - low) / (room / _PLACES)).astype(np.int64)
     order = np.lexsort((-nearest, cost, bins))
     kept = np.sort(order[np.r_[True, np.diff(bins[order]) > 0]]) if len(found) else order
-    return np.r_[low, found[kept], far], np.r_[0, cost[kept], 0]
+    return np.r_[low, found[kept], far], np.r_[0, cost[kept], 0], np.r_[_AIR, nearest[kept], _AIR]
 
 
-def _chosen(places: Floats, cost: NDArray[Any], room: float) -> NDArray[np.intp]:
-    """Return the cuts that go through the fewest cards, and of those the fewest cuts, each as late as can be."""
+def _chosen(places: Floats, cost: NDArray[Any], air: Floats, room: float) -> NDArray[np.intp]:
+    """Return the cuts that go through the fewest cards, of those the fewest cuts, of those the ones with most air."""
     count = len(places)
-    best = np.full((2, count), np.inf)
+    tight = _AIR - np.minimum(air, _AIR)
+    best = np.full((3, count), np.inf)
     best[:, 0] = 0
     before = np.zeros(count, np.intp)
     for one in range(1, count):
@@ -128,10 +134,11 @@ def _chosen(places: Floats, cost: NDArray[Any], room: float) -> NDArray[np.intp]
         if first >= one:
             # A place in reach is always there: the even ones are far nearer than a tile is long.
             reach = slice(one - 1, one)
-        order = np.lexsort((-np.arange(reach.start, reach.stop), best[1, reach], best[0, reach]))
+        order = np.lexsort((-np.arange(reach.start, reach.stop), best[2, reach], best[1, reach], best[0, reach]))
         before[one] = reach.start + order[0]
         best[0, one] = best[0, before[one]] + cost[one]
         best[1, one] = best[1, before[one]] + 1
+        best[2, one] = best[2, before[one]] + tight[one]
     chosen = [count - 1]
     while chosen[-1]:
         chosen.append(int(before[chosen[-1]]))

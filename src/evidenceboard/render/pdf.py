@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF
@@ -50,17 +51,19 @@ def _drawn(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[byt
     writer.setResolution(72)
     painter = QPainter()
     counts: list[int] = []
-    for place, page in enumerate(pages.pages):
-        pieces = [lambda p, page=page, n=place: _picture(p, pages, n, page, said)] if pixels else [
-            *page_paint.pieces(pages, place)
-        ]  # fmt: skip
-        for piece in pieces:
-            _next(writer, painter, page)
-            piece(painter)
-            tick((place + (len(counts) == place)) / len(pages.pages))
-        counts.append(len(pieces))
-    painter.end()
-    buffer.close()
+    try:
+        for place, page in enumerate(pages.pages):
+            whole = partial(_picture, pages=pages, place=place, said=said)
+            pieces: list[page_paint.Piece] = [whole] if pixels else list(page_paint.pieces(pages, place))
+            for done, piece in enumerate(pieces):
+                tick((place + done / len(pieces)) / len(pages.pages))
+                _next(writer, painter, page)
+                piece(painter)
+            counts.append(len(pieces))
+    finally:
+        # Qt crashes where what is painted on goes away before what paints.
+        painter.end()
+        buffer.close()
     return bytes(data.data()), counts
 
 
@@ -72,8 +75,9 @@ def _next(writer: QPdfWriter, painter: QPainter, page: Page) -> None:
         raise EvidenceBoardError("The PDF could not be made; nothing was written.", "Try it again.")
 
 
-def _picture(painter: QPainter, pages: Pages, place: int, page: Page, said: list[str]) -> None:
+def _picture(painter: QPainter, pages: Pages, place: int, said: list[str]) -> None:
     """Paint a page as pixels: a fresh picture, which holds nothing but what is seen."""
+    page = pages.pages[place]
     scale = min(PIXELS_TO_THE_INCH / 72, (LARGEST_PICTURE / (page.width * page.height)) ** 0.5)
     if scale < PIXELS_TO_THE_INCH / 72 and not any("pixels" in one for one in said):
         said.append(f"{PIXELS_TO_THE_INCH} pixels to the inch: a page so large has {scale * 72:.0f}")
@@ -82,8 +86,10 @@ def _picture(painter: QPainter, pages: Pages, place: int, page: Page, said: list
         raise EvidenceBoardError("A page of pixels of this size does not fit into memory; nothing was written.")
     image.fill(QColor("#FFFFFF"))
     inner = QPainter(image)
-    inner.scale(scale, scale)
-    page_paint.paint(inner, pages, place)
-    inner.end()
+    try:
+        inner.scale(scale, scale)
+        page_paint.paint(inner, pages, place)
+    finally:
+        inner.end()
     painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
     painter.drawImage(QRectF(QPointF(0, 0), QSizeF(page.width, page.height)), image)

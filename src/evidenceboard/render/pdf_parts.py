@@ -183,8 +183,10 @@ def _level(
     refs: list[Any],
     tick: Tick,
     opened: int,
-) -> None:
+) -> int:
+    """Write one level of bookmarks and return how many show below its parent while `opened` levels are open."""
     made = [DictionaryObject() for _ in marks]
+    shown = len(marks)
     own = [writer._add_object(one) for one in made]
     for place, (mark, one) in enumerate(zip(marks, made, strict=True)):
         if place % _OFTEN == 0:
@@ -197,7 +199,9 @@ def _level(
         if place + 1 < len(own):
             one[NameObject("/Next")] = own[place + 1]
         if mark.below:
-            _level(writer, one, own[place], mark.below, refs, tick, opened - 1)
+            below = _level(writer, one, own[place], mark.below, refs, tick, opened - 1)
+            shown += below if opened > 1 else 0
     if own:
         parent[NameObject("/First")], parent[NameObject("/Last")] = own[0], own[-1]
-        parent[NameObject("/Count")] = NumberObject(len(own) if opened > 0 else -len(own))
+        parent[NameObject("/Count")] = NumberObject(shown if opened > 0 else -len(own))
+    return shown

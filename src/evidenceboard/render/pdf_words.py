@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 from PySide6.QtGui import QRawFont
 
 from evidenceboard.errors import EvidenceBoardError
@@ -27,6 +28,7 @@ _ENTRY: Final = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4})> \[([^\]]*)\]")
 _FONT: Final = re.compile(rb"/(F\d+) ")
 _SIGNS: Final = re.compile(rb"<([0-9A-F]+)> Tj")
 _NO_WORDS: Final = ("sha256", "at", "captured_at")
+_OFTEN: Final = 500
 _LETTERS: Final = 4
 """Letters from which on a withheld word is looked for (shorter ones are everywhere)."""
 
@@ -36,16 +38,16 @@ def check(data: bytes, pages: Pages, document: Document, tick: Tick, *, pictures
 
     `document` is the whole file: no word of four letters or more that only withheld records have may be in the PDF.
     """
-    reader = PdfReader(io.BytesIO(data))
-    if not data.rstrip().endswith(b"%%EOF") or len(reader.pages) != len(pages.pages):
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        whole = data.endswith(b"%%EOF\n") and len(reader.pages) == len(pages.pages)
+        found = _found(reader, tick) if whole and not pictures else set()
+    except PyPdfError:
+        whole, found = False, set()
+    if not whole:
         raise EvidenceBoardError("The PDF came out incomplete, so it was not written.", "Try it again.")
     if pictures:
         return
-    found: set[str] = set()
-    for number, text in enumerate(texts(reader)):
-        found.update(_WORD.findall(unicodedata.normalize("NFKC", text)))
-        if number % 500 == 0:
-            tick(0.3)
     if not found and not pages.paper.empty:
         raise EvidenceBoardError("The PDF came out without text, so it was not written.", "Try it again.")
     tick(0.6)
@@ -65,6 +67,15 @@ def check(data: bytes, pages: Pages, document: Document, tick: Tick, *, pictures
             "The PDF came out with words that were not to go out, so it was not written.",
             "Please tell the makers of this program; the board is unchanged.",
         )
+
+
+def _found(reader: PdfReader, tick: Tick) -> set[str]:
+    found: set[str] = set()
+    for number, text in enumerate(texts(reader)):
+        found.update(_WORD.findall(unicodedata.normalize("NFKC", text)))
+        if number % _OFTEN == 0:
+            tick(0.3)
+    return found
 
 
 def texts(reader: PdfReader) -> Iterator[str]:

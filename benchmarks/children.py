@@ -37,8 +37,10 @@ def _environment(folder: Path, config: str) -> dict[str, str]:
     screen = {"name": "s", "x": 0, "y": 0, "width": WIDE, "height": HIGH, "logicalDpi": 96, "logicalBaseDpi": 96}
     (folder / "screen.json").write_text(json.dumps({"screens": [{**screen, "dpr": 1}]}), "utf-8")
     known = [str(Path(part).resolve()) for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
+    # A program that was started before has its modules compiled.
+    own = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **os.environ,
+        **own,
         "PYTHONPATH": os.pathsep.join([str(ROOT), *known]),
         "QT_LOGGING_RULES": "default.warning=false",  # what this platform says of windows that come to the front
         "QT_QPA_PLATFORM": "offscreen:configfile=screen.json",

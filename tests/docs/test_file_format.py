@@ -13,7 +13,7 @@ from pathlib import Path
 from evidenceboard import Session, commands
 from evidenceboard.model.link_types import LINK_TYPES
 from evidenceboard.model.types import TYPES
-from evidenceboard.store import boardfile, migrations
+from evidenceboard.store import boardfile, expected
 
 TEXT = (Path(__file__).parents[2] / "docs" / "file-format.md").read_text("utf-8")
 
@@ -39,7 +39,7 @@ def test_the_marks_of_the_file_are_the_ones_described(board_path: Path) -> None:
     assert f"`0x{int.from_bytes(head[68:72], 'big'):x}`" in TEXT
     assert head[68:72] == b"Evbd"
     assert f"how many steps of the format the file has: `{int.from_bytes(head[60:64], 'big')}`" in TEXT
-    assert "the names of these steps: " + ", ".join(f"`{name}`" for name in migrations.STEP_NAMES) in TEXT
+    assert "the names of these steps: " + ", ".join(f"`{name}`" for name in expected.STEP_NAMES) in TEXT
 
 
 def test_the_pragmas_are_the_ones_described() -> None:

@@ -38,7 +38,7 @@ def info(file: str, as_json: bool) -> None:
     """
     from evidenceboard.model.types import TYPES
     from evidenceboard.session import Session
-    from evidenceboard.store.migrations import VERSION
+    from evidenceboard.store.expected import VERSION
 
     with Session.open(file, read_only=True) as session:
         document = session.document

@@ -9,8 +9,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import sqlite_utils
-
 from evidenceboard.errors import (
     EvidenceBoardError,
     NotFoundError,
@@ -21,9 +19,9 @@ from evidenceboard.errors import (
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.records import COLUMNS, TABLES, Assessment, Record
 from evidenceboard.store import gate, loose, recovery
+from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, stale, told
 from evidenceboard.store.log import HEADER, header, write_operation
-from evidenceboard.store.migrations import APPLICATION_ID, VERSION, steps
 from evidenceboard.store.rows import change_from_sql, from_sql, to_sql
 
 _CHUNK: Final = 8 * 1024 * 1024
@@ -37,6 +35,11 @@ Swap = tuple[str, str, Record | None]
 
 def create(path: Path) -> BoardFile:
     """Make a new file, mode 0600, and open it. Raises `SaveFailedError` where there is one already."""
+    # Only a new file needs what makes tables; it takes a while to load.
+    import sqlite_utils
+
+    from evidenceboard.store.migrations import steps
+
     _new_place(path)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as connection:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from evidenceboard.errors import FileRefusedError, FileTooNewError
-from evidenceboard.store.migrations import APPLICATION_ID, STEP_NAMES, VERSION, expected_schema
+from evidenceboard.store.expected import APPLICATION_ID, STEP_NAMES, VERSION, expected_schema
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _UNTOUCHED: Final = "The file was not touched."

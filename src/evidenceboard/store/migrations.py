@@ -7,9 +7,6 @@ from typing import Final
 import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
-APPLICATION_ID: Final = 0x45766264
-"""“Evbd”, at byte 68 of every file of this program."""
-
 steps = Migrations("evidenceboard")
 
 _SCHEMA: Final = """
@@ -70,20 +67,3 @@ def first_format(db: sqlite_utils.Database) -> None:
     for statement in _SCHEMA.split(";"):
         if statement.strip():
             db.execute(statement)
-
-
-STEP_NAMES: Final = ("first_format",)
-VERSION: Final = len(STEP_NAMES)
-
-
-def expected_schema() -> set[tuple[str, str, str]]:
-    """Return (type, name, table) of everything that a file of this version holds, SQLite's own indexes aside."""
-    import sqlite3
-
-    connection = sqlite3.connect(":memory:")
-    try:
-        steps.apply(sqlite_utils.Database(connection, execute_plugins=False))
-        rows = connection.execute("select type, name, tbl_name from sqlite_master where name not like 'sqlite_auto%'")
-        return {(kind, name, table) for kind, name, table in rows}
-    finally:
-        connection.close()

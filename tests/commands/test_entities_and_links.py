@@ -240,6 +240,21 @@ def test_a_bears_on_link_that_is_hung_elsewhere_takes_its_judgement_along(sessio
     assert back.id == hung.id
 
 
+def test_a_bears_on_link_that_is_hung_elsewhere_takes_every_analysts_judgement_along(session: Session) -> None:
+    document = session.document
+    bears = document.links_into(document.entity("H1").id)[0]
+    mine, session.author_id = session.author_id, "ann"
+    do(session, lambda tx: commands.set_fields(tx, bears.id, consistency="II"))
+    session.author_id = "bob"
+    hung = do(session, lambda tx: commands.rehang(tx, bears.id, from_id=document.entity("C2").id))
+    assert {one.author_id: one.value for one in document.assessments_of(hung.id)} == {mine: "C", "ann": "II"}
+    do(session, lambda tx: commands.set_fields(tx, hung.id, consistency="N"))
+    assert {one.value for one in document.assessments_of(hung.id)} == {"C", "II", "N"}
+    session.undo()
+    session.undo()
+    assert {one.author_id: one.value for one in document.assessments_of(bears.id)} == {mine: "C", "ann": "II"}
+
+
 def test_another_type_for_a_link_keeps_what_was_written(session: Session) -> None:
     states = session.document.links_from(session.document.entity("S1").id)[0]
     do(session, lambda tx: commands.set_link(tx, states.id, quote="no", notes="n"))

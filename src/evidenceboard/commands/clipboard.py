@@ -9,12 +9,12 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from evidenceboard.commands.cards import place
+from evidenceboard.commands.judgements import hand_on
 from evidenceboard.commands.links import link
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import (
     ADAPTERS,
-    Assessment,
     Attachment,
     Board,
     Card,
@@ -102,7 +102,7 @@ def paste(tx: Transaction, board_id: str, data: dict[str, Any], *, dx: float, dy
             subjects[one.id] = _paste_link(tx, one, entities)
     for judged in read["assessments"]:
         if judged.subject_id in subjects:
-            _paste_judgement(tx, judged, subjects[judged.subject_id])
+            hand_on(tx, [judged], subjects[judged.subject_id])
     for attached in read["attachments"]:
         if attached.entity_id in subjects:
             _paste_attachment(tx, attached, subjects[attached.entity_id], made)
@@ -171,15 +171,6 @@ def _paste_link(tx: Transaction, one: Link, entities: dict[str, str]) -> str:
     return link(
         tx, one.type, start, end, props=props, strangers=True, notes=one.notes, marking=one.marking, tags=one.tags
     ).id
-
-
-def _paste_judgement(tx: Transaction, judged: Assessment, subject_id: str) -> None:
-    record_id = derived_id(subject_id, judged.field, judged.author_id)
-    if not tx.document.find("assessments", record_id):
-        tx.make(
-            Assessment, id=record_id, subject_id=subject_id, field=judged.field, author_id=judged.author_id,
-            value=judged.value, reason=judged.reason, at=judged.at,
-        )  # fmt: skip
 
 
 def _paste_attachment(tx: Transaction, attached: Attachment, entity_id: str, made: Pasted) -> None:

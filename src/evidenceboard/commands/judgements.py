@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from evidenceboard.model.records import Assessment
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.transaction import Transaction
@@ -28,6 +31,14 @@ def judge(tx: Transaction, subject_id: str, judged: dict[str, str], reason: str 
                 reason=reason,
                 at=tx.seam.now(),
             )
+
+
+def hand_on(tx: Transaction, judged: Iterable[Assessment], subject_id: str) -> None:
+    """Put judgements onto another subject, each as that of the analyst who made it; one that is there stays."""
+    for one in judged:
+        record_id = derived_id(subject_id, one.field, one.author_id)
+        if not tx.document.find("assessments", record_id):
+            tx.put(replace(one, id=record_id, subject_id=subject_id))
 
 
 def drop_judgements(tx: Transaction, subject_id: str) -> None:

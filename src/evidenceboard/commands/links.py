@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidenceboard.commands.judgements import drop_judgements, judge
+from evidenceboard.commands.judgements import drop_judgements, hand_on, judge
 from evidenceboard.commands.values import dated, plain, typed
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.link_types import BY_ID, fits, fitting, link_type
@@ -91,12 +91,13 @@ def relink(tx: Transaction, found: Link, type_id: str, from_id: str, to_id: str)
     if "bears on" not in (type_id, found.type):
         return tx.change(found, type=type_id, from_id=start.id, to_id=end.id)
     # The id of a “bears on” link says what it joins, so it cannot be kept.
-    judged = {a.field: a.value for a in tx.document.assessments_of(found.id) if a.author_id == tx.author_id}
+    names = link_type(type_id).props.model_fields
+    judged = [one for one in tx.document.assessments_of(found.id) if one.field in names]
     drop_judgements(tx, found.id)
     tx.remove(found)
-    names = link_type(type_id).props.model_fields
-    kept = {key: value for key, value in judged.items() if key in names}
-    return link(
-        tx, type_id, start.id, end.id, props={**found.props, **kept}, strangers=True, notes=found.notes,
-        marking=found.marking, tags=found.tags,
+    made = link(
+        tx, type_id, start.id, end.id, props=found.props, strangers=True, notes=found.notes, marking=found.marking,
+        tags=found.tags,
     )  # fmt: skip
+    hand_on(tx, judged, made.id)
+    return made

@@ -135,9 +135,12 @@ def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> N
         return
     xs = np.arange(np.floor(area[0] / step), np.ceil(area[2] / step) + 1) * step * view.scale + view.dx
     ys = np.arange(np.floor(area[1] / step), np.ceil(area[3] / step) + 1) * step * view.scale + view.dy
-    grid = np.stack(np.meshgrid(np.round(xs) + 0.5, np.round(ys) + 0.5), axis=-1).reshape(-1, 2)
+    wide = max(1, round(1.5 * min(view.scale, 2)))
+    # Edges of a dot lie between pixels, never on the middle of one, where a clip decides whether that is painted.
+    middle = 0.5 if wide % 2 else 0.0
+    grid = np.stack(np.meshgrid(np.round(xs) + middle, np.round(ys) + middle), axis=-1).reshape(-1, 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(QColor(palette.dot), max(1, round(1.5 * min(view.scale, 2)))))
+    painter.setPen(QPen(QColor(palette.dot), wide))
     draw_points(painter, grid)
 
 

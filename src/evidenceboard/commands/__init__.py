@@ -15,6 +15,7 @@ from evidenceboard.commands.frames import (
     rename_frame,
     resize_frame,
 )
+from evidenceboard.commands.health import note_verified, silence, unsilence
 from evidenceboard.commands.links import link, rehang, relink, set_link
 from evidenceboard.commands.snapshots import name_snapshot
 
@@ -36,6 +37,7 @@ __all__ = [
     "move_cards",
     "move_frames",
     "name_snapshot",
+    "note_verified",
     "paste",
     "place",
     "put_into_frame",
@@ -53,5 +55,7 @@ __all__ = [
     "set_fields",
     "set_file",
     "set_link",
+    "silence",
     "take_off",
+    "unsilence",
 ]

@@ -44,7 +44,9 @@ def chosen(document: Document, at_most: str) -> tuple[Document, int]:
     kept += [r for r in document.table("attachments").values() if cast(Attachment, r).entity_id in entities]
     withheld = _count(document, kept)
     if allowed(own, at_most):
-        kept += [*document.table("settings").values(), *document.snapshots]
+        there = {None, *(record.id for record in kept)}
+        choices = [cast(Setting, setting) for setting in document.table("settings").values()]
+        kept += [*(setting for setting in choices if _subject(setting) in there), *document.snapshots]
     else:
         # The title and all other choices are the file's, so they stay behind with it.
         kept.append(Setting("marking", at_most))
@@ -66,6 +68,11 @@ def _without(record: Entity | Link, entities: dict[str, Entity]) -> Record:
         if extra(model, key).get("refers_to") and isinstance(value, list):
             props[key] = [one for one in value if one in entities]
     return replace(record, props=props) if props != record.props else record
+
+
+def _subject(setting: Setting) -> str | None:
+    """Return the id of the one thing that a choice speaks of, such as why a finding on it is silenced, or None."""
+    return str(setting.value.get("subject")) if isinstance(setting.value, dict) and "subject" in setting.value else None
 
 
 def _count(document: Document, kept: Iterable[Record]) -> int:

@@ -1,0 +1,190 @@
+"""Board health: what an analyst would be asked about this board, found by rules; each can be silenced with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from evidenceboard.model.circles import circles
+from evidenceboard.model.edtf import readable
+from evidenceboard.model.entity_type import Props, extra
+from evidenceboard.model.link_types import link_type
+from evidenceboard.model.numbers import natural
+from evidenceboard.model.origins import standing_of
+from evidenceboard.model.records import Attachment, Entity, Setting
+from evidenceboard.model.seam import derived_id
+from evidenceboard.model.types import entity_type
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+UNSOURCED: Final = "claim without a source"
+ONE_ORIGIN: Final = "single origin under high confidence"
+UNTRIED: Final = "scenario that nobody tried to refute"
+CIRCULAR: Final = "circular citations"
+BARE: Final = "relation that rests on no claim"
+UNVERIFIED: Final = "attachment never verified"
+UNREADABLE: Final = "date that cannot be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to look at. `subject_id` is the entity, link or attachment it is about, `entity_id` where that is."""
+
+    rule: str
+    number: str
+    what: str
+    subject_id: str
+    entity_id: str
+
+    @property
+    def setting_id(self) -> str:
+        """Return the id of the setting that silences it."""
+        return silenced_id(self.rule, self.subject_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the rules found, by rule and number, and what of it somebody silenced, with the reason."""
+
+    findings: list[Finding]
+    silenced: list[tuple[Finding, str]]
+
+
+def health(document: Document) -> Health:
+    """Apply every rule to a document."""
+    found: list[Finding] = []
+    silenced: list[tuple[Finding, str]] = []
+    for rule in RULES.values():
+        for finding in sorted(rule(document), key=lambda one: (natural(one.number), one.what, one.subject_id)):
+            setting = document.find("settings", finding.setting_id)
+            if isinstance(setting, Setting):
+                silenced.append((finding, reason_of(setting)))
+            else:
+                found.append(finding)
+    return Health(found, silenced)
+
+
+def silenced_id(rule: str, subject_id: str) -> str:
+    """Return the id of the setting that silences a rule for one thing: the same in every copy of a file."""
+    return f"silenced-{derived_id(rule, subject_id)}"
+
+
+def verified_id(attachment_id: str) -> str:
+    """Return the id of the setting that notes when an attachment was last compared with its digest."""
+    return f"verified-{derived_id(attachment_id)}"
+
+
+def reason_of(setting: Setting) -> str:
+    """Return the reason that a silenced finding was given."""
+    return str(setting.value.get("reason") or "") if isinstance(setting.value, dict) else ""
+
+
+def _of_type(document: Document, type_id: str) -> Iterator[Entity]:
+    return (record for record in document.where("entities", "type", type_id) if isinstance(record, Entity))
+
+
+def _about(rule: str, entity: Entity, what: str, subject_id: str = "") -> Finding:
+    return Finding(rule, entity.number, what, subject_id or entity.id, entity.id)
+
+
+def unsourced(document: Document) -> Iterator[Finding]:
+    """Find claims that no source states."""
+    for claim in _of_type(document, "claim"):
+        if not any(link.type == "states" for link in document.links_into(claim.id)):
+            yield _about(UNSOURCED, claim, "No source states this claim.")
+
+
+def one_origin(document: Document) -> Iterator[Finding]:
+    """Find claims of one origin or none that speak for a scenario judged with high confidence."""
+    for scenario in _of_type(document, "scenario"):
+        if document.judged(scenario.id, "confidence") != "high":
+            continue
+        for link in document.links_into(scenario.id):
+            claim = document.find("entities", link.from_id)
+            if link.type != "bears on" or not isinstance(claim, Entity) or claim.type != "claim":
+                continue
+            if document.judged(link.id, "consistency") not in ("C", "CC"):
+                continue
+            origins = standing_of(document, claim.id).origins
+            if origins < 2:
+                what = f"{scenario.number}, of high confidence, rests on it"
+                yield _about(ONE_ORIGIN, claim, f"{what}, and it has {'one' if origins else 'no'} origin.", link.id)
+
+
+def untried(document: Document) -> Iterator[Finding]:
+    """Find scenarios without a single cell of I or II."""
+    for scenario in _of_type(document, "scenario"):
+        cells = (link for link in document.links_into(scenario.id) if link.type == "bears on")
+        if not any(document.judged(link.id, "consistency") in ("I", "II") for link in cells):
+            yield _about(UNTRIED, scenario, "Nothing is rated inconsistent with this scenario.")
+
+
+def circular(document: Document) -> Iterator[Finding]:
+    """Find sources that cite each other in a circle, each circle once."""
+    graph: dict[str, list[str]] = {}
+    for source in sorted(_of_type(document, "source"), key=lambda one: natural(one.number)):
+        cited = dict.fromkeys(link.to_id for link in document.links_from(source.id) if link.type == "cites")
+        if cited:
+            graph[source.id] = list(cited)
+    for circle in circles(graph):
+        numbers = document.numbers_of(circle)
+        first = document.get(Entity, circle[0])
+        yield _about(CIRCULAR, first, f"{' cites '.join([*numbers, numbers[0]])}.")
+
+
+def bare_relations(document: Document) -> Iterator[Finding]:
+    """Find relations between actors that rest on no claim (decisions: relations may rest on claims)."""
+    for link in document.links:
+        if link.type != "related":
+            continue
+        ends = [document.find("entities", end) for end in (link.from_id, link.to_id)]
+        one, other = ends
+        if not (isinstance(one, Entity) and isinstance(other, Entity) and one.type == other.type == "actor"):
+            continue
+        if not document.numbers_of(link.props.get("rests_on")):
+            yield _about(BARE, one, f"The relation between {one.number} and {other.number} rests on no claim.", link.id)
+
+
+def unverified(document: Document) -> Iterator[Finding]:
+    """Find attachments whose bytes were never compared with the digest that was taken when they came in."""
+    for record in document.table("attachments").values():
+        if not isinstance(record, Attachment):
+            continue
+        kept = document.find("entities", record.entity_id)
+        if isinstance(kept, Entity) and document.find("settings", verified_id(record.id)) is None:
+            yield _about(UNVERIFIED, kept, "A file kept with it was never compared with its digest.", record.id)
+
+
+def unreadable(document: Document) -> Iterator[Finding]:
+    """Find dates that are no EDTF; they are shown as they were typed, and stand on no timeline."""
+    for entity in document.entities:
+        for label in _unread(entity_type(entity.type).props, entity.props):
+            yield _about(UNREADABLE, entity, f"“{label}” is not understood as a date.")
+    for link in document.links:
+        start, end = (document.find("entities", one) for one in (link.from_id, link.to_id))
+        kind = link_type(link.type)
+        if isinstance(start, Entity) and isinstance(end, Entity):
+            for label in _unread(kind.props, link.props):
+                said = f"“{label}” of {start.number} {kind.word} {end.number} is not understood as a date."
+                yield _about(UNREADABLE, start, said, link.id)
+
+
+def _unread(model: type[Props], props: Mapping[str, Any]) -> Iterator[str]:
+    for key, info in model.model_fields.items():
+        value = str(props.get(key) or "").strip()
+        if value and extra(model, key).get("date") and readable(value) is None:
+            yield info.title or key
+
+
+RULES: Final[dict[str, Callable[[Document], Iterator[Finding]]]] = {
+    UNSOURCED: unsourced,
+    ONE_ORIGIN: one_origin,
+    UNTRIED: untried,
+    CIRCULAR: circular,
+    BARE: bare_relations,
+    UNVERIFIED: unverified,
+    UNREADABLE: unreadable,
+}
+"""Every rule under its name, in the order in which they are told."""

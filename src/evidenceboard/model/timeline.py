@@ -1,0 +1,100 @@
+"""When things happened, when they were reported, and when we came by them: three dates, in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from evidenceboard.model.edtf import Day, Span, readable
+from evidenceboard.model.numbers import natural
+from evidenceboard.model.records import Entity
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+TIMED: Final = ("claim", "event", "source")
+"""Types that stand on a timeline, dated or not."""
+_LONG_AGO: Final = Day(-(10**15), 1, 1)
+_NEVER: Final = Day(10**15, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When an entity happened, was reported and was captured, as the file has it; "" where that is not known.
+
+    `span` is what `happened` says, for a source what `reported` says; None where it is not known or cannot be read.
+    """
+
+    entity_id: str
+    number: str
+    type: str
+    title: str
+    happened: str
+    reported: str
+    captured: str
+    span: Span | None
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Return a key that sorts by time: earliest, latest, number; what has no date comes last."""
+        return (self.span is None, *_ends(self.span), natural(self.number))
+
+
+def moments(document: Document) -> list[Moment]:
+    """Return claims, events and sources in the order of time; an open start comes first, no date last.
+
+    A claim was reported when the first source said it: the date of its states or denies link, else that source's
+    publication. An event was reported with the first claim about it.
+    """
+    return sorted((_moment(document, entity) for entity in document.entities if entity.type in TIMED), key=_order)
+
+
+def _order(moment: Moment) -> tuple[object, ...]:
+    return moment.order
+
+
+def _moment(document: Document, entity: Entity) -> Moment:
+    happened = _text(entity, "happened")
+    reported = _first(_reports(document, entity))
+    captured = min(_captures(document, entity), default="")
+    span = readable(reported if entity.type == "source" else happened)
+    return Moment(entity.id, entity.number, entity.type, entity.title, happened, reported, captured, span)
+
+
+def _reports(document: Document, entity: Entity) -> Iterator[str]:
+    """Yield the dates at which an entity was reported."""
+    if entity.type == "source":
+        yield _text(entity, "published")
+    for link in document.links_into(entity.id):
+        start = document.find("entities", link.from_id)
+        if not isinstance(start, Entity):
+            continue
+        if link.type in ("states", "denies") and entity.type == "claim":
+            yield str(link.props.get("date") or "") or _text(start, "published")
+        elif link.type == "about" and entity.type == "event" and start.type == "claim":
+            yield from _reports(document, start)
+
+
+def _captures(document: Document, entity: Entity) -> Iterator[str]:
+    yield from (kept.captured_at for kept in document.attachments_of(entity.id) if kept.captured_at)
+    for link in document.links_into(entity.id):
+        if link.type in ("states", "denies"):
+            yield from (kept.captured_at for kept in document.attachments_of(link.from_id) if kept.captured_at)
+
+
+def _text(entity: Entity, key: str) -> str:
+    return str(entity.props.get(key) or "").strip()
+
+
+def _first(dates: Iterable[str]) -> str:
+    """Return the earliest of some dates; one that cannot be read only where there is no other."""
+    found = [(span is None, *_ends(span), date) for date in dates if date for span in (readable(date),)]
+    return str(min(found)[-1]) if found else ""
+
+
+def _ends(span: Span | None) -> tuple[Day, Day]:
+    """Return both ends for sorting; an open one lies beyond every date."""
+    if span is None:
+        return _NEVER, _NEVER
+    return span.earliest or _LONG_AGO, span.latest or _NEVER

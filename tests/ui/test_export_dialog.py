@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
+from evidenceboard.render.progress import StoppedError, stopped
 from evidenceboard.ui import program
+from evidenceboard.ui.dialogs import waiting as waiting_
 from evidenceboard.ui.dialogs.export import Export
 from evidenceboard.ui.dialogs.printing import print_board
 from evidenceboard.ui.window import Window, show_file
@@ -63,7 +67,8 @@ def test_every_format_is_offered_and_written(dialog: Export, tmp_path: Path, for
     assert out.read_bytes().startswith(start)
 
 
-def test_the_preview_shows_the_pages_that_will_be_written(dialog: Export, window: Window) -> None:
+def test_the_preview_shows_the_pages_that_will_be_written(dialog: Export, window: Window, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: dialog.preview.settled)
     assert dialog.preview.said.text().startswith("page 1 of 1")
     picture = dialog.preview.sheet.grab().toImage()
     colours = {
@@ -71,9 +76,11 @@ def test_the_preview_shows_the_pages_that_will_be_written(dialog: Export, window
     }
     assert len(colours) > 10
     choose(dialog, "pdf", "atlas")
+    qtbot.waitUntil(lambda: dialog.preview.settled)
     assert dialog.paper.isVisible() and dialog.paper.currentText() == "A4"
     assert dialog.preview.sheet.pages is not None and len(dialog.preview.sheet.pages.pages) > 1
     dialog.preview.on.click()
+    qtbot.waitUntil(lambda: dialog.preview.settled)
     assert dialog.preview.said.text().startswith("page 2 of")
     choose(dialog, "json", "")
     assert "no pages" in dialog.preview.said.text() and not dialog.paper.isVisible()
@@ -110,3 +117,63 @@ def test_printing_gives_the_printer_every_page(window: Window, tmp_path: Path) -
     assert print_board(window, printer)
     said = text_of((tmp_path / "printed.pdf").read_bytes())
     assert "Lorries carried 3,000 soldiers" in said and "Weekly report" in said
+
+
+def test_the_preview_shows_only_what_was_wanted_last(dialog: Export, qtbot: QtBot) -> None:
+    for product in ("atlas", "poster", "atlas"):
+        choose(dialog, "pdf", product)
+    dialog.at_most.setCurrentIndex(dialog.at_most.findData("TLP:GREEN"))
+    qtbot.waitUntil(lambda: dialog.preview.settled)
+    pages = dialog.preview.sheet.pages
+    assert pages is not None and pages.paper.included.at_most == "TLP:GREEN" and len(pages.pages) > 1
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_a_preview_of_nothing_says_why(dialog: Export, window: Window, qtbot: QtBot) -> None:
+    window.perform("Mark the file", lambda tx: commands.set_file(tx, marking="TLP:RED"))
+    dialog.at_most.setCurrentIndex(dialog.at_most.findData("TLP:GREEN"))
+    qtbot.waitUntil(lambda: dialog.preview.settled)
+    assert "Everything on this board is marked above" in dialog.preview.said.text()
+    assert not dialog.preview.on.isVisible()
+
+
+def test_the_banner_says_what_is_not_in_an_export_and_that_nothing_was_withheld(
+    dialog: Export, window: Window, tmp_path: Path
+) -> None:
+    choose(dialog, "png", "")
+    assert dialog.write_to(tmp_path / "board.png")
+    assert "Not in it: text that can be searched." in window.notices.text()
+    assert "Nothing was withheld." in window.notices.text()
+
+
+def test_an_export_can_be_stopped_and_leaves_nothing(
+    dialog: Export, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting_, "AFTER", 0)
+    monkeypatch.setattr(waiting_, "_EACH", 0.0)
+
+    def stop() -> None:
+        box = dialog.findChild(QProgressDialog, "waiting")
+        if box is not None and box.isVisible():
+            box.cancel()
+        else:
+            QTimer.singleShot(1, dialog, stop)
+
+    QTimer.singleShot(0, dialog, stop)
+    assert not dialog.write_to(tmp_path / "board.pdf")
+    assert "stopped; nothing was written" in dialog.note.text() and dialog.isVisible()
+    assert not list(tmp_path.glob("board.pdf")) and not list(tmp_path.glob(".*.part"))
+
+
+def test_printing_can_be_stopped(window: Window, tmp_path: Path) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+
+    def stop(share: float) -> None:
+        if share > 0.5:
+            raise stopped()
+
+    with pytest.raises(StoppedError):
+        print_board(window, printer, stop)

@@ -233,12 +233,19 @@ def _map(paper: Paper, width: float, height: float, title: tuple[str, ...], key:
     return Page("map", width, height, paper.bounds, start, _above(title), scale)
 
 
+def _wider(start: float, end: float, low: float, far: float, room: float) -> tuple[float, float]:
+    """Return a stretch made longer on both sides to the room there is, inside `low` and `far`."""
+    start = max(start - (room - (end - start)) / 2, low)
+    end = min(start + room, far)
+    return max(end - room, low), end
+
+
 def _tile(paper: Paper, cell: Cell, width: float, height: float, title: tuple[str, ...]) -> Page:
     """Return the page of a tile: what is its own, and around it as much of its neighbours as the paper has room for."""
     left, top, right, bottom = paper.bounds
     a, b, c, d = cell.box
-    more_x = ((width - 2 * MARGIN) / UNIT - (c - a)) / 2
-    more_y = ((height - _above(title) - _below(None)) / UNIT - (d - b)) / 2
-    area = (max(a - more_x, left), max(b - more_y, top), min(c + more_x, right), min(d + more_y, bottom))
+    from_x, to_x = _wider(a, c, left, right, (width - 2 * MARGIN) / UNIT)
+    from_y, to_y = _wider(b, d, top, bottom, (height - _above(title) - _below(None)) / UNIT)
+    area = (from_x, from_y, to_x, to_y)
     start = (width - (area[2] - area[0]) * UNIT) / 2
     return Page("tile", width, height, area, start, _above(title), UNIT, cell.name, cell.box)

@@ -6,16 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QProgressDialog,
     QVBoxLayout,
 )
 
@@ -25,8 +23,8 @@ from evidenceboard.formats.format import ExportOptions, Format, Written
 from evidenceboard.formats.safe_write import write_whole
 from evidenceboard.model.gradings import TLP
 from evidenceboard.model.records import Board
-from evidenceboard.render.progress import stopped
 from evidenceboard.ui.dialogs.preview import Preview
+from evidenceboard.ui.dialogs.waiting import waiting
 from evidenceboard.ui.plain import menu_text, plain_label
 
 if TYPE_CHECKING:
@@ -163,22 +161,12 @@ class Export(QDialog):
 
     def _made(self) -> Written:
         """Return what the writer makes, the window staying alive meanwhile."""
-        said = _say("Export", "Writing the export…")
-        box = QProgressDialog(said, _say("Export", "Stop"), 0, 1000, self)
-        box.setWindowModality(Qt.WindowModality.WindowModal)
-        box.setMinimumDuration(500)
-
-        def progress(share: float) -> None:
-            box.setValue(min(999, round(share * 1000)))
-            QApplication.processEvents()
-            if box.wasCanceled():
-                raise stopped()
-
-        try:
+        with waiting(self, _say("Export", "Writing the export…")) as progress:
             return self.format.writer()(self._window.session, self.options(progress))
-        finally:
-            box.close()
-            box.deleteLater()
+
+    def done(self, result: int) -> None:
+        self.preview.give_up()
+        super().done(result)
 
 
 def _offers() -> list[tuple[str, str, str]]:
@@ -206,6 +194,8 @@ def _told(path: Path, written: Written) -> str:
     parts = [_say("Export", "Written: {path}.").format(path=path)]
     if written.withheld:
         parts.append(_say("Export", "{n} things above the marking were left out.").format(n=written.withheld))
+    else:
+        parts.append(_say("Export", "Nothing was withheld."))
     if written.not_expressed:
         parts.append(_say("Export", "Not in it: {what}.").format(what="; ".join(written.not_expressed)))
     return " ".join(parts)

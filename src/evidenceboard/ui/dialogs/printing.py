@@ -12,6 +12,8 @@ from evidenceboard.render import page_paint
 from evidenceboard.render.included import included
 from evidenceboard.render.pages import planned
 from evidenceboard.render.paper import laid_out
+from evidenceboard.render.progress import StoppedError, Tick, from_to
+from evidenceboard.ui.dialogs.waiting import waiting
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -29,15 +31,23 @@ def ask(window: Window) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setCreator("Evidenceboard")
     dialog = QPrintDialog(printer, window)
-    if dialog.exec() and print_board(window, printer):
+    if not dialog.exec():
+        return
+    try:
+        with waiting(window, _say("Export", "Handing the board to the printer…")) as progress:
+            printed = print_board(window, printer, progress)
+    except StoppedError:
+        window.banner(_say("Export", "Printing was stopped; pages that the printer has already may still come out."))
+        return
+    if printed:
         window.banner(_say("Export", "The board was handed to the printer."))
 
 
-def print_board(window: Window, printer: QPrinter) -> bool:
+def print_board(window: Window, printer: QPrinter, tick: Tick = lambda share: None) -> bool:
     """Print the board that is shown; return whether the printer took it, the window having said so where not."""
     size = printer.pageLayout().pageSize().id()
     paper = _PAPERS.get(size, "A4")
-    pages = planned(laid_out(included(window.document, window.board_id), lambda share: None), "atlas", paper)
+    pages = planned(laid_out(included(window.document, window.board_id), from_to(tick, 0.0, 0.3)), "atlas", paper)
     count = len(pages.pages)
     lying = pages.pages[0].width > pages.pages[0].height
     orientation = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
@@ -53,14 +63,19 @@ def print_board(window: Window, printer: QPrinter) -> bool:
         return False
     first = printer.fromPage() or 1
     last = min(printer.toPage() or count, count)
-    for place in range(first - 1, last):
-        if place > first - 1:
-            printer.newPage()
-        painter.save()
-        painter.scale(printer.resolution() / 72, printer.resolution() / 72)
-        page_paint.paint(painter, pages, place)
-        painter.restore()
-    painter.end()
+    painter.scale(printer.resolution() / 72, printer.resolution() / 72)
+    try:
+        for place in range(first - 1, last):
+            if place > first - 1:
+                printer.newPage()
+            for piece in page_paint.pieces(pages, place):
+                tick(0.3 + 0.7 * (place - first + 1) / max(1, last - first + 1))
+                piece(painter)
+    except StoppedError:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
     return True
 
 

@@ -95,6 +95,8 @@ def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detai
         _paint_face(painter, picture, slot, QRectF(0, 0, w, h), detail)
         painter.restore()
         return
+    if not picture.sprites.is_sure(slot):
+        picture.sprites.look(slot, face_of(picture.document, picture.scene, slot))
     target = view.snapped(x, y, w, h)
     sprite = picture.sprites.get(slot, target.size(), view.scale, picture.palette)
     if sprite is None:

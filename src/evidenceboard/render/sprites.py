@@ -22,7 +22,24 @@ class Sprites:
         self._budget = budget
         self._kept: OrderedDict[_Key, QImage] = OrderedDict()
         self._of_slot: dict[int, set[_Key]] = {}
+        self._faces: dict[int, object] = {}
+        self._sure: set[int] = set()
         self.bytes = 0
+
+    def doubt(self) -> None:
+        """Have every face looked at again before its picture is used: what a card shows may come from far away."""
+        self._sure.clear()
+
+    def is_sure(self, slot: int) -> bool:
+        """Return whether a card is known to show what its kept pictures show."""
+        return slot in self._sure
+
+    def look(self, slot: int, face: object) -> None:
+        """Take note of what a card shows now, and let its pictures go where they show something else."""
+        if self._faces.get(slot) != face:
+            self.forget([slot])
+            self._faces[slot] = face
+        self._sure.add(slot)
 
     def get(self, slot: int, size: QSize, scale: float, palette: Palette) -> QImage | None:
         """Return a kept picture, or None."""
@@ -40,12 +57,16 @@ class Sprites:
         self.bytes += image.sizeInBytes()
         while self.bytes > self._budget and len(self._kept) > 1:
             old, gone = self._kept.popitem(last=False)
-            self._of_slot[old[0]].discard(old)
             self.bytes -= gone.sizeInBytes()
+            self._of_slot[old[0]].discard(old)
+            if not self._of_slot[old[0]]:
+                self.forget([old[0]])
 
     def forget(self, slots: Iterable[int]) -> None:
         """Let the pictures of some cards go: they show something else now."""
         for slot in slots:
+            self._faces.pop(slot, None)
+            self._sure.discard(slot)
             for key in self._of_slot.pop(slot, ()):
                 gone = self._kept.pop(key, None)
                 if gone is not None:
@@ -55,6 +76,8 @@ class Sprites:
         """Let all pictures go."""
         self._kept.clear()
         self._of_slot.clear()
+        self._faces.clear()
+        self._sure.clear()
         self.bytes = 0
 
     @staticmethod

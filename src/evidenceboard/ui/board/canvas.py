@@ -27,6 +27,8 @@ from evidenceboard.ui.shell import Shell
 
 EMPHASIS_LIMIT: Final = 200
 """Selected cards from which on the other links no longer recede."""
+SPEAKING: Final = frozenset({"entities", "links", "assessments", "attachments", "settings"})
+"""Tables that cards tell something of, also of what has no card on this board."""
 _NEAR: Final = 6.0
 
 
@@ -72,10 +74,13 @@ class Canvas(QWidget):
     def follow(self, operation: Operation) -> None:
         """Take in an operation that the document has taken in."""
         touched = self.scene.update(operation, self.shell.document)
-        if not (touched.moved or touched.faces or touched.everything):
+        speaks = bool(operation.tables() & SPEAKING)
+        if not (touched.moved or touched.faces or touched.everything or speaks):
             return
         if self.picture.sprites is not None:
             self.picture.sprites.forget(touched.faces)
+            if speaks:
+                self.picture.sprites.doubt()
         if touched.everything or (touched.moved and not self.routes.follow(self.scene, touched.moved)):
             self.routes = Routes(self.scene, self.routes.detours)
             self.picture.routes = self.routes

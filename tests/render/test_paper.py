@@ -112,7 +112,7 @@ def test_what_paper_cannot_show_is_said(full: Path) -> None:
             note = commands.add_entity(tx, "note", title="word " * 600)
             commands.place(tx, tx.document.boards[0].id, note.id, x=3000, y=0)
         said = on_paper(session).said
-    assert said[1] == "the ends of 1 texts of more than 2,000 characters"
+    assert said[1] == "the end of a text of more than 2,000 characters"
 
 
 def test_painting_stays_inside_the_card_and_the_page(full: Path) -> None:

@@ -154,6 +154,21 @@ def test_a_pdf_that_is_cut_short_or_lost_its_words_is_refused(session: Session, 
             pdf_words.check(data, pages, session.document, lambda share: None, pictures=False)
 
 
+def test_words_of_the_product_itself_do_not_make_a_false_alarm(session: Session, board_path: Path, made: Make) -> None:
+    """Withhold a note that holds the very words which stand on the cards and links that go out."""
+    with session.transaction("Add") as tx:
+        said = "Untitled: states, denies, not assessed, contested, origin not recorded, unsourced, cards, Claim"
+        note = commands.add_entity(tx, "note", title=said, marking="RED")
+        bare = commands.add_entity(tx, "claim", title="")
+        board = tx.document.boards[0].id
+        cards = [commands.place(tx, board, entity.id, x=900, y=900).id for entity in (note, bare)]
+        commands.link(tx, "bears on", bare.id, tx.document.entity("H1").id)
+        folded = commands.add_frame(tx, board, title="", x=880, y=880, w=300, h=300, cards=cards[:1])
+        commands.collapse_frame(tx, folded.id, True)
+    written = made(board_path, at_most="TLP:CLEAR")
+    assert "not assessed" in text_of(written) and written.withheld == 2
+
+
 def test_odd_letters_do_not_make_a_false_alarm(session: Session, board_path: Path, made: Make) -> None:
     odd = (
         "Đurđević Ðorð, Đ",

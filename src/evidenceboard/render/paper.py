@@ -166,10 +166,12 @@ def _left_out(paper: Paper) -> list[str]:
     texts = [text for one in paper.faces.values() for text in (one.face.title, one.face.second_line)]
     long = sum(len(text) > SHOWN for text in [*texts, *(frame.title for frame in paper.scene.frames)])
     if long:
-        said.append(f"the ends of {long:,} texts of more than {SHOWN:,} characters")
+        what = "the end of a text" if long == 1 else f"the ends of {long:,} texts"
+        said.append(f"{what} of more than {SHOWN:,} characters")
     signs = {sign for text in texts for sign in text[:SHOWN] if not sign.isascii()}
     metrics = QFontMetricsF(fonts.font(TITLE_SIZE))
     missing = sum(not metrics.inFontUcs4(ord(sign)) for sign in signs if sign.isprintable())
     if missing:
-        said.append(f"{missing:,} signs that no typeface of this machine can show")
+        what = "a sign" if missing == 1 else f"{missing:,} signs"
+        said.append(f"{what} that no typeface of this machine can show")
     return said

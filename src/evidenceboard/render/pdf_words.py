@@ -16,7 +16,7 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Record, as_row
 from evidenceboard.render import fonts, page_paint
-from evidenceboard.render.faces import title_of
+from evidenceboard.render.faces import UNTITLED, title_of
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.progress import Tick
 from evidenceboard.render.text import visible
@@ -29,6 +29,8 @@ _FONT: Final = re.compile(rb"/(F\d+) ")
 _SIGNS: Final = re.compile(rb"<([0-9A-F]+)> Tj")
 _NO_WORDS: Final = ("sha256", "at", "captured_at")
 _OFTEN: Final = 500
+_OUR_OWN: Final = (UNTITLED, "not assessed", "card", "cards")
+"""What the painter says itself on cards, links and frames."""
 _LETTERS: Final = 4
 """Letters from which on a withheld word is looked for (shorter ones are everywhere)."""
 
@@ -144,7 +146,7 @@ def _withheld(document: Document, pages: Pages) -> set[str]:
             inside.update(_words_of(record))
     for frame in kept.frames:
         inside.update(_words_of(frame))
-    product = [*page_paint.words(pages)]
+    product = [*page_paint.words(pages), *_OUR_OWN]
     for face in (one.face for one in pages.paper.faces.values()):
         product += [face.word, face.second_line, *(chip.text for chip in face.chips)]
     said = {word for text in product for word in _WORD.findall(unicodedata.normalize("NFKC", text))}

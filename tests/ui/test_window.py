@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.seam import SeededSeam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
 from evidenceboard.ui import program, settings
 from evidenceboard.ui.actions import ACTIONS, MENUS
+from evidenceboard.ui.statusline import saved_at
 from evidenceboard.ui.theme import theme
 from evidenceboard.ui.welcome import Welcome
 from evidenceboard.ui.window import Window, show_file, windows
@@ -156,7 +160,18 @@ def test_tabs_follow_the_boards_and_undo_brings_a_removed_board_back(window: Win
 
 def test_saving_says_since_when_and_offers_a_name_or_a_copy(window: Window, qtbot: QtBot) -> None:
     qtbot.keyClick(window.board, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert window.notices.text().startswith("Saved already, at ")
+    assert re.search(r"^Saved already, at \d\d:\d\d\.", window.notices.text())
+    offered = {"Name this state…", "Save a copy…"}
+    qtbot.waitUntil(
+        lambda: offered == {one.text() for one in window.notices.findChildren(QPushButton) if one.isVisibleTo(window)}
+    )
+
+
+def test_a_file_of_another_day_says_which_day_it_was_saved(tmp_path: Path) -> None:
+    with Session.create(tmp_path / "old.db", seam=SeededSeam("seed")) as old:
+        day = datetime.fromisoformat(old.history(1)[0][0].at).astimezone()
+        assert saved_at(old) == f"{day:%H:%M}, {day.day} {day:%b} {day.year}"
+        assert day.year == 2024
 
 
 def test_a_copy_is_never_written_over_a_file(window: Window, tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
+from evidenceboard.model.dates import shown
 from evidenceboard.model.document import Document
 from evidenceboard.session import Session
 from evidenceboard.ui.plain import menu_text, one_line, plain_label
@@ -27,8 +28,7 @@ def saved_at(session: Session) -> str:
         return ""
     if at.date() == datetime.now().astimezone().date():
         return at.strftime("%H:%M")
-    moment = QDateTime.fromSecsSinceEpoch(int(at.timestamp()))
-    return QLocale().toString(moment.date(), QLocale.FormatType.ShortFormat) + at.strftime(" %H:%M")
+    return f"{at:%H:%M}, {shown(at.date().isoformat())}"
 
 
 def counts(document: Document, board_id: str) -> tuple[int, int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from evidenceboard.errors import InvalidValueError
@@ -115,6 +116,13 @@ def parse(text: str) -> Span:
 
 def readable(text: str) -> Span | None:
     """Return what a date says, or None where it cannot be read."""
+    text = text.strip()
+    return _known(text) if len(text) <= LONGEST else None
+
+
+# A board has the same few dates on many cards, and each view asks for all of them.
+@lru_cache(maxsize=16_384)
+def _known(text: str) -> Span | None:
     try:
         return parse(text)
     except InvalidValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from evidenceboard.model.circles import circles
@@ -163,19 +164,26 @@ def unreadable(document: Document) -> Iterator[Finding]:
         for label in _unread(entity_type(entity.type).props, entity.props):
             yield _about(UNREADABLE, entity, f"“{label}” is not understood as a date.")
     for link in document.links:
-        start, end = (document.find("entities", one) for one in (link.from_id, link.to_id))
         kind = link_type(link.type)
-        if isinstance(start, Entity) and isinstance(end, Entity):
-            for label in _unread(kind.props, link.props):
+        for label in _unread(kind.props, link.props):
+            start, end = (document.find("entities", one) for one in (link.from_id, link.to_id))
+            if isinstance(start, Entity) and isinstance(end, Entity):
                 said = f"“{label}” of {start.number} {kind.word} {end.number} is not understood as a date."
                 yield _about(UNREADABLE, start, said, link.id)
 
 
 def _unread(model: type[Props], props: Mapping[str, Any]) -> Iterator[str]:
-    for key, info in model.model_fields.items():
-        value = str(props.get(key) or "").strip()
-        if value and extra(model, key).get("date") and readable(value) is None:
-            yield info.title or key
+    for key, label in _dates(model):
+        value = props.get(key)
+        if value and str(value).strip() and readable(str(value)) is None:
+            yield label
+
+
+@cache
+def _dates(model: type[Props]) -> tuple[tuple[str, str], ...]:
+    """Return the date fields of a type with their labels."""
+    fields = model.model_fields.items()
+    return tuple((key, info.title or key) for key, info in fields if extra(model, key).get("date"))
 
 
 RULES: Final[dict[str, Callable[[Document], Iterator[Finding]]]] = {

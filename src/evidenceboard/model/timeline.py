@@ -77,6 +77,8 @@ def _reports(document: Document, entity: Entity) -> Iterator[str]:
 
 
 def _captures(document: Document, entity: Entity) -> Iterator[str]:
+    if not document.table("attachments"):
+        return
     yield from (kept.captured_at for kept in document.attachments_of(entity.id) if kept.captured_at)
     for link in document.links_into(entity.id):
         if link.type in ("states", "denies"):

@@ -1,0 +1,122 @@
+"""Board health as a list: findings under the headings of their rules, which fold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from evidenceboard.model import health
+from evidenceboard.model.document import Document
+from evidenceboard.model.health import Finding
+from evidenceboard.model.records import Entity
+from evidenceboard.model.types import entity_type
+from evidenceboard.ui.plain import one_line, plain_tip
+
+ROW: Final = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("Health", text)
+
+
+def heading(rule: str) -> str:
+    """Return the heading of a rule; one that this panel does not know stands under its own name."""
+    return {
+        health.UNSOURCED: _say("Claims without a source"),
+        health.ONE_ORIGIN: _say("Single origins under high confidence"),
+        health.UNTRIED: _say("Scenarios nobody tried to refute"),
+        health.CIRCULAR: _say("Circular citations"),
+        health.BARE: _say("Relations that rest on no claim"),
+        health.UNVERIFIED: _say("Attachments never verified"),
+        health.UNREADABLE: _say("Dates that cannot be read"),
+    }.get(rule, rule[:1].upper() + rule[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A rule with the number of its findings."""
+
+    rule: str
+    words: str
+    count: int
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One finding with the entity it is about. `reason` is why it is silenced, "" where it is not."""
+
+    finding: Finding
+    type_id: str
+    title: str
+    reason: str = ""
+
+    @property
+    def beneath(self) -> str:
+        return one_line(self.reason) if self.reason else self.finding.what
+
+
+class HealthModel(QAbstractListModel):
+    """What the rules find now, or what of it is silenced."""
+
+    def __init__(self, document: Callable[[], Document], parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._folded: set[str] = set()
+        self.rows: Sequence[Heading | Line] = ()
+        self.told = self.silent = 0
+        self.silenced = False
+
+    def refresh(self) -> None:
+        """Apply the rules anew."""
+        document = self._document()
+        found = health.health(document)
+        self.told, self.silent = len(found.findings), len(found.silenced)
+        pairs = found.silenced if self.silenced else [(one, "") for one in found.findings]
+        grouped: dict[str, list[Line]] = {}
+        for finding, reason in pairs:
+            entity = document.find("entities", finding.entity_id)
+            if isinstance(entity, Entity):
+                title = one_line(entity.title) or entity_type(entity.type).word
+                grouped.setdefault(finding.rule, []).append(Line(finding, entity.type, title, reason))
+        rows: list[Heading | Line] = []
+        for rule, lines in grouped.items():
+            rows.append(Heading(rule, heading(rule), len(lines), rule not in self._folded))
+            rows += [] if rule in self._folded else lines
+        if rows != self.rows:
+            self.beginResetModel()
+            self.rows = rows
+            self.endResetModel()
+
+    def fold(self, rule: str) -> None:
+        """Close the findings of a rule under its heading, or open them."""
+        self._folded ^= {rule}
+        self.refresh()
+
+    def place_of(self, finding: Finding) -> QModelIndex:
+        """Return where a finding stands; invalid where it is not listed."""
+        for row, line in enumerate(self.rows):
+            if isinstance(line, Line) and line.finding == finding:
+                return self.index(row)
+        return QModelIndex()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if isinstance(row, Heading):
+            said = f"{row.words}, {row.count:,}"
+            return said if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.finding.what
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join((row.finding.number, row.title, row.beneath))
+        return plain_tip(row.beneath) if role == Qt.ItemDataRole.ToolTipRole else None

@@ -13,8 +13,9 @@ from evidenceboard.commands.judgements import hand_on
 from evidenceboard.commands.links import link
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.document import Document
+from evidenceboard.model.entity_type import Props, extra
+from evidenceboard.model.link_types import link_type
 from evidenceboard.model.records import (
-    ADAPTERS,
     Attachment,
     Board,
     Card,
@@ -22,6 +23,7 @@ from evidenceboard.model.records import (
     Frame,
     Link,
     Record,
+    adapter,
     as_row,
 )
 from evidenceboard.model.seam import derived_id
@@ -87,7 +89,10 @@ def paste(tx: Transaction, board_id: str, data: dict[str, Any], *, dx: float, dy
     made = Pasted()
     new_frames = {frame.id: _paste_frame(tx, board.id, frame, dx, dy, made) for frame in read["frames"]}
     known = {entity.id for entity in read["entities"] if _is_here(tx, board.id, entity)}
-    entities = {entity.id: entity.id if entity.id in known else _copy(tx, entity).id for entity in read["entities"]}
+    entities = {entity.id: entity.id if entity.id in known else tx.new_id() for entity in read["entities"]}
+    for entity in read["entities"]:
+        if entity.id not in known:
+            _copy(tx, entity, entities)
     for card in read["cards"]:
         if card.entity_id not in entities:
             raise _refusal()
@@ -123,7 +128,7 @@ def _read(data: dict[str, Any]) -> dict[str, list[Any]]:
         plain = _SHAPE.validate_python(data)
         if plain.get("kind") != KIND:
             raise _refusal()
-        return {table: ADAPTERS[table].validate_python(plain.get(table, [])) for table in _TABLES}
+        return {table: adapter(table).validate_python(plain.get(table, [])) for table in _TABLES}
     except ValidationError as error:
         raise _refusal() from error
 
@@ -146,24 +151,26 @@ def _paste_frame(tx: Transaction, board_id: str, frame: Frame, dx: float, dy: fl
     return put.id
 
 
-def _copy(tx: Transaction, entity: Entity) -> Entity:
-    # References to other entities (known through) hold only where those are in this file too.
-    props = {key: _here(tx, value) if key in _REFERENCES else value for key, value in entity.props.items()}
-    return tx.make(
-        Entity, type=entity.type, number=tx.next_number(entity_type(entity.type).prefix), title=entity.title,
-        notes=entity.notes, marking=entity.marking, tags=entity.tags, props=props,
+def _copy(tx: Transaction, entity: Entity, ids: dict[str, str]) -> None:
+    kind = entity_type(entity.type)
+    tx.make(
+        Entity, id=ids[entity.id], type=entity.type, number=tx.next_number(kind.prefix), title=entity.title,
+        notes=entity.notes, marking=entity.marking, tags=entity.tags, props=_led(tx, kind.props, entity.props, ids),
     )  # fmt: skip
 
 
-def _here(tx: Transaction, ids: Any) -> list[str]:
-    return [one for one in ids if tx.document.find("entities", one)] if isinstance(ids, list) else []
-
-
-_REFERENCES: Final = ("known_through", "rests_on")
+def _led(tx: Transaction, model: type[Props], props: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    """Return properties whose references lead to what came along, else to what is in this file, else nowhere."""
+    read, new = dict(props), set(ids.values())
+    for key, value in props.items():
+        if extra(model, key).get("refers_to"):
+            named = [ids.get(one, one) for one in value if isinstance(one, str)] if isinstance(value, list) else []
+            read[key] = [one for one in named if one in new or tx.document.find("entities", one)]
+    return read
 
 
 def _paste_link(tx: Transaction, one: Link, entities: dict[str, str]) -> str:
-    props = {key: value for key, value in one.props.items() if key not in _REFERENCES}
+    props = _led(tx, link_type(one.type).props, one.props, entities)
     start, end = entities[one.from_id], entities[one.to_id]
     twin = derived_id("bears on", start, end)
     if one.type == "bears on" and tx.document.find("links", twin):

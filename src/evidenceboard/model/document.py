@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -11,8 +12,10 @@ from pydantic import ValidationError
 from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeError
 from evidenceboard.model.changes import Change
 from evidenceboard.model.gradings import SCALES
+from evidenceboard.model.lookup import Lookup
 from evidenceboard.model.records import (
     COLUMNS,
+    TABLE_OF,
     TABLES,
     Assessment,
     Attachment,
@@ -47,12 +50,15 @@ class Document:
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self._tables: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
-        self._indexes: dict[tuple[str, str], dict[str, dict[str, None]]] = {
-            (table, column): {} for table, columns in _INDEXED.items() for column in columns
-        }
+        self._indexes = {(table, column): Lookup() for table, columns in _INDEXED.items() for column in columns}
         self._heights: dict[str, Counter[int]] = {}
-        for record in records:
-            self._put(record)
+        for kind, together in groupby(records, type):
+            self._fill(TABLE_OF[kind], list(together))
+
+    def _fill(self, table: str, records: list[Record]) -> None:
+        self._tables[table].update((record.id, record) for record in records)
+        for column in _INDEXED.get(table, ()):
+            self._indexes[table, column].fill((getattr(record, column), record.id) for record in records)
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -67,7 +73,7 @@ class Document:
     def where(self, table: str, column: str, value: str) -> Iterator[Record]:
         """Yield the records of a table with a value in an indexed column, oldest first."""
         rows = self._tables[table]
-        return (rows[record_id] for record_id in tuple(self._indexes[table, column].get(value, ())))
+        return (rows[record_id] for record_id in self._indexes[table, column].get(value))
 
     @property
     def boards(self) -> list[Board]:
@@ -212,13 +218,12 @@ class Document:
             else:
                 self._put(record, table, old)
 
-    def _put(self, record: Record, table: str = "", old: Record | None = None) -> None:
-        table = table or next(name for name, kind in TABLES.items() if type(record) is kind)
+    def _put(self, record: Record, table: str, old: Record | None) -> None:
         self._tables[table][record.id] = record
         for column in _INDEXED.get(table, ()):
             value = getattr(record, column)
             if value is not None and (old is None or getattr(old, column) != value):
-                self._indexes[table, column].setdefault(value, {})[record.id] = None
+                self._indexes[table, column].add(value, record.id)
 
     def _note_height(self, old: Record | None, new: Record | None) -> None:
         for card, more in ((old, -1), (new, 1)):
@@ -231,7 +236,7 @@ class Document:
         for column in _INDEXED.get(table, ()):
             value = getattr(old, column)
             if value is not None and (new is None or getattr(new, column) != value):
-                self._indexes[table, column].get(value, {}).pop(old.id, None)
+                self._indexes[table, column].remove(value, old.id)
 
 
 def _after(change: Change, now: Record | None) -> Record | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Annotated, Any, Final, TypeVar
+from functools import cache
+from types import GenericAlias
+from typing import Annotated, Any, Final, TypeVar, cast
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
@@ -204,10 +206,12 @@ TABLE_OF: Final[dict[type[Record], str]] = {kind: table for table, kind in TABLE
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     table: tuple(field.name for field in fields(kind)) for table, kind in TABLES.items()
 }
-ADAPTERS: Final[dict[str, TypeAdapter[Any]]] = {
-    table: TypeAdapter(list[kind])  # type: ignore[valid-type]
-    for table, kind in TABLES.items()
-}
+
+
+@cache
+def adapter(table: str) -> TypeAdapter[Any]:
+    """Return what checks rows of a table, given as dicts, all at once."""
+    return TypeAdapter(cast(Any, GenericAlias(list, (TABLES[table],))))
 
 
 def table_of(record: Record) -> str:

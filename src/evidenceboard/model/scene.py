@@ -94,18 +94,14 @@ class Scene:
         self._order: Ints | None = None
 
     def _load_links(self, document: Document) -> None:
-        found = [
-            link
-            for entity_id in self.slot_of_entity
-            for link in document.links_from(entity_id)
-            if link.to_id in self.slot_of_entity
-        ]
+        slots = self.slot_of_entity
+        found = [link for link in document.links if link.from_id in slots and link.to_id in slots]
         self.m = len(found)
         room = max(64, self.m + self.m // 4)
         self.ends: Ints = np.zeros((2, room), np.int32)
         self.ends[:, : self.m] = (
-            [self.slot_of_entity[link.from_id] for link in found],
-            [self.slot_of_entity[link.to_id] for link in found],
+            [slots[link.from_id] for link in found],
+            [slots[link.to_id] for link in found],
         )
         self.kind: NDArray[np.int16] = np.zeros(room, np.int16)
         self.kind[: self.m] = [_KIND.get(link.type, UNKNOWN_KIND) for link in found]

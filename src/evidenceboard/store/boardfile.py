@@ -119,9 +119,10 @@ class BoardFile:
         """Return every record, and a sentence for each row that had to be mended or left out."""
         found: dict[str, list[Record]] = {}
         problems: list[str] = []
+        pool: dict[str, str] = {}
         for table in TABLES:
             rows, odd = self._rows(table)
-            found[table], wrong = from_sql(table, rows)
+            found[table], wrong = from_sql(table, rows, pool)
             problems += odd + wrong
         return loose.left_out(found, problems), problems
 

@@ -11,15 +11,16 @@ from pydantic import ValidationError
 
 from evidenceboard.model.changes import Change, canonical
 from evidenceboard.model.records import (
-    ADAPTERS,
     COLUMNS,
     FARTHEST,
     TEXT_LIMIT,
     TITLE_LIMIT,
     Record,
+    adapter,
     from_row,
     plain_json,
 )
+from evidenceboard.store.bulk import built
 
 _JSON: Final = {
     "entities": ("tags", "props"),
@@ -44,8 +45,17 @@ def to_sql(table: str, record: Record, columns: tuple[str, ...] = ()) -> tuple[A
     return tuple(canonical(value) if column in in_json else value for column, value in row)
 
 
-def from_sql(table: str, rows: Iterable[tuple[Any, ...]]) -> tuple[list[Record], list[str]]:
-    """Return the records of rows, and a sentence for each row that had to be mended or could not be read."""
+def from_sql(
+    table: str, rows: Iterable[tuple[Any, ...]], pool: dict[str, str] | None = None
+) -> tuple[list[Record], list[str]]:
+    """Return the records of rows, and a sentence for each row that had to be mended or could not be read.
+
+    `pool` holds each short text that was met, so that the same one in many rows is held once.
+    """
+    rows = rows if isinstance(rows, list) else list(rows)
+    made = built(table, rows, {} if pool is None else pool)
+    if made is not None:
+        return made, []
     columns = COLUMNS[table]
     read: list[dict[str, Any]] = []
     problems: list[str] = []
@@ -62,7 +72,7 @@ def from_sql(table: str, rows: Iterable[tuple[Any, ...]]) -> tuple[list[Record],
                 row[column] = _mended(column, row[column])
         read.append(row)
     try:
-        return ADAPTERS[table].validate_python(read), problems
+        return adapter(table).validate_python(read) if read else [], problems
     except ValidationError:
         return _one_by_one(table, read, problems)
 

@@ -205,6 +205,33 @@ def test_generate_makes_a_sound_board_of_the_size_that_was_asked_for(ask: Ask, r
     assert run("generate", "large.db", "--cards", "3", "--links", "1").code == 1
 
 
+def test_what_is_no_ordinary_file_is_not_attached_and_never_waited_for(
+    run: Any, board_path: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    with (tmp_path / "large.bin").open("wb") as out:
+        out.truncate(513 * 1024 * 1024)
+    (tmp_path / "sound.txt").write_text("sound")
+    before = board_path.read_bytes()
+    for name, why in (
+        ("pipe", "no ordinary file"), ("/dev/zero", "no ordinary file"), ("folder", "a folder"),
+        ("large.bin", "512 MB"), ("nowhere.pdf", "No such file"), ("a\0b", "its name"),
+    ):  # fmt: skip
+        ran = run("attach", "board.db", "S1", "sound.txt", name)
+        assert ran.code == 1
+        assert why in ran.err and "Nothing was changed." in ran.err
+    assert board_path.read_bytes() == before
+
+
+def test_a_file_whose_name_is_no_text_is_kept_all_the_same(ask: Ask, board_path: Path, tmp_path: Path) -> None:
+    name = os.fsdecode(b"scan\xff.txt")
+    (tmp_path / name).write_bytes(b"words")
+    (kept,) = ask("attach", "board.db", "S1", name)["attached"]
+    assert (kept["name"], kept["size"]) == ("scan?.txt", 5)
+    assert ask("verify", "board.db")["checked"] == 1
+
+
 def test_attachments_are_kept_verified_and_missed(ask: Ask, run: Any, board_path: Path, tmp_path: Path) -> None:
     (tmp_path / "звіт.pdf").write_bytes(b"%PDF- words")
     told = ask("attach", "board.db", "S1", "звіт.pdf")

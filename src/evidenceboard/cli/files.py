@@ -123,17 +123,10 @@ def attach(file: str, number: str, path: tuple[str, ...], as_json: bool) -> None
     """
     from evidenceboard import commands
     from evidenceboard.cli.naming import entity
-    from evidenceboard.errors import EvidenceBoardError
+    from evidenceboard.commands.attachments import read_file
     from evidenceboard.session import Session
 
-    read = []
-    for one in path:
-        try:
-            read.append((Path(one).name, Path(one).read_bytes()))
-        except (OSError, ValueError) as error:
-            raise EvidenceBoardError(
-                "A file to attach cannot be read; nothing was changed.", "Check its name."
-            ) from error
+    read = [read_file(Path(one)) for one in path]
     with Session.open(file) as session:
         with session.transaction("Attach {n} files", n=len(read)) as tx:
             found = entity(tx.document, number)

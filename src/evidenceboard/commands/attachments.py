@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import stat
+from pathlib import Path
 
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.records import Attachment, Entity
@@ -11,6 +13,26 @@ from evidenceboard.model.transaction import Transaction
 
 SIZE_LIMIT = 512 * 1024 * 1024
 """Bytes that one attachment may have."""
+
+
+def read_file(path: Path) -> tuple[str, bytes]:
+    """Return the name of a file, as text whatever its bytes, and what is in it. Raises `InvalidValueError`.
+
+    A pipe or a device is refused and never waited for: it may have no end.
+    """
+    why = ""
+    try:
+        if path.is_dir():
+            why = "this is a folder; take the files in it"
+        elif not stat.S_ISREG((about := path.stat()).st_mode):
+            why = "this is no ordinary file"
+        elif about.st_size > SIZE_LIMIT:
+            why = "it is larger than the 512 MB that a board keeps of one file"
+        else:
+            return path.name.encode("utf-8", "replace").decode(), path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = str(getattr(error, "strerror", None) or "its name cannot be")
+    raise InvalidValueError(f"A file could not be read: {why}. Nothing was changed.")
 
 
 def attach(

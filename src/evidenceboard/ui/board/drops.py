@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from evidenceboard import commands
-from evidenceboard.commands.attachments import SIZE_LIMIT
-from evidenceboard.errors import EvidenceBoardError, InvalidValueError
+from evidenceboard.commands.attachments import read_file
+from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.records import TEXT_LIMIT, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import BY_ID, entity_type
@@ -123,28 +123,12 @@ def _drop_image(surface: Surface, mime: QMimeData, x: float, y: float, onto_card
 
 
 def _drop_files(surface: Surface, paths: list[Path], x: float, y: float, onto_cards: bool) -> bool:
-    found: list[tuple[str, bytes]] = []
-    for path in paths:
-        try:
-            found.append((path.name, _read(path)))
-        except (OSError, InvalidValueError) as error:
-            reason = error.message if isinstance(error, InvalidValueError) else str(error.strerror or error)
-            said = _say("Board", "A file could not be read: {why}. Nothing was changed.").replace("..", ".")
-            surface.shell.banner(said.format(why=reason.rstrip(".")), alarm=True)
-            return True
+    try:
+        found = [read_file(path) for path in paths]
+    except EvidenceBoardError as error:
+        surface.shell.banner(error.message, error.hint, alarm=True)
+        return True
     return _keep(surface, found, x, y, onto_cards)
-
-
-def _read(path: Path) -> bytes:
-    if path.is_dir():
-        raise InvalidValueError("this is a folder; drop the files in it")
-    if not path.is_file():
-        # A pipe or a device may never end; `stat` then raises for what is not there.
-        path.stat()
-        raise InvalidValueError("this is no ordinary file")
-    if path.stat().st_size > SIZE_LIMIT:
-        raise InvalidValueError("it is larger than the 512 MB that a board keeps of one file")
-    return path.read_bytes()
 
 
 def _keep(surface: Surface, files: list[tuple[str, bytes]], x: float, y: float, onto_cards: bool) -> bool:

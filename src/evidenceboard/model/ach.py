@@ -1,0 +1,189 @@
+"""The matrix of competing hypotheses (Heuer): claims and events against scenarios, its scores and their terms."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
+from evidenceboard.model.numbers import natural
+from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.seam import derived_id
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+POINTS: Final = {"I": 1, "II": 2}
+"""What a cell adds to the inconsistency of its scenario; every other value adds nothing."""
+FACTORS: Final = {"high": 2.0, "medium": 1.0, "low": 0.5}
+STEPS: Final = {"II": 1, "I": 2, "N": 3, "NA": 3, "C": 4, "CC": 5}
+"""Where a value stands on the scale that diagnosticity is computed on."""
+ROW_TYPES: Final = ("claim", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One judgement: the “bears on” link of a row and a scenario, and its value; "" is not assessed, never N."""
+
+    link_id: str
+    value: str
+
+    @property
+    def points(self) -> int:
+        """Return what the cell adds to the inconsistency before the weight of its row."""
+        return POINTS.get(self.value, 0)
+
+
+BLANK: Final = Cell("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A claim or event in the matrix, with a cell for each scenario that it was linked to."""
+
+    entity: Entity
+    weight: str
+    cells: dict[str, Cell]
+    diagnosticity: float
+
+    @property
+    def factor(self) -> float:
+        """Return what the weight multiplies the points of the row with."""
+        return FACTORS[self.weight]
+
+    def value(self, scenario_id: str) -> str:
+        """Return the value against a scenario; "" where it is not assessed."""
+        return self.cells.get(scenario_id, BLANK).value
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One addend of a score: the number of a row, its value, the points of the value and the factor of its weight."""
+
+    number: str
+    value: str
+    points: int
+    factor: float
+
+    @property
+    def weighted(self) -> float:
+        """Return what the term adds to the weighted inconsistency."""
+        return self.points * self.factor
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What speaks against a scenario. `terms` add up to the figures; `blank` are the rows that are not assessed.
+
+    `rank` counts from 1 (fewest contradictions); scenarios that are tied have the same.
+    """
+
+    entity: Entity
+    inconsistency: int
+    weighted: float
+    not_assessed: int
+    terms: tuple[Term, ...]
+    blank: tuple[str, ...]
+    rank: int
+
+    @property
+    def marks(self) -> tuple[float, int]:
+        """Return what scenarios are ranked by; equal marks are a tie."""
+        return (self.weighted, self.inconsistency)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Rows by diagnosticity, scenarios with the fewest contradictions first. It says nothing of probability."""
+
+    rows: tuple[Row, ...]
+    scores: tuple[Score, ...]
+
+
+def matrix(document: Document) -> Matrix:
+    """Return the matrix of a document: the claims and events put into it, or that bear on a scenario.
+
+    Rows come by diagnosticity, scenarios by weighted inconsistency, then plain, then number.
+    """
+    scenarios = entities_of(document, ("scenario",))
+    cells: dict[str, dict[str, Cell]] = {}
+    for scenario in scenarios:
+        for link in sorted(document.links_into(scenario.id), key=_derived_first):
+            if link.type == "bears on" and scenario.id not in (held := cells.setdefault(link.from_id, {})):
+                held[scenario.id] = Cell(link.id, _known(document.judged(link.id, "consistency")))
+    rows = [
+        _row(document, entity, cells.get(entity.id, {}))
+        for entity in entities_of(document, ROW_TYPES)
+        if entity.id in cells or entity.props.get("in_matrix")
+    ]
+    rows.sort(key=lambda row: (-row.diagnosticity, natural(row.entity.number)))
+    return Matrix(tuple(rows), ranked([score(scenario, rows) for scenario in scenarios]))
+
+
+def entities_of(document: Document, types: Iterable[str]) -> list[Entity]:
+    """Return the entities of some types in the order of their numbers."""
+    found = [one for kind in types for one in document.where("entities", "type", kind) if isinstance(one, Entity)]
+    return sorted(found, key=lambda entity: natural(entity.number))
+
+
+def _derived_first(link: Link) -> tuple[bool, str]:
+    # There is one link for a row and a scenario; of two that another program left, the same one counts in every copy.
+    return (link.id != derived_id("bears on", link.from_id, link.to_id), link.id)
+
+
+def _known(value: str) -> str:
+    """Return a value of the scale; what is not on it says nothing, so the cell is not assessed."""
+    return value if value in CONSISTENCY.words else ""
+
+
+def _row(document: Document, entity: Entity, cells: dict[str, Cell]) -> Row:
+    weight = document.judged(entity.id, "weight")
+    return Row(
+        entity,
+        weight if weight in WEIGHT.words else "medium",
+        cells,
+        deviation([STEPS[cell.value] for cell in cells.values() if cell.value]),
+    )
+
+
+def deviation(steps: list[int]) -> float:
+    """Return the population standard deviation; 0 for fewer than two values."""
+    if len(steps) < 2:
+        return 0.0
+    mean = sum(steps) / len(steps)
+    return math.sqrt(sum((step - mean) ** 2 for step in steps) / len(steps))
+
+
+def score(scenario: Entity, rows: Iterable[Row]) -> Score:
+    """Return what rows say against a scenario, not ranked yet."""
+    terms, blank = [], []
+    for row in sorted(rows, key=lambda row: natural(row.entity.number)):
+        value = row.value(scenario.id)
+        if not value:
+            blank.append(row.entity.number)
+        elif value in POINTS:
+            terms.append(Term(row.entity.number, value, POINTS[value], row.factor))
+    plain, weighted = sum(term.points for term in terms), sum(term.weighted for term in terms)
+    return Score(scenario, plain, float(weighted), len(blank), tuple(terms), tuple(blank), 0)
+
+
+def ranked(scores: Iterable[Score]) -> tuple[Score, ...]:
+    """Return scores in rank order, with their ranks: 1, 2, 2, 4 where the second and third are tied."""
+    made: list[Score] = []
+    for _, tied in groupby(sorted(scores, key=lambda one: (one.marks, natural(one.entity.number))), key=_marks):
+        rank = len(made) + 1
+        made.extend(Score(s.entity, s.inconsistency, s.weighted, s.not_assessed, s.terms, s.blank, rank) for s in tied)
+    return tuple(made)
+
+
+def _marks(one: Score) -> tuple[float, int]:
+    return one.marks
+
+
+def steps_of(row: Row, numbers: dict[str, str]) -> list[tuple[str, str, int]]:
+    """Return the terms of a row's diagnosticity: number of the scenario, value, step; `numbers` by scenario id."""
+    found = [(numbers[key], cell.value, STEPS[cell.value]) for key, cell in row.cells.items() if cell.value]
+    return sorted(found, key=lambda term: natural(term[0]))

@@ -1,0 +1,155 @@
+"""What falls with what: the claims and events that nothing would carry any more if one source or origin were wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from evidenceboard.model.circles import knots
+from evidenceboard.model.origins import Chain
+from evidenceboard.model.records import Entity
+from evidenceboard.model.reports import reports
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+_GROUND: Final = ""
+"""What all that is not known through anything else hangs from."""
+
+
+def with_sources(document: Document, row_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return, by source, the rows that would fall with it and with all that is known only through it.
+
+    A claim falls with the last source that states it, an event with the last claim about it, a source with the last
+    of those that it is known through. A claim that no source states falls with none.
+    """
+    carried = {row_id: _carriers(document, row_id) for row_id in row_ids}
+    ways = _ways(document, {source for sources in carried.values() for source in sources})
+    above, order = _dominators(ways)
+    found: dict[str, list[str]] = {}
+    for row_id, sources in carried.items():
+        if not sources:
+            continue
+        here = sources[0]
+        for source in sources[1:]:
+            here = _meeting(here, source, above, order)
+        while here != _GROUND:
+            found.setdefault(here, []).append(row_id)
+            here = above[here]
+    return found
+
+
+def with_origins(document: Document, row_ids: Iterable[str]) -> dict[str, list[str]]:
+    """Return, by origin, the rows all of whose reports lead to it and to nothing else, recorded or not."""
+    found: dict[str, list[str]] = {}
+    for row_id in row_ids:
+        ends = _ends(document, row_id)
+        if len(ends) == 1 and (origin := ends.pop()):
+            found.setdefault(origin, []).append(row_id)
+    return found
+
+
+def _claims(document: Document, row_id: str) -> list[str]:
+    """Return the claims that a row stands on: a claim on itself, an event on what is said about it."""
+    row = document.find("entities", row_id)
+    if not isinstance(row, Entity) or row.type != "event":
+        return [row_id]
+    return list(dict.fromkeys(link.from_id for link in document.links_into(row_id) if link.type == "about"))
+
+
+def _carriers(document: Document, row_id: str) -> list[str]:
+    """Return the sources that carry a row, or none where a claim behind it has no source at all."""
+    behind = [reports(document, claim_id) for claim_id in _claims(document, row_id)]
+    return list(dict.fromkeys(source for sources in behind for source in sources)) if all(behind) else []
+
+
+def _ends(document: Document, row_id: str) -> set[str]:
+    """Return the origins behind a row; "" stands for every end that is none."""
+    ends: set[str] = set()
+    for claim_id in _claims(document, row_id):
+        bases: dict[str, set[str]] = {}
+        for link in document.links_into(claim_id):
+            if link.type == "states":
+                bases.setdefault(link.from_id, set()).add(str(link.props.get("basis") or ""))
+        chain = Chain(document, bases)
+        ends.update(chain.origins)
+        if chain.nowhere or not bases:
+            ends.add("")
+    return ends
+
+
+def _ways(document: Document, sources: set[str]) -> dict[str, list[str]]:
+    """Return what each source is known through, and so on upwards. A closed circle is known through nothing."""
+    ways: dict[str, list[str]] = {}
+    waiting = sorted(sources)
+    while waiting:
+        source_id = waiting.pop()
+        if source_id not in ways:
+            ways[source_id] = _named(document, source_id)
+            waiting.extend(ways[source_id])
+    for knot in knots(ways):
+        if all(way in knot for source_id in knot for way in ways[source_id]):
+            for source_id in knot:
+                ways[source_id] = []
+    return {source_id: found or [_GROUND] for source_id, found in ways.items()}
+
+
+def _named(document: Document, source_id: str) -> list[str]:
+    source = document.find("entities", source_id)
+    named = source.props.get("known_through") if isinstance(source, Entity) else None
+    if not isinstance(named, (list, tuple)):
+        return []
+    return [one for one in dict.fromkeys(map(str, named)) if one != source_id and document.find("entities", one)]
+
+
+def _dominators(ways: dict[str, list[str]]) -> tuple[dict[str, str], dict[str, int]]:
+    """Return the nearest source that each falls with, and an order in which that comes before it.
+
+    Those are the immediate dominators of the graph of ways (Cooper, Harvey and Kennedy 2001).
+    """
+    onward: dict[str, list[str]] = {}
+    for source_id, found in ways.items():
+        for way in found:
+            onward.setdefault(way, []).append(source_id)
+    order = {node: place for place, node in enumerate(reversed(_after_walk(onward)))}
+    above = {_GROUND: _GROUND}
+    unsettled = True
+    while unsettled:
+        unsettled = False
+        for node in order:
+            if node == _GROUND:
+                continue
+            here, *others = [way for way in ways[node] if way in above]
+            for way in others:
+                here = _meeting(here, way, above, order)
+            if above.get(node) != here:
+                above[node] = here
+                unsettled = True
+    return above, order
+
+
+def _after_walk(onward: dict[str, list[str]]) -> list[str]:
+    """Return all that is reached from the ground, each after what is reached through it."""
+    after: list[str] = []
+    seen = {_GROUND}
+    path = [(_GROUND, iter(onward.get(_GROUND, ())))]
+    while path:
+        node, rest = path[-1]
+        following = next((one for one in rest if one not in seen), None)
+        if following is None:
+            after.append(node)
+            path.pop()
+        else:
+            seen.add(following)
+            path.append((following, iter(onward.get(following, ()))))
+    return after
+
+
+def _meeting(one: str, other: str, above: dict[str, str], order: dict[str, int]) -> str:
+    """Return the nearest that both fall with."""
+    while one != other:
+        if order[one] > order[other]:
+            one = above[one]
+        else:
+            other = above[other]
+    return one

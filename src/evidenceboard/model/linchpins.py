@@ -1,0 +1,121 @@
+"""Linchpins of the matrix: which single row, source or origin, were it wrong, would change the order of scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from evidenceboard.model.ach import Matrix, Row
+from evidenceboard.model.falling import with_origins, with_sources
+from evidenceboard.model.numbers import natural
+from evidenceboard.model.records import Entity
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+ROW: Final = "row"
+SOURCE: Final = "source"
+ORIGIN: Final = "origin"
+BOTH: Final = "source and origin"
+"""A source that takes the same rows along whether it is taken as a source or as an origin."""
+
+Marks = dict[str, tuple[float, int]]
+"""What scenarios are ranked by, under their numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linchpin:
+    """A removal that changes the order. `rows` are the numbers of the rows that go.
+
+    `before` and `after` are the marks of the scenarios, weighted and plain, with and without these rows.
+    """
+
+    kind: str
+    entity_id: str
+    removes: str
+    rows: tuple[str, ...]
+    before: Marks
+    after: Marks
+    change: str
+
+
+def linchpins(document: Document, found: Matrix) -> list[Linchpin]:
+    """Remove each row, source and origin in turn; return those whose removal changes the order, ties included."""
+    rows = {row.entity.id: row for row in found.rows}
+    before = {one.entity.number: one.marks for one in found.scores}
+    names = {one.entity.id: one.entity.number for one in found.scores}
+    telling = {row_id for row_id, row in rows.items() if any(cell.value for cell in row.cells.values())}
+    made: list[Linchpin] = []
+    for kind, entity, going in _removals(document, rows):
+        after = _without(before, names, going)
+        left = telling.difference(row.entity.id for row in going)
+        said = change(before, after, weighed=bool(left))
+        if said:
+            numbers = tuple(sorted((row.entity.number for row in going), key=natural))
+            as_origin = "as an origin, " if kind == ORIGIN else ""
+            sentence = f"If {entity.number}{', ' + as_origin if as_origin else ' '}is wrong, {said}"
+            made.append(Linchpin(kind, entity.id, entity.number, numbers, before, after, sentence))
+    return made
+
+
+def _removals(document: Document, rows: dict[str, Row]) -> Iterable[tuple[str, Entity, list[Row]]]:
+    for row in sorted(rows.values(), key=lambda row: natural(row.entity.number)):
+        yield ROW, row.entity, [row]
+    sources, origins = with_sources(document, rows), with_origins(document, rows)
+    entities = [one for key in {**sources, **origins} if isinstance(one := document.find("entities", key), Entity)]
+    for entity in sorted(entities, key=lambda one: natural(one.number)):
+        with_source, with_origin = sources.get(entity.id, []), origins.get(entity.id, [])
+        if set(with_source) == set(with_origin):
+            yield BOTH, entity, [rows[row_id] for row_id in with_source]
+            continue
+        for kind, going in ((SOURCE, with_source), (ORIGIN, with_origin)):
+            if going:
+                yield kind, entity, [rows[row_id] for row_id in going]
+
+
+def _without(before: Marks, names: dict[str, str], going: list[Row]) -> Marks:
+    after = dict(before)
+    for row in going:
+        for scenario_id, cell in row.cells.items():
+            if cell.points:
+                weighted, plain = after[names[scenario_id]]
+                after[names[scenario_id]] = (weighted - cell.points * row.factor, plain - cell.points)
+    return after
+
+
+def order(marks: Marks) -> tuple[tuple[str, ...], ...]:
+    """Return the numbers of scenarios in rank order, those that are tied together."""
+    groups: dict[tuple[float, int], list[str]] = {}
+    for number in sorted(marks, key=lambda number: (marks[number], natural(number))):
+        groups.setdefault(marks[number], []).append(number)
+    return tuple(map(tuple, groups.values()))
+
+
+def change(before: Marks, after: Marks, *, weighed: bool = True) -> str:
+    """Say in words how one order differs from another; "" where it does not. `weighed`: some cell is left."""
+    was = {number: place for place, group in enumerate(order(before)) for number in group}
+    groups = order(after)
+    now = {number: place for place, group in enumerate(groups) for number in group}
+    numbers = [number for group in groups for number in group]
+    parts: list[str] = []
+    for one in numbers:
+        passed = [other for other in numbers if was[one] > was[other] and now[one] < now[other]]
+        if passed:
+            parts.append(f"{one} overtakes {listed(sorted(passed, key=natural))}")
+    for one in numbers:
+        left = [other for other in numbers if was[one] == was[other] and now[one] < now[other]]
+        if left:
+            parts.append(f"{one} gets ahead of {listed(left)}")
+    for group in groups:
+        if any(was[one] != was[group[0]] for one in group):
+            parts.append(f"{listed(group)} tie")
+    if parts and not weighed:
+        return "nothing is left to tell the scenarios apart."
+    return "; ".join(parts) + "." if parts else ""
+
+
+def listed(numbers: Iterable[str]) -> str:
+    """Return numbers as a sentence lists them: “H1, H2 and H3”."""
+    *first, last = numbers
+    return f"{', '.join(first)} and {last}" if first else last

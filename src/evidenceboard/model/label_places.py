@@ -34,7 +34,9 @@ def label_places(
     covered = _covered(scene, at, half_widths)
     chosen = np.zeros(m, np.int64)
     taken = np.zeros((0, 4))
-    for index in [*np.flatnonzero(shown & telling).tolist(), *np.flatnonzero(shown & ~telling).tolist()]:
+    # In an order that is the same however the scene came about.
+    named = sorted(np.flatnonzero(shown).tolist(), key=lambda index: (not telling[index], scene.link_ids[index]))
+    for index in named:
         best, least = 0, np.inf
         for place in range(len(PLACES)):
             x, y, half = at[0, index, place], at[1, index, place], half_widths[index]

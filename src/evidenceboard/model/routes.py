@@ -32,11 +32,12 @@ class Routes:
         self.shown = scene.links_shown()
         ends = scene.ends[:, : scene.m]
         start, end = scene.end_boxes()
-        self.points, self.shift = curves(start, end, ends, self.shown)
+        names = _names(scene)
+        self.points, self.shift = curves(start, end, ends, self.shown, names=names)
         self.detours = detours or Detours()
         ways = self.detours.ways(scene, self.points, self.shown)
         if ways:
-            self.points, self.shift = curves(start, end, ends, self.shown, ways)
+            self.points, self.shift = curves(start, end, ends, self.shown, ways, names=names)
         self.boxes = hulls(self.points)
         self.label_t: Floats = np.zeros(0)
         """Where along its line each link's words stand; the middle where nobody has looked for a better place."""
@@ -115,12 +116,14 @@ def curves(
     shown: NDArray[np.bool_],
     ways: dict[int, Way] | None = None,
     shift: Floats | None = None,
+    names: NDArray[Any] | None = None,
 ) -> tuple[Floats, Floats]:
     """Return the curves (4, 2, m) between boxes (x, y, w, h; each (4, m)) of the things numbered `ends` (2, m).
 
     A line leaves on the side that faces the other end, unless `ways` sends it another way round. Ends that share a
     side stand apart, in the order of what they lead to, so that lines neither lie on each other nor cross needlessly.
-    Returned too is how far apart, (2, m) from the middle of the side; where it is given it is taken as it is.
+    `names` order those that lead to the same thing. Returned too is how far apart, (2, m) from the middle of the side;
+    where it is given it is taken as it is.
     """
     m = start.shape[1]
     if m == 0:
@@ -143,6 +146,7 @@ def curves(
             np.concatenate([mid_b, mid_a], axis=1),
             np.concatenate([start, end], axis=1),
             np.concatenate([shown, shown]),
+            np.tile(np.arange(m) if names is None else names, 2),
         ).reshape(2, m)
     p0, p3 = _on_side(start, side_a, shift[0]), _on_side(end, side_b, shift[1])
     between = np.where(across, np.abs(p3[0] - p0[0]), np.abs(p3[1] - p0[1]))
@@ -163,12 +167,23 @@ def _on_side(box: Floats, side: NDArray[Any], shift: Floats) -> Floats:
     return made
 
 
-def _spread(thing: Any, side: NDArray[Any], other: Floats, box: Floats, shown: NDArray[np.bool_]) -> Floats:
+def _names(scene: Scene) -> NDArray[Any]:
+    """Return a place for each link that is the same however the scene came about, where they are few enough to look."""
+    if scene.m > LINKS_LIMIT:
+        return np.arange(scene.m)
+    places = np.empty(scene.m, np.intp)
+    places[sorted(range(scene.m), key=scene.link_ids.__getitem__)] = np.arange(scene.m)
+    return places
+
+
+def _spread(
+    thing: Any, side: NDArray[Any], other: Floats, box: Floats, shown: NDArray[np.bool_], names: NDArray[Any]
+) -> Floats:
     """Return how far each end stands from the middle of its side, in board units."""
     flat = (side == TOP) | (side == BOTTOM)
     along = np.where(flat, other[0], other[1])
     key = np.where(shown, thing.astype(np.int64) * 4 + side, -1)
-    order = np.lexsort((along, key))
+    order = np.lexsort((names, along, key))
     sorted_key = key[order]
     first = np.flatnonzero(np.r_[True, sorted_key[1:] != sorted_key[:-1]])
     count = np.diff(np.r_[first, len(order)])

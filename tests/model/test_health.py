@@ -85,7 +85,7 @@ def test_a_relation_between_actors_rests_on_a_claim_that_is_there(session: Sessi
         other = commands.add_entity(tx, "actor", title="Regiment")
         bare = commands.link(tx, "related", of(tx, "A1"), other.id, props={"label": "commands"})
         commands.link(tx, "related", of(tx, "A1"), of(tx, "C1"))
-    assert found(session, BARE) == ["A1 The relation between A1 and A2 rests on no claim."]
+    assert found(session, BARE) == ["A1 A1 to A2: this relation rests on no claim."]
     with session.transaction("Rest it") as tx:
         commands.set_fields(tx, bare.id, rests_on="C1")
     assert found(session, BARE) == []

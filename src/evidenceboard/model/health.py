@@ -145,7 +145,7 @@ def bare_relations(document: Document) -> Iterator[Finding]:
         if not (isinstance(one, Entity) and isinstance(other, Entity) and one.type == other.type == "actor"):
             continue
         if not document.numbers_of(link.props.get("rests_on")):
-            yield _about(BARE, one, f"The relation between {one.number} and {other.number} rests on no claim.", link.id)
+            yield _about(BARE, one, f"{one.number} to {other.number}: this relation rests on no claim.", link.id)
 
 
 def unverified(document: Document) -> Iterator[Finding]:

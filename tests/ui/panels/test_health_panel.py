@@ -63,7 +63,7 @@ def test_a_finding_about_a_link_leads_to_the_link(health: Health, desk: Desk, qt
         other = commands.add_entity(tx, "actor", title="Regiment")
         link = commands.link(tx, "related", tx.document.entity("A1").id, other.id)
     health.refresh()
-    click(health, qtbot, "A1 The relation between A1 and A2 rests on no claim.")
+    click(health, qtbot, "A1 A1 to A2: this relation rests on no claim.")
     assert desk.went_to == [desk.of("A1").id] and desk.selection.links == {link.id}
     assert any(isinstance(row, Heading) and row.rule == BARE for row in health.model.rows)
 

@@ -1,0 +1,211 @@
+"""Painting the timeline: lanes, the scale at the top, and dates as bars that are soft where the date is vague."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
+
+from evidenceboard.model.types import entity_type
+from evidenceboard.render.icons import icon
+from evidenceboard.render.palette import Palette
+from evidenceboard.ui.panels import lines
+from evidenceboard.ui.panels.timeline_axis import ticks
+from evidenceboard.ui.panels.timeline_lanes import Lanes
+from evidenceboard.ui.plain import one_line
+
+HEAD: Final = 30
+"""Height of the scale at the top, in pixels."""
+NAMES: Final = 148
+"""Width of the column of lanes."""
+ROW: Final = 23
+BAR: Final = 18
+GAP: Final = 12
+"""Room above and below the rows of a lane, together."""
+NAME: Final = 58
+"""Pixels that a bar has at least for its number."""
+DOT: Final = 9
+SOFT: Final = 22
+"""Pixels over which the end of a vague date fades."""
+FILL: Final = 0.2
+_LONG: Final = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is seen: `left` is the day at the right edge of the names, `scale` pixels a day, `top` pixels scrolled."""
+
+    left: float
+    scale: float
+    top: int
+    size: QSize
+
+    @property
+    def right(self) -> float:
+        return self.left + (self.size.width() - NAMES) / self.scale
+
+    def x(self, day: float) -> float:
+        """Return where a day stands; far outside it is cut to what Qt can draw."""
+        return NAMES + float(np.clip((day - self.left) * self.scale, -4000, self.size.width() + 4000))
+
+
+def lane_tops(lanes: Lanes) -> list[int]:
+    """Return where each lane begins below the scale, and where the last one ends."""
+    return [0, *np.cumsum(lanes.rows * ROW + GAP).tolist()]
+
+
+def bar_rect(lanes: Lanes, sight: Sight, bar: int, tops: list[int]) -> QRectF:
+    """Return where a bar is painted; a date of a few days is as wide as a dot."""
+    left, right = sight.x(float(lanes.start[bar])), sight.x(float(lanes.end[bar]))
+    if right - left < DOT:
+        middle = (left + right) / 2
+        left, right = middle - DOT / 2, middle + DOT / 2
+    top = HEAD - sight.top + tops[int(lanes.lane[bar])] + GAP / 2 + int(lanes.row[bar]) * ROW + (ROW - BAR) / 2
+    return QRectF(left, top, right - left, BAR)
+
+
+def in_sight(lanes: Lanes, sight: Sight, tops: list[int]) -> list[int]:
+    """Return the bars that can be seen, their names included."""
+    if not len(lanes):
+        return []
+    tall = np.array(tops)[lanes.lane] + lanes.row * ROW - sight.top
+    wide = (lanes.end >= sight.left - _LONG / sight.scale) & (lanes.start <= sight.right)
+    return np.flatnonzero(wide & (tall > -2 * ROW) & (tall < sight.size.height())).tolist()
+
+
+def paint(
+    painter: QPainter, lanes: Lanes, sight: Sight, colours: Palette, font: QFont, chosen: str, marked: frozenset[str]
+) -> None:
+    """Paint the timeline. `chosen`: the entity that has the keyboard; `marked`: those that are selected."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    tops = lane_tops(lanes)
+    painter.fillRect(QRect(0, 0, sight.size.width(), sight.size.height()), QColor(colours.chrome))
+    scale = ticks(sight.left, sight.right, sight.scale)
+    painter.setPen(QPen(QColor(colours.edge), 1))
+    for day, _ in scale:
+        painter.drawLine(QPointF(sight.x(day), HEAD), QPointF(sight.x(day), sight.size.height()))
+    for top in tops[1:]:
+        painter.drawLine(QPointF(0, HEAD + top - sight.top), QPointF(sight.size.width(), HEAD + top - sight.top))
+    painter.save()
+    painter.setClipRect(QRect(NAMES, HEAD, sight.size.width() - NAMES, sight.size.height() - HEAD))
+    small = lines.sized(font, 12)
+    for bar in in_sight(lanes, sight, tops):
+        rect = bar_rect(lanes, sight, bar, tops)
+        colour = colours.type_colour(entity_type(lanes.moments[bar].type).colour)
+        _bar(painter, rect, colour, lanes, bar)
+        entity_id = lanes.moments[bar].entity_id
+        if entity_id in marked or entity_id == chosen:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            style = Qt.PenStyle.SolidLine if entity_id in marked else Qt.PenStyle.DotLine
+            painter.setPen(QPen(QColor(colours.selection), 2, style))
+            painter.drawRoundedRect(rect.adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)
+        _name(painter, rect, lanes, bar, sight, small, QColor(colours.ink))
+    painter.restore()
+    _names(painter, lanes, sight, tops, colours, small)
+    _scale(painter, sight, scale, colours, lines.sized(font, 11))
+
+
+def _bar(painter: QPainter, rect: QRectF, colour: QColor, lanes: Lanes, bar: int) -> None:
+    span = lanes.spans[bar]
+    line = QPen(colour, 1, Qt.PenStyle.DashLine if span.uncertain else Qt.PenStyle.SolidLine)
+    if rect.width() <= DOT and not span.approximate:
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush if span.uncertain else colour)
+        painter.drawEllipse(rect.center(), DOT / 2 - 1, DOT / 2 - 1)
+        return
+    fill = QColor(colour)
+    fill.setAlphaF(FILL)
+    if not (span.approximate or span.open_start or span.open_end):
+        painter.setPen(line)
+        painter.setBrush(fill)
+        painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        return
+    if span.approximate:
+        # The date may reach further than it says: the bar runs out beyond both of its days.
+        rect = rect.adjusted(0 if span.open_start else -SOFT / 2, 0, 0 if span.open_end else SOFT / 2, 0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_fading(rect, fill, span.approximate, span.open_start, span.open_end))
+    painter.drawRect(rect)
+    line.setBrush(_fading(rect, colour, span.approximate, span.open_start, span.open_end))
+    painter.setPen(line)
+    painter.drawLine(rect.topLeft() + QPointF(0, 0.5), rect.topRight() + QPointF(0, 0.5))
+    painter.drawLine(rect.bottomLeft() - QPointF(0, 0.5), rect.bottomRight() - QPointF(0, 0.5))
+    if not span.approximate:
+        painter.setPen(QPen(colour, 1))
+        for x, open_ in ((rect.left(), span.open_start), (rect.right(), span.open_end)):
+            if not open_:
+                painter.drawLine(QPointF(x, rect.top()), QPointF(x, rect.bottom()))
+
+
+def _fading(rect: QRectF, colour: QColor, soft: bool, open_start: bool, open_end: bool) -> QBrush:
+    """Return a colour that fades at vague ends over a few pixels, towards open ends over the whole bar."""
+    clear = QColor(colour)
+    clear.setAlphaF(0)
+    made = QLinearGradient(rect.topLeft(), rect.topRight())
+    share = min(0.5, SOFT / max(rect.width(), 1))
+    made.setColorAt(0, clear if soft or open_start else colour)
+    made.setColorAt(0.999 if open_start else share, colour)
+    made.setColorAt(0.001 if open_end else 1 - share, colour)
+    made.setColorAt(1, clear if soft or open_end else colour)
+    if open_start or open_end:
+        made.setColorAt(0.5, _half(colour))
+    return QBrush(made)
+
+
+def _half(colour: QColor) -> QColor:
+    made = QColor(colour)
+    made.setAlphaF(colour.alphaF() * 0.55)
+    return made
+
+
+def _name(painter: QPainter, rect: QRectF, lanes: Lanes, bar: int, sight: Sight, font: QFont, ink: QColor) -> None:
+    """Paint number and title in the bar where it is wide enough, else at its right."""
+    moment = lanes.moments[bar]
+    left, right = max(rect.left(), NAMES) + 7, rect.right() - 6
+    if right - left < NAME - 12:
+        left, right = rect.right() + 5, min(rect.right() + _LONG, sight.x(float(lanes.room[bar])) - 8)
+    right = min(right, sight.size.width() - 4)
+    room = QRect(round(left), round(rect.top()), round(right - left), BAR)
+    bold = lines.sized(font, 12, QFont.Weight.Medium)
+    mark = "?" if lanes.spans[bar].uncertain else ""
+    if room.width() < QFontMetricsF(bold).horizontalAdvance(moment.number):
+        return
+    wide = lines.text(painter, room, moment.number + mark, bold, ink)
+    if room.width() > wide + 34:
+        lines.text(painter, room.adjusted(wide + 7, 0, 0, 0), one_line(moment.title, 120), font, ink)
+
+
+def _names(painter: QPainter, lanes: Lanes, sight: Sight, tops: list[int], colours: Palette, font: QFont) -> None:
+    painter.fillRect(QRect(0, 0, NAMES, sight.size.height()), QColor(colours.chrome))
+    painter.save()
+    painter.setClipRect(QRect(0, HEAD, NAMES, sight.size.height() - HEAD))
+    bold = lines.sized(font, 12, QFont.Weight.Medium)
+    for at, lane in enumerate(lanes.lanes):
+        top, end = HEAD + tops[at] - sight.top, HEAD + tops[at + 1] - sight.top
+        if end < HEAD or top > sight.size.height():
+            continue
+        # A lane that is scrolled through keeps its name in sight.
+        row = QRect(36, max(top, min(HEAD, end - ROW - GAP)) + GAP // 2, NAMES - 44, ROW)
+        kind = entity_type(lane.type_id) if lane.type_id else None
+        colour = colours.type_colour(kind.colour) if kind else QColor(colours.muted)
+        if kind:
+            icon(kind.glyph, colour).paint(painter, QRect(14, row.center().y() - 7, 16, 16))
+        lines.text(painter, row, lane.name, bold, QColor(colours.ink if kind else colours.muted))
+        painter.setPen(QPen(QColor(colours.edge), 1))
+        painter.drawLine(QPointF(0, end), QPointF(NAMES, end))
+    painter.restore()
+    painter.setPen(QPen(QColor(colours.edge), 1))
+    painter.drawLine(QPointF(NAMES, 0), QPointF(NAMES, sight.size.height()))
+
+
+def _scale(painter: QPainter, sight: Sight, scale: list[tuple[float, str]], colours: Palette, font: QFont) -> None:
+    painter.fillRect(QRect(0, 0, sight.size.width(), HEAD), QColor(colours.chrome))
+    painter.setPen(QPen(QColor(colours.edge), 1))
+    painter.drawLine(QPointF(0, HEAD - 0.5), QPointF(sight.size.width(), HEAD - 0.5))
+    for day, words in scale:
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.drawLine(QPointF(sight.x(day), HEAD - 7), QPointF(sight.x(day), HEAD - 1))
+        lines.text(painter, QRect(round(sight.x(day)) + 5, 3, 120, HEAD - 6), words, font, QColor(colours.muted))

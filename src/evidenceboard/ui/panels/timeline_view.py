@@ -1,0 +1,266 @@
+"""The timeline under mouse and keys: the wheel zooms, dragging pans, a click goes to the entity."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from evidenceboard.model.dates import shown
+from evidenceboard.model.timeline import Moment
+from evidenceboard.ui.panels.timeline_lanes import Lanes
+from evidenceboard.ui.panels.timeline_paint import (
+    HEAD,
+    NAME,
+    NAMES,
+    ROW,
+    SOFT,
+    Sight,
+    bar_rect,
+    in_sight,
+    lane_tops,
+    paint,
+)
+from evidenceboard.ui.plain import one_line, plain_tip
+from evidenceboard.ui.shell import Shell
+
+CLICK: Final = 4
+"""Pixels that the mouse may move in a click."""
+NEAREST: Final = 80.0
+"""Pixels a day at most."""
+_STEP: Final = 1.2
+
+
+class TimelineView(QAbstractScrollArea):
+    """Paint lanes, and tell which moment was chosen."""
+
+    went = Signal(str)
+    chosen_changed = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("timelineView")
+        self._shell = shell
+        self.lanes = Lanes(shell.document, (), "type", "happened")
+        self.left, self.scale = 0.0, 1.0
+        self.chosen = ""
+        self.marked: frozenset[str] = frozenset()
+        self._pressed: QPointF | None = None
+        self._dragged = False
+        self._fitted = True
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.viewport().setMouseTracking(True)
+        self.viewport().installEventFilter(self)
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    def show_lanes(self, lanes: Lanes, *, fit: bool) -> None:
+        """Show other lanes; `fit` brings all of them into view, else the place stays."""
+        self.lanes = lanes
+        if self.chosen not in {moment.entity_id for moment in lanes.moments}:
+            self.chosen = ""
+        if fit or self._fitted:
+            self.fit()
+        else:
+            self._settle()
+
+    def sight(self) -> Sight:
+        """Return what is seen now."""
+        return Sight(self.left, self.scale, self.verticalScrollBar().value(), self.viewport().size())
+
+    def fit(self) -> None:
+        """Bring every date into view."""
+        first, last = self.lanes.bounds()
+        room = max(self.viewport().width() - NAMES, 50)
+        margin = max((last - first) * 0.03, 1.5)
+        self.scale = min(room / (last - first + 2 * margin + NAME * (last - first) / room), NEAREST)
+        self.left = (first + last) / 2 - room / self.scale / 2 if last - first < 2 else first - margin
+        self._fitted = True
+        self._settle()
+
+    def zoom(self, factor: float, at: float | None = None) -> None:
+        """Zoom about a place across, in pixels; without one about the middle."""
+        width = max(self.viewport().width() - NAMES, 50)
+        at = width / 2 if at is None else max(at - NAMES, 0.0)
+        first, last = self.lanes.bounds()
+        farthest = width / max((last - first) * 6, 60.0)
+        under = self.left + at / self.scale
+        self.scale = min(max(self.scale * factor, farthest), NEAREST)
+        self.left = under - at / self.scale
+        self._fitted = False
+        self._settle()
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the timeline under the hand, in pixels; some of it always stays in view."""
+        first, last = self.lanes.bounds()
+        seen = (self.viewport().width() - NAMES) / self.scale
+        self.left = min(max(self.left - dx / self.scale, first - seen * 0.8), last - seen * 0.2)
+        self._fitted = False
+        bar = self.verticalScrollBar()
+        bar.setValue(round(bar.value() - dy))
+        self.viewport().update()
+
+    def _settle(self) -> None:
+        self.lanes.pack(NAME / self.scale, SOFT / self.scale)
+        room = self.viewport().height() - HEAD
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, lane_tops(self.lanes)[-1] - room))
+        bar.setPageStep(max(room, 1))
+        bar.setSingleStep(ROW)
+        self.viewport().update()
+
+    def mark(self, ids: frozenset[str]) -> None:
+        """Ring the moments that are selected elsewhere."""
+        if ids != self.marked:
+            self.marked = ids
+            self.viewport().update()
+
+    # -- finding and choosing ----------------------------------------------------------------------------------
+
+    def bar_at(self, place: QPointF) -> int | None:
+        """Return the bar at a place of the viewport, its name included, or None."""
+        if place.x() < NAMES or place.y() < HEAD:
+            return None
+        sight, tops = self.sight(), lane_tops(self.lanes)
+        for bar in reversed(in_sight(self.lanes, sight, tops)):
+            rect = bar_rect(self.lanes, sight, bar, tops)
+            rect.setRight(max(rect.right(), min(rect.left() + NAME, sight.x(float(self.lanes.room[bar])))))
+            if rect.adjusted(-2, -2, 2, 2).contains(place):
+                return bar
+        return None
+
+    def place_of(self, entity_id: str) -> QPoint | None:
+        """Return the middle of what is seen of an entity's first bar, or None where nothing is."""
+        sight, tops = self.sight(), lane_tops(self.lanes)
+        for bar in in_sight(self.lanes, sight, tops):
+            if self.lanes.moments[bar].entity_id == entity_id:
+                rect = bar_rect(self.lanes, sight, bar, tops)
+                left, right = max(rect.left(), NAMES), min(rect.right(), sight.size.width())
+                return QPointF((left + right) / 2, rect.center().y()).toPoint()
+        return None
+
+    def choose(self, entity_id: str) -> None:
+        """Give a moment the keyboard and bring it into view."""
+        self.chosen = entity_id
+        bar = next((n for n, one in enumerate(self.lanes.moments) if one.entity_id == entity_id), None)
+        if bar is not None:
+            self.setAccessibleDescription(said(self.lanes.moments[bar]))
+            self._bring(bar)
+        self.chosen_changed.emit()
+        self.viewport().update()
+
+    def _bring(self, bar: int) -> None:
+        rect = bar_rect(self.lanes, self.sight(), bar, lane_tops(self.lanes))
+        scroll, size = self.verticalScrollBar(), self.viewport().size()
+        if rect.top() < HEAD + 4:
+            scroll.setValue(round(scroll.value() + rect.top() - HEAD - 4))
+        elif rect.bottom() > size.height() - 4:
+            scroll.setValue(round(scroll.value() + rect.bottom() - size.height() + 4))
+        start, end, seen = float(self.lanes.start[bar]), float(self.lanes.end[bar]), self.sight()
+        if end < seen.left + 20 / self.scale or start > seen.right - NAME / self.scale:
+            self.left = (start if np.isfinite(start) else end) - (seen.right - seen.left) / 2
+            self._fitted = False
+
+    def step(self, by: int) -> None:
+        """Choose the moment that comes so many later or earlier in its lane, or in the next lane."""
+        ids = [moment.entity_id for moment in self.lanes.moments]
+        if ids:
+            at = ids.index(self.chosen) if self.chosen in ids else -1 if by > 0 else 1
+            self.choose(ids[min(max(at + by, 0), len(ids) - 1)])
+
+    # -- mouse and keys ----------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.viewport() and event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            bar = self.bar_at(QPointF(event.pos()))
+            words = "" if bar is None else plain_tip(said(self.lanes.moments[bar]))
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().eventFilter(watched, event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turned.x()) > abs(turned.y()):
+            # Some platforms turn a wheel under Shift into one that goes across.
+            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.pan(0 if shifted else turned.x(), (turned.y() or turned.x()) if shifted else 0)
+        elif turned.y():
+            self.zoom(_STEP ** (turned.y() / 120), event.position().x())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._dragged = event.position(), False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = event.position()
+        if self._pressed is None:
+            over = self.bar_at(place) is not None
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+            return
+        moved = place - self._pressed
+        if self._dragged or moved.manhattanLength() > CLICK:
+            self._dragged = True
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.pan(moved.x(), moved.y())
+            self._pressed = place
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        bar = None if self._dragged else self.bar_at(event.position())
+        self._pressed = None
+        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        if bar is not None:
+            self.choose(self.lanes.moments[bar].entity_id)
+            self.went.emit(self.chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+        ends = {Qt.Key.Key_Home: -len(self.lanes), Qt.Key.Key_End: len(self.lanes)}
+        if key in steps:
+            self.step(steps[Qt.Key(key)])
+        elif key in ends:
+            self.step(ends[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.chosen:
+            self.went.emit(self.chosen)
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom(_STEP)
+        elif key == Qt.Key.Key_Minus:
+            self.zoom(1 / _STEP)
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitted:
+            self.fit()
+        else:
+            self._settle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        colours = self._shell.palette_
+        paint(
+            painter, self.lanes, self.sight(), colours, self.font(), self.chosen if self.hasFocus() else "", self.marked
+        )
+
+
+def said(moment: Moment) -> str:
+    """Return a moment in words: what, when it happened, when it was reported and captured."""
+    parts = [f"{moment.number} {one_line(moment.title, 160)}"]
+    if moment.happened:
+        parts.append(f"happened {shown(moment.happened)}")
+    if moment.reported:
+        parts.append(f"{'published' if moment.type == 'source' else 'reported'} {shown(moment.reported)}")
+    if moment.captured:
+        parts.append(f"captured {shown(moment.captured[:10])}")
+    return " · ".join(parts)

@@ -1,13 +1,11 @@
-"""Boards for paper, and how the words and pages of a PDF are read back."""
+"""Boards for paper, and what writes them."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from paper_reading import Make
 
 from evidenceboard import Session, commands
 from evidenceboard.formats.format import ExportOptions, Written
@@ -17,7 +15,6 @@ LONG = (
     "In a formal request to Kyiv and Seoul two hundred defectors offer to come to Europe and talk their countrymen "
     "into giving up; У листі до Києва вони просять дозволу прибути, 북한군 이백 명이 유럽으로 오겠다고 제안했다. "
 )
-Make = Callable[..., Written]
 
 
 @pytest.fixture
@@ -51,14 +48,3 @@ def full(board_path: Path) -> Path:
         commands.link(tx, "related", source.id, actor.id, props={"label": "hands its papers over to the press of"})
         commands.link(tx, "denies", source.id, tx.document.entity("C2").id)
     return board_path
-
-
-def reader_of(written: Written) -> PdfReader:
-    """Return a PDF that was written, opened."""
-    assert isinstance(written.data, bytes)
-    return PdfReader(io.BytesIO(written.data))
-
-
-def text_of(written: Written) -> str:
-    """Return all words of a PDF on one line."""
-    return " ".join(" ".join(page.extract_text() for page in reader_of(written).pages).split())

@@ -6,9 +6,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from paper_reading import Make
 from PySide6.QtGui import QImage
 
-from conftest import Make
 from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats.format import Written

@@ -12,10 +12,12 @@ from evidenceboard.model.card_size import text_width
 from evidenceboard.model.scene import Scene
 from evidenceboard.render.faces import paint_card, whole_rows
 from evidenceboard.render.included import included
+from evidenceboard.render.label_room import PATCH
 from evidenceboard.render.page_paint import paint
 from evidenceboard.render.pages import planned
 from evidenceboard.render.palette import PAPER
-from evidenceboard.render.paper import Paper, laid_out
+from evidenceboard.render.paper import Paper, laid_out, title_box
+from evidenceboard.render.resources import sample_board
 from evidenceboard.render.text import line_width
 
 pytestmark = pytest.mark.qt
@@ -157,3 +159,35 @@ def test_every_page_keeps_its_margins_white(full: Path) -> None:
             edge = 33 if product == "poster" else 8
             assert ink.min(axis=0)[0] >= 33 and ink.max(axis=0)[0] <= page.height - 33
             assert ink.min(axis=0)[1] >= edge and ink.max(axis=0)[1] <= page.width - edge
+
+
+def test_words_of_links_lie_neither_under_cards_nor_under_titles_nor_under_other_words() -> None:
+    with Session.open(sample_board(), read_only=True) as session:
+        paper = on_paper(session)
+    assert paper.said == []
+    words = paper.label_boxes
+    assert len(words) > 100 and not np.isnan(words).any()
+    x, y, w, h = paper.scene.box[:, paper.scene.order()]
+    cards = np.array([x, y, x + w, y + h]).T
+    titles = np.array([title_box(paper.scene, place, rows) for place, rows in enumerate(paper.titles)])
+    for box in (cards, titles):
+        touching = (words[:, None, 0] < box[:, 2]) & (words[:, None, 2] > box[:, 0])
+        touching &= (words[:, None, 1] < box[:, 3]) & (words[:, None, 3] > box[:, 1])
+        assert not touching.any()
+    wide = np.minimum(words[:, None, 2], words[:, 2]) - np.maximum(words[:, None, 0], words[:, 0])
+    high = np.minimum(words[:, None, 3], words[:, 3]) - np.maximum(words[:, None, 1], words[:, 1])
+    deep = np.minimum(wide, high)
+    np.fill_diagonal(deep, 0)
+    assert deep.max() <= PATCH + 1e-6, "patches may share the ground around words, never words"
+
+
+def test_words_without_any_room_are_left_out_and_counted(session: Session) -> None:
+    with session.transaction("Add") as tx:
+        board = tx.document.boards[0].id
+        first, other = (commands.add_entity(tx, "note", title=title) for title in ("One", "Other"))
+        commands.place(tx, board, first.id, x=0, y=2000, w=200, h=100)
+        commands.place(tx, board, other.id, x=210, y=2000, w=200, h=100)
+        commands.link(tx, "related", first.id, other.id, props={"label": "unmistakably"})
+    paper = on_paper(session)
+    assert paper.said == ["the words of a link, for which there is no room between the cards"]
+    assert () in paper.labels and np.isnan(paper.label_boxes).any() and not np.isnan(paper.bounds).any()

@@ -8,10 +8,10 @@ import socket
 from pathlib import Path
 
 import pytest
+from paper_reading import Make, reader_of, text_of
 from pypdf import PdfReader
 from pypdf.generic import Destination, StreamObject
 
-from conftest import Make, reader_of, text_of
 from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError, InvalidValueError
 from evidenceboard.formats.format import Written

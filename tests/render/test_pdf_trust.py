@@ -6,8 +6,8 @@ import random
 from pathlib import Path
 
 import pytest
+from paper_reading import Make, reader_of, text_of
 
-from conftest import Make, reader_of, text_of
 from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generate
 from evidenceboard.errors import EvidenceBoardError

@@ -16,7 +16,7 @@ from evidenceboard.model.label_places import label_places
 from evidenceboard.model.records import Frame, Link, changed
 from evidenceboard.model.routes import Routes, bezier
 from evidenceboard.model.scene import Box, Floats, Scene, around
-from evidenceboard.render import fonts
+from evidenceboard.render import fonts, label_room
 from evidenceboard.render.board_paint import Picture, face_of
 from evidenceboard.render.faces import Rows, whole_rows
 from evidenceboard.render.included import Included
@@ -25,11 +25,6 @@ from evidenceboard.render.progress import Tick
 from evidenceboard.render.pushing import pushed
 from evidenceboard.render.text import broken, line_width
 
-LABEL_SIZE: Final = 11.0
-LABEL_LINE: Final = 15.0
-LABEL_PATCH: Final = 4.0
-LABEL_WIDE: Final = 220.0
-"""Board units after which the words of a link go on in a line below."""
 TITLE_SIZE: Final = 13.0
 TITLE_LINE: Final = 18.0
 TITLE_INSET: Final = 14.0
@@ -93,22 +88,19 @@ def laid_out(included: Included, tick: Tick) -> Paper:
     routes = Routes(scene)
     tick(0.9)
     picture = Picture(document, scene, routes, PAPER, dots=False, complete=True)
-    labels = _labels(picture)
-    half = np.array([label_wide(rows) / 2 for rows in labels])
+    words = _words(picture)
+    labels = [label_room.broken_words(said) for said in words]
+    half = np.array([label_room.wide(rows) / 2 for rows in labels])
     routes.label_t = label_places(scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
     x, y = on_curves(routes.points, routes.label_t)
-    high = np.array([len(rows) * LABEL_LINE / 2 for rows in labels])
+    high = np.array([len(rows) * label_room.LINE / 2 for rows in labels])
     label_boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
+    labels, label_boxes, lost = label_room.settled(routes, words, labels, label_boxes, _obstacles(scene, titles))
     paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY)
     paper.bounds = _bounds(paper)
-    paper.said = _left_out(paper)
+    paper.said = _left_out(paper, lost)
     tick(1.0)
     return paper
-
-
-def label_wide(rows: tuple[str, ...]) -> float:
-    """Return the width of the patch on which the words of a link stand, in board units."""
-    return max((line_width(row, LABEL_SIZE) for row in rows), default=0.0) + 2 * LABEL_PATCH
 
 
 def _titled(scene: Scene, place: int) -> str:
@@ -137,13 +129,24 @@ def _moved(frame: Frame, top: float, high: float) -> Frame:
     return changed(frame, y=top, h=frame.h if frame.collapsed else high)
 
 
-def _labels(picture: Picture) -> list[tuple[str, ...]]:
-    found = []
-    for link_id in picture.scene.link_ids:
-        link = picture.document.find("links", link_id)
-        said = link_look.words(picture.document, link) if isinstance(link, Link) else ""
-        found.append(broken(said, LABEL_SIZE, "regular", LABEL_WIDE, _ALL))
-    return found
+def _words(picture: Picture) -> list[str]:
+    """Return what each link says."""
+    found = (picture.document.find("links", link_id) for link_id in picture.scene.link_ids)
+    return [link_look.words(picture.document, link) if isinstance(link, Link) else "" for link in found]
+
+
+def title_box(scene: Scene, place: int, rows: tuple[str, ...]) -> Box:
+    """Return where the title of a frame stands, with a little ground around it."""
+    left, top, _, _ = scene.frame_box(place)
+    wide = max((line_width(row, TITLE_SIZE, "semibold") for row in rows), default=0.0)
+    return (left + TITLE_INSET - 3, top + 10, left + TITLE_INSET + wide + 3, top + 8 + len(rows) * TITLE_LINE)
+
+
+def _obstacles(scene: Scene, titles: list[tuple[str, ...]]) -> list[Box]:
+    """Return what the words of links must not lie under."""
+    x, y, w, h = scene.box[:, scene.order()]
+    cards = np.array([x, y, x + w, y + h]).T.tolist()
+    return [*(tuple(card) for card in cards), *(title_box(scene, place, rows) for place, rows in enumerate(titles))]
 
 
 def _bounds(paper: Paper) -> Box:
@@ -152,17 +155,23 @@ def _bounds(paper: Paper) -> Box:
     if len(shown):
         at = bezier(paper.picture.routes.points[:, :, shown], np.linspace(0.0, 1.0, 17))
         boxes.append((float(at[0].min()), float(at[1].min()), float(at[0].max()), float(at[1].max())))
-        low, far = paper.label_boxes[shown].min(axis=0), paper.label_boxes[shown].max(axis=0)
-        boxes.append((float(low[0]), float(low[1]), float(far[2]), float(far[3])))
+        words = paper.label_boxes[shown]
+        words = words[~np.isnan(words[:, 0])]
+        if len(words):
+            low, far = words.min(axis=0), words.max(axis=0)
+            boxes.append((float(low[0]), float(low[1]), float(far[2]), float(far[3])))
     left, top, right, bottom = around(boxes) or _EMPTY
     return (left - 4, top - 4, right + 4, bottom + 4)
 
 
-def _left_out(paper: Paper) -> list[str]:
+def _left_out(paper: Paper, lost: int) -> list[str]:
     said = []
     folded = int(paper.scene.hidden[: paper.scene.n].sum())
     if folded:
         said.append(f"{folded:,} card{'' if folded == 1 else 's'} in collapsed frames")
+    if lost:
+        what = "a link" if lost == 1 else f"{lost:,} links"
+        said.append(f"the words of {what}, for which there is no room between the cards")
     texts = [text for one in paper.faces.values() for text in (one.face.title, one.face.second_line)]
     long = sum(len(text) > SHOWN for text in [*texts, *(frame.title for frame in paper.scene.frames)])
     if long:

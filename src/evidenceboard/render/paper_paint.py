@@ -11,11 +11,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from evidenceboard.model import link_look
 from evidenceboard.model.scene import Box
-from evidenceboard.render import faces
+from evidenceboard.render import faces, label_room
 from evidenceboard.render.buffers import draw_triangles
 from evidenceboard.render.frame_paint import HAIRLINE
 from evidenceboard.render.link_paint import WIDTH, arrows
-from evidenceboard.render.paper import LABEL_LINE, LABEL_PATCH, LABEL_SIZE, TITLE_INSET, TITLE_LINE, TITLE_SIZE, Paper
+from evidenceboard.render.paper import TITLE_LINE, TITLE_SIZE, Paper, title_box
 from evidenceboard.render.text import draw_lines_of_text, line_width
 from evidenceboard.render.view import View
 
@@ -40,11 +40,10 @@ def paint_titles(painter: QPainter, paper: Paper, area: Box) -> None:
     """Paint the whole titles of the frames that touch an area, over the links that cross them."""
     palette = paper.picture.palette
     for place in _frames_in(paper, area):
-        left, top, _, _ = paper.scene.frame_box(place)
         rows = paper.titles[place]
-        wide = max(line_width(row, TITLE_SIZE, "semibold") for row in rows)
-        at = QPointF(left + TITLE_INSET, top + 9)
-        painter.fillRect(QRectF(at.x() - 3, at.y() + 1, wide + 6, len(rows) * TITLE_LINE - 2), QColor(palette.board))
+        left, top, right, bottom = title_box(paper.scene, place, rows)
+        at = QPointF(left + 3, top - 1)
+        painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
         draw_lines_of_text(painter, at, rows, TITLE_SIZE, "semibold", TITLE_LINE, QColor(palette.muted))
 
 
@@ -97,9 +96,9 @@ def paint_labels(painter: QPainter, paper: Paper, links: NDArray[Any], area: Box
         painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
         colour = QColor(colours[int(paper.scene.tone[index])])
         for place, row in enumerate(rows):
-            x = (left + right - line_width(row, LABEL_SIZE)) / 2
-            at = QPointF(max(x, left + LABEL_PATCH), top + place * LABEL_LINE)
-            draw_lines_of_text(painter, at, (row,), LABEL_SIZE, "regular", LABEL_LINE, colour)
+            x = (left + right - line_width(row, label_room.SIZE)) / 2
+            at = QPointF(max(x, left + label_room.PATCH), top + place * label_room.LINE)
+            draw_lines_of_text(painter, at, (row,), label_room.SIZE, "regular", label_room.LINE, colour)
 
 
 def paint_cards(painter: QPainter, paper: Paper, slots: NDArray[Any]) -> None:

@@ -1,0 +1,117 @@
+"""Room on paper for the words of links: beside cards and titles of frames, in as many lines as it takes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import chain
+from typing import Final
+
+import numpy as np
+
+from evidenceboard.model.dashes import on_curves
+from evidenceboard.model.routes import Routes
+from evidenceboard.model.scene import Box, Floats
+from evidenceboard.render.text import broken, line_width
+
+SIZE: Final = 11.0
+LINE: Final = 15.0
+PATCH: Final = 4.0
+WIDTHS: Final = (220.0, 120.0, 70.0)
+"""Board units after which words go on in a line below: the widest first, narrower ones where it finds no room."""
+_PLACES: Final = 0.5 + np.linspace(0.0, 0.46, 24).repeat(2)[1:] * np.tile([1.0, -1.0], 24)[1:]
+"""Where along a line words may stand, the middle first."""
+_CELL: Final = 256.0
+_LARGE: Final = 20 * _CELL
+"""Board units from which on a box is looked at wherever it lies: there are few of that kind."""
+MOST: Final = 5_000
+"""Links up to which room is looked for along the whole line."""
+_ALL: Final = 10_000
+
+
+class Obstacles:
+    """Hold boxes (left, top, right, bottom) by the squares of the board that they lie in."""
+
+    def __init__(self, boxes: list[Box]) -> None:
+        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        self._large: list[Box] = []
+        for box in boxes:
+            self.put(box)
+
+    def put(self, box: Box) -> None:
+        """Add a box."""
+        if box[2] - box[0] > _LARGE or box[3] - box[1] > _LARGE:
+            self._large.append(box)
+            return
+        for cell in _cells(box):
+            self._cells[cell].append(box)
+
+    def free(self, box: Box) -> bool:
+        """Return whether a box touches none of them."""
+        left, top, right, bottom = box
+        near = (one for cell in _cells(box) for one in self._cells.get(cell, ()))
+        return not any(a < right and c > left and b < bottom and d > top for a, b, c, d in chain(near, self._large))
+
+
+def _cells(box: Box) -> list[tuple[int, int]]:
+    low_x, low_y, far_x, far_y = (int(side // _CELL) for side in box)
+    return [(x, y) for x in range(low_x, far_x + 1) for y in range(low_y, far_y + 1)]
+
+
+def broken_words(said: str, width: float = WIDTHS[0]) -> tuple[str, ...]:
+    """Return the words of a link in lines."""
+    return broken(said, SIZE, "regular", width, _ALL)
+
+
+def wide(rows: tuple[str, ...]) -> float:
+    """Return the width of the patch on which the words of a link stand, in board units."""
+    return max((line_width(row, SIZE) for row in rows), default=0.0) + 2 * PATCH
+
+
+def boxed(x: float, y: float, rows: tuple[str, ...]) -> Box:
+    """Return the patch around words that stand in the middle of a point."""
+    half, high = wide(rows) / 2, len(rows) * LINE / 2
+    return (x - half, y - high, x + half, y + high)
+
+
+def settled(
+    routes: Routes, words: list[str], rows: list[tuple[str, ...]], boxes: Floats, obstacles: list[Box]
+) -> tuple[list[tuple[str, ...]], Floats, int]:
+    """Return lines and boxes (m, 4) of the words of links so that none lies under a card, a title or other words.
+
+    Where there is no room for them the lines are () and the box is not a number, and they are counted. In a board of
+    very many links no other room is looked for.
+    """
+    cards, others, lost = Obstacles(obstacles), Obstacles([]), 0
+    shown = [index for index in np.flatnonzero(routes.shown).tolist() if rows[index]]
+    # The longest first: short words find room nearly everywhere.
+    for index in sorted(shown, key=lambda one: -len(words[one])):
+        box: Box = tuple(boxes[index].tolist())
+        if not (cards.free(box) and others.free(_core(box))):
+            found = _elsewhere(routes, index, words[index], cards, others) if len(shown) <= MOST else None
+            if found is None:
+                rows[index], boxes[index], lost = (), np.nan, lost + 1
+                continue
+            rows[index], box = found
+            boxes[index] = box
+        others.put(_core(box))
+    return rows, boxes, lost
+
+
+def _elsewhere(
+    routes: Routes, index: int, words: str, cards: Obstacles, others: Obstacles
+) -> tuple[tuple[str, ...], Box] | None:
+    """Return the lines and the place along a link where its words are free, the nearest to its middle."""
+    xs, ys = on_curves(np.repeat(routes.points[:, :, [index]], len(_PLACES), axis=2), _PLACES)
+    for width in WIDTHS:
+        rows = broken_words(words, width)
+        for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
+            box = boxed(x, y, rows)
+            if cards.free(box) and others.free(_core(box)):
+                return rows, box
+    return None
+
+
+def _core(box: Box) -> Box:
+    """Return a patch without the ground around its words, half of which may be shared."""
+    left, top, right, bottom = box
+    return (left + PATCH / 2, top + PATCH / 2, right - PATCH / 2, bottom - PATCH / 2)

@@ -6,11 +6,13 @@ import pytest
 
 from evidenceboard import Session, commands
 from evidenceboard.errors import InvalidValueError, NotFoundError
+from evidenceboard.model.ach import matrix
 from evidenceboard.model.health import (
     BARE,
     CIRCULAR,
     ONE_ORIGIN,
     RULES,
+    UNJUDGED,
     UNREADABLE,
     UNSOURCED,
     UNTRIED,
@@ -18,6 +20,7 @@ from evidenceboard.model.health import (
     Finding,
     health,
 )
+from evidenceboard.model.linchpins import ROW, linchpins
 from evidenceboard.model.transaction import Transaction
 
 
@@ -78,6 +81,35 @@ def test_a_circle_of_citations_is_named_once(session: Session) -> None:
         own = commands.add_entity(tx, "source", title="Itself").id
         commands.link(tx, "cites", own, own)
     assert found(session, CIRCULAR) == ["S1 S1 cites S2 cites S3 cites S1.", "S4 S4 cites S4."]
+
+
+def test_what_the_order_of_scenarios_hangs_on_is_found_where_it_is_graded_f6(session: Session) -> None:
+    with session.transaction("Weigh") as tx:
+        commands.add_entity(tx, "scenario", title="They leave")
+        claim, source = of(tx, "C1"), of(tx, "S1")
+        stated, cell = (next(x for x in tx.document.links if x.type == kind) for kind in ("states", "bears on"))
+        commands.set_fields(tx, cell.id, consistency="I")
+    assert found(session, UNJUDGED) == []
+    with session.transaction("Grade") as tx:
+        commands.set_fields(tx, source, reliability="F")
+        commands.set_fields(tx, stated.id, credibility="6")
+    assert found(session, UNJUDGED) == [
+        "C1 Its best grade is F6. If C1 is wrong, nothing is left to tell the scenarios apart."
+    ]
+    with session.transaction("Another row") as tx:
+        row = commands.add_entity(tx, "event", title="Arrival")
+        commands.link(tx, "bears on", row.id, of(tx, "H2"), props={"consistency": "C"})
+    assert found(session, UNJUDGED) == ["C1 Its best grade is F6. If C1 is wrong, H1 and H2 tie."]
+    assert [pin.change for pin in linchpins(session.document, matrix(session.document)) if pin.kind == ROW] == [
+        "If C1 is wrong, H1 and H2 tie."
+    ]
+    with session.transaction("A better report") as tx:
+        other = commands.add_entity(tx, "source", title="Other", props={"reliability": "B"})
+        commands.link(tx, "states", other.id, claim, props={"credibility": "2"})
+    assert found(session, UNJUDGED) == []
+    with session.transaction("It speaks against neither") as tx:
+        commands.set_fields(tx, cell.id, consistency="N")
+    assert found(session, UNJUDGED) == []
 
 
 def test_a_relation_between_actors_rests_on_a_claim_that_is_there(session: Session) -> None:

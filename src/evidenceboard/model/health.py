@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from evidenceboard.model.ach import matrix
 from evidenceboard.model.circles import circles
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
+from evidenceboard.model.linchpins import change
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.origins import standing_of
 from evidenceboard.model.records import Attachment, Entity, Setting
+from evidenceboard.model.reports import best_pair
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.types import entity_type
 
@@ -24,6 +27,7 @@ UNSOURCED: Final = "claim without a source"
 ONE_ORIGIN: Final = "single origin under high confidence"
 UNTRIED: Final = "scenario that nobody tried to refute"
 CIRCULAR: Final = "circular citations"
+UNJUDGED: Final = "graded F6 yet a linchpin"
 BARE: Final = "relation that rests on no claim"
 UNVERIFIED: Final = "attachment never verified"
 UNREADABLE: Final = "date that cannot be read"
@@ -135,6 +139,30 @@ def circular(document: Document) -> Iterator[Finding]:
         yield _about(CIRCULAR, first, f"{' cites '.join([*numbers, numbers[0]])}.")
 
 
+def unjudged(document: Document) -> Iterator[Finding]:
+    """Find claims that the order of scenarios hangs on, though F6 says that nobody can judge them."""
+    unknown = {claim.id for claim in _of_type(document, "claim") if _weighs_unknown(document, claim)}
+    if not unknown:
+        return
+    found = matrix(document)
+    before = {one.entity.number: one.marks for one in found.scores}
+    telling = {row.entity.id for row in found.rows if any(cell.value for cell in row.cells.values())}
+    for row in found.rows:
+        if row.entity.id in unknown:
+            after = dict(before)
+            for one in found.scores:
+                points = row.cells[one.entity.id].points if one.entity.id in row.cells else 0
+                after[one.entity.number] = (one.weighted - points * row.factor, one.inconsistency - points)
+            said = change(before, after, weighed=bool(telling - {row.entity.id}))
+            if said:
+                yield _about(UNJUDGED, row.entity, f"Its best grade is F6. If {row.entity.number} is wrong, {said}")
+
+
+def _weighs_unknown(document: Document, claim: Entity) -> bool:
+    bears = any(link.type == "bears on" for link in document.links_from(claim.id))
+    return bears and best_pair(document, claim.id) == "F6"
+
+
 def bare_relations(document: Document) -> Iterator[Finding]:
     """Find relations between actors that rest on no claim (decisions: relations may rest on claims)."""
     for link in document.links:
@@ -191,6 +219,7 @@ RULES: Final[dict[str, Callable[[Document], Iterator[Finding]]]] = {
     ONE_ORIGIN: one_origin,
     UNTRIED: untried,
     CIRCULAR: circular,
+    UNJUDGED: unjudged,
     BARE: bare_relations,
     UNVERIFIED: unverified,
     UNREADABLE: unreadable,

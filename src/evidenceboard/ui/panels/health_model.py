@@ -31,6 +31,7 @@ def heading(rule: str) -> str:
         health.ONE_ORIGIN: _say("Single origins under high confidence"),
         health.UNTRIED: _say("Scenarios nobody tried to refute"),
         health.CIRCULAR: _say("Circular citations"),
+        health.UNJUDGED: _say("Graded F6 yet a linchpin"),
         health.BARE: _say("Relations that rest on no claim"),
         health.UNVERIFIED: _say("Attachments never verified"),
         health.UNREADABLE: _say("Dates that cannot be read"),

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from types import TracebackType
 
 
 def main() -> int:
     """Run the words of the command line and return the exit code."""
-    from evidenceboard.cli import run, tell_of_a_bug
+    sys.excepthook = _tell_of_a_bug
+    words = sys.argv[1:]
+    if not words or (len(words) == 1 and words[0].endswith(".db") and Path(words[0]).is_file()):
+        # The usual start, which need not wait for the command line to be loaded.
+        return _show_window(*words)
+    from evidenceboard.cli import run
 
-    sys.excepthook = tell_of_a_bug
-    return run(sys.argv[1:], _show_window)
+    return run(words, _show_window)
 
 
-def _show_window(path: str | None) -> int:
+def _tell_of_a_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    from evidenceboard.cli import tell_of_a_bug
+
+    tell_of_a_bug(kind, error, trace)
+
+
+def _show_window(path: str | None = None) -> int:
     from evidenceboard.ui.app import main as show
 
     return show(path)

@@ -12,6 +12,9 @@ from evidenceboard.model.scene import Floats, Scene
 LINKS_LIMIT: Final = 1200
 """Links of a board from which on all lines go straight: so many cannot be followed by eye anyway."""
 IN_THE_WAY_LIMIT: Final = 400
+_PAIRS: Final = 400_000
+"""Lines and cards that are held against each other at once."""
+_AT_ONCE: Final = 6
 _UNDER: Final = 4.0
 """How much more a piece of line under a card costs than one in the open."""
 _GAIN: Final = 0.9
@@ -73,27 +76,49 @@ class Detours:
 def _covered(scene: Scene, points: Floats, slots: Any, a: Any, b: Any) -> NDArray[np.bool_]:
     """Return which lines pass under a card that is not one of their ends."""
     at = np.einsum("kcm,kt->cmt", points, _WEIGHTS)
+    low, high = at.min(axis=2), at.max(axis=2)
+    x, y, w, h = scene.box[:, slots]
     hit = np.zeros(points.shape[2], np.bool_)
-    for slot in slots.tolist():
-        x, y, w, h = scene.box[:, slot]
-        inside = (at[0] > x) & (at[0] < x + w) & (at[1] > y) & (at[1] < y + h)
-        hit |= inside.any(axis=1) & (a != slot) & (b != slot)
+    batch = max(1, _PAIRS // max(1, len(slots)))
+    for first in range(0, len(hit), batch):
+        part = slice(first, first + batch)
+        near = (low[0, part, None] < x + w) & (high[0, part, None] > x)
+        near &= (low[1, part, None] < y + h) & (high[1, part, None] > y)
+        line, card = np.nonzero(near)
+        line += first
+        own = (slots[card] == a[line]) | (slots[card] == b[line])
+        line, card = line[~own], card[~own]
+        px, py = at[:, line]
+        left, top = x[card, None], y[card, None]
+        inside = (px > left) & (px < left + w[card, None]) & (py > top) & (py < top + h[card, None])
+        hit[line[inside.any(axis=1)]] = True
     return hit
 
 
 def _best(line: Floats, start: Floats, end: Floats, boxes: Floats) -> Way | None:
     """Return the cheapest way round, or None where the line does best as it is."""
+    at = np.einsum("kc,kt->ct", line, _WEIGHTS)[:, None]
+    most = _GAIN * float(_costs(at, _lengths(at), boxes)[0])
     reach = np.repeat(_REACHES, len(_SIDES))
     sides = np.tile(_SIDES, (len(_REACHES), 1))
     first, last = _middle(start, sides[:, 0]), _middle(end, sides[:, 1])
     lines = np.stack(
         [first, first + _NORMAL[sides[:, 0]].T * reach, last + _NORMAL[sides[:, 1]].T * reach, last]
     )  # (4, 2, candidates)
-    costs = _costs(np.concatenate([line[:, :, None], lines], axis=2), boxes)
-    best = int(costs.argmin())
-    if best == 0 or costs[best] > _GAIN * costs[0]:
-        return None
-    return int(sides[best - 1, 0]), int(sides[best - 1, 1]), float(reach[best - 1])
+    at = np.einsum("kcm,kt->cmt", lines, _WEIGHTS)
+    length = _lengths(at)
+    # A way costs at least its length: those longer than the cheapest one yet need not be looked at for cards.
+    order = np.argsort(length, kind="stable")
+    best = -1
+    for begin in range(0, len(order), _AT_ONCE):
+        some = order[begin : begin + _AT_ONCE]
+        if length[some[0]] > most:
+            break
+        costs = _costs(at[:, some], length[some], boxes)
+        cheapest = int(costs.argmin())
+        if costs[cheapest] < most or (best < 0 and costs[cheapest] == most):
+            best, most = int(some[cheapest]), float(costs[cheapest])
+    return None if best < 0 else (int(sides[best, 0]), int(sides[best, 1]), float(reach[best]))
 
 
 def _middle(box: Floats, side: NDArray[Any]) -> Floats:
@@ -101,13 +126,15 @@ def _middle(box: Floats, side: NDArray[Any]) -> Floats:
     return made
 
 
-def _costs(lines: Floats, boxes: Floats) -> Floats:
-    """Return the length of lines (4, 2, k), with what lies under cards counted several times."""
-    at = np.einsum("kcm,kt->cmt", lines, _WEIGHTS)
+def _lengths(at: Floats) -> Floats:
+    made: Floats = np.hypot(np.diff(at[0], axis=1), np.diff(at[1], axis=1)).sum(axis=1)
+    return made
+
+
+def _costs(at: Floats, length: Floats, boxes: Floats) -> Floats:
+    """Return the length of lines, given by points (2, k, points), with what lies under cards counted several times."""
     x, y, w, h = boxes
     inside = (at[0, :, :, None] > x - _ROOM) & (at[0, :, :, None] < x + w + _ROOM)
     inside &= (at[1, :, :, None] > y - _ROOM) & (at[1, :, :, None] < y + h + _ROOM)
-    share = inside.any(axis=2).mean(axis=1)
-    length = np.hypot(np.diff(at[0], axis=1), np.diff(at[1], axis=1)).sum(axis=1)
-    made: Floats = length * (1.0 + _UNDER * share)
+    made: Floats = length * (1.0 + _UNDER * inside.any(axis=2).mean(axis=1))
     return made

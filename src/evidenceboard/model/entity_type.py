@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Props(BaseModel):
     """What a type adds to every entity or link. A key that is not named here is kept as it came."""
 
-    model_config = ConfigDict(extra="allow", validate_default=False, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="allow", validate_default=False, hide_input_in_errors=True, defer_build=True)
 
 
 def _yes_or_no(value: Any) -> Any:

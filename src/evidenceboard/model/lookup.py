@@ -33,9 +33,13 @@ class Lookup:
         ids = self._ids
         for value, record_id in pairs:
             if value is not None:
-                found = ids.setdefault(value, record_id)
-                if found is not record_id:
-                    self.add(value, record_id)
+                found = ids.get(value)
+                if found is None:
+                    ids[value] = record_id
+                elif isinstance(found, dict):
+                    found[record_id] = None
+                elif found != record_id:
+                    ids[value] = {found: None, record_id: None}
 
     def remove(self, value: str, record_id: str) -> None:
         """Note that a record has a value no longer."""

@@ -64,7 +64,8 @@ Props = Annotated[dict[str, Any], AfterValidator(plain_json)]
 Place = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), AfterValidator(on_grid)]
 Extent = Annotated[float, Field(ge=1, le=FARTHEST, allow_inf_nan=False), AfterValidator(on_grid)]
 
-_strict = ConfigDict(hide_input_in_errors=True)
+# What checks a record is made when the first one is checked: opening a sound file checks whole columns instead.
+_strict = ConfigDict(hide_input_in_errors=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True, config=_strict)

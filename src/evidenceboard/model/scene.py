@@ -350,6 +350,12 @@ class Scene:
         made: NDArray[np.bool_] = self.linked[: self.m] & ~within
         return made
 
+    def counts(self) -> tuple[int, int, int]:
+        """Return how many cards and links the board has, and how many cards collapsed frames hide."""
+        alive, hidden = self.alive[: self.n], self.hidden[: self.n]
+        cards, links, folded = (int(np.count_nonzero(some)) for some in (alive, self.linked[: self.m], alive & hidden))
+        return cards, links, folded
+
     def bounds(self) -> Box | None:
         """Return the box around everything, or None on an empty board."""
         boxes = [self.frame_box(index) for index in range(len(self.frames))]

@@ -85,6 +85,8 @@ def _read_of(annotation: Any, metadata: list[Any]) -> _Read | None:
         return lambda column, _: [value != 0 for value in column] if set(column) <= {0, 1} else None
     if annotation == dict[str, Any] and after == [plain_json]:
         return _objects
+    if annotation is Any and after == [plain_json]:
+        return _values
     if annotation == _TAGS and not metadata:
         return _tags
     if annotation == _MAYBE_ID and not metadata:
@@ -149,6 +151,13 @@ def _parsed(text: Any, kind: type) -> Any:
 def _objects(column: _Column, _: _Pool) -> _Column | None:
     made = [{} if text == "{}" else _parsed(text, dict) for text in column]
     return None if None in made or "\x00" in "".join(column) else made
+
+
+def _values(column: _Column, _: _Pool) -> _Column | None:
+    try:
+        return [plain_json(json.loads(text, parse_constant=_no_constant)) for text in column]
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _tags(column: _Column, _: _Pool) -> _Column | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import re
 import sys
@@ -40,6 +41,8 @@ def main(path: str | None = None) -> int:
     """Show the window, on a file where one is given, and return the exit code."""
     said = missing_on_screen(os.environ) if sys.platform.startswith("linux") else ""
     if not said:
+        # The modules stay: looking for garbage among them only keeps the window waiting. `run` turns it on again.
+        gc.disable()
         try:
             from evidenceboard.ui import program
         except ImportError as error:

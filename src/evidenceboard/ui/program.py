@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.ui import crash, settings
+from evidenceboard.ui import collecting, crash, settings
 from evidenceboard.ui.notices import Banner
 from evidenceboard.ui.sample import is_sample, own_copy
 from evidenceboard.ui.theme import theme
@@ -26,7 +27,9 @@ def run(path: str | None = None) -> int:
     crash.install(front_banner)
     # Ctrl+C in the terminal ends the program as it ends any other; there is nothing to save.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    kept = start(Path(path) if path else None)
+    with collecting.held_off():
+        kept = start(Path(path) if path else None)
+    gc.enable()
     code = app.exec()
     del kept
     return code

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from evidenceboard.model.dates import shown
-from evidenceboard.model.document import Document
 from evidenceboard.session import Session
 from evidenceboard.ui.plain import menu_text, one_line, plain_label
 
@@ -29,15 +28,6 @@ def saved_at(session: Session) -> str:
     if at.date() == datetime.now().astimezone().date():
         return at.strftime("%H:%M")
     return f"{at:%H:%M}, {shown(at.date().isoformat())}"
-
-
-def counts(document: Document, board_id: str) -> tuple[int, int, int]:
-    """Return how many cards and links a board has, and how many cards collapsed frames hide."""
-    cards = document.cards_on(board_id)
-    here = {card.entity_id for card in cards}
-    links = sum(link.to_id in here for entity_id in here for link in document.links_from(entity_id))
-    closed = {frame.id for frame in document.frames_on(board_id) if frame.collapsed}
-    return len(cards), links, sum(card.frame_id in closed for card in cards)
 
 
 class StatusLine(QWidget):
@@ -118,10 +108,9 @@ class StatusLine(QWidget):
         self.undo.setVisible(bool(label))
         self._dots[0].setVisible(bool(label))
 
-    def tell_counts(self, document: Document, board_id: str) -> None:
-        """Say how much stands on this board and how much of it is hidden."""
+    def tell_counts(self, cards: int, links: int, hidden: int) -> None:
+        """Say how much stands on this board, and how many of its cards are hidden."""
         say = QCoreApplication.translate
-        cards, links, hidden = counts(document, board_id)
         cards_said = say("StatusLine", "1 card") if cards == 1 else say("StatusLine", "{n} cards")
         links_said = say("StatusLine", "1 link") if links == 1 else say("StatusLine", "{n} links")
         said = say("StatusLine", "{cards}, {links} on this board")

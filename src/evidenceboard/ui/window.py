@@ -17,7 +17,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import do_board, do_edit, do_file, do_help, do_view, docks, menus, settings
+from evidenceboard.ui import collecting, do_board, do_edit, do_file, do_help, do_view, docks, menus, settings
 from evidenceboard.ui.actions import ACTIONS, Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
@@ -47,7 +47,8 @@ def show_file(path: Path) -> Window:
             window.raise_()
             window.activateWindow()
             return window
-    return show_session(Session.open(path, holder=HOLDER))
+    with collecting.held_off():
+        return show_session(Session.open(path, holder=HOLDER))
 
 
 def show_session(session: Session) -> Window:
@@ -274,7 +275,7 @@ class Window(QMainWindow):
         shapes_only = all(change.is_shift or (change.before and change.after) for change in operation.changes)
         self.status.tell_saved(self.session)
         if not shapes_only or "frames" in tables:
-            self.status.tell_counts(self.document, self.board_id)
+            self.status.tell_counts(*self.board.surface.scene.counts())
 
     def _tell_file(self) -> None:
         path, marking = self.session.path, str(self.document.setting("marking", "TLP:CLEAR"))
@@ -284,7 +285,7 @@ class Window(QMainWindow):
 
     def _tell_state(self) -> None:
         self.status.tell_saved(self.session)
-        self.status.tell_counts(self.document, self.board_id)
+        self.status.tell_counts(*self.board.surface.scene.counts())
 
     def _dress(self) -> None:
         self.palette_ = theme().palette_
@@ -354,6 +355,7 @@ class Window(QMainWindow):
             _WINDOWS.remove(self)
             self.bridge.close()
             self.session.close()
+            collecting.let_go()
         event.accept()
 
 

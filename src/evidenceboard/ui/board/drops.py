@@ -15,7 +15,6 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.records import TEXT_LIMIT, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import BY_ID, entity_type
-from evidenceboard.render.image import as_png
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.free_place import free_place
 from evidenceboard.ui.rail import MIME as TYPE_MIME
@@ -114,6 +113,9 @@ def _drop_image(surface: Surface, mime: QMimeData, x: float, y: float, onto_card
     image = mime.imageData()
     if not isinstance(image, QImage) or image.isNull():
         return False
+    # Only here: what writes pictures takes a while to load.
+    from evidenceboard.render.image import as_png
+
     try:
         data = as_png(image)
     except EvidenceBoardError as error:

@@ -194,6 +194,7 @@ class Scene:
 
     def _drop(self, slot: int, card_id: str, touched: Touched) -> None:
         self.alive[slot] = False
+        self.frame_ids[slot] = None
         del self.slot_of[card_id]
         self.slot_of_entity.pop(self.entity_ids[slot], None)
         gone = np.flatnonzero(self.linked[: self.m] & (self.ends[:, : self.m] == slot).any(axis=0))

@@ -23,11 +23,9 @@ def empty_clipboard() -> Iterator[None]:
     program.application().clipboard().clear()
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Return a file with two boards; the first shows S1, C1, C2 and H1, and A1 and E1 in the frame “Front”."""
-    made = tmp_path / "board.db"
-    with Session.create(made, title="Winter") as session, session.transaction("Add cards") as tx:
+def fill(session: Session) -> None:
+    """Make two boards; the first shows S1, C1, C2 and H1, and A1 and E1 in the frame “Front”."""
+    with session.transaction("Make the board") as tx:
         board = session.document.boards[0].id
         source = commands.add_entity(tx, "source", title="Weekly report", props={"reliability": "B"})
         first = commands.add_entity(tx, "claim", title="Lorries carried 3,000 soldiers")
@@ -44,7 +42,14 @@ def path(tmp_path: Path) -> Path:
         commands.link(tx, "bears on", second.id, scenario.id, props={"consistency": "C"})
         commands.link(tx, "asserts", actor.id, first.id)
         commands.add_board(tx, "Second")
-    return made
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Return a file with the board of `fill`."""
+    with Session.create(tmp_path / "board.db", title="Winter") as session:
+        fill(session)
+    return tmp_path / "board.db"
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -25,7 +26,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 Key = Qt.Key
-ROUNDING = 3
+ROUNDING = 20
 """Steps of 255 by which Qt paints a smooth line differently when its clip cuts the line elsewhere."""
 
 
@@ -181,9 +182,13 @@ class Hand:
     def drop(self, mime: QMimeData, at: QPoint) -> bool:
         """Drag something in from outside and let it go; return whether the board took it."""
         copy, place = Qt.DropAction.CopyAction, QPointF(at)
-        enter = QDragEnterEvent(at, copy, mime, LEFT, NONE)
+        with warnings.catch_warnings():
+            # Newer Qt would rather have the point as one of floats, which older Qt does not take.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            enter = QDragEnterEvent(at, copy, mime, LEFT, NONE)
+            move = QDragMoveEvent(at, copy, mime, LEFT, NONE)
         QApplication.sendEvent(self.surface, enter)
-        QApplication.sendEvent(self.surface, QDragMoveEvent(at, copy, mime, LEFT, NONE))
+        QApplication.sendEvent(self.surface, move)
         event = QDropEvent(place, copy, mime, LEFT, NONE)
         event.setAccepted(False)
         if enter.isAccepted():

@@ -17,6 +17,7 @@ from evidenceboard.commands.frames import (
 )
 from evidenceboard.commands.health import note_verified, silence, unsilence
 from evidenceboard.commands.links import link, rehang, relink, set_link
+from evidenceboard.commands.matrix import give_reason, put_into_matrix, rate, take_out_of_matrix
 from evidenceboard.commands.snapshots import name_snapshot
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "distribute",
     "duplicate",
     "fit_cards",
+    "give_reason",
     "left_hanging",
     "link",
     "lower",
@@ -41,7 +43,9 @@ __all__ = [
     "paste",
     "place",
     "put_into_frame",
+    "put_into_matrix",
     "raise_",
+    "rate",
     "rehang",
     "relink",
     "remove",
@@ -57,5 +61,6 @@ __all__ = [
     "set_link",
     "silence",
     "take_off",
+    "take_out_of_matrix",
     "unsilence",
 ]

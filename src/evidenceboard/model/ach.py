@@ -123,6 +123,12 @@ def matrix(document: Document) -> Matrix:
     return Matrix(tuple(rows), ranked([score(scenario, rows) for scenario in scenarios]))
 
 
+def cell_link(document: Document, row_id: str, scenario_id: str) -> Link | None:
+    """Return the “bears on” link that is the cell of a row and a scenario, or None."""
+    between = [link for link in document.links_from(row_id) if link.type == "bears on" and link.to_id == scenario_id]
+    return min(between, key=_derived_first, default=None)
+
+
 def entities_of(document: Document, types: Iterable[str]) -> list[Entity]:
     """Return the entities of some types in the order of their numbers."""
     found = [one for kind in types for one in document.where("entities", "type", kind) if isinstance(one, Entity)]

@@ -146,6 +146,17 @@ def test_moves_frames_boards_and_the_file_are_told_in_words(desk: Desk) -> None:
     assert told(desk) == ["A1 placed on Main board"]
 
 
+def test_silence_and_verification_are_told_in_words(desk: Desk) -> None:
+    rule, claim = "claim without a source", desk.of("C2").id
+    kept = desk.document.attachments_of(desk.of("C1").id)[0].id
+    desk.perform("Silence", lambda tx: commands.silence(tx, rule, claim, "Assumed"))
+    assert told(desk) == ["Silenced: claim without a source: – → Assumed"]
+    desk.perform("Tell again", lambda tx: commands.unsilence(tx, rule, claim))
+    assert told(desk) == ["No longer silenced: claim without a source: Assumed → –"]
+    desk.perform("Verify", lambda tx: commands.note_verified(tx, [kept]))
+    assert told(desk) == ["Attachment verified"]
+
+
 def test_references_are_told_by_numbers(desk: Desk) -> None:
     s1 = desk.of("S1").id
     desk.perform("Change", lambda tx: commands.set_fields(tx, s1, known_through="S2"))

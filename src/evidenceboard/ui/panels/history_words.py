@@ -148,8 +148,11 @@ class Teller:
         row = self._row(table, record_id) or {}
         entity_id = str(row.get("entity_id") or "") if table == "attachments" else ""
         if table == "settings":
-            label = {"title": _say("title"), "marking": _say("marking")}.get(record_id, record_id)
             was, now = ((part or {}).get("value") for part in (before, after))
+            if isinstance(spoken := now or was, dict) and "subject" in spoken:
+                yield _about(spoken, was, now)
+                return
+            label = {"title": _say("title"), "marking": _say("marking")}.get(record_id, record_id)
             yield ChangeLine(f"{word} · {label}", self._shown(was), self._shown(now))
             return
         name = one_line(str(row.get("title") or row.get("name") or ""), 80)
@@ -246,3 +249,12 @@ def _moved(after: Row) -> str:
 
 def _say(text: str) -> str:
     return QCoreApplication.translate("HistoryWords", text)
+
+
+def _about(spoken: Row, was: Any, now: Any) -> ChangeLine:
+    """Tell a finding of board health that was silenced, or an attachment that was verified."""
+    if "rule" not in spoken:
+        return ChangeLine(_say("Attachment verified") if now else _say("Verification taken back"))
+    said = _say("Silenced: {rule}") if now else _say("No longer silenced: {rule}")
+    reasons = (str(part.get("reason") or "") if isinstance(part, dict) else "" for part in (was, now))
+    return ChangeLine(said.format(rule=one_line(str(spoken["rule"]), 80)), *(one_line(one, LONGEST) for one in reasons))

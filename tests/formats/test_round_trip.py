@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from evidenceboard import Session, commands
@@ -108,6 +108,7 @@ links = st.tuples(st.integers(0, 9), st.integers(0, 9), text, st.sampled_from(["
 
 
 @given(st.lists(claims, max_size=5), st.lists(links, max_size=5))
+@example([("", "", [], {"credibility": None}, "", 0.0)], [])
 def test_whatever_people_type_comes_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, typed: list[Any], joined: list[Any]
 ) -> None:

@@ -44,7 +44,7 @@ def typed(
     for key, value in read.items():
         if extra(model, key).get("refers_to") and isinstance(value, list):
             read[key] = [document.entity(str(name)).id for name in value]
-    return split_assessed(read)
+    return split_assessed(model, read)
 
 
 def dated(tx: Transaction, model: type[Props], props: dict[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def _best(line: Floats, start: Floats, end: Floats, boxes: Floats) -> Way | None
         if length[some[0]] > most:
             break
         costs = _costs(at[:, some], length[some], boxes)
-        cheapest = int(costs.argmin())
+        cheapest = int(np.argmin(costs))
         if costs[cheapest] < most or (best < 0 and costs[cheapest] == most):
             best, most = int(some[cheapest]), float(costs[cheapest])
     return None if best < 0 else (int(sides[best, 0]), int(sides[best, 1]), float(reach[best]))

@@ -185,7 +185,11 @@ def checked(model: type[Props], values: dict[str, Any], *, strangers: bool = Fal
     return {key: getattr(made, key) for key in known} | {key: values[key] for key in unknown}
 
 
-def split_assessed(values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """Part properties into those of the record and those that each analyst judges apart."""
-    own = {key: value for key, value in values.items() if key not in ASSESSED}
-    return own, {key: str(value) for key, value in values.items() if key in ASSESSED}
+def split_assessed(model: type[Props], values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Part properties into those of the record and those that each analyst judges apart.
+
+    A stranger's property that only bears the name of a judgement is none: the type does not judge it.
+    """
+    judged = ASSESSED & model.model_fields.keys()
+    own = {key: value for key, value in values.items() if key not in judged}
+    return own, {key: str(value) for key, value in values.items() if key in judged}

@@ -83,7 +83,7 @@ class Routes:
             return None
         lines = flattened(self.points[:, :, near], 24)
         distance = _distance(lines, x, y)
-        best = int(distance.argmin())
+        best = int(np.argmin(distance))
         return int(near[best]) if distance[best] <= within else None
 
     def labelled_in(

@@ -29,7 +29,7 @@ def nearest(scene: Scene, slot: int, direction: str) -> int | None:
     half = (scene.box[3 - axis, slots] + scene.box[3 - axis, slot]) / 2
     aside = np.maximum(aside - half, 0.0) * _ASIDE + aside * 0.1
     cost = np.where(ahead > 1.0, ahead + aside, np.inf)
-    best = int(cost.argmin())
+    best = int(np.argmin(cost))
     return int(slots[best]) if np.isfinite(cost[best]) else None
 
 

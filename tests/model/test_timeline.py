@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard import Session, commands
+from evidenceboard.errors import NotFoundError
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Entity
-from evidenceboard.model.timeline import Moment, moments
+from evidenceboard.model.timeline import Moment, moment, moments, touched
+from evidenceboard.model.transaction import Transaction
 
 
 def by_number(session: Session) -> dict[str, Moment]:
@@ -68,3 +72,41 @@ def test_whatever_dates_a_file_holds_all_entities_are_listed_in_time_order(dates
     assert found[len(known) :] == [one for one in found if one.span is None]
     earliest = [span.earliest for span in known if span.earliest]
     assert earliest == sorted(earliest)
+
+
+@given(st.lists(st.integers(0, 7), max_size=6))
+def test_an_operation_says_whose_dates_it_may_have_changed(steps: list[int]) -> None:
+    with TemporaryDirectory() as folder, Session.create(Path(folder) / "b.db") as session:
+        with session.transaction("Add") as tx:
+            source = commands.add_entity(tx, "source", title="Report", props={"published": "2024-11"}).id
+            claim = commands.add_entity(tx, "claim", title="Lorries").id
+            event = commands.add_entity(tx, "event", title="Arrival").id
+            commands.link(tx, "states", source, claim)
+            about = commands.link(tx, "about", claim, event).id
+        known = {one.entity_id: one for one in moments(session.document)}
+        deeds: list[Callable[[Transaction], object]] = [
+            lambda tx: commands.set_fields(tx, source, published="2024-12-24"),
+            lambda tx: commands.set_fields(tx, claim, happened="2024-10"),
+            lambda tx: commands.attach(tx, source, "page.html", b"words"),
+            lambda tx: commands.remove(tx, [about]),
+            lambda tx: commands.remove(tx, [source]),
+            lambda tx: commands.add_entity(tx, "event", title="Another"),
+            lambda tx: commands.link(tx, "denies", source, claim, props={"date": "2023"}),
+        ]
+        for step in steps:
+            try:
+                if step == 7:
+                    session.undo()
+                else:
+                    with session.transaction("Do") as tx:
+                        deeds[step](tx)
+            except NotFoundError:
+                continue
+            operation = session.operation(session.history(1)[0][0].id)
+            for entity_id in touched(session.document, operation):
+                found = session.document.find("entities", entity_id)
+                if isinstance(found, Entity):
+                    known[entity_id] = moment(session.document, found)
+                else:
+                    known.pop(entity_id, None)
+            assert known == {one.entity_id: one for one in moments(session.document)}

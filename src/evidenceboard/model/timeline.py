@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.edtf import Day, Span, readable
 from evidenceboard.model.numbers import natural
-from evidenceboard.model.records import Entity
+from evidenceboard.model.records import Entity, as_row
 
 if TYPE_CHECKING:
+    from evidenceboard.model.changes import Operation
     from evidenceboard.model.document import Document
 
 TIMED: Final = ("claim", "event", "source")
 """Types that stand on a timeline, dated or not."""
+_TIED: Final = {"links": ("from_id", "to_id"), "attachments": ("entity_id",)}
+_DATING: Final = ("states", "denies", "about")
 _LONG_AGO: Final = Day(-(10**15), 1, 1)
 _NEVER: Final = Day(10**15, 1, 1)
 
@@ -47,14 +50,32 @@ def moments(document: Document) -> list[Moment]:
     A claim was reported when the first source said it: the date of its states or denies link, else that source's
     publication. An event was reported with the first claim about it.
     """
-    return sorted((_moment(document, entity) for entity in document.entities if entity.type in TIMED), key=_order)
+    return sorted((moment(document, entity) for entity in document.entities if entity.type in TIMED), key=_order)
 
 
-def _order(moment: Moment) -> tuple[object, ...]:
-    return moment.order
+def _order(one: Moment) -> tuple[object, ...]:
+    return one.order
 
 
-def _moment(document: Document, entity: Entity) -> Moment:
+def touched(document: Document, operation: Operation) -> set[str]:
+    """Return the ids of the entities whose moment an operation may have changed, gone ones included."""
+    found: set[str] = set()
+    for change in operation.changes:
+        if change.table == "entities":
+            found.update(change.ids())
+        elif change.table in _TIED:
+            for record_id in change.ids():
+                record = document.find(change.table, record_id)
+                rows = [change.before or {}, change.after or {}, as_row(record) if record else {}]
+                found.update(str(row[name]) for row in rows for name in _TIED[change.table] if row.get(name))
+    # A source dates the claims that it states, and these date the events that they are about.
+    for _ in range(2):
+        found.update([link.to_id for one in found for link in document.links_from(one) if link.type in _DATING])
+    return found
+
+
+def moment(document: Document, entity: Entity) -> Moment:
+    """Return the three dates of one entity."""
     happened = _text(entity, "happened")
     reported = _first(_reports(document, entity))
     captured = min(_captures(document, entity), default="")

@@ -17,7 +17,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.edtf import Day, readable
 from evidenceboard.model.timeline import Moment
 from evidenceboard.render.palette import DARK, HIGH_CONTRAST, LIGHT, contrast, over
-from evidenceboard.ui.panels.timeline import PANEL, Timeline
+from evidenceboard.ui.panels.timeline import PANEL, SLICE, Timeline
 from evidenceboard.ui.panels.timeline_axis import APART, MOST, ticks
 from evidenceboard.ui.panels.timeline_lanes import Lanes
 from evidenceboard.ui.panels.timeline_paint import FILL, HEAD, NAMES
@@ -279,3 +279,15 @@ def test_no_bar_hides_another_of_its_row(dates: list[str], least: float, soft: f
         assert (starts[here][1:] >= ends[here][:-1]).all()
     if len(lanes):
         assert lanes.row.max() < lanes.rows[0]
+
+
+def test_many_dates_are_looked_up_while_the_window_stays_alive(timeline: Timeline, desk: Desk, qtbot: QtBot) -> None:
+    with desk.session.transaction("Add") as tx:
+        for n in range(2 * SLICE + 10):
+            commands.add_entity(tx, "event", title="Seen", props={"happened": f"2024-10-{n % 31 + 1:02d}"})
+    again = Timeline(desk)
+    qtbot.addWidget(again)
+    assert len(again.view.lanes) == 0
+    again.show()
+    qtbot.waitUntil(lambda: len(again.view.lanes) == 2 * SLICE + 15)
+    qtbot.waitUntil(lambda: len(timeline.view.lanes) == 2 * SLICE + 15)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.timeline import moments
+from evidenceboard.model.records import Entity
+from evidenceboard.model.timeline import TIMED, Moment, moment, touched
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.timeline_lanes import Lanes
@@ -18,6 +19,8 @@ from evidenceboard.ui.shell import Panel, Shell
 
 PAUSE: Final = 120
 """Milliseconds after a change before the timeline follows."""
+SLICE: Final = 1000
+"""Entities whose dates are looked up at once; more are looked up while the window stays alive."""
 
 
 def _say(text: str) -> str:
@@ -31,7 +34,9 @@ class Timeline(QWidget):
         super().__init__(parent)
         self.setObjectName("timeline")
         self._shell = shell
-        self._stale = True
+        self._fit = True
+        self._moments: dict[str, Moment] = {}
+        self._waiting = [entity.id for entity in shell.document.entities if entity.type in TIMED]
         self.lanes = self._choice(
             "timelineLanes",
             _say("Lanes"),
@@ -61,7 +66,6 @@ class Timeline(QWidget):
         self.setFocusProxy(self.view)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(PAUSE)
         self._later.timeout.connect(self.refresh)
         self.lanes.currentIndexChanged.connect(lambda: self.refresh())
         self.dates.currentIndexChanged.connect(lambda: self.refresh(fit=True))
@@ -100,14 +104,28 @@ class Timeline(QWidget):
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def refresh(self, *, fit: bool = False) -> None:
-        """Show the dates as they are now."""
+        """Show the dates as they are now, at once or, where many are to be looked up, as soon as they are known."""
         self._later.stop()
-        self._stale = False
+        self._fit = self._fit or fit
+        document = self._shell.document
+        now, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
+        for entity_id in now:
+            entity = document.find("entities", entity_id)
+            if isinstance(entity, Entity) and entity.type in TIMED:
+                self._moments[entity_id] = moment(document, entity)
+            else:
+                self._moments.pop(entity_id, None)
+        if self._waiting:
+            self._later.start(0)
+        else:
+            self._show()
+
+    def _show(self) -> None:
         document, dates = self._shell.document, str(self.dates.currentData())
-        found = moments(document)
-        made = Lanes(document, found, str(self.lanes.currentData()), dates)
-        self.view.show_lanes(made, fit=fit)
-        n = len(found) - len({moment.entity_id for moment in made.moments})
+        made = Lanes(document, self._moments.values(), str(self.lanes.currentData()), dates)
+        self.view.show_lanes(made, fit=self._fit)
+        self._fit = False
+        n = len(self._moments) - len({one.entity_id for one in made.moments})
         said = _say("1 without a date") if n == 1 else _say("{n} without a date").format(n=f"{n:,}")
         self.undated.say(said if n and len(made) else "")
         reported = _say(
@@ -126,13 +144,13 @@ class Timeline(QWidget):
 
     def _changed(self, operation: Operation) -> None:
         if operation.tables() & {"entities", "links", "attachments"}:
-            self._stale = True
+            self._waiting = list(dict.fromkeys([*self._waiting, *touched(self._shell.document, operation)]))
             if self.isVisible():
-                self._later.start()
+                self._later.start(PAUSE)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
+        if self._waiting:
             self.refresh()
 
 

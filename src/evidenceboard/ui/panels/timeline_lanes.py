@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heappop, heappush
 from typing import Final
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.document import Document
-from evidenceboard.model.edtf import Span, readable
+from evidenceboard.model.edtf import Day, Span, readable
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 from evidenceboard.model.timeline import TIMED, Moment
@@ -42,19 +43,19 @@ class Lanes:
 
     def __init__(self, document: Document, moments: Iterable[Moment], by: str, dates: str) -> None:
         dated = [(moment, span) for moment in moments if (span := _span(moment, dates))]
-        self.undated = 0
         placed: dict[Lane, list[tuple[Moment, Span]]] = {}
         for moment, span in dated:
             for lane in _lanes_of(document, moment, by):
                 placed.setdefault(lane, []).append((moment, span))
         self.lanes = sorted(placed, key=lambda lane: _place(document, lane))
-        bars = [(at, moment, span) for at, lane in enumerate(self.lanes) for moment, span in placed[lane]]
-        bars.sort(key=lambda bar: (bar[0], _from(bar[2]), _to(bar[2])))
-        self.moments = [moment for _, moment, _ in bars]
-        self.spans = [span for _, _, span in bars]
-        self.lane = np.array([at for at, _, _ in bars], dtype=np.int64)
-        self.start = np.array([_from(span) for span in self.spans], dtype=np.float64)
-        self.end = np.array([_to(span) for span in self.spans], dtype=np.float64)
+        bars = [(at, *bar) for at, lane in enumerate(self.lanes) for bar in placed[lane]]
+        lanes = np.array([at for at, _, _ in bars], dtype=np.int64)
+        starts = np.array([_from(span) for _, _, span in bars], dtype=np.float64)
+        ends = np.array([_to(span) for _, _, span in bars], dtype=np.float64)
+        order = np.lexsort((ends, starts, lanes))
+        self.moments = [bars[bar][1] for bar in order.tolist()]
+        self.spans = [bars[bar][2] for bar in order.tolist()]
+        self.lane, self.start, self.end = lanes[order], starts[order], ends[order]
         self.row = np.zeros(len(bars), dtype=np.int64)
         self.room = np.full(len(bars), np.inf)
         self.rows = np.ones(len(self.lanes), dtype=np.int64)
@@ -112,12 +113,17 @@ def _span(moment: Moment, dates: str) -> Span | None:
     return moment.span
 
 
+@lru_cache(maxsize=16_384)
+def _number(day: Day) -> float:
+    return float(day.number)
+
+
 def _from(span: Span) -> float:
-    return float(span.earliest.number) if span.earliest else -np.inf
+    return _number(span.earliest) if span.earliest else -np.inf
 
 
 def _to(span: Span) -> float:
-    return float(span.latest.number + 1) if span.latest else np.inf
+    return _number(span.latest) + 1 if span.latest else np.inf
 
 
 def _lanes_of(document: Document, moment: Moment, by: str) -> Iterator[Lane]:

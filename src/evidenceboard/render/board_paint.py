@@ -135,12 +135,13 @@ def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> N
         step *= 4
     if step > DOTS * 4:
         return
-    xs = np.arange(np.floor(area[0] / step), np.ceil(area[2] / step) + 1) * step * view.scale + view.dx
-    ys = np.arange(np.floor(area[1] / step), np.ceil(area[3] / step) + 1) * step * view.scale + view.dy
+    # Rounded before the view is added, which may be odd or even where a half is rounded.
+    xs = np.round(np.arange(np.floor(area[0] / step), np.ceil(area[2] / step) + 1) * step * view.scale) + view.dx
+    ys = np.round(np.arange(np.floor(area[1] / step), np.ceil(area[3] / step) + 1) * step * view.scale) + view.dy
     wide = max(1, round(1.5 * min(view.scale, 2)))
     # Edges of a dot lie between pixels, never on the middle of one, where a clip decides whether that is painted.
     middle = 0.5 if wide % 2 else 0.0
-    grid = np.stack(np.meshgrid(np.round(xs) + middle, np.round(ys) + middle), axis=-1).reshape(-1, 2)
+    grid = np.stack(np.meshgrid(xs + middle, ys + middle), axis=-1).reshape(-1, 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(QColor(palette.dot), wide))
     draw_points(painter, grid)

@@ -76,6 +76,7 @@ QToolButton#bannerClose:hover { color: @ink; background: @edge; }
 QPushButton { background: @card; color: @ink; border: 1px solid @border; border-radius: 5px; padding: 4px 12px; }
 QPushButton:hover { border-color: @muted; }
 QPushButton:pressed { background: @chip; }
+QPushButton:checked { background: @chip; border-color: @ink; }
 QPushButton:disabled { color: @muted; background: @chrome; }
 QPushButton:default { border-color: @selection; }
 QPushButton::menu-indicator { width: 8px; subcontrol-position: right center; right: 4px; }

@@ -1,0 +1,191 @@
+"""How the matrix is painted: its cells, the head of each scenario with its figures, and the claims at the left."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from evidenceboard.model.ach import Score
+from evidenceboard.model.types import entity_type
+from evidenceboard.ui.panels import lines
+from evidenceboard.ui.panels.matrix_look import cell_colours
+from evidenceboard.ui.panels.matrix_model import SEVERAL, VALUE, WHY, Index, MatrixModel
+from evidenceboard.ui.panels.prose import Typeset
+from evidenceboard.ui.plain import one_line
+from evidenceboard.ui.shell import Shell
+
+LINE: Final = 30
+HEAD: Final = 104
+_SHORT: Final = 76
+"""Height of the heads while the figures are hidden."""
+_ROUND: Final = 4.0
+_AWAY: Final = 0.35
+"""How strongly rows are painted that are not the one being judged."""
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("Matrix", text)
+
+
+class Cells(QStyledItemDelegate):
+    """Paint a value: coloured and lettered; a dot where a reason is written, ≠ where analysts differ."""
+
+    def __init__(self, shell: Shell, model: MatrixModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shell, self._model = shell, model
+        self.current = -1
+        """The row that is being judged."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._model.hidden and index.row() != self.current:
+            painter.setOpacity(_AWAY)
+        rect = QRectF(option.rect).adjusted(2, 2, -2, -2)
+        value = str(index.data(VALUE) or "")
+        if self._model.score_at(index.column()) is None:
+            font = lines.sized(option.font, 12)
+            quiet = value in ("medium", "0.00")
+            painter.setPen(lines.quiet() if quiet else lines.ink(option))
+            painter.setFont(font)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, value)
+        else:
+            self._value(painter, option, index, rect, value)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setOpacity(1)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._shell.palette_.selection), 2))
+            painter.drawRoundedRect(rect, _ROUND, _ROUND)
+        painter.restore()
+
+    def _value(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRectF, value: str) -> None:
+        colours = self._shell.palette_
+        ground, ink = cell_colours(colours, value)
+        patch = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+        if value in ("", "NA"):
+            # Nothing is said, or nothing applies: no ground that could pass for neutral.
+            style = Qt.PenStyle.DotLine if not value else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(QColor(colours.border), 1, style))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ground)
+        painter.drawRoundedRect(patch, _ROUND, _ROUND)
+        painter.setFont(lines.sized(option.font, 12, QFont.Weight.DemiBold))
+        painter.setPen(ink)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, value)
+        if index.data(WHY):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            painter.drawEllipse(QRectF(rect.right() - 9, rect.top() + 5, 4, 4))
+        if index.data(SEVERAL):
+            painter.setPen(ink)
+            painter.setFont(lines.sized(option.font, 11))
+            painter.drawText(rect.adjusted(6, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "≠")
+
+
+class Scenarios(QHeaderView):
+    """The heads of the columns: number and title of a scenario, and beneath them what speaks against it."""
+
+    def __init__(self, shell: Shell, model: MatrixModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._shell, self._model = shell, model
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(40)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), _SHORT if self._model.hidden else HEAD)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        colours, score = self._shell.palette_, self._model.score_at(section)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(rect, QColor(colours.chrome))
+        inside = rect.adjusted(6, 4, -6, -6)
+        small = lines.sized(self.font(), 11)
+        if score is None:
+            said = str(self._model.headerData(section, Qt.Orientation.Horizontal) or "")
+            if section and self._model.hidden:
+                said = ""
+            painter.setFont(small)
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(inside, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, said)
+        else:
+            self._head(painter, inside, score, small)
+            if not self._model.hidden:
+                self._figures(painter, inside, section, score, small)
+        painter.setPen(QColor(colours.edge))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+    def _head(self, painter: QPainter, inside: QRect, score: Score, small: QFont) -> None:
+        colours = self._shell.palette_
+        number = QRect(inside.left(), inside.top(), inside.width(), 18)
+        medium = lines.sized(self.font(), 13, QFont.Weight.Medium)
+        lines.text(painter, number, score.entity.number, medium, colours.type_colour("scenario"))
+        if self._model.by_rank and not self._model.hidden:
+            tied = sum(one.rank == score.rank for one in self._model.scores) > 1
+            said = _say("{rank}, tied").format(rank=score.rank) if tied else f"{score.rank}"
+            lines.text(painter, number, said, small, lines.quiet(), right=True)
+        title = Typeset(one_line(score.entity.title, 120), small, 2)
+        title.draw(painter, QRect(inside.left(), inside.top() + 19, inside.width(), 32), QColor(colours.ink))
+
+    def _figures(self, painter: QPainter, inside: QRect, section: int, score: Score, small: QFont) -> None:
+        colours = self._shell.palette_
+        line = QRect(inside.left(), inside.top() + 54, inside.width(), 20)
+        strong = lines.sized(self.font(), 16, QFont.Weight.DemiBold)
+        wide = lines.text(painter, line, f"{score.weighted:g}", strong, QColor(colours.ink))
+        if score.weighted != score.inconsistency:
+            plain = _say("plain {n}").format(n=score.inconsistency)
+            lines.text(painter, line.adjusted(wide + 6, 2, 0, 0), plain, small, lines.quiet())
+        below = QRect(inside.left(), inside.top() + 75, inside.width(), 16)
+        lines.text(painter, below, _say("{n} not assessed").format(n=score.not_assessed), small, lines.quiet())
+        neighbour = self._model.score_at(section - 1)
+        if self._model.by_rank and neighbour is not None and neighbour.rank == score.rank:
+            # Equal scores are one place: a bar joins what is tied.
+            painter.setPen(QPen(QColor(colours.muted), 2))
+            y = inside.top() + 65
+            painter.drawLine(inside.left() - 22, y, inside.left() - 4, y)
+
+
+class Claims(QHeaderView):
+    """The heads of the rows: number and title of a claim or event."""
+
+    def __init__(self, shell: Shell, model: MatrixModel, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+        self._shell, self._model = shell, model
+        self.marked: frozenset[str] = frozenset()
+        """The ids of the rows that are selected on the board."""
+        self.current = -1
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setMinimumSectionSize(LINE)
+        self.setDefaultSectionSize(LINE)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        if section >= len(self._model.rows):
+            return
+        colours, row = self._shell.palette_, self._model.rows[section]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(rect, QColor(colours.chrome))
+        if section == self.current or row.entity.id in self.marked:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.chip))
+            painter.drawRoundedRect(QRectF(rect).adjusted(6, 2, -2, -2), _ROUND, _ROUND)
+        if self._model.hidden and section != self.current:
+            painter.setOpacity(_AWAY)
+        kind = entity_type(row.entity.type)
+        medium = lines.sized(self.font(), 12, QFont.Weight.Medium)
+        number = QRect(rect.left() + 16, rect.top(), 44, rect.height())
+        lines.text(painter, number, row.entity.number, medium, colours.type_colour(kind.colour))
+        title = one_line(row.entity.title) or kind.word
+        room = QRect(rect.left() + 62, rect.top(), rect.width() - 72, rect.height())
+        lines.text(painter, room, title, lines.sized(self.font(), 12), QColor(colours.ink))
+        painter.restore()

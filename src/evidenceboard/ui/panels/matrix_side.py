@@ -1,0 +1,192 @@
+"""Beside the matrix: what the current cell says and why, what made the figures, and what the order hangs on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from evidenceboard import commands
+from evidenceboard.model.ach import Row, Score, cell_link, steps_of
+from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
+from evidenceboard.model.linchpins import Linchpin
+from evidenceboard.model.seam import derived_id
+from evidenceboard.ui.panels.field_row import FieldRow, Value
+from evidenceboard.ui.panels.fields import Field
+from evidenceboard.ui.panels.matrix_model import WEIGHT_COLUMN, MatrixModel, derivation
+from evidenceboard.ui.panels.prose import Prose, ProseButton
+from evidenceboard.ui.panels.saving import Drafts, put
+from evidenceboard.ui.plain import plain_tip
+from evidenceboard.ui.shell import Shell
+
+LISTED: Final = 60
+"""Linchpins that are listed one by one."""
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("Matrix", text)
+
+
+class MatrixSide(QScrollArea):
+    """Tell of one cell and of the linchpins."""
+
+    done = Signal()
+    """The reason was kept or put back: the keyboard may go back to the table."""
+
+    def __init__(self, shell: Shell, model: MatrixModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("matrixSide")
+        self._shell, self._model = shell, model
+        self._drafts = Drafts()
+        self.reason: FieldRow | None = None
+        self.linchpins: list[ProseButton] = []
+        self._told: tuple[str, str] | None = None
+        self._page = QWidget(self)
+        self._page.setAutoFillBackground(False)
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(10, 6, 10, 12)
+        column.setSpacing(4)
+        across = ProseButton.PAD[0]
+        words = QVBoxLayout()
+        words.setContentsMargins(across, 0, across, 0)
+        words.setSpacing(4)
+        self.head = Prose("", self._page, weight=QFont.Weight.DemiBold)
+        self.terms = Prose("", self._page, size=12, quiet=True)
+        words.addWidget(self.head)
+        words.addWidget(self.terms)
+        column.addLayout(words)
+        self._reasons = QVBoxLayout()
+        column.addLayout(self._reasons)
+        column.addSpacing(10)
+        title = QVBoxLayout()
+        title.setContentsMargins(across, 0, across, 2)
+        self.title = Prose(_say("What the order hangs on"), self._page, weight=QFont.Weight.DemiBold)
+        self.none = Prose("", self._page, size=12, quiet=True)
+        title.addWidget(self.title)
+        title.addWidget(self.none)
+        column.addLayout(title)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        column.addLayout(self._list)
+        column.addStretch(1)
+        self.setWidget(self._page)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+
+    # -- the current cell --------------------------------------------------------------------------------------
+
+    def tell(self, row: Row | None, column: int) -> None:
+        """Tell of a cell, a weight or a diagnosticity."""
+        score = self._model.score_at(column)
+        self.head.setVisible(row is not None)
+        self.terms.setVisible(row is not None)
+        if row is None:
+            self._show_reason(None, None)
+            return
+        number = row.entity.number
+        if score is not None:
+            value = row.value(score.entity.id)
+            meaning = CONSISTENCY.words.get(value, _say("not assessed"))
+            said = _say("{row} against {scenario}: {meaning}")
+            self.head.say(said.format(row=number, scenario=score.entity.number, meaning=meaning))
+            self.terms.say("" if self._model.hidden else f"{score.entity.number}: {derivation(score)}")
+        elif column == WEIGHT_COLUMN:
+            self.head.say(_say("{row} weighs {weight}").format(row=number, weight=row.weight))
+            self.terms.say(WEIGHT.words[row.weight] + " · " + _say("H high, M medium, L low"))
+        else:
+            self.head.say("" if self._model.hidden else _apart(row))
+            self.terms.say("" if self._model.hidden else self._steps(row))
+        self.terms.setVisible(bool(self.terms.words))
+        self._show_reason(row, score)
+
+    def _steps(self, row: Row) -> str:
+        numbers = {one.entity.id: one.entity.number for one in self._model.scores}
+        terms = ", ".join(f"{number} {value} {step}" for number, value, step in steps_of(row, numbers))
+        if not terms:
+            return _say("No cell is assessed.")
+        return _say("The standard deviation of {terms}").format(terms=terms)
+
+    def _show_reason(self, row: Row | None, score: Score | None) -> None:
+        wanted = (row.entity.id, score.entity.id) if row and score else None
+        if wanted == self._told and self.reason is not None:
+            self.reason.refresh()
+            return
+        self._told = wanted
+        if self.reason is not None:
+            self._reasons.removeWidget(self.reason)
+            self.reason.hide()
+            self.reason.deleteLater()
+            self.reason = None
+        if wanted is None:
+            return
+        row_id, scenario_id = wanted
+
+        def read() -> Value:
+            link = cell_link(self._shell.document, row_id, scenario_id)
+            text = str(link.props.get("reason") or "") if link else ""
+            return Value(text, text)
+
+        def write(typed: str) -> str:
+            label = "Write the reason of a cell"
+            return put(self._shell, label, lambda tx: commands.give_reason(tx, row_id, scenario_id, typed))
+
+        field = Field("reason", _say("Reason"), kind="text", empty=_say("none yet; Enter writes one"))
+        subject = derived_id("bears on", row_id, scenario_id)
+        editable = not self._shell.session.read_only
+        self.reason = FieldRow(field, subject, read, write, self._drafts, self._page, editable=editable)
+        self.reason.went_on.connect(lambda *_: self._end())
+        self._reasons.addWidget(self.reason)
+
+    def write_reason(self) -> None:
+        """Open the editor of the reason and give it the keyboard."""
+        row = self.reason
+        if row is None:
+            return
+        row.open()
+        if row.editor is not None:
+            self.ensureWidgetVisible(row)
+            row.editor.editing.kept.connect(self._end)
+            row.editor.editing.put_back.connect(self._end)
+
+    def _end(self) -> None:
+        QTimer.singleShot(0, self, self._tell_done)
+
+    def _tell_done(self) -> None:
+        if self.reason is None or self.reason.editor is None:
+            self.done.emit()
+
+    # -- linchpins ---------------------------------------------------------------------------------------------
+
+    def show_linchpins(self, found: list[Linchpin]) -> None:
+        """List what the order hangs on, in words."""
+        for old in self.linchpins:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.linchpins = [self._line(one) for one in found[:LISTED]]
+        for line in self.linchpins:
+            self._list.addWidget(line)
+        if self._model.hidden:
+            self.none.say(_say("Figures are hidden while you judge row by row."))
+        elif len(found) > LISTED:
+            self.none.say(_say("The first {n} of {all}").format(n=LISTED, all=f"{len(found):,}"))
+        else:
+            self.none.say("" if found else _say("No single row, source or origin changes the order."))
+        self.none.setVisible(bool(self.none.words))
+
+    def _line(self, one: Linchpin) -> ProseButton:
+        line = ProseButton(one.change, self._page, size=12)
+        figures = ", ".join(f"{number} {weighted:g}" for number, (weighted, _) in one.after.items())
+        tip = _say("Without {rows}: {figures}").format(rows=", ".join(one.rows), figures=figures)
+        line.setToolTip(plain_tip(tip))
+        line.clicked.connect(lambda: self._shell.show_entity(one.entity_id))
+        return line
+
+
+def _apart(row: Row) -> str:
+    said = _say("{row} tells the scenarios apart: {n}") if row.diagnosticity else _say("{row} tells nothing apart: {n}")
+    return said.format(row=row.entity.number, n=f"{row.diagnosticity:.2f}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hands import CONTROL, SHIFT, Hand, Key
 from PySide6.QtCore import QMimeData, QPoint, Qt
@@ -138,6 +140,29 @@ def test_pasted_html_becomes_plain_text(hand: Hand) -> None:
     assert "<" not in hand.editor.lines.document().toPlainText()
     hand.key(Key.Key_Return)
     assert hand.of("C1").title == "Said twice"
+
+
+def test_a_title_of_a_million_characters_is_refused_in_words_at_once_and_nothing_is_lost(hand: Hand) -> None:
+    hand.double_click(hand.at("C1"))
+    hand.type("Kept")
+    QGuiApplication.clipboard().setText("x" * 1_000_000)
+    hand.key(Key.Key_V, CONTROL)
+    assert "1,000,004 characters" in hand.said() and "100,000" in hand.said()
+    assert hand.editor.lines.toPlainText() == "Kept"
+    hand.key(Key.Key_Return)
+    assert hand.of("C1").title == "Kept"
+
+
+@pytest.mark.parametrize("sign", ["x", "가"])
+def test_the_longest_title_without_a_blank_does_not_stop_the_window(hand: Hand, sign: str) -> None:
+    hand.double_click(hand.at("C1"))
+    QGuiApplication.clipboard().setText(sign * 100_000)
+    begun = perf_counter()
+    hand.key(Key.Key_V, CONTROL)
+    hand.key(Key.Key_Backspace)
+    hand.key(Key.Key_Return)
+    assert perf_counter() - begun < 2.0, "as Qt breaks lines by itself it takes five seconds and more"
+    assert hand.of("C1").title == sign * 99_999
 
 
 def test_an_input_method_composes_hangul_and_enter_meanwhile_does_not_end_the_writing(hand: Hand) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from desk import LONG, Desk
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -287,3 +288,17 @@ def test_a_file_for_reading_only_shows_values_that_do_not_open(desk: Desk, qtbot
 
 
 # -- links ---------------------------------------------------------------------------------------------------------
+
+
+def test_more_than_a_field_takes_is_not_pasted_and_the_reason_stands_beneath(
+    inspector: Inspector, desk: Desk, qtbot: QtBot
+) -> None:
+    show(inspector, desk, "C1")
+    field = row(inspector, "title")
+    click(qtbot, field.value)
+    assert isinstance(field.editor, Lines)
+    before = field.editor.value()
+    QGuiApplication.clipboard().setText("x" * 1_000_000)
+    qtbot.keyClick(field.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert field.editor.value() == before
+    assert "there is room for 100,000" in field.beneath.words and field.beneath.isVisible()

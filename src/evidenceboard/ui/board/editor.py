@@ -8,12 +8,13 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render import fonts
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.written import Field, Written
+from evidenceboard.ui.long_text import LongText
 from evidenceboard.ui.plain import plain_label
 
 PAUSE: Final = 700
@@ -31,7 +32,7 @@ def _write(field: Field, text: str, tx: Transaction) -> bool:
     return True
 
 
-class Lines(QPlainTextEdit):
+class Lines(LongText):
     """A field of plain text that hands on the keys that end it."""
 
     ended = Signal(str)
@@ -42,7 +43,6 @@ class Lines(QPlainTextEdit):
         """What an input method shows and has not handed over yet."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(False)
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
 
@@ -124,6 +124,7 @@ class Editor(QFrame):
         self._pause.timeout.connect(self._save)
         self.lines.textChanged.connect(self._typed)
         self.lines.ended.connect(self._end)
+        self.lines.refused.connect(canvas.shell.banner)
         canvas.camera_changed.connect(self.settle)
         canvas.shell.bridge.changed.connect(self._follow)
         self.hide()
@@ -152,7 +153,8 @@ class Editor(QFrame):
         self._pause.stop()
         self._before = field.text()
         self.lines.blockSignals(True)
-        self.lines.setPlainText(field.text())
+        self.lines.most = field.most
+        self.lines.show_text(field.text())
         self.lines.blockSignals(False)
         self.lines.selectAll()
         self._say_label()

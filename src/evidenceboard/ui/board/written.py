@@ -13,11 +13,12 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import EntityType, extra
 from evidenceboard.model.gradings import ASSESSED
 from evidenceboard.model.link_types import link_type
-from evidenceboard.model.records import Card, Entity, Frame, Link
+from evidenceboard.model.records import TEXT_LIMIT, Card, Entity, Frame, Link
 from evidenceboard.model.scene import FRAME_TITLE
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.board.canvas import Canvas
+from evidenceboard.ui.long_text import most_of
 
 _say = QCoreApplication.translate
 
@@ -29,6 +30,8 @@ class Field:
     label: str
     text: Callable[[], str]
     write: Callable[[Transaction, str], None]
+    most: int = TEXT_LIMIT
+    """Characters that it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def _entity_field(document: Document, entity_id: str, key: str, label: str) -> F
         own = {"title": entity.title, "notes": entity.notes}
         return own[key] if key in own else str(entity.props.get(key) or "")
 
-    return Field(label, text, lambda tx, value: commands.set_fields(tx, entity_id, **{key: value}))
+    return Field(label, text, lambda tx, value: commands.set_fields(tx, entity_id, **{key: value}), most_of(key))
 
 
 def frame(canvas: Canvas, frame_id: str) -> Written | None:
@@ -109,8 +112,10 @@ def frame(canvas: Canvas, frame_id: str) -> Written | None:
         corner, zoom = canvas.to_screen(found.x, found.y), canvas.zoom
         return QRectF(corner.x() + 14 * zoom, corner.y() + 9 * zoom, (found.w - 28) * zoom, FRAME_TITLE * 0.64 * zoom)
 
-    title = Field(_say("Field", "Title"), text, lambda tx, value: commands.rename_frame(tx, frame_id, value))
-    return Written((title,), place, True)
+    def write(tx: Transaction, value: str) -> None:
+        commands.rename_frame(tx, frame_id, value)
+
+    return Written((Field(_say("Field", "Title"), text, write, most_of("title")),), place, True)
 
 
 def link(canvas: Canvas, link_id: str) -> Written | None:

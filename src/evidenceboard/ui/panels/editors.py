@@ -6,9 +6,10 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QTextCursor, QTextOption, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from evidenceboard.ui.long_text import LongText, most_of
 from evidenceboard.ui.panels.fields import Field
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -85,19 +86,18 @@ class Line(QLineEdit):
         self.setModified(False)
 
 
-class Lines(QPlainTextEdit):
+class Lines(LongText):
     """Several lines of plain text; as high as they need."""
 
     def __init__(self, field: Field, text: str, parent: QWidget, size: int) -> None:
-        super().__init__(parent)
+        super().__init__(parent, most_of(field.key))
         font = self.font()
         font.setPixelSize(size)
         self.setFont(font)
         self.setStyleSheet(f"font-size: {size}px;")
-        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(False)
-        self.setPlainText(text)
+        self.show_text(text)
         self.document().setModified(False)
         self.moveCursor(QTextCursor.MoveOperation.End)
         self.setAccessibleName(field.label)
@@ -117,8 +117,8 @@ class Lines(QPlainTextEdit):
         """Count what stands here as kept."""
         self.document().setModified(False)
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:

@@ -132,6 +132,8 @@ class FieldRow(QWidget):
             editing.put_back.connect(self.put_back)
             editing.went_on.connect(self._go_on)
             editing.left.connect(self._leave)
+            if isinstance(self.editor, Lines):
+                self.editor.refused.connect(self._say_beneath)
             self._column.insertWidget(0, self.editor)
             self.editor.show()
             if focus:
@@ -213,7 +215,7 @@ class FieldRow(QWidget):
         if isinstance(self.editor, Choice):
             self.editor.choose(draft.text)
         elif isinstance(self.editor, Lines):
-            self.editor.setPlainText(draft.text)
+            self.editor.show_text(draft.text)
         elif self.editor is not None:
             self.editor.setText(draft.text)
         if self.editor is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
@@ -201,8 +201,8 @@ class Inspector(QWidget):
                 return
         self._shell.selection.clear()
 
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]  # Qt hands over its own event
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         above: QWidget | None = self
         while above is not None:
             if above.isWindow():  # the panel may float in a window of its own beside that of the file

@@ -64,7 +64,7 @@ def paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect)
         _paint_dots(painter, picture.palette, view, area)
     frames = frames_in(picture, view, area)
     for index in frames:
-        paint_frame(painter, picture, view, index)
+        paint_frame(painter, picture, view, index, target)
     paint_links(painter, picture, view, area)
     for index in frames:
         paint_frame_title(painter, picture, view, index)

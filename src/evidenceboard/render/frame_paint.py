@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model.scene import Box
@@ -32,14 +32,19 @@ def frames_in(picture: Picture, view: View, area: Box) -> list[int]:
     return [index for index in found if picture.scene.frames[index].id not in picture.lifted_frames]
 
 
-def paint_frame(painter: QPainter, picture: Picture, view: View, index: int) -> None:
-    """Paint the area of a frame; a collapsed one is a bar."""
+def paint_frame(painter: QPainter, picture: Picture, view: View, index: int, target: QRect | None = None) -> None:
+    """Paint the area of a frame; a collapsed one is a bar. Only what lies under `target` has to be right."""
     palette, frame = picture.palette, picture.scene.frames[index]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(QPen(QColor(palette.border), max(1.0, HAIRLINE * view.scale) if picture.complete else 1))
     painter.setBrush(QColor(palette.card if frame.collapsed else palette.frame))
     radius = 10.0 * view.scale if picture.complete else min(10.0 * view.scale, 10.0)
-    painter.drawRoundedRect(_box(picture, view, index).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    box = _box(picture, view, index)
+    if target is not None:
+        # Qt walks along all of an outline: of a frame far larger than what is painted, only the part near by is drawn.
+        room = radius + 4
+        box &= QRectF(target).adjusted(-room, -room, room, room).toAlignedRect().toRectF()
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
 def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: int) -> None:

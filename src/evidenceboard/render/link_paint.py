@@ -34,6 +34,10 @@ LABEL_PATCH: Final = 4.0
 _MARGIN: Final = 120.0
 _SEGMENTS: Final = ((0.55, 20), (0.24, 12), (0.11, 6), (0.0, 3))
 _ARROWS_FROM: Final = 0.3
+_DASH: Final = 6.0
+"""Board units of a dash, which is at least some pixels long; the gap after it is a share of it."""
+_DASH_PIXELS: Final = 4.0
+_GAP: Final = 2 / 3
 _RECEDE: Final = 0.62
 """How far the colour of a link that is not looked at goes towards the ground."""
 
@@ -126,7 +130,9 @@ def _lines(picture: Picture, view: View, area: Box, points: NDArray[Any], tone: 
     margin = 4.0 + 2.0 / view.scale  # a line is at least one pixel wide
     area = (area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin)
     if detailed and tone == link_look.AGAINST:
-        lines = dashed(points, 6.0, 4.0, area)
+        # Far out dashes are longer, so that they can be told from each other.
+        dash = max(_DASH, _DASH_PIXELS / view.scale)
+        lines = dashed(points, dash, dash * _GAP, area)
     else:
         segments = next(count for start, count in _SEGMENTS if view.scale >= start)
         lines = flattened(points, 24 if picture.complete else segments).reshape(-1, 4)

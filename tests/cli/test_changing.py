@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from evidenceboard import Session
+from evidenceboard import Session, commands
 from evidenceboard.model.types import TYPES
 
 Ask = Callable[..., Any]
@@ -46,6 +46,23 @@ def test_a_board_is_made_worked_on_and_taken_back_step_by_step(ask: Ask, run: An
     assert ask("list", "winter.db") == []
     ran = run("undo", "winter.db", "--json")
     assert (ran.code, ran.json["ok"], ran.err) == (1, False, "There is nothing to undo; nothing was changed.\n")
+
+
+def test_a_card_without_a_place_lies_in_no_frame_and_on_no_card_however_large_they_are(
+    ask: Ask, tmp_path: Path
+) -> None:
+    ask("new", "winter.db")
+    with Session.open(tmp_path / "winter.db") as session, session.transaction("Frame") as tx:
+        board = tx.document.boards[0].id
+        commands.add_frame(tx, board, title="Left", x=-500, y=-500, w=1100, h=900)
+        commands.add_frame(tx, board, title="Vast", x=640, y=-4e8, w=9e8, h=9e8)
+        wide = commands.add_entity(tx, "note", title="wide")
+        commands.place(tx, board, wide.id, x=-9e8, y=480, w=9.5e8 - 5e7 + 300, h=90)
+    made = [ask("add", "winter.db", "claim", "--title", "Lorries")["id"] for _ in range(3)]
+    with Session.open(tmp_path / "winter.db", read_only=True) as session:
+        places = [(card.x, card.y) for one in made for card in session.document.cards_of(one)]
+        assert places == [(320, 400), (0, 600), (320, 600)]
+        assert all(card.frame_id is None for card in session.document.cards)
 
 
 def test_every_type_can_be_added_and_cards_without_a_place_do_not_cover_each_other(ask: Ask, tmp_path: Path) -> None:

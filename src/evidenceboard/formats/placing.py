@@ -38,15 +38,20 @@ def place_all(tx: Transaction, board_id: str, entities: list[Entity]) -> int:
 
 
 def free_place(document: Document, board_id: str) -> tuple[float, float]:
-    """Return the first place on a board, row by row, that a usual card does not share with another one."""
-    taken: set[tuple[int, int]] = set()
-    for card in document.cards_on(board_id):
-        across = range(math.floor(card.x / STEP_X), math.ceil((card.x + card.w) / STEP_X))
-        for column in across:
-            for row in range(math.floor(card.y / STEP_Y), math.ceil((card.y + card.h) / STEP_Y)):
-                taken.add((column, row))
-    for row in range(len(taken) + 1):
-        for column in range(ACROSS):
-            if (column, row) not in taken:
-                return column * STEP_X, row * STEP_Y
-    return 0.0, 0.0
+    """Return the first place on a board, row by row, that a usual card shares neither with a card nor with a frame."""
+    there = [*document.cards_on(board_id), *document.frames_on(board_id)]
+    free: list[tuple[int, int]] = []
+    for column in range(ACROSS):
+        left, row = column * STEP_X, 0
+        rows = [
+            (math.floor(one.y / STEP_Y), math.ceil((one.y + one.h) / STEP_Y))
+            for one in there
+            if one.x < left + STEP_X and one.x + one.w > left
+        ]
+        for top, bottom in sorted(rows):
+            if top > row:
+                break
+            row = max(row, bottom)
+        free.append((row, column))
+    row, column = min(free)
+    return column * STEP_X, row * STEP_Y

@@ -75,6 +75,10 @@ class Document:
         rows = self._tables[table]
         return (rows[record_id] for record_id in self._indexes[table, column].get(value))
 
+    def count(self, table: str, column: str, value: str) -> int:
+        """Return how many records of a table have a value in an indexed column."""
+        return self._indexes[table, column].count(value)
+
     @property
     def boards(self) -> list[Board]:
         """Return the boards in the order of their tabs."""

@@ -20,6 +20,11 @@ class Lookup:
             return ()
         return (found,) if isinstance(found, str) else tuple(found)
 
+    def count(self, value: str) -> int:
+        """Return how many records have a value."""
+        found = self._ids.get(value)
+        return len(found) if isinstance(found, dict) else int(found is not None)
+
     def add(self, value: str, record_id: str) -> None:
         """Note that a record has a value now."""
         found = self._ids.setdefault(value, record_id)

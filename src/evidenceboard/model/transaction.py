@@ -39,6 +39,9 @@ class Draft(Document):
                 yield record
         yield from super().where(table, column, value)
 
+    def count(self, table: str, column: str, value: str) -> int:
+        return sum(1 for _ in self.where(table, column, value))
+
     def heights(self, board_id: str) -> tuple[int, int]:
         low, high = self.base.heights(board_id)
         touched = [record_id for table, record_id in self.touched if table == "cards"]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evidenceboard.model.scene import Scene
 from evidenceboard.ui.board.snapping import GRID
@@ -23,19 +25,24 @@ def free_place(
     `taken` are the corners given to boxes of the same size that are not on the board yet.
     """
     x, y = round(x / GRID) * GRID, round(y / GRID) * GRID
+    reach = _RINGS * _STEP + _ROOM
+    near = scene.box[:, scene.cards_in((x - reach, y - reach, x + w + reach, y + h + reach))]
+    boxes = np.concatenate([near, np.array([(a, b, w, h) for a, b in taken]).reshape(-1, 4).T], axis=1)
     for ring in range(_RINGS):
-        for dx, dy in _around(ring):
-            left, top = x + dx * _STEP, y + dy * _STEP
-            if any(abs(left - a) < w + _ROOM and abs(top - b) < h + _ROOM for a, b in taken):
-                continue
-            if not len(scene.cards_in((left - _ROOM, top - _ROOM, left + w + _ROOM, top + h + _ROOM))):
-                return left, top
+        places = np.array([(x, y)]) + _around(ring) * _STEP
+        left, top = places[:, 0, None], places[:, 1, None]
+        covered = (boxes[0] < left + w + _ROOM) & (boxes[0] + boxes[2] > left - _ROOM)
+        covered &= (boxes[1] < top + h + _ROOM) & (boxes[1] + boxes[3] > top - _ROOM)
+        free = np.flatnonzero(~covered.any(axis=1))
+        if len(free):
+            return float(places[free[0], 0]), float(places[free[0], 1])
     bounds = scene.bounds()
     return max([a + w for a, _ in taken] + ([bounds[2]] if bounds else [x])) + _STEP, y
 
 
-def _around(ring: int) -> list[tuple[int, int]]:
-    """Return the steps of a square ring, the nearest first, those below and to the right before the others."""
-    steps = np.arange(-ring, ring + 1)
-    found = [(int(a), int(b)) for a in steps for b in steps if max(abs(a), abs(b)) == ring]
-    return sorted(found, key=lambda step: (step[0] ** 2 + step[1] ** 2, step[1] < 0, step[0] < 0))
+@cache
+def _around(ring: int) -> NDArray[Any]:
+    """Return the steps (n, 2) of a square ring, the nearest first, those below and to the right before the others."""
+    side = range(-ring, ring + 1)
+    edge = {(a, b) for a in side for b in (-ring, ring)} | {(a, b) for a in (-ring, ring) for b in side}
+    return np.array(sorted(edge, key=lambda s: (s[0] ** 2 + s[1] ** 2, s[1] < 0, s[0] < 0, s)))

@@ -216,7 +216,7 @@ class FilePage(Page):
 
 def file_counts(document: Document) -> list[tuple[str, int]]:
     """Return how much the file holds of everything that it holds."""
-    found = [(kind.plural, sum(1 for _ in document.where("entities", "type", kind.id))) for kind in TYPES]
+    found = [(kind.plural, document.count("entities", "type", kind.id)) for kind in TYPES]
     there = [(word, n) for word, n in found if n]
     return [(_say("Boards"), len(document.boards)), *there, (_say("Links"), len(document.table("links")))]
 

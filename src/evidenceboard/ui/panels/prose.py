@@ -46,14 +46,19 @@ class Typeset:
         size = font.pixelSize() if font.pixelSize() > 0 else 13
         self.pitch = max(QFontMetricsF(font).height(), size * LINE)
         self._width = -1
+        self._heights: dict[int, int] = {}
         self._set: list[QTextLayout] = []
         self._rows: list[tuple[QTextLayout, int]] = []
         self.cut = False
 
     def height(self, width: int) -> int:
         """Return the height that the text takes in a width, in pixels."""
-        self._lay_out(width)
-        return math.ceil(max(1, len(self._rows)) * self.pitch)
+        # Layouts ask for the same few widths over and over.
+        known = self._heights.get(width)
+        if known is None:
+            self._lay_out(width)
+            known = self._heights[width] = math.ceil(max(1, len(self._rows)) * self.pitch)
+        return known
 
     def natural_width(self) -> int:
         """Return the width of the longest line where nothing wraps."""

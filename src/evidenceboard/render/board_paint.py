@@ -31,7 +31,7 @@ DOTS: Final = 24.0
 class Picture:
     """What is painted. `lifted` slots (and their links) and frames are left out, links off the `emphasis` slots recede.
 
-    `complete`: for paper, nothing is cut and no picture of a card is kept. `sprites` keeps painted cards.
+    `sprites` keeps painted cards.
     """
 
     document: Document
@@ -43,7 +43,6 @@ class Picture:
     lifted_frames: frozenset[str] = frozenset()
     emphasis: frozenset[int] = frozenset()
     dots: bool = True
-    complete: bool = False
     labels: dict[int, str] = field(default_factory=dict)
 
 
@@ -77,7 +76,7 @@ def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> N
         slots = slots[~np.isin(slots, list(picture.lifted))]
     if not len(slots):
         return
-    detail = Detail.FACES if picture.complete else view.detail
+    detail = view.detail
     if detail <= Detail.SKETCHES:
         sketches.paint(painter, picture.scene, picture.palette, view, slots, detail)
         return
@@ -116,8 +115,7 @@ def _paint_face(painter: QPainter, picture: Picture, slot: int, rect: QRectF, de
     if detail is Detail.TITLES:
         faces.paint_title_only(painter, picture.palette, face, rect, colour=colour)
     else:
-        whole = faces.whole_rows(face, rect.width()) if picture.complete else None
-        faces.paint_card(painter, picture.palette, face, rect, colour=colour, whole=whole)
+        faces.paint_card(painter, picture.palette, face, rect, colour=colour)
 
 
 def face_of(document: Document, scene: Scene, slot: int) -> tuple[Face, str]:

@@ -27,7 +27,7 @@ _ABOVE: Final = 20.0
 
 def frames_in(picture: Picture, view: View, area: Box) -> list[int]:
     """Return the indexes of the frames of which something shows in an area, but for those that a hand holds."""
-    above = _ABOVE / view.scale if _is_outside(picture, view) else 0.0
+    above = _ABOVE / view.scale if view.scale < OUTSIDE else 0.0
     found = picture.scene.frames_in((area[0], area[1], area[2], area[3] + above))
     return [index for index in found if picture.scene.frames[index].id not in picture.lifted_frames]
 
@@ -36,9 +36,9 @@ def paint_frame(painter: QPainter, picture: Picture, view: View, index: int, tar
     """Paint the area of a frame; a collapsed one is a bar. Only what lies under `target` has to be right."""
     palette, frame = picture.palette, picture.scene.frames[index]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(QColor(palette.border), max(1.0, HAIRLINE * view.scale) if picture.complete else 1))
+    painter.setPen(QPen(QColor(palette.border), 1))
     painter.setBrush(QColor(palette.card if frame.collapsed else palette.frame))
-    radius = 10.0 * view.scale if picture.complete else min(10.0 * view.scale, 10.0)
+    radius = min(10.0 * view.scale, 10.0)
     box = _box(picture, view, index)
     if target is not None:
         # Qt walks along all of an outline: of a frame far larger than what is painted, only the part near by is drawn.
@@ -51,9 +51,9 @@ def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: in
     """Paint the title of a frame, over the links that cross it; a collapsed one says how many cards it holds."""
     palette, frame, box = picture.palette, picture.scene.frames[index], _box(picture, view, index)
     # Far out the title stays readable: it then stands on the frame, not in it.
-    outside = _is_outside(picture, view)
+    outside = view.scale < OUTSIDE
     scale = max(view.scale, 0.8) if outside else view.scale
-    if box.width() < 40 and not picture.complete:
+    if box.width() < 40:
         return
     text = visible(" ".join(frame.title.split()))[:300] or "–"
     if frame.collapsed:
@@ -63,7 +63,7 @@ def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: in
     font = fonts.font(TITLE_SIZE, "semibold")
     metrics = QFontMetricsF(font)
     wide = (box.width() - 2 * inset) / scale
-    fitting = text if picture.complete else metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
+    fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
     painter.save()
     painter.translate(box.left() + inset, box.top() + (-8.0 if outside else 18.0 * view.scale))
     painter.scale(scale, scale)
@@ -76,10 +76,6 @@ def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: in
     line = QRectF(0, -TITLE_SIZE, shown + 4, TITLE_SIZE * 2)
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
     painter.restore()
-
-
-def _is_outside(picture: Picture, view: View) -> bool:
-    return view.scale < OUTSIDE and not picture.complete
 
 
 def _box(picture: Picture, view: View, index: int) -> QRectF:

@@ -84,17 +84,17 @@ def paint_some(
     if not len(links):
         return
     points = picture.routes.points[:, :, links] if points is None else points
-    detailed = view.scale >= _ARROWS_FROM or picture.complete
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= 0.11 or picture.complete)
+    detailed = view.scale >= _ARROWS_FROM
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= 0.11)
     for tone, some, pen in _pens(picture, view, links, receding, emphasised):
         painter.setPen(pen)
         draw_lines(painter, _lines(picture, view, area, points[:, :, some], tone, detailed))
         if detailed:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(pen.color())
-            draw_triangles(painter, _arrows(picture, view, _pointing_into(view, area, points[:, :, some])))
+            draw_triangles(painter, _arrows(view, _pointing_into(view, area, points[:, :, some])))
     # Where some links are brought forward, the words of the others would only be in the way.
-    words = view.scale >= READING or picture.complete or (emphasised and view.scale >= 0.4)
+    words = view.scale >= READING or (emphasised and view.scale >= 0.4)
     if labelled and words and not receding:
         for index, x, y in picture.routes.labelled_in(links, points, area, _LABEL_REACH):
             paint_label(painter, picture, view, index, at=(x, y))
@@ -119,7 +119,7 @@ def _pens(
         if not len(some):
             continue
         colour = _colour(picture.palette, tone, receding)
-        if not (emphasised or receding or picture.complete) and view.scale < READING:
+        if not (emphasised or receding) and view.scale < READING:
             colour = _mixed(colour, QColor(picture.palette.board), _FAR)
         pen = QPen(colour, max(1.0, WIDTH * view.scale * (1.4 if emphasised else 1.0)))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
@@ -135,7 +135,7 @@ def _lines(picture: Picture, view: View, area: Box, points: NDArray[Any], tone: 
         lines = dashed(points, dash, dash * _GAP, area)
     else:
         segments = next(count for start, count in _SEGMENTS if view.scale >= start)
-        lines = flattened(points, 24 if picture.complete else segments).reshape(-1, 4)
+        lines = flattened(points, segments).reshape(-1, 4)
     near = np.minimum(lines[:, 0], lines[:, 2]) <= area[2]
     near &= np.maximum(lines[:, 0], lines[:, 2]) >= area[0]
     near &= np.minimum(lines[:, 1], lines[:, 3]) <= area[3]
@@ -156,15 +156,15 @@ def _pointing_into(view: View, area: Box, points: NDArray[Any]) -> NDArray[Any]:
 
 def arrows(picture: Picture, view: View, links: NDArray[Any]) -> NDArray[Any]:
     """Return the corners (n, 3, 2) of the arrows of some links, on the target."""
-    return _arrows(picture, view, picture.routes.points[:, :, links])
+    return _arrows(view, picture.routes.points[:, :, links])
 
 
-def _arrows(picture: Picture, view: View, points: NDArray[Any]) -> NDArray[Any]:
+def _arrows(view: View, points: NDArray[Any]) -> NDArray[Any]:
     tip = points[3].T * view.scale + np.array([view.dx, view.dy])
     along = (points[3] - points[2]).T
     along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    size = _ARROW * max(view.scale, 0.5 if not picture.complete else 0.0)
+    size = _ARROW * max(view.scale, 0.5)
     back = tip - along * size
     return np.stack([tip, back + across * size * 0.36, back - across * size * 0.36], axis=1)
 

@@ -87,7 +87,7 @@ def laid_out(included: Included, tick: Tick) -> Paper:
     tick(0.85)
     routes = Routes(scene)
     tick(0.9)
-    picture = Picture(document, scene, routes, PAPER, dots=False, complete=True)
+    picture = Picture(document, scene, routes, PAPER, dots=False)
     words = _words(picture)
     labels = [label_room.broken_words(said) for said in words]
     half = np.array([label_room.wide(rows) / 2 for rows in labels])

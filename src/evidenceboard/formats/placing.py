@@ -7,7 +7,7 @@ from typing import Final
 
 from evidenceboard.commands import place
 from evidenceboard.model.document import Document
-from evidenceboard.model.records import Entity
+from evidenceboard.model.records import Card, Entity, Frame
 from evidenceboard.model.transaction import Transaction
 
 GAP: Final = 40.0
@@ -39,7 +39,7 @@ def place_all(tx: Transaction, board_id: str, entities: list[Entity]) -> int:
 
 def free_place(document: Document, board_id: str) -> tuple[float, float]:
     """Return the first place on a board, row by row, that a usual card shares neither with a card nor with a frame."""
-    there = [*document.cards_on(board_id), *document.frames_on(board_id)]
+    there: list[Card | Frame] = [*document.cards_on(board_id), *document.frames_on(board_id)]
     free: list[tuple[int, int]] = []
     for column in range(ACROSS):
         left, row = column * STEP_X, 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from desk import Desk
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
@@ -265,6 +265,7 @@ spans = st.lists(
 )
 
 
+@example(["2024-01-01", "2024-01-01", "2024-01-02", "2024-01-02~"], 1.0, 1.0)
 @given(spans, st.floats(0, 40), st.floats(0, 10))
 def test_no_bar_hides_another_of_its_row(dates: list[str], least: float, soft: float) -> None:
     moments = [Moment(f"e{n}", f"E{n}", "event", "t", date, "", "", readable(date)) for n, date in enumerate(dates)]

@@ -90,9 +90,9 @@ class Lanes:
         free: list[int] = []
         before: dict[int, int] = {}
         count = 0
-        for bar, (start, end) in enumerate(
-            zip(starts[first:last].tolist(), ends[first:last].tolist(), strict=True), first
-        ):
+        # A vague bar begins before its date, so the order of the dates is not that of the bars.
+        order = first + np.argsort(starts[first:last], kind="stable")
+        for bar, start, end in zip(order.tolist(), starts[order].tolist(), ends[order].tolist(), strict=True):
             while busy and busy[0][0] <= start:
                 heappush(free, heappop(busy)[1])
             if not free:

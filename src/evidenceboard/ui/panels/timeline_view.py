@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
@@ -254,13 +254,18 @@ class TimelineView(QAbstractScrollArea):
         )
 
 
+def _say(text: str) -> str:
+    return QCoreApplication.translate("Timeline", text)
+
+
 def said(moment: Moment) -> str:
     """Return a moment in words: what, when it happened, when it was reported and captured."""
     parts = [f"{moment.number} {one_line(moment.title, 160)}"]
     if moment.happened:
-        parts.append(f"happened {shown(moment.happened)}")
+        parts.append(_say("happened {date}").format(date=shown(moment.happened)))
     if moment.reported:
-        parts.append(f"{'published' if moment.type == 'source' else 'reported'} {shown(moment.reported)}")
+        word = _say("published {date}") if moment.type == "source" else _say("reported {date}")
+        parts.append(word.format(date=shown(moment.reported)))
     if moment.captured:
-        parts.append(f"captured {shown(moment.captured[:10])}")
+        parts.append(_say("captured {date}").format(date=shown(moment.captured[:10])))
     return " · ".join(parts)

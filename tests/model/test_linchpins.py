@@ -14,7 +14,7 @@ from evidenceboard.model.ach import matrix
 from evidenceboard.model.document import Document
 from evidenceboard.model.falling import with_origins, with_sources
 from evidenceboard.model.linchpins import BOTH, ORIGIN, ROW, SOURCE, change, linchpins, order
-from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.records import Assessment, Entity, Link
 
 ROOT = Path(__file__).parents[2]
 
@@ -170,3 +170,35 @@ def test_nothing_that_is_missing_or_misspelt_in_a_file_stops_it() -> None:
     ])  # fmt: skip
     assert with_sources(made, ["c", "e"]) == {}
     assert with_origins(made, ["c", "e"]) == {}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["high", "medium", "low"]),
+            st.lists(st.sampled_from(["", "C", "I", "II"]), min_size=3, max_size=3),
+        ),
+        max_size=5,
+    )
+)
+def test_a_row_is_a_linchpin_exactly_where_the_matrix_without_it_has_another_order(
+    rows: list[tuple[str, list[str]]],
+) -> None:
+    def board_without(left_out: int) -> Document:
+        made: list[Entity | Link | Assessment] = [Entity(f"h{n}", "scenario", f"H{n}", "") for n in range(3)]
+        for place, (weight, cells) in enumerate(rows):
+            if place == left_out:
+                continue
+            made.append(Entity(f"c{place}", "claim", f"C{place}", "", props={"in_matrix": True}))
+            made.append(Assessment(f"w{place}", f"c{place}", "weight", "me", weight))
+            for n, value in enumerate(cells):
+                made.append(Link(f"l{place}{n}", "bears on", f"c{place}", f"h{n}"))
+                made.append(Assessment(f"a{place}{n}", f"l{place}{n}", "consistency", "me", value))
+        return Document(made)
+
+    def ranks(document: Document) -> list[tuple[str, int]]:
+        return [(one.entity.number, one.rank) for one in matrix(document).scores]
+
+    whole = board_without(-1)
+    told = {one.removes for one in linchpins(whole, matrix(whole))}
+    assert told == {f"C{place}" for place in range(len(rows)) if ranks(board_without(place)) != ranks(whole)}

@@ -111,9 +111,15 @@ def matrix(document: Document) -> Matrix:
     scenarios = entities_of(document, ("scenario",))
     cells: dict[str, dict[str, Cell]] = {}
     for scenario in scenarios:
-        for link in sorted(document.links_into(scenario.id), key=_derived_first):
-            if link.type == "bears on" and scenario.id not in (held := cells.setdefault(link.from_id, {})):
-                held[scenario.id] = Cell(link.id, _known(document.judged(link.id, "consistency")))
+        links: dict[str, Link] = {}
+        for link in document.links_into(scenario.id):
+            if link.type == "bears on":
+                other = links.setdefault(link.from_id, link)
+                if other is not link:
+                    links[link.from_id] = min(other, link, key=_derived_first)
+        for row_id, link in links.items():
+            value = _known(document.judged(link.id, "consistency"))
+            cells.setdefault(row_id, {})[scenario.id] = Cell(link.id, value)
     rows = [
         _row(document, entity, cells.get(entity.id, {}))
         for entity in entities_of(document, ROW_TYPES)

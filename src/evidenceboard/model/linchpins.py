@@ -21,7 +21,7 @@ BOTH: Final = "source and origin"
 """A source that takes the same rows along whether it is taken as a source or as an origin."""
 
 Marks = dict[str, tuple[float, int]]
-"""What scenarios are ranked by, under their numbers."""
+"""What scenarios are ranked by, under their numbers, in the order of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +43,22 @@ class Linchpin:
 def linchpins(document: Document, found: Matrix) -> list[Linchpin]:
     """Remove each row, source and origin in turn; return those whose removal changes the order, ties included."""
     rows = {row.entity.id: row for row in found.rows}
-    before = {one.entity.number: one.marks for one in found.scores}
+    scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
+    before = {one.entity.number: one.marks for one in scores}
+    groups = order(before)
     names = {one.entity.id: one.entity.number for one in found.scores}
     telling = {row_id for row_id, row in rows.items() if any(cell.value for cell in row.cells.values())}
     made: list[Linchpin] = []
     for kind, entity, going in _removals(document, rows):
         after = _without(before, names, going)
+        if _stands(groups, after):
+            continue
         left = telling.difference(row.entity.id for row in going)
         said = change(before, after, weighed=bool(left))
-        if said:
-            numbers = tuple(sorted((row.entity.number for row in going), key=natural))
-            as_origin = "as an origin, " if kind == ORIGIN else ""
-            sentence = f"If {entity.number}{', ' + as_origin if as_origin else ' '}is wrong, {said}"
-            made.append(Linchpin(kind, entity.id, entity.number, numbers, before, after, sentence))
+        numbers = tuple(sorted((row.entity.number for row in going), key=natural))
+        wrong = f"{entity.number}, as an origin," if kind == ORIGIN else entity.number
+        sentence = f"If {wrong} is wrong, {said}"
+        made.append(Linchpin(kind, entity.id, entity.number, numbers, before, after, sentence))
     return made
 
 
@@ -84,10 +87,21 @@ def _without(before: Marks, names: dict[str, str], going: list[Row]) -> Marks:
     return after
 
 
+def _stands(groups: tuple[tuple[str, ...], ...], after: Marks) -> bool:
+    """Tell whether an order, ties included, is still that of other marks."""
+    last: tuple[float, int] | None = None
+    for group in groups:
+        here = after[group[0]]
+        if (last is not None and not last < here) or any(after[number] != here for number in group):
+            return False
+        last = here
+    return True
+
+
 def order(marks: Marks) -> tuple[tuple[str, ...], ...]:
-    """Return the numbers of scenarios in rank order, those that are tied together."""
+    """Return the numbers of scenarios in rank order; those that are tied stand together, as they were given."""
     groups: dict[tuple[float, int], list[str]] = {}
-    for number in sorted(marks, key=lambda number: (marks[number], natural(number))):
+    for number in sorted(marks, key=marks.__getitem__):
         groups.setdefault(marks[number], []).append(number)
     return tuple(map(tuple, groups.values()))
 
@@ -102,7 +116,7 @@ def change(before: Marks, after: Marks, *, weighed: bool = True) -> str:
     for one in numbers:
         passed = [other for other in numbers if was[one] > was[other] and now[one] < now[other]]
         if passed:
-            parts.append(f"{one} overtakes {listed(sorted(passed, key=natural))}")
+            parts.append(f"{one} overtakes {listed(number for number in before if number in passed)}")
     for one in numbers:
         left = [other for other in numbers if was[one] == was[other] and now[one] < now[other]]
         if left:

@@ -24,7 +24,7 @@ from evidenceboard.ui.panels.sections import menu_at
 from evidenceboard.ui.shell import Panel, Shell
 
 PAUSE: Final = 40
-"""Milliseconds after a change before the linchpins follow."""
+"""Milliseconds before what was chosen is followed; linchpins wait longer, so that judging on is never held up."""
 
 
 def _say(text: str) -> str:
@@ -57,6 +57,7 @@ class MatrixPanel(QWidget):
         self.setFocusProxy(self.table)
         self._arrange()
         self._soon = self._timer(self._hang)
+        self._soon.setInterval(3 * PAUSE)
         self._follow_soon = self._timer(self.follow)
         self._select_soon = self._timer(self._select)
         self._connect()
@@ -121,7 +122,7 @@ class MatrixPanel(QWidget):
         self.model.modelAboutToBeReset.connect(self._note_place)
         self.model.modelReset.connect(self._take_place)
         shell.bridge.changed.connect(self._changed)
-        shell.selection.changed.connect(self._follow_soon.start)
+        shell.selection.changed.connect(self._selected)
         on_look(shell, self._redress)
 
     # -- what is shown -----------------------------------------------------------------------------------------
@@ -298,14 +299,18 @@ class MatrixPanel(QWidget):
             self._shell.selection.set(entity=row.entity.id)
         self._following = False
 
+    def _selected(self) -> None:
+        self.table.claims.marked = frozenset(self._shell.selection.entities(self._shell.document))
+        self.table.claims.viewport().update()
+        if not self._following:
+            # What was chosen elsewhere came later than where the hand went here.
+            self._select_soon.stop()
+            self._follow_soon.start()
+
     def follow(self) -> None:
-        """Mark the rows that are selected, and go to the cell or the one row that is."""
-        if self._following:
-            return
+        """Go to the cell or the one row that is selected."""
         selection, document = self._shell.selection, self._shell.document
         chosen = selection.entities(document)
-        self.table.claims.marked = frozenset(chosen)
-        self.table.claims.viewport().update()
         self._following = True
         if len(selection.links) == 1 and not chosen:
             link = document.find("links", next(iter(selection.links)))

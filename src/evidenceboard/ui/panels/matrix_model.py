@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from evidenceboard.model.ach import Matrix, Row, Score, cell_link, matrix
+from evidenceboard.model.ach import Matrix, Row, Score, matrix
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
 from evidenceboard.model.numbers import natural
@@ -94,7 +94,9 @@ class MatrixModel(QAbstractTableModel):
     def link_at(self, index: Index) -> Link | None:
         """Return the link that a cell is, or None where there is none yet."""
         row, one = self.row_at(index), self.score_at(index.column())
-        return cell_link(self._document(), row.entity.id, one.entity.id) if row and one else None
+        cell = row.cells.get(one.entity.id) if row and one else None
+        link = self._document().find("links", cell.link_id) if cell else None
+        return link if isinstance(link, Link) else None
 
     # -- Qt's questions ----------------------------------------------------------------------------------------
 

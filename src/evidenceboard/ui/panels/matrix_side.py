@@ -16,6 +16,7 @@ from evidenceboard.model.seam import derived_id
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field
 from evidenceboard.ui.panels.matrix_model import WEIGHT_COLUMN, MatrixModel, derivation
+from evidenceboard.ui.panels.page import judged_by
 from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.panels.saving import Drafts, put
 from evidenceboard.ui.plain import plain_tip
@@ -54,8 +55,9 @@ class MatrixSide(QScrollArea):
         words.setSpacing(4)
         self.head = Prose("", self._page, weight=QFont.Weight.DemiBold)
         self.terms = Prose("", self._page, size=12, quiet=True)
-        words.addWidget(self.head)
-        words.addWidget(self.terms)
+        self.others = Prose("", self._page, size=12)
+        for prose in (self.head, self.others, self.terms):
+            words.addWidget(prose)
         column.addLayout(words)
         self._reasons = QVBoxLayout()
         column.addLayout(self._reasons)
@@ -84,6 +86,8 @@ class MatrixSide(QScrollArea):
         score = self._model.score_at(column)
         self.head.setVisible(row is not None)
         self.terms.setVisible(row is not None)
+        self.others.say(self._judges(row, score, column) if row else "")
+        self.others.setVisible(bool(self.others.words))
         if row is None:
             self._show_reason(None, None)
             return
@@ -102,6 +106,21 @@ class MatrixSide(QScrollArea):
             self.terms.say("" if self._model.hidden else self._steps(row))
         self.terms.setVisible(bool(self.terms.words))
         self._show_reason(row, score)
+
+    def _judges(self, row: Row, score: Score | None, column: int) -> str:
+        """Say who judged what, and whose value counts, where analysts differ."""
+        subject, field = row.entity.id, "weight" if column == WEIGHT_COLUMN else ""
+        if score is not None:
+            link = cell_link(self._shell.document, row.entity.id, score.entity.id)
+            subject, field = link.id if link else "", "consistency"
+        found = [one for one in self._shell.document.assessments_of(subject) if one.field == field and one.value]
+        if len({one.value for one in found}) < 2:
+            return ""
+        chosen = self._shell.document.setting("assessor", "")
+        counts = next((judged_by(self._shell, one) for one in found if one.author_id == chosen), "")
+        judged = " · ".join(f"{judged_by(self._shell, one)}: {one.value}" for one in found)
+        rule = _say("What {who} judged counts.").format(who=counts) if counts else _say("The more cautious counts.")
+        return f"{judged}. {rule}"
 
     def _steps(self, row: Row) -> str:
         numbers = {one.entity.id: one.entity.number for one in self._model.scores}

@@ -78,13 +78,14 @@ def _judged(shell: Shell, document: Document, subject_id: str, field: Field) -> 
     own = next((made.value for made in found if made.author_id == shell.session.author_id), counts)
     beneath = ""
     if len(found) > 1:
-        beneath = " · ".join(f"{_name(shell, made)}: {made.value}" for made in found)
+        beneath = " · ".join(f"{judged_by(shell, made)}: {made.value}" for made in found)
     elif found and found[0].reason:
         beneath = found[0].reason
     return Value(as_words(field, counts, document), own, beneath)
 
 
-def _name(shell: Shell, made: Assessment) -> str:
+def judged_by(shell: Shell, made: Assessment) -> str:
+    """Return who made a judgement: “you”, or a name where the file has one."""
     if made.author_id == shell.session.author_id:
         return QCoreApplication.translate("Page", "you")
     return shell.session.author_name(made.author_id) or QCoreApplication.translate("Page", "another analyst")

@@ -215,32 +215,27 @@ class Document:
             old = self._tables[table].get(record_id)
             if table == "cards":
                 self._note_height(old, record)
-            if old is not None:
-                self._unindex(table, old, record)
             if record is None:
                 self._tables[table].pop(record_id, None)
             else:
-                self._put(record, table, old)
-
-    def _put(self, record: Record, table: str, old: Record | None) -> None:
-        self._tables[table][record.id] = record
-        for column in _INDEXED.get(table, ()):
-            value = getattr(record, column)
-            if value is not None and (old is None or getattr(old, column) != value):
-                self._indexes[table, column].add(value, record.id)
+                self._tables[table][record_id] = record
+            for column in _INDEXED.get(table, ()):
+                before = None if old is None else getattr(old, column)
+                after = None if record is None else getattr(record, column)
+                if before != after:
+                    if before is not None:
+                        self._indexes[table, column].remove(before, record_id)
+                    if after is not None:
+                        self._indexes[table, column].add(after, record_id)
 
     def _note_height(self, old: Record | None, new: Record | None) -> None:
+        if isinstance(old, Card) and isinstance(new, Card) and (old.z, old.board_id) == (new.z, new.board_id):
+            return
         for card, more in ((old, -1), (new, 1)):
             if isinstance(card, Card) and (known := self._heights.get(card.board_id)) is not None:
                 known[card.z] += more
                 if not known[card.z]:
                     del known[card.z]
-
-    def _unindex(self, table: str, old: Record, new: Record | None) -> None:
-        for column in _INDEXED.get(table, ()):
-            value = getattr(old, column)
-            if value is not None and (new is None or getattr(new, column) != value):
-                self._indexes[table, column].remove(value, old.id)
 
 
 def _after(change: Change, now: Record | None) -> Record | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from functools import cache
+from operator import attrgetter
 from types import GenericAlias
 from typing import Annotated, Any, Final, TypeVar, cast
 
@@ -209,6 +210,19 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
+def _setter(kind: type[Record], name: str) -> Callable[[Any, Any], None]:
+    return cast("Callable[[Any, Any], None]", getattr(kind, name).__set__)
+
+
+_STAYING: Final = {kind: [name for name in COLUMNS[TABLE_OF[kind]] if name not in ("x", "y")] for kind in (Card, Frame)}
+_SET: Final[dict[type, tuple[Callable[[Any], Any], list[Callable[[Any, Any], None]]]]] = {
+    kind: (attrgetter(*names), [_setter(kind, name) for name in names]) for kind, names in _STAYING.items()
+}
+_SET_PLACE: Final[dict[type, tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]]] = {
+    kind: (_setter(kind, "x"), _setter(kind, "y")) for kind in _STAYING
+}
+
+
 @cache
 def adapter(table: str) -> TypeAdapter[Any]:
     """Return what checks rows of a table, given as dicts, all at once."""
@@ -239,11 +253,14 @@ def moved(record: Placed, dx: float, dy: float) -> Placed:
     x, y = record.x + dx, record.y + dy
     if not (-FARTHEST < x < FARTHEST and -FARTHEST < y < FARTHEST):
         return replace(record, x=x, y=y)
-    made = object.__new__(type(record))
-    for name in COLUMNS[TABLE_OF[type(record)]]:
-        object.__setattr__(made, name, getattr(record, name))
-    object.__setattr__(made, "x", on_grid(x))
-    object.__setattr__(made, "y", on_grid(y))
+    kind = type(record)
+    made = object.__new__(kind)
+    others, setters = _SET[kind]
+    for value, put in zip(others(record), setters, strict=True):
+        put(made, value)
+    setters_of_place = _SET_PLACE[kind]
+    setters_of_place[0](made, on_grid(x))
+    setters_of_place[1](made, on_grid(y))
     return made
 
 

@@ -42,26 +42,43 @@ class Routes:
         self.label_t: Floats = np.zeros(0)
         """Where along its line each link's words stand; the middle where nobody has looked for a better place."""
 
-    def follow(self, scene: Scene, moved: Iterable[int]) -> bool:
-        """Work out anew what hangs on cards that were moved, where the rest stays; False: all must be made anew."""
-        m = scene.m
-        if m <= LINKS_LIMIT or m != self.points.shape[2] or not np.array_equal(self.shown, scene.links_shown()):
+    def follow(self, scene: Scene, cards: Iterable[int]) -> bool:
+        """Work out anew what hangs on cards that were moved or on which links came or went, where the rest stays.
+
+        False: all must be made anew.
+        """
+        m, known = scene.m, self.points.shape[2]
+        if m <= LINKS_LIMIT or m < known:
+            return False
+        shown = scene.links_shown()
+        touched = np.zeros(scene.n, np.bool_)
+        touched[list(cards)] = True
+        other = np.flatnonzero(shown[:known] != self.shown)
+        if not touched[scene.ends[:, other]].all():
             return False
         # A card that moves lets the lines on its neighbours change places, and those lines only.
-        near = scene.ends[:, scene.links_at(moved)]
-        things = np.unique(near)
+        touched[scene.ends[:, scene.links_at(np.flatnonzero(touched))]] = True
+        things = np.flatnonzero(touched)
         links = scene.links_at(things)
         if len(links) > m // 4:
             return False
-        whole = np.zeros(scene.n, np.bool_)
-        whole[things] = True
+        self._grow(m)
+        self.shown = shown
         ends = scene.ends[:, links]
         start, end = scene.end_boxes(links)
         _, shift = curves(start, end, ends, self.shown[links])
-        self.shift[:, links] = np.where(whole[ends], shift, self.shift[:, links])
+        self.shift[:, links] = np.where(touched[ends], shift, self.shift[:, links])
         self.points[:, :, links], _ = curves(start, end, ends, self.shown[links], shift=self.shift[:, links])
         self.boxes[:, links] = hulls(self.points[:, :, links])
         return True
+
+    def _grow(self, m: int) -> None:
+        """Make room for links that came."""
+        more = m - self.points.shape[2]
+        if more:
+            self.points = np.concatenate([self.points, np.zeros((4, 2, more))], axis=2)
+            self.shift = np.concatenate([self.shift, np.zeros((2, more))], axis=1)
+            self.boxes = np.concatenate([self.boxes, np.zeros((8, more))], axis=1)
 
     def crossing(self, area: Box, margin: float = 0.0) -> NDArray[np.intp]:
         """Return the indexes of the links whose hull touches an area."""

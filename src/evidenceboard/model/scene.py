@@ -31,10 +31,14 @@ UNKNOWN_KIND: Final = len(LINK_TYPES)
 
 @dataclass(slots=True)
 class Touched:
-    """What an update changed: slots that lie elsewhere, slots whose face says something else, or everything."""
+    """What an update changed: slots that lie elsewhere, whose face says something else, or on which other links end.
+
+    `everything`: more than can be told by slots.
+    """
 
     moved: set[int] = field(default_factory=set)
     faces: set[int] = field(default_factory=set)
+    lines: set[int] = field(default_factory=set)
     everything: bool = False
 
 
@@ -83,7 +87,7 @@ class Scene:
 
     def _load_frames(self, document: Document) -> None:
         self.frames: list[Frame] = sorted(document.frames_on(self.board_id), key=lambda frame: frame.z)
-        place = {frame.id: index for index, frame in enumerate(self.frames)}
+        place = self._place_of_frame = {frame.id: index for index, frame in enumerate(self.frames)}
         collapsed = {frame.id for frame in self.frames if frame.collapsed}
         self._frame_boxes: Floats = (
             np.array([self.frame_box(index) for index in range(len(self.frames))]).reshape(-1, 4).T
@@ -164,16 +168,19 @@ class Scene:
                 self._drop(slot, card_id, touched)
             return False
         if slot is None:
-            slot = self._take_slot(card, document)
-            touched.everything = True
+            slot = self._take_slot(card, document, touched)
         frame_changed = self.frame_ids[slot] != card.frame_id
         self.box[:, slot] = (card.x, card.y, card.w, card.h)
         self.z[slot] = card.z
-        self.frame_ids[slot] = card.frame_id
         touched.moved.add(slot)
-        return frame_changed
+        if frame_changed:
+            self.frame_ids[slot] = card.frame_id
+            place = self._place_of_frame.get(card.frame_id or "", -1)
+            self.frame[slot], self.hidden[slot] = place, place >= 0 and self.frames[place].collapsed
+            return card.frame_id is not None and place < 0
+        return False
 
-    def _take_slot(self, card: Card, document: Document) -> int:
+    def _take_slot(self, card: Card, document: Document, touched: Touched) -> int:
         slot = self.n
         if slot == len(self.z):
             self._grow_cards()
@@ -189,7 +196,8 @@ class Scene:
         self.slot_of_entity[card.entity_id] = slot
         for link in document.links_of(card.entity_id):
             if {link.from_id, link.to_id} <= self.slot_of_entity.keys():
-                self._put_link(link, document)
+                touched.lines.update(self.ends[:, self._put_link(link, document)].tolist())
+        touched.lines.add(slot)
         return slot
 
     def _drop(self, slot: int, card_id: str, touched: Touched) -> None:
@@ -199,8 +207,9 @@ class Scene:
         self.slot_of_entity.pop(self.entity_ids[slot], None)
         gone = np.flatnonzero(self.linked[: self.m] & (self.ends[:, : self.m] == slot).any(axis=0))
         for index in gone.tolist():
+            touched.lines.update(self.ends[:, index].tolist())
             self._drop_link(index)
-        touched.everything = True
+        touched.lines.add(slot)
 
     def _grow_cards(self) -> None:
         more = len(self.z)
@@ -214,14 +223,14 @@ class Scene:
         known = self.index_of.get(link_id)
         if known is not None:
             touched.faces.update(self.ends[:, known].tolist())
+            touched.lines.update(self.ends[:, known].tolist())
         if not isinstance(link, Link) or not {link.from_id, link.to_id} <= self.slot_of_entity.keys():
             if known is not None:
                 self._drop_link(known)
-            touched.everything |= known is not None
             return
         index = self._put_link(link, document)
         touched.faces.update(self.ends[:, index].tolist())
-        touched.everything = True
+        touched.lines.update(self.ends[:, index].tolist())
 
     def _put_link(self, link: Link, document: Document) -> int:
         index = self.index_of.get(link.id)
@@ -261,7 +270,6 @@ class Scene:
         if index is not None and isinstance(link, Link):
             self.tone[index] = link_look.tone(document, link)
             touched.faces.update(self.ends[:, index].tolist())
-            touched.everything = True
 
     def _mention_neighbours(self, document: Document, touched: Touched) -> None:
         # What a card shows may come from its neighbours: a source's grade stands on the claims that it states.

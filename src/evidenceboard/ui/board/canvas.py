@@ -75,13 +75,14 @@ class Canvas(QWidget):
         """Take in an operation that the document has taken in."""
         touched = self.scene.update(operation, self.shell.document)
         speaks = bool(operation.tables() & SPEAKING)
-        if not (touched.moved or touched.faces or touched.everything or speaks):
+        if not (touched.moved or touched.faces or touched.lines or touched.everything or speaks):
             return
         if self.picture.sprites is not None:
             self.picture.sprites.forget(touched.faces)
             if speaks:
                 self.picture.sprites.doubt()
-        if touched.everything or (touched.moved and not self.routes.follow(self.scene, touched.moved)):
+        hung = touched.moved | touched.lines
+        if touched.everything or (hung and not self.routes.follow(self.scene, hung)):
             self.routes = Routes(self.scene, self.routes.detours)
             self.picture.routes = self.routes
         self.picture.labels.clear()

@@ -60,9 +60,9 @@ class Layer:
             around = view.exact(x.min(), y.min(), (x + w).max() - x.min(), (y + h).max() - y.min()).toAlignedRect()
             room = round(_ROOM * max(view.scale, 0.1))
             self._extent = around.adjusted(-room, -room, room, room)
-        # Half a window's width around what is seen is painted too, in slices; beyond it a new picture is made.
+        # A quarter of a window around what is seen is painted too, in slices; beyond it a new picture is made.
         seen = window.translated(-self._moved())
-        half_x, half_y = window.width() // 2, window.height() // 2
+        half_x, half_y = window.width() // 4, window.height() // 4
         rect = self._extent & seen.adjusted(-half_x, -half_y, half_x, half_y)
         self._corner = rect.topLeft()
         self._image = QImage(rect.size() if not rect.isEmpty() else QSize(1, 1), _FORMAT)

@@ -118,3 +118,15 @@ def test_gestures_go_back_and_say_so(hand: Hand) -> None:
     assert differing(hand.settled(), before) == 0
     hand.drag(hand.at("C1"), hand.at("C1") + QPoint(0, 160))
     assert hand.card("C1").y == 240
+
+
+def test_a_file_that_was_replaced_meanwhile_is_left_alone_and_the_text_stays_to_be_copied(hand: Hand) -> None:
+    hand.double_click(hand.at("C1"))
+    strange = hand.window.session.path.read_bytes() + b"\x00" * 4096
+    hand.window.session.path.write_bytes(strange)
+    hand.type("Written after that")
+    hand.key(Key.Key_Return)
+    assert hand.editor.isVisible() and hand.editor.lines.toPlainText() == "Written after that"
+    assert "Not saved yet" in hand.editor.label.text()
+    assert "changed" in hand.said() or "replaced" in hand.said()
+    assert hand.window.session.path.read_bytes() == strange

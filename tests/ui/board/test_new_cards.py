@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hands import CONTROL, LEFT, NONE, Hand, Key
-from PySide6.QtCore import QByteArray, QMimeData, QPoint
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPoint, QPointF
+from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from evidenceboard.model.types import TYPES
 from evidenceboard.ui.rail import MIME
@@ -181,3 +182,16 @@ def test_new_cards_are_in_the_file_when_it_is_opened_again(hand: Hand, window: W
     again = show_file(path)
     assert again.document.entity("N1").title == "Remember the bridge"
     assert not again.board.surface.rect_of("N1").isEmpty()
+
+
+def test_a_type_dragged_off_the_rail_and_let_go_nowhere_makes_no_card(hand: Hand) -> None:
+    button = hand.window.rail.buttons[0]
+    with hand.nothing_changes():
+        QTest.mousePress(button, LEFT, NONE, QPoint(20, 20))
+        far = QPoint(60, 40)
+        QApplication.sendEvent(
+            button,
+            QMouseEvent(QEvent.Type.MouseMove, QPointF(far), QPointF(button.mapToGlobal(far)), LEFT, LEFT, NONE),
+        )
+        assert not button.isDown()
+        QTest.mouseRelease(button, LEFT, NONE, QPoint(20, 20))

@@ -302,3 +302,14 @@ def test_more_than_a_field_takes_is_not_pasted_and_the_reason_stands_beneath(
     qtbot.keyClick(field.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert field.editor.value() == before
     assert "there is room for 100,000" in field.beneath.words and field.beneath.isVisible()
+
+
+def test_a_very_long_line_is_not_cut_when_it_is_edited(inspector: Inspector, desk: Desk, qtbot: QtBot) -> None:
+    a1, long = desk.of("A1").id, "x" * 40_000
+    desk.perform("Change", lambda tx: commands.set_fields(tx, a1, role=long))
+    show(inspector, desk, "A1")
+    click(qtbot, row(inspector, "role").value)
+    qtbot.keyClick(row(inspector, "role").editor, Qt.Key.Key_End)
+    qtbot.keyClicks(row(inspector, "role").editor, "!")
+    qtbot.keyClick(row(inspector, "role").editor, Qt.Key.Key_Return)
+    assert desk.of("A1").props["role"] == long + "!"

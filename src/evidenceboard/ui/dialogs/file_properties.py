@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import TLP
-from evidenceboard.ui.plain import plain_label
+from evidenceboard.model.records import TITLE_LIMIT
+from evidenceboard.ui.plain import one_line, plain_label
 
 _say = QCoreApplication.translate
 
@@ -22,13 +23,19 @@ class FileProperties(QDialog):
         self.setObjectName("fileProperties")
         self.setWindowTitle(_say("FileProperties", "Title and marking"))
         self.setMinimumWidth(460)
-        self.title = QLineEdit(str(document.setting("title", "")), self)
+        self._was = {
+            "title": str(document.setting("title", "")), "marking": str(document.setting("marking", "TLP:CLEAR"))
+        }  # fmt: skip
+        self.title = QLineEdit(self)
+        # Qt would cut what is longer than 32,767 characters without a word; the file says what it takes.
+        self.title.setMaxLength(TITLE_LIMIT + 1)
+        self.title.setText(self._was["title"])
         self.marking = QComboBox(self)
-        self._words = list(TLP.words)
-        for word in self._words:
-            self.marking.addItem(f"{word}  ·  {TLP.words[word]}", word)
-        now = str(document.setting("marking", "TLP:CLEAR"))
-        self.marking.setCurrentIndex(max(0, self._words.index(now) if now in self._words else 0))
+        for word, meaning in TLP.words.items():
+            self.marking.addItem(f"{word}  ·  {meaning}", word)
+        if self.marking.findData(self._was["marking"]) < 0:
+            self.marking.addItem(one_line(self._was["marking"]), self._was["marking"])
+        self.marking.setCurrentIndex(self.marking.findData(self._was["marking"]))
         form = QFormLayout()
         form.setSpacing(10)
         form.addRow(_say("FileProperties", "Title"), self.title)
@@ -48,5 +55,6 @@ class FileProperties(QDialog):
         column.addWidget(buttons)
 
     def values(self) -> dict[str, Any]:
-        """Return the title and marking chosen."""
-        return {"title": self.title.text().strip(), "marking": self.marking.currentData()}
+        """Return what was changed of title and marking; what this version does not know stays untouched."""
+        now = {"title": self.title.text().strip(), "marking": self.marking.currentData()}
+        return {name: value for name, value in now.items() if value != self._was[name].strip()}

@@ -68,6 +68,8 @@ class Line(QLineEdit):
 
     def __init__(self, field: Field, text: str, parent: QWidget) -> None:
         super().__init__(parent)
+        # Qt would cut what is longer than 32,767 characters without a word; the file says what it takes.
+        self.setMaxLength(most_of(field.key) + 1)
         self.setText(text)
         self.selectAll()
         self.setAccessibleName(field.label)

@@ -20,6 +20,8 @@ WHY: Final = Qt.ItemDataRole.UserRole + 1
 """Whether a reason is written for a cell."""
 SEVERAL: Final = Qt.ItemDataRole.UserRole + 2
 """Whether analysts judged a cell differently, so that one of the values is shown."""
+_NAMED: Final = 60
+"""Rows without a cell that are named one by one."""
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
@@ -182,7 +184,10 @@ def derivation(score: Score) -> str:
     if score.weighted != score.inconsistency:
         said += " " + _say("({n} without weights)").format(n=score.inconsistency)
     if score.blank:
-        said += ". " + _say("Not assessed: {rows}").format(rows=", ".join(score.blank))
+        more = len(score.blank) - _NAMED
+        rows = ", ".join(score.blank[:_NAMED])
+        rows = _say("{rows} and {n} more").format(rows=rows, n=f"{more:,}") if more > 0 else rows
+        said += ". " + _say("Not assessed: {rows}").format(rows=rows)
     return said
 
 

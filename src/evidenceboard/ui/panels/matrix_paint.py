@@ -145,12 +145,20 @@ class Scenarios(QHeaderView):
             lines.text(painter, line.adjusted(wide + 6, 2, 0, 0), plain, small, lines.quiet())
         below = QRect(inside.left(), inside.top() + 75, inside.width(), 16)
         lines.text(painter, below, _say("{n} not assessed").format(n=score.not_assessed), small, lines.quiet())
-        neighbour = self._model.score_at(section - 1)
-        if self._model.by_rank and neighbour is not None and neighbour.rank == score.rank:
-            # Equal scores are one place: a bar joins what is tied.
-            painter.setPen(QPen(QColor(colours.muted), 2))
-            y = inside.top() + 65
-            painter.drawLine(inside.left() - 22, y, inside.left() - 4, y)
+        self._tie(painter, inside, section, score)
+
+    def _tie(self, painter: QPainter, inside: QRect, section: int, score: Score) -> None:
+        """Join what is tied by one bar: equal scores are one place."""
+        if not self._model.by_rank:
+            return
+        left, right = (
+            neighbour is not None and neighbour.rank == score.rank
+            for neighbour in (self._model.score_at(section - 1), self._model.score_at(section + 1))
+        )
+        if left or right:
+            painter.setPen(QPen(QColor(self._shell.palette_.muted), 2))
+            y = inside.bottom() + 3
+            painter.drawLine(inside.left() - (6 if left else 0), y, inside.right() + (6 if right else 0), y)
 
 
 class Claims(QHeaderView):

@@ -18,8 +18,8 @@ LETTERS: Final = {"C": ("C", "CC"), "N": ("N", "NA"), "I": ("I", "II"), "A": ("N
 """What a letter judges, alone and with Shift."""
 WEIGHTS: Final = {"H": "high", "M": "medium", "L": "low"}
 _WEIGHT_WIDTH, _LAST_WIDTH = 74, 78
-_NARROW, _WIDE = 92, 132
-_TITLES: Final = (200, 520)
+_NARROW, _WIDE = 104, 132
+_TITLES: Final = (240, 520)
 """The least and the greatest width of the column of claims."""
 _IGNORED: Final = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
 
@@ -59,7 +59,8 @@ class MatrixView(QTableView):
         self.setModel(model)
         # The corner has no button, and the ring of the current cell tells where the keyboard is.
         self.setStyleSheet(
-            "QTableCornerButton::section { background: transparent; border: none; } :focus { border: none; }"
+            "QTableCornerButton::section, QAbstractScrollArea::corner { background: transparent; border: none; }"
+            " :focus { border: none; }"
         )
         self.setItemDelegate(self.cells)
         self.setShowGrid(False)

@@ -19,8 +19,10 @@ from evidenceboard.ui.panels.attachment_list import safe_name
 from evidenceboard.ui.panels.editors import Choice
 from evidenceboard.ui.panels.entity_page import EntityPage
 from evidenceboard.ui.panels.inspector import PANEL, Inspector
+from evidenceboard.ui.panels.link_list import PAGE
 from evidenceboard.ui.panels.link_page import LinkPage
 from evidenceboard.ui.panels.other_pages import FilePage, FramePage, ManyPage
+from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.sections import Leading
 
 
@@ -226,3 +228,26 @@ def test_an_unknown_type_of_entity_is_shown_plainly(inspector: Inspector, desk: 
     assert isinstance(made, Entity)
     show(inspector, desk, made.number)
     assert "Vessel" in words(inspector) and "flag" in words(inspector)
+
+
+def test_of_many_links_and_scenarios_some_are_listed_and_the_rest_is_told_and_listed_when_asked_for(
+    inspector: Inspector, desk: Desk, qtbot: QtBot
+) -> None:
+    with desk.session.transaction("Add many") as tx:
+        claim = desk.of("C1").id
+        for number in range(PAGE + 5):
+            commands.add_entity(tx, "scenario", title=f"Another way {number}")
+            commands.link(tx, "about", claim, commands.add_entity(tx, "actor", title=f"Another actor {number}").id)
+        judged = commands.add_entity(tx, "scenario", title="Judged, and last of all")
+        commands.link(tx, "bears on", claim, judged.id, props={"consistency": "C"})
+    show(inspector, desk, "C1")
+    assert isinstance(inspector.page, EntityPage)
+    listed = [row.title.words for row in inspector.page.links.lines]
+    assert sum(title.startswith("Another actor") for title in listed) == PAGE - 1, "A1 is the first of them"
+    assert sum(title.startswith("Another way") for title in listed) == PAGE - 1, "and H2 of the others"
+    assert "Judged, and last of all" in listed
+    for left in (2, 1):
+        qtbot.waitUntil(lambda left=left: words(inspector).split("\n").count("6 more") == left)
+        click(qtbot, next(b for b in inspector.findChildren(ProseButton) if b.words == "6 more" and b.isVisible()))
+    listed = [row.title.words for row in inspector.page.links.lines]
+    assert sum(title.startswith("Another") for title in listed) == 2 * (PAGE + 5)

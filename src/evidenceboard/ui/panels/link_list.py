@@ -18,9 +18,10 @@ from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.sections import Leading, column, heading, menu_at
 from evidenceboard.ui.shell import Shell
 
-PAGE: Final = 40
-"""Links of one group that are listed before “more” is asked for."""
+PAGE: Final = 12
+"""Links of one group, and scenarios that nothing was said of yet, that are listed before “more” is asked for."""
 _LINK: Final = "Remove a link"
+_SCENARIOS: Final = "scenarios"
 
 
 def _say(text: str) -> str:
@@ -62,15 +63,23 @@ class LinkList(QWidget):
             shown = self._shown.get(group.heading, PAGE)
             for line in group.lines[:shown]:
                 self._add(self._line(line))
-            if len(group.lines) > shown:
-                said = _say("{n} more").format(n=len(group.lines) - shown)
-                more = ProseButton(said, self, quiet=True)
-                more.clicked.connect(partial(self._more, group.heading, shown))
-                self._column.addWidget(more)
+            self._add_more(group.heading, shown, len(group.lines))
         if weighed:
             self._add_heading(_say("Scenarios"))
+            shown = self._shown.get(_SCENARIOS, PAGE)
+            blank = [weighing for weighing in weighed if not weighing.link_id]
+            hidden = set(blank[shown:])
             for weighing in weighed:
-                self._add(self._scenario(weighing))
+                if weighing not in hidden:
+                    self._add(self._scenario(weighing))
+            self._add_more(_SCENARIOS, shown, len(blank))
+
+    def _add_more(self, group: str, shown: int, count: int) -> None:
+        """Say how many are not listed, where there are any; a click lists them."""
+        if count > shown:
+            more = ProseButton(_say("{n} more").format(n=count - shown), self, quiet=True)
+            more.clicked.connect(partial(self._more, group, shown))
+            self._column.addWidget(more)
 
     def _add_heading(self, text: str) -> None:
         if self._column.count():
@@ -87,8 +96,8 @@ class LinkList(QWidget):
         self.lines.append(row)
         self._column.addWidget(row)
 
-    def _more(self, heading_: str, shown: int) -> None:
-        self._shown[heading_] = shown + 10 * PAGE
+    def _more(self, group: str, shown: int) -> None:
+        self._shown[group] = shown + 10 * PAGE
         self._said = None
         self.refresh()
 

@@ -14,6 +14,8 @@ from evidenceboard.ui.bridge import Bridge
 
 START: Final = 400
 """Milliseconds after the window shows before filling begins."""
+PAUSE: Final = 250
+"""Milliseconds without a movement after which filling goes on."""
 _TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
 
 
@@ -29,13 +31,22 @@ class Finder(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
-        QTimer.singleShot(START, self, self._timer.start)
+        self._start = QTimer(self)
+        self._start.setSingleShot(True)
+        self._start.timeout.connect(self._timer.start)
+        self._start.start(START)
         bridge.changed.connect(self._follow)
 
     @property
     def ready(self) -> bool:
         """Return whether every text is in the index."""
         return self._full
+
+    def rest(self) -> None:
+        """Let a hand that moves the board have the machine to itself; filling goes on a moment after it is still."""
+        if not self._full:
+            self._timer.stop()
+            self._start.start(PAUSE)
 
     def search(self, text: str, limit: int) -> list[index.Hit]:
         """Return what fits, best first."""
@@ -46,6 +57,7 @@ class Finder(QObject):
     def _step(self) -> bool:
         if next(self._slices, None) is None:
             self._timer.stop()
+            self._start.stop()
             self._full = True
             return False
         return True

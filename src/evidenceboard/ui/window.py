@@ -150,6 +150,8 @@ class Window(QMainWindow):
         surface = self.board.surface
         surface.zoom_changed.connect(self.status.set_zoom)
         surface.hint.connect(self.status.set_hint)
+        surface.hint.connect(self.finder.rest)
+        surface.camera_changed.connect(self.finder.rest)
         surface.installEventFilter(self)
 
         self.docks = docks.make(self)

@@ -153,7 +153,9 @@ def _what_goes(document: Any, entities: list[str], links: list[str]) -> str:
     if entities and along:
         parts.append(_say("Board", "{n} links went with what was removed.").format(n=len(along)))
     if hanging:
-        named = ", ".join(hanging[:_NAMED]) + (f" + {len(hanging) - _NAMED}" if len(hanging) > _NAMED else "")
+        named = ", ".join(hanging[:_NAMED])
+        if len(hanging) > _NAMED:
+            named = _say("Board", "{numbers} and {n} more").format(numbers=named, n=len(hanging) - _NAMED)
         parts.append(_say("Board", "Without a source now: {numbers}.").format(numbers=named))
     return " ".join(parts)
 

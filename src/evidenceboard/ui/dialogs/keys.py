@@ -25,7 +25,7 @@ class Keys(QDialog):
         self._window = window
         self.setObjectName("keys")
         self.setWindowTitle(_say("Keys", "Keys and commands"))
-        self.resize(680, 640)
+        self.resize(900, 680)
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(_say("Keys", "Find a command or a key"))
         self.field.textChanged.connect(self._sift)

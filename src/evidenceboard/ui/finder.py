@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,8 @@ START: Final = 400
 """Milliseconds after the window shows before filling begins."""
 PAUSE: Final = 250
 """Milliseconds without a movement after which filling goes on."""
+TURN: Final = 0.005
+"""Seconds of filling in one turn of the event loop."""
 _TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
 
 
@@ -30,7 +33,7 @@ class Finder(QObject):
         self._full = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._step)
+        self._timer.timeout.connect(self._work)
         self._start = QTimer(self)
         self._start.setSingleShot(True)
         self._start.timeout.connect(self._timer.start)
@@ -53,6 +56,11 @@ class Finder(QObject):
         while self._step():
             pass
         return self._index.search(text, limit)
+
+    def _work(self) -> None:
+        end = time.perf_counter() + TURN
+        while self._step() and time.perf_counter() < end:
+            pass
 
     def _step(self) -> bool:
         if next(self._slices, None) is None:

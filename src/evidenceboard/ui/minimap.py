@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
+from evidenceboard.model.scene import UNKNOWN_TYPE
 from evidenceboard.render.board_paint import type_role
 from evidenceboard.render.buffers import draw_rects
 from evidenceboard.ui.board.canvas import Canvas
@@ -114,7 +115,7 @@ class Minimap(QWidget):
         order = scene.order()
         x, y, w, h = scene.box[:, order] * scale
         boxes = np.stack([x + offset.x(), y + offset.y(), np.maximum(w, 1.0), np.maximum(h, 1.0)], axis=1)
-        for kind in np.unique(scene.type[order]).tolist():
+        for kind in range(UNKNOWN_TYPE + 1):
             painter.setBrush(colours.type_colour(type_role(kind)))
             draw_rects(painter, boxes[scene.type[order] == kind])
         painter.end()

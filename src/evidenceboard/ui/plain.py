@@ -24,8 +24,9 @@ def menu_text(text: str) -> str:
 
 def one_line(text: str, limit: int = _SHOWN) -> str:
     """Return text on one line, shortened, without control signs and signs that turn the reading direction."""
-    head = text[: limit * 2]
-    shown = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign for sign in head)
+    shown = text[: limit * 2]
+    if not shown.isprintable():
+        shown = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign for sign in shown)
     shown = " ".join(shown.split())
     return shown if len(shown) <= limit and len(text) <= limit * 2 else shown[: limit - 1] + "…"
 

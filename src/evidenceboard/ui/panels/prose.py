@@ -31,6 +31,8 @@ _FOLLOW: Final = Qt.CursorShape.PointingHandCursor
 def shown_text(text: str, limit: int = LONGEST) -> str:
     """Return text as it can be shown: its line breaks kept, control and turning signs taken out, the rest counted."""
     head = text[:limit]
+    if head.isprintable():
+        return head if len(text) <= limit else head + "…"
     kept = "".join(
         sign if sign == "\n" else " " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign
         for sign in head.replace("\r\n", "\n").replace("\r", "\n")

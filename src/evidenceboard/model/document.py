@@ -277,5 +277,9 @@ def difference(old: Record | None, new: Record | None, table: str) -> Change | N
     names = [name for name in COLUMNS[table] if getattr(old, name) != getattr(new, name)]
     if not names:
         return None
-    before, after = as_row(old), as_row(new)
-    return Change(table, old.id, {name: before[name] for name in names}, {name: after[name] for name in names})
+    before, after = ({name: _in_row(getattr(record, name)) for name in names} for record in (old, new))
+    return Change(table, old.id, before, after)
+
+
+def _in_row(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

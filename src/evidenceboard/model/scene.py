@@ -327,6 +327,13 @@ class Scene:
         under = np.flatnonzero((left <= x) & (x < right) & (top <= y) & (y < bottom))
         return int(under[-1]) if len(under) else None
 
+    def frames_under(self, x: Floats, y: Floats) -> Ints:
+        """Return the index of the foremost frame at each of many points, -1 where there is none."""
+        found = np.full(len(x), -1, np.int32)
+        for index, (left, top, right, bottom) in enumerate(self._frame_boxes.T.tolist()):
+            found[(left <= x) & (x < right) & (top <= y) & (y < bottom)] = index
+        return found
+
     def frames_in(self, area: Box) -> list[int]:
         """Return the indexes of the frames that touch an area, the hindmost first."""
         left, top, right, bottom = self._frame_boxes

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from evidenceboard import commands
@@ -59,11 +60,11 @@ def drop_moved(surface: Surface, cards: Iterable[str], frames: Iterable[str], dx
     document = surface.shell.document
     owned = {card.id for frame_id in moved for card in document.cards_in(frame_id)}
     loose = [card for card_id in chosen - owned if isinstance(card := document.find("cards", card_id), Card)]
+    homes = _homes(surface, loose, dx, dy)
 
     def move(tx: Transaction) -> bool:
         commands.move_frames(tx, moved, dx, dy, also=chosen)
-        for card in loose:
-            home = frame_under(surface, card.x + dx + card.w / 2, card.y + dy + min(card.h / 2, NEW_HEIGHT))
+        for card, home in zip(loose, homes, strict=True):
             if home != card.frame_id and home not in moved:
                 commands.put_into_frame(tx, [card.id], home)
         if _lies_on_others(surface, loose, chosen | owned, dx, dy):
@@ -75,6 +76,15 @@ def drop_moved(surface: Surface, cards: Iterable[str], frames: Iterable[str], dx
         return bool(surface.shell.perform("Move {n} frames", move, n=len(moved)))
     label = "Move {n} cards" if count != 1 else "Move a card"
     return bool(surface.shell.perform(label, move, n=count))
+
+
+def _homes(surface: Surface, cards: list[Card], dx: float, dy: float) -> list[str | None]:
+    """Return the open frame that each card comes to lie in, or None."""
+    scene = surface.scene
+    x = np.array([card.x + dx + card.w / 2 for card in cards])
+    y = np.array([card.y + dy + min(card.h / 2, NEW_HEIGHT) for card in cards])
+    places = scene.frames_under(x, y).tolist()
+    return [scene.frames[at].id if at >= 0 and not scene.frames[at].collapsed else None for at in places]
 
 
 def _lies_on_others(

@@ -44,6 +44,17 @@ def test_a_run_measures_every_row_of_the_table() -> None:
         assert bar["holds"] == (bar["bar"] is None or bar["value"] <= bar["bar"])
 
 
+def test_the_soak_tries_every_promise_and_finds_none_broken() -> None:
+    said = run("benchmarks.soak", "--times", "0.02", "--json")
+    assert set(said) == {"promises"}
+    assert len(said["promises"]) >= 6
+    for promise in said["promises"]:
+        assert set(promise) == {"name", "n", "failures", "holds"}
+        assert promise["n"] >= 1
+        assert promise["failures"] == 0, promise["name"]
+        assert promise["holds"] is True
+
+
 def test_frames_are_told_for_every_gesture_at_every_zoom() -> None:
     frames = [row.name for row in ROWS if row.name.startswith("frame p95")]
     assert len(frames) == len(GESTURES) * len(ZOOMS) == 12

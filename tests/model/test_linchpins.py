@@ -136,6 +136,8 @@ def test_a_change_is_told_exactly_where_the_order_differs(
 ) -> None:
     after = {number: (1.0, data.draw(st.integers(0, 2))) for number in before}
     assert bool(change(before, after)) == (order(before) != order(after))
+    turned = {number: after[number] for number in reversed(before)}
+    assert change(dict(reversed(before.items())), turned) == change(before, after)
 
 
 def test_circles_and_long_chains_of_what_is_known_through_what_end() -> None:

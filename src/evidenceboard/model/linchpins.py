@@ -21,7 +21,7 @@ BOTH: Final = "source and origin"
 """A source that takes the same rows along whether it is taken as a source or as an origin."""
 
 Marks = dict[str, tuple[float, int]]
-"""What scenarios are ranked by, under their numbers, in the order of these."""
+"""What scenarios are ranked by, under their numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,8 @@ def order(marks: Marks) -> tuple[tuple[str, ...], ...]:
 
 def change(before: Marks, after: Marks, *, weighed: bool = True) -> str:
     """Say in words how one order differs from another; "" where it does not. `weighed`: some cell is left."""
+    names = sorted(before, key=natural)
+    before, after = {name: before[name] for name in names}, {name: after[name] for name in names}
     was = {number: place for place, group in enumerate(order(before)) for number in group}
     groups = order(after)
     now = {number: place for place, group in enumerate(groups) for number in group}

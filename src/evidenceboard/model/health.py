@@ -145,12 +145,13 @@ def unjudged(document: Document) -> Iterator[Finding]:
     if not unknown:
         return
     found = matrix(document)
-    before = {one.entity.number: one.marks for one in found.scores}
+    scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
+    before = {one.entity.number: one.marks for one in scores}
     telling = {row.entity.id for row in found.rows if any(cell.value for cell in row.cells.values())}
     for row in found.rows:
         if row.entity.id in unknown:
             after = dict(before)
-            for one in found.scores:
+            for one in scores:
                 points = row.cells[one.entity.id].points if one.entity.id in row.cells else 0
                 after[one.entity.number] = (one.weighted - points * row.factor, one.inconsistency - points)
             said = change(before, after, weighed=bool(telling - {row.entity.id}))

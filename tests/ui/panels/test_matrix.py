@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from desk import Desk
-from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import Session, commands
@@ -16,6 +16,7 @@ from evidenceboard.model.ach import cell_link
 from evidenceboard.model.records import Assessment
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.palette import DARK, HIGH_CONTRAST, LIGHT, Palette, contrast
+from evidenceboard.ui.board import physical
 from evidenceboard.ui.panels.matrix import PANEL, MatrixPanel
 from evidenceboard.ui.panels.matrix_look import cell_colours
 from evidenceboard.ui.panels.matrix_model import SEVERAL, WHY
@@ -79,6 +80,25 @@ def test_a_key_judges_the_current_cell_as_one_step_that_undo_takes_back(
     desk.session.undo()
     assert values(panel)[1] == ["II", ""]
     assert not desk.banners
+
+
+def code_of(letter: str) -> int:
+    """Return the code of the key that bears a letter on a Latin keyboard of this system."""
+    return next(code for code, known in physical._LETTERS.items() if known == letter)
+
+
+def test_letters_judge_by_the_place_of_their_key_under_other_scripts(panel: MatrixPanel, desk: Desk) -> None:
+    panel.table.go(at(panel, desk, "C2", "H1"))
+    for letter, code, held, value in (
+        ("ш", code_of("I"), "", "I"),
+        ("Ш", code_of("I"), "shift", "II"),
+        ("ㅜ", code_of("N"), "", "N"),
+        ("с", code_of("C"), "", "C"),
+    ):
+        modifiers = SHIFT if held else Qt.KeyboardModifier.NoModifier
+        key = ord(letter.upper())
+        QApplication.sendEvent(panel.table, QKeyEvent(QEvent.Type.KeyPress, key, modifiers, code, code, 0, letter))
+        assert values(panel)[1] == [value, ""]
 
 
 def test_clearing_a_blank_cell_and_judging_it_as_it_is_write_nothing(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evidenceboard.model.dashes import dashed
-from evidenceboard.model.routes import Routes, flattened, hulls
+from evidenceboard.model.routes import Routes, _distance, flattened, hulls
 
 AREAS = ((-200.0, -200.0, 0.0, 300.0), (100.0, 50.0, 130.0, 900.0), (0.0, 0.0, 40.0, 40.0), (-5e3, 300.0, 5e3, 310.0))
 
@@ -47,3 +47,18 @@ def test_no_line_that_touches_an_area_is_left_out(area: tuple[float, float, floa
     assert inside
     assert inside <= found
     assert len(found) < 400
+
+
+def test_the_link_under_a_point_is_the_nearest_of_all_however_many_pass_near() -> None:
+    curves = some_curves(3000, 2000.0)
+    routes = Routes.__new__(Routes)
+    routes.points, routes.boxes, routes.shown = curves, hulls(curves), np.ones(3000, np.bool_)
+    chance = np.random.default_rng(2)
+    lines = flattened(curves, 24)
+    hits = 0
+    for x, y in chance.uniform(-1000, 1000, (150, 2)).tolist():
+        distance = _distance(lines, x, y)
+        wanted = int(distance.argmin()) if distance.min() <= 0.3 else None
+        assert routes.at(x, y, 0.3) == wanted
+        hits += wanted is not None
+    assert 20 < hits < 150

@@ -40,7 +40,7 @@ def _stretches(points: Floats, at: Floats, count: Any, area: Box | None) -> tupl
     m = len(count)
     if area is None:
         return np.arange(m), np.zeros(m, np.int64), count
-    seen = _seen(points, at, area)
+    seen = touching(points, at, area)
     # A dash belongs to the piece that it starts in, and may reach into the next.
     seen[:, :-1] |= seen[:, 1:]
     short = (count < 2 * _PIECES) & seen.any(axis=1)
@@ -54,11 +54,11 @@ def _stretches(points: Floats, at: Floats, count: Any, area: Box | None) -> tupl
     )
 
 
-def _seen(points: Floats, at: Floats, area: Box) -> NDArray[np.bool_]:
-    """Return which pieces (m, pieces) of curves can touch an area."""
+def touching(points: Floats, at: Floats, area: Box) -> NDArray[np.bool_]:
+    """Return which pieces (m, pieces) of curves can touch an area; `at` (2, m, pieces + 1) is where they meet."""
     # A piece of a curve strays from its chord by an eighth of the square of its share of t times the second derivative.
     bend = np.maximum(np.abs(points[2] - 2 * points[1] + points[0]), np.abs(points[3] - 2 * points[2] + points[1]))
-    stray = (6.0 / 8.0 / _PIECES**2 * bend)[:, :, None]
+    stray = (6.0 / 8.0 / (at.shape[2] - 1) ** 2 * bend)[:, :, None]
     low = np.minimum(at[:, :, :-1], at[:, :, 1:]) - stray
     high = np.maximum(at[:, :, :-1], at[:, :, 1:]) + stray
     made: NDArray[np.bool_] = (low[0] <= area[2]) & (high[0] >= area[0]) & (low[1] <= area[3]) & (high[1] >= area[1])

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.dashes import on_curves
+from evidenceboard.model.dashes import on_curves, touching
 from evidenceboard.model.detours import LINKS_LIMIT, Detours, Way
 from evidenceboard.model.scene import Box, Floats, Scene
 
@@ -19,6 +19,10 @@ APART: Final = 18.0
 _REACH: Final = 24.0
 _CORNER: Final = 10.0
 _GAP: Final = 2.0
+_LEAST, _MOST = np.float32(-np.inf), np.float32(np.inf)
+_FEW: Final = 12
+_COARSE: Final = np.linspace(0.0, 1.0, 9)
+_FINE: Final = np.linspace(0.0, 1.0, 33)
 
 
 class Routes:
@@ -78,14 +82,14 @@ class Routes:
         if more:
             self.points = np.concatenate([self.points, np.zeros((4, 2, more))], axis=2)
             self.shift = np.concatenate([self.shift, np.zeros((2, more))], axis=1)
-            self.boxes = np.concatenate([self.boxes, np.zeros((8, more))], axis=1)
+            self.boxes = np.concatenate([self.boxes, np.zeros((8, more), np.float32)], axis=1)
 
     def crossing(self, area: Box, margin: float = 0.0) -> NDArray[np.intp]:
         """Return the indexes of the links whose hull touches an area."""
         left, top, right, bottom = area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin
         boxes = self.boxes
-        hit = (boxes[0] <= right) & (boxes[2] >= left) & (boxes[1] <= bottom) & (boxes[3] >= top) & self.shown
-        found = np.flatnonzero(hit)
+        found = np.flatnonzero((boxes[0] <= right) & (boxes[2] >= left) & self.shown)
+        found = found[(boxes[1, found] <= bottom) & (boxes[3, found] >= top)]
         # Most of the long lines whose upright box touches a small area pass it by: a slanting box tells.
         slant = boxes[4:, found]
         keep = (slant[0] <= right + bottom) & (slant[2] >= left + top)
@@ -96,6 +100,12 @@ class Routes:
     def at(self, x: float, y: float, within: float) -> int | None:
         """Return the index of the link that passes nearest to a point, at most `within` board units away."""
         near = self.crossing((x, y, x, y), within)
+        for steps in (_COARSE, _FINE):
+            if len(near) > _FEW:
+                # Most of the long ones pass by farther away.
+                points = self.points[:, :, near]
+                pieces = touching(points, bezier(points, steps), (x - within, y - within, x + within, y + within))
+                near = near[pieces.any(axis=1)]
         if not len(near):
             return None
         lines = flattened(self.points[:, :, near], 24)
@@ -213,13 +223,17 @@ def _spread(
     return shift
 
 
-def hulls(points: Floats) -> Floats:
+def hulls(points: Floats) -> NDArray[np.float32]:
     """Return (8, m) left, top, right, bottom of the control points of curves, then the same of x + y and x - y.
 
-    A curve never leaves them.
+    A curve never leaves them. They are a little larger than they need be, because half as long numbers are read twice
+    as quickly.
     """
     slant = np.stack([points[:, 0] + points[:, 1], points[:, 0] - points[:, 1]], axis=1)
-    return np.concatenate([points.min(axis=0), points.max(axis=0), slant.min(axis=0), slant.max(axis=0)])
+    least = np.concatenate([points.min(axis=0), slant.min(axis=0)])
+    most = np.concatenate([points.max(axis=0), slant.max(axis=0)])
+    low, high = np.nextafter(least.astype(np.float32), _LEAST), np.nextafter(most.astype(np.float32), _MOST)
+    return np.concatenate([low[:2], high[:2], low[2:], high[2:]])
 
 
 def bezier(points: Floats, t: Floats) -> Floats:

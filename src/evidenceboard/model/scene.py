@@ -300,14 +300,15 @@ class Scene:
         if self._order is None:
             slots = np.flatnonzero(self.shown)
             self._order = slots[np.argsort(self.z[slots], kind="stable")].astype(np.int32)
+            x, y, w, h = self.box[:, self._order]
+            self._ordered = np.stack([x, y, x + w, y + h])
         return self._order
 
     def cards_in(self, area: Box) -> Ints:
         """Return the slots of the cards that touch an area, the hindmost first."""
         order = self.order()
-        x, y, w, h = self.box[:, order]
-        hit = (x < area[2]) & (x + w > area[0]) & (y < area[3]) & (y + h > area[1])
-        found: Ints = order[hit]
+        left, top, right, bottom = self._ordered
+        found: Ints = order[(left < area[2]) & (right > area[0]) & (top < area[3]) & (bottom > area[1])]
         return found
 
     def card_at(self, x: float, y: float) -> int | None:

@@ -53,12 +53,12 @@ def test_the_link_under_a_point_is_the_nearest_of_all_however_many_pass_near() -
     curves = some_curves(3000, 2000.0)
     routes = Routes.__new__(Routes)
     routes.points, routes.boxes, routes.shown = curves, hulls(curves), np.ones(3000, np.bool_)
-    chance = np.random.default_rng(2)
-    lines = flattened(curves, 24)
-    hits = 0
-    for x, y in chance.uniform(-1000, 1000, (150, 2)).tolist():
+    lines = flattened(curves, 150)
+    for x, y in np.random.default_rng(2).uniform(-2500, 2500, (80, 2)).tolist():
         distance = _distance(lines, x, y)
-        wanted = int(distance.argmin()) if distance.min() <= 0.3 else None
-        assert routes.at(x, y, 0.3) == wanted
-        hits += wanted is not None
-    assert 20 < hits < 150
+        found = routes.at(x, y, 4.0)
+        # A curve is looked at as a few straight pieces, which stray from it by a unit or two.
+        if found is None:
+            assert distance.min() > 2.0
+        else:
+            assert distance[found] < distance.min() + 2.0

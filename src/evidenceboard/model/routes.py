@@ -108,7 +108,7 @@ class Routes:
                 near = near[pieces.any(axis=1)]
         if not len(near):
             return None
-        lines = flattened(self.points[:, :, near], 24)
+        lines = flattened(self.points[:, :, near], 64 if len(near) < 8 * _FEW else 24)
         distance = _distance(lines, x, y)
         best = int(np.argmin(distance))
         return int(near[best]) if distance[best] <= within else None

@@ -108,8 +108,10 @@ class Routes:
                 near = near[pieces.any(axis=1)]
         if not len(near):
             return None
-        lines = flattened(self.points[:, :, near], 64 if len(near) < 8 * _FEW else 24)
-        distance = _distance(lines, x, y)
+        if len(near) > _FEW:
+            rough = _distance(flattened(self.points[:, :, near], 24), x, y)
+            near = near[np.argpartition(rough, _FEW)[:_FEW]]
+        distance = _distance(flattened(self.points[:, :, near], 96), x, y)
         best = int(np.argmin(distance))
         return int(near[best]) if distance[best] <= within else None
 

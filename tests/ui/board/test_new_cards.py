@@ -189,11 +189,14 @@ def test_a_type_dragged_off_the_rail_and_let_go_nowhere_makes_no_card(hand: Hand
     with hand.nothing_changes():
         QTest.mousePress(button, LEFT, NONE, QPoint(20, 20))
         far = QPoint(60, 40)
-        # On a screen the drag goes on until somebody ends it.
-        QTimer.singleShot(100, QDrag.cancel)
+        # On a screen the drag goes on until somebody ends it; offscreen it is over at once.
+        end = QTimer()
+        end.timeout.connect(QDrag.cancel)
+        end.start(100)
         QApplication.sendEvent(
             button,
             QMouseEvent(QEvent.Type.MouseMove, QPointF(far), QPointF(button.mapToGlobal(far)), LEFT, LEFT, NONE),
         )
+        end.stop()
         assert not button.isDown()
         QTest.mouseRelease(button, LEFT, NONE, QPoint(20, 20))

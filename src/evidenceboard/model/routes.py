@@ -28,23 +28,30 @@ _FINE: Final = np.linspace(0.0, 1.0, 33)
 class Routes:
     """Hold one cubic curve per link: `points` is (4, 2, m) board units, `shown` tells which links show.
 
+    Where a line lies does not hang on which cards are left out, so that nothing moves while one looks closer.
+
     `boxes` is (8, m): the upright and the slanting box of what a curve can touch, its arrow and label aside.
     `shift` is (2, m): how far each line starts and ends from the middle of a card's side.
     """
 
     def __init__(self, scene: Scene, detours: Detours | None = None) -> None:
-        self.shown = scene.links_shown()
+        self._laid = laid = scene.links_laid()
+        self.look(scene)
         ends = scene.ends[:, : scene.m]
         start, end = scene.end_boxes()
         names = _names(scene)
-        self.points, self.shift = curves(start, end, ends, self.shown, names=names)
+        self.points, self.shift = curves(start, end, ends, laid, names=names)
         self.detours = detours or Detours()
-        ways = self.detours.ways(scene, self.points, self.shown)
+        ways = self.detours.ways(scene, self.points, laid)
         if ways:
-            self.points, self.shift = curves(start, end, ends, self.shown, ways, names=names)
+            self.points, self.shift = curves(start, end, ends, laid, ways, names=names)
         self.boxes = hulls(self.points)
         self.label_t: Floats = np.zeros(0)
         """Where along its line each link's words stand; the middle where nobody has looked for a better place."""
+
+    def look(self, scene: Scene) -> None:
+        """Take note of which cards are left out now; their links do not show."""
+        self.shown = self._laid & ~scene.links_left_out()
 
     def follow(self, scene: Scene, cards: Iterable[int]) -> bool:
         """Work out anew what hangs on cards that were moved or on which links came or went, where the rest stays.
@@ -54,10 +61,10 @@ class Routes:
         m, known = scene.m, self.points.shape[2]
         if m <= LINKS_LIMIT or m < known:
             return False
-        shown = scene.links_shown()
+        laid = scene.links_laid()
         touched = np.zeros(scene.n, np.bool_)
         touched[list(cards)] = True
-        other = np.flatnonzero(shown[:known] != self.shown)
+        other = np.flatnonzero(laid[:known] != self._laid)
         if not touched[scene.ends[:, other]].all():
             return False
         # A card that moves lets the lines on its neighbours change places, and those lines only.
@@ -67,12 +74,13 @@ class Routes:
         if len(links) > m // 4:
             return False
         self._grow(m)
-        self.shown = shown
+        self._laid = laid
+        self.look(scene)
         ends = scene.ends[:, links]
         start, end = scene.end_boxes(links)
-        _, shift = curves(start, end, ends, self.shown[links])
+        _, shift = curves(start, end, ends, laid[links])
         self.shift[:, links] = np.where(touched[ends], shift, self.shift[:, links])
-        self.points[:, :, links], _ = curves(start, end, ends, self.shown[links], shift=self.shift[:, links])
+        self.points[:, :, links], _ = curves(start, end, ends, laid[links], shift=self.shift[:, links])
         self.boxes[:, links] = hulls(self.points[:, :, links])
         return True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -14,6 +13,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_types import LINK_TYPES
 from evidenceboard.model.records import Card, Entity, Frame, Link
+from evidenceboard.model.touched import Touched
 from evidenceboard.model.types import TYPES
 
 Floats = NDArray[np.float64]
@@ -29,24 +29,11 @@ UNKNOWN_TYPE: Final = len(TYPES)
 UNKNOWN_KIND: Final = len(LINK_TYPES)
 
 
-@dataclass(slots=True)
-class Touched:
-    """What an update changed: slots that lie elsewhere, whose face says something else, or on which other links end.
-
-    `everything`: more than can be told by slots.
-    """
-
-    moved: set[int] = field(default_factory=set)
-    faces: set[int] = field(default_factory=set)
-    lines: set[int] = field(default_factory=set)
-    everything: bool = False
-
-
 class Scene:
     """Hold the cards, frames and links of one board. Arrays have spare room: only the first `n` (`m` links) count.
 
-    `alive` cards are on the board, `hidden` ones lie in a collapsed frame. Positions are board units in float64,
-    because float32 cannot hold an eighth of a unit a billion units away.
+    `alive` cards are on the board, `hidden` ones lie in a collapsed frame, `left_out` ones nobody wants to see now.
+    Positions are board units in float64, because float32 cannot hold an eighth of a unit a billion units away.
     """
 
     def __init__(self, document: Document, board_id: str) -> None:
@@ -74,6 +61,7 @@ class Scene:
         self.alive: NDArray[np.bool_] = np.zeros(room, np.bool_)
         self.alive[: self.n] = True
         self.hidden: NDArray[np.bool_] = np.zeros(room, np.bool_)
+        self.left_out: NDArray[np.bool_] = np.zeros(room, np.bool_)
         self.frame: Ints = np.full(room, -1, np.int32)
         self.card_ids = [card.id for card in cards]
         self.entity_ids = [card.entity_id for card in cards]
@@ -186,7 +174,7 @@ class Scene:
             self._grow_cards()
         self.n += 1
         self.alive[slot] = True
-        self.hidden[slot] = False
+        self.hidden[slot] = self.left_out[slot] = False
         self.type[slot] = _type_of(document.find("entities", card.entity_id))
         self.frame[slot] = -1
         self.card_ids.append(card.id)
@@ -214,7 +202,7 @@ class Scene:
     def _grow_cards(self) -> None:
         more = len(self.z)
         self.box = np.concatenate([self.box, np.zeros((4, more))], axis=1)
-        for name in ("z", "type", "alive", "hidden", "frame"):
+        for name in ("z", "type", "alive", "hidden", "left_out", "frame"):
             old = getattr(self, name)
             setattr(self, name, np.concatenate([old, np.zeros(more, old.dtype)]))
 
@@ -284,7 +272,7 @@ class Scene:
     @property
     def shown(self) -> NDArray[np.bool_]:
         """Return which slots hold a card that shows."""
-        made: NDArray[np.bool_] = self.alive[: self.n] & ~self.hidden[: self.n]
+        made: NDArray[np.bool_] = self.alive[: self.n] & ~(self.hidden | self.left_out)[: self.n]
         return made
 
     def slots(self, card_ids: Iterable[str]) -> list[int]:
@@ -360,18 +348,34 @@ class Scene:
         a, b = self.ends[:, : self.m] if links is None else self.ends[:, links]
         return box[:, a], box[:, b]
 
-    def links_shown(self) -> NDArray[np.bool_]:
-        """Return which links show: those with both ends in one collapsed frame do not."""
+    def links_laid(self) -> NDArray[np.bool_]:
+        """Return which links have a line: those with both ends in one collapsed frame have none."""
         a, b = self.ends[:, : self.m]
         within = self.hidden[a] & self.hidden[b] & (self.frame[a] == self.frame[b])
         made: NDArray[np.bool_] = self.linked[: self.m] & ~within
         return made
 
+    def links_left_out(self) -> NDArray[np.bool_]:
+        """Return which links end on a card that is left out."""
+        a, b = self.ends[:, : self.m]
+        made: NDArray[np.bool_] = self.left_out[a] | self.left_out[b]
+        return made
+
+    def leave_out(self, cards: NDArray[np.bool_] | None) -> bool:
+        """Show no more than the cards that are not marked, None: all. Return whether that is another picture."""
+        wanted = np.zeros(self.n, np.bool_) if cards is None else cards
+        if np.array_equal(wanted, self.left_out[: self.n]):
+            return False
+        self.left_out[: self.n] = wanted
+        self._order = None
+        self.version += 1
+        return True
+
     def counts(self) -> tuple[int, int, int]:
-        """Return how many cards and links the board has, and how many cards collapsed frames hide."""
-        alive, hidden = self.alive[: self.n], self.hidden[: self.n]
-        cards, links, folded = (int(np.count_nonzero(some)) for some in (alive, self.linked[: self.m], alive & hidden))
-        return cards, links, folded
+        """Return how many cards and links the board has, and how many of the cards do not show."""
+        alive, hidden = self.alive[: self.n], ~self.shown
+        cards, links, away = (int(np.count_nonzero(some)) for some in (alive, self.linked[: self.m], alive & hidden))
+        return cards, links, away
 
     def bounds(self) -> Box | None:
         """Return the box around everything, or None on an empty board."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -23,6 +24,8 @@ from evidenceboard.render.palette import Palette
 from evidenceboard.render.sprites import Sprites
 from evidenceboard.render.view import Detail, View
 
+RECEDING: Final = 0.22
+"""How much of a card that recedes is seen."""
 DOTS: Final = 24.0
 """Board units between the dots of the ground."""
 
@@ -31,7 +34,7 @@ DOTS: Final = 24.0
 class Picture:
     """What is painted. `lifted` slots (and their links) and frames are left out, links off the `emphasis` slots recede.
 
-    `sprites` keeps painted cards.
+    `receding` marks the slots of cards that are there but not looked at; `sprites` keeps painted cards.
     """
 
     document: Document
@@ -42,6 +45,7 @@ class Picture:
     lifted: frozenset[int] = frozenset()
     lifted_frames: frozenset[str] = frozenset()
     emphasis: frozenset[int] = frozenset()
+    receding: NDArray[np.bool_] | None = None
     dots: bool = True
     labels: dict[int, str] = field(default_factory=dict)
 
@@ -70,12 +74,22 @@ def paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect)
 
 
 def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
-    """Paint the cards that touch an area, the hindmost first."""
+    """Paint the cards that touch an area, the hindmost first; those that recede lie behind all others."""
     slots = picture.scene.cards_in(area)
     if picture.lifted:
         slots = slots[~np.isin(slots, list(picture.lifted))]
     if not len(slots):
         return
+    if picture.receding is not None:
+        behind = picture.receding[slots]
+        painter.setOpacity(RECEDING)
+        _paint_slots(painter, picture, view, slots[behind])
+        painter.setOpacity(1.0)
+        slots = slots[~behind]
+    _paint_slots(painter, picture, view, slots)
+
+
+def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray[np.int32]) -> None:
     detail = view.detail
     if detail <= Detail.SKETCHES:
         sketches.paint(painter, picture.scene, picture.palette, view, slots, detail)

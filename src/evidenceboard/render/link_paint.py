@@ -58,9 +58,12 @@ def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> N
         stays = ~(np.isin(a, lifted) | np.isin(b, lifted))
         found, a, b = found[stays], a[stays], b[stays]
     strong = np.ones(len(found), np.bool_)
+    if picture.receding is not None:
+        strong = ~(picture.receding[a] | picture.receding[b])
     if picture.emphasis:
         chosen = np.array(sorted(picture.emphasis))
-        strong = np.isin(a, chosen) | np.isin(b, chosen)
+        strong &= np.isin(a, chosen) | np.isin(b, chosen)
+    if not strong.all():
         paint_some(painter, picture, view, area, found[~strong], receding=True)
     paint_some(painter, picture, view, area, found[strong], emphasised=bool(picture.emphasis))
 

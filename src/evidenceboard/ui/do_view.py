@@ -72,11 +72,15 @@ def _closed_frames(window: Window) -> list[str]:
     "show_hidden",
     "Show what is hidden",
     "View",
-    enabled=lambda window: bool(_closed_frames(window)),
-    help="Open all collapsed frames of this board",
+    enabled=lambda window: bool(_closed_frames(window) or window.sight.reasons()),
+    help="End focus and filter, and open all collapsed frames of this board",
 )
 def show_hidden(window: Window) -> None:
     closed = _closed_frames(window)
+    if window.sight.reasons():
+        # What one chose not to see comes back first: that changes nothing in the file.
+        window.sight.show_all()
+        return
 
     def open_all(tx: Transaction) -> None:
         for frame_id in closed:

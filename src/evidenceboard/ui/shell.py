@@ -15,6 +15,7 @@ from evidenceboard.session import Session
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.selection import Selection
+from evidenceboard.ui.sight import Sight
 
 T = TypeVar("T")
 
@@ -26,6 +27,7 @@ class Shell(Protocol):
     bridge: Bridge
     finder: Finder
     selection: Selection
+    sight: Sight
     palette_: Palette
     """The colours in use; `look_changed` on the window tells when they change."""
     board_id: str

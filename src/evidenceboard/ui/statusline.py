@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from evidenceboard.model.dates import shown
 from evidenceboard.session import Session
-from evidenceboard.ui.plain import menu_text, one_line, plain_label
+from evidenceboard.ui.plain import menu_text, one_line, plain_label, plain_tip
 
 ZOOMS = (25, 50, 75, 100, 150, 200)
 
@@ -108,8 +109,8 @@ class StatusLine(QWidget):
         self.undo.setVisible(bool(label))
         self._dots[0].setVisible(bool(label))
 
-    def tell_counts(self, cards: int, links: int, hidden: int) -> None:
-        """Say how much stands on this board, and how many of its cards are hidden."""
+    def tell_counts(self, cards: int, links: int, hidden: int, reasons: Sequence[str] = ()) -> None:
+        """Say how much stands on this board, how many of its cards are hidden, and why."""
         say = QCoreApplication.translate
         cards_said = say("StatusLine", "1 card") if cards == 1 else say("StatusLine", "{n} cards")
         links_said = say("StatusLine", "1 link") if links == 1 else say("StatusLine", "{n} links")
@@ -117,9 +118,10 @@ class StatusLine(QWidget):
         self.counts.setText(said.format(cards=cards_said.format(n=cards), links=links_said.format(n=links)))
         self.hidden_cards.setEnabled(bool(hidden))
         if hidden:
-            self.hidden_cards.setText(say("StatusLine", "{n} hidden in collapsed frames · show").format(n=hidden))
+            self.hidden_cards.setText(say("StatusLine", "{n} hidden · show").format(n=f"{hidden:,}"))
         else:
             self.hidden_cards.setText(say("StatusLine", "nothing hidden"))
+        self.hidden_cards.setToolTip(plain_tip("; ".join(reasons)) if hidden else "")
 
     def set_zoom(self, zoom: float) -> None:
         """Say how large the board is shown."""

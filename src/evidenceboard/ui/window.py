@@ -29,6 +29,7 @@ from evidenceboard.ui.palette_box import PaletteBox
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.rail import Rail
 from evidenceboard.ui.selection import Selection
+from evidenceboard.ui.sight import Sight
 from evidenceboard.ui.statusline import StatusLine
 from evidenceboard.ui.theme import theme
 from evidenceboard.ui.topbar import TopBar
@@ -78,6 +79,7 @@ class Window(QMainWindow):
         self.bridge = Bridge(session)
         self.finder = Finder(session, self.bridge, self)
         self.selection = Selection()
+        self.sight = Sight()
         self.palette_ = theme().palette_
         self.board_id = session.document.boards[0].id
         self._place = settings.place_of(session.path)
@@ -85,6 +87,7 @@ class Window(QMainWindow):
             self.board_id = str(self._place["board"])
         self._build()
         self.bridge.changed.connect(self._changed)
+        self.sight.changed.connect(self._tell_counts)
         theme().changed.connect(self._dress)
         self._tell_file()
         self._tell_state()
@@ -277,7 +280,7 @@ class Window(QMainWindow):
         shapes_only = all(change.is_shift or (change.before and change.after) for change in operation.changes)
         self.status.tell_saved(self.session)
         if not shapes_only or "frames" in tables:
-            self.status.tell_counts(*self.board.surface.scene.counts())
+            self._tell_counts()
 
     def _tell_file(self) -> None:
         path, marking = self.session.path, str(self.document.setting("marking", "TLP:CLEAR"))
@@ -287,7 +290,13 @@ class Window(QMainWindow):
 
     def _tell_state(self) -> None:
         self.status.tell_saved(self.session)
-        self.status.tell_counts(*self.board.surface.scene.counts())
+        self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        cards, links, hidden = self.board.surface.scene.counts()
+        folded = sum(1 for frame in self.document.frames_on(self.board_id) if frame.collapsed)
+        reasons = self.sight.reasons() + ([self.tr("collapsed frames")] if folded else [])
+        self.status.tell_counts(cards, links, hidden, reasons)
 
     def _dress(self) -> None:
         self.palette_ = theme().palette_

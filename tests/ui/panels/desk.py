@@ -17,6 +17,7 @@ from evidenceboard.session import Session
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.selection import Selection
+from evidenceboard.ui.sight import Sight
 from evidenceboard.ui.theme import theme
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class Desk(QObject):
         self.bridge = Bridge(session)
         self.finder = Finder(session, self.bridge, self)
         self.selection = Selection()
+        self.sight = Sight()
         self.palette_ = theme().palette_
         self.board_id = session.document.boards[0].id
         self.banners: list[str] = []

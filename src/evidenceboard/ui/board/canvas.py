@@ -56,6 +56,7 @@ class Canvas(QWidget):
         self._load(shell.board_id)
         shell.bridge.changed.connect(self.follow)
         shell.selection.changed.connect(self._selection_changed)
+        shell.sight.changed.connect(self._sight_changed)
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -63,7 +64,25 @@ class Canvas(QWidget):
         self.scene = Scene(self.shell.document, board_id)
         self.routes = Routes(self.scene)
         self.picture = Picture(self.shell.document, self.scene, self.routes, self.shell.palette_, Sprites())
+        self._look()
         settle_labels(self.picture)
+
+    def _look(self) -> bool:
+        """Leave out and let recede what the window wishes; return whether that is another picture."""
+        receding = self.shell.sight.receding(self.scene)
+        changed = self.scene.leave_out(self.shell.sight.left_out(self.scene))
+        if changed:
+            self.routes.look(self.scene)
+        before, self.picture.receding = self.picture.receding, receding
+        if (before is None) != (receding is None):
+            return True
+        return changed or (before is not None and receding is not None and not np.array_equal(before, receding))
+
+    def _sight_changed(self) -> None:
+        if self._look():
+            settle_labels(self.picture)
+            self._emphasise()
+            self.refresh()
 
     def show_board(self, board_id: str) -> None:
         """Show another board, from where it was left or whole."""
@@ -74,8 +93,10 @@ class Canvas(QWidget):
     def follow(self, operation: Operation) -> None:
         """Take in an operation that the document has taken in."""
         touched = self.scene.update(operation, self.shell.document)
+        self.shell.sight.welcome(operation)
+        looked = self._look()
         speaks = bool(operation.tables() & SPEAKING)
-        if not (touched.moved or touched.faces or touched.lines or touched.everything or speaks):
+        if not (touched.moved or touched.faces or touched.lines or touched.everything or speaks or looked):
             return
         if self.picture.sprites is not None:
             self.picture.sprites.forget(touched.faces)
@@ -205,7 +226,7 @@ class Canvas(QWidget):
     def selected_slots(self) -> list[int]:
         """Return the slots of the selected cards that show on this board."""
         slots = np.array(self.scene.slots(self.shell.selection.cards), np.intp)
-        found: list[int] = slots[~self.scene.hidden[slots]].tolist()
+        found: list[int] = slots[self.scene.shown[slots]].tolist()
         return found
 
     # -- moving the view ---------------------------------------------------------------------------------------

@@ -91,7 +91,8 @@ def select_linked(surface: Surface) -> None:
     scene = surface.scene
     links = scene.links_at(surface.selected_slots())
     ends = set(scene.ends[:, links].ravel().tolist())
-    found = [scene.card_ids[slot] for slot in ends if scene.alive[slot] and not scene.hidden[slot]]
+    shown = scene.shown
+    found = [scene.card_ids[slot] for slot in ends if shown[slot]]
     surface.shell.selection.set(cards=[*surface.shell.selection.cards, *found])
 
 

@@ -1,0 +1,110 @@
+"""Leaving cards out and letting them recede: the board shows it, the line below says it, the file knows nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hands import Hand
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from evidenceboard import commands
+from evidenceboard.ui.board import doings
+from evidenceboard.ui.sight import Sight
+from evidenceboard.ui.window import Window
+
+pytestmark = pytest.mark.qt
+
+
+def ids(hand: Hand, *numbers: str) -> list[str]:
+    return [hand.of(number).id for number in numbers]
+
+
+def test_cards_that_are_left_out_are_neither_seen_nor_hit_and_the_line_below_counts_them(
+    window: Window, hand: Hand, qtbot: QtBot
+) -> None:
+    surface = window.board.surface
+    before = surface.routes.points.copy()
+    operations = window.session.operation_count()
+    spot = surface.rect_of("C1").center()
+    cards, links, _ = surface.scene.counts()
+    assert surface.card_at(spot) == "C1"
+    window.sight.only("test", ids(hand, "S1"), "only what I look at")
+    assert surface.card_at(spot) is None
+    assert not surface.routes.shown.any()
+    assert np.array_equal(surface.routes.points, before), "a line moved because a card was left out"
+    assert surface.scene.counts() == (cards, links, cards - 1)
+    assert window.status.hidden_cards.text() == f"{cards - 1} hidden · show"
+    assert "only what I look at" in window.status.hidden_cards.toolTip()
+    window.run("show_hidden")
+    assert surface.card_at(spot) == "C1"
+    assert window.status.hidden_cards.text() == "nothing hidden"
+    assert surface.routes.shown.any()
+    assert window.session.operation_count() == operations
+
+
+def test_a_card_that_is_made_while_others_are_left_out_is_seen(window: Window, hand: Hand) -> None:
+    surface = window.board.surface
+    window.sight.only("test", ids(hand, "S1"))
+    window.sight.bright("other", ids(hand, "S1"))
+    card_id = doings.new_card(surface, "claim", 900.0, 900.0)
+    assert card_id is not None
+    slot = surface.scene.slot_of[card_id]
+    assert surface.scene.shown[slot]
+    assert surface.picture.receding is not None
+    assert not surface.picture.receding[slot]
+
+
+def test_cards_that_recede_are_paler_and_all_others_stay_as_they_are(window: Window, hand: Hand, qtbot: QtBot) -> None:
+    surface = window.board.surface
+    qtbot.waitUntil(surface.is_settled)
+    before = {number: picture_of(window, number) for number in ("C1", "S1")}
+    window.sight.bright("test", ids(hand, "S1"))
+    qtbot.waitUntil(surface.is_settled)
+    after = {number: picture_of(window, number) for number in ("C1", "S1")}
+    assert darkness(after["C1"]) < darkness(before["C1"]) / 2
+    assert np.abs(after["S1"].astype(int) - before["S1"]).max() < 24
+    window.sight.bright("test", None)
+    qtbot.waitUntil(surface.is_settled)
+    assert np.array_equal(picture_of(window, "C1"), before["C1"])
+
+
+def picture_of(window: Window, number: str) -> np.ndarray:
+    """Return the pixels of a card as the board shows it."""
+    surface = window.board.surface
+    inside = surface.rect_of(number).adjusted(6, 3, -6, -3)
+    image = surface.grab(inside).toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : image.width()].copy()
+
+
+def darkness(picture: np.ndarray) -> float:
+    """Return how far the pixels are from each other, as ink is from paper."""
+    return float(picture.astype(float).std())
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdef")), max_size=4))
+def test_what_is_shown_is_in_every_wish(wishes: list[set[str]]) -> None:
+    class Board:
+        n = 6
+        slot_of_entity = {name: place for place, name in enumerate("abcdef")}
+
+    sight = Sight()
+    for place, wish in enumerate(wishes):
+        sight.only(str(place), wish)
+    left_out = sight.left_out(Board())  # type: ignore[arg-type]
+    for name, slot in Board.slot_of_entity.items():
+        shown = left_out is None or not left_out[slot]
+        assert shown == all(name in wish for wish in wishes)
+
+
+def test_a_wish_outlives_undo_and_ends_when_it_is_taken_back(window: Window, hand: Hand) -> None:
+    with window.session.transaction("Retitle a card") as tx:
+        commands.set_fields(tx, hand.of("C1").id, title="Another title")
+    window.sight.only("test", ids(hand, "C1"))
+    window.run("undo")
+    assert window.board.surface.scene.counts()[2] > 0
+    window.sight.only("test", None)
+    assert window.board.surface.scene.counts()[2] == 0

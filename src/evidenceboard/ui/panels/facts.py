@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from evidenceboard.model.dates import shown
+from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import CREDIBILITY
 from evidenceboard.model.origins import (
@@ -22,6 +23,9 @@ from evidenceboard.model.records import Entity
 
 def facts(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:
     """Return the computed lines of an entity: label, words, and whether they stand out."""
+    first = first_of(document, entity)
+    if first is not None:
+        return [(_say("Deception twin"), _say("of {number}").format(number=first.number), True)]
     if entity.type != "claim":
         return []
     found = standing_of(document, entity.id)

@@ -19,6 +19,17 @@ from evidenceboard.model.origins import (
     standing_of,
 )
 from evidenceboard.model.records import Entity
+from evidenceboard.model.supposing import Supposed
+
+
+def facts_supposed(supposed: Supposed, entity: Entity) -> list[tuple[str, str, bool]]:
+    """Return the computed lines of an entity under a supposition: why it falls, else its figures as they would be."""
+    if entity.id in supposed.falls:
+        return [(_say("Supposing"), supposed.falls[entity.id], True)]
+    found = facts(supposed.document, entity)
+    if entity.id in supposed.supposition.true:
+        found.insert(0, (_say("Supposing"), _say("{number} is supposed true.").format(number=entity.number), True))
+    return found
 
 
 def facts(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:

@@ -65,7 +65,7 @@ def test_the_swap_is_the_matrix_with_the_cells_of_the_twin_in_place_of_its_first
     assert swap.before == {"H1": (4, 2), "H2": (1, 1)} and swap.after == {"H1": (0, 0), "H2": (5, 3)}
     assert (swap.first, swap.twin, swap.change) == ("C1", "C3", "H1 overtakes H2.")
     found = suppose(board.document, Supposition(true=frozenset({made.id})))
-    assert list(found.falls.values()) == ["C1 falls: it is read as deception by C3, and C3 is supposed true."]
+    assert list(found.falls.values()) == ["C1 falls: by C3 it is supposed to be deception."]
     then = {number: (weighted, plain) for number, (weighted, plain, _) in marks(matrix(found.document)).items()}
     assert then == swap.after
 

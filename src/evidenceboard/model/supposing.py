@@ -64,12 +64,11 @@ class Supposition:
 
     def said(self, document: Document) -> str:
         """Return it in words, such as “C7 and S4 are false, C2 is true”."""
-        parts = []
-        for ids, word in ((self.false, "false"), (self.true, "true")):
-            numbers = [one.number for one in _named(document, ids)]
-            if numbers:
-                parts.append(f"{listed(numbers)} {'is' if len(numbers) == 1 else 'are'} {word}")
-        return ", ".join(parts)
+        twins = [first.number for one in _named(document, self.true) if (first := first_of(document, one)) is not None]
+        true = [one.number for one in _named(document, self.true) if first_of(document, one) is None]
+        false = [one.number for one in _named(document, self.false)]
+        told = ((false, "false"), (true, "true"), (twins, "deception"))
+        return ", ".join(f"{listed(them)} {'is' if len(them) == 1 else 'are'} {word}" for them, word in told if them)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +163,13 @@ class _Fall:
 
     def _hold(self, true: Entity) -> None:
         """Let fall what cannot be so where a card is true, and say where that is supposed true as well."""
+        first = first_of(self._document, true)
+        if first is not None and first.id in self._true:
+            self._clash(f"{first.number} is supposed to be true and, by {true.number}, deception.")
+        elif first is not None:
+            self._fell(first, f"{first.number} falls: by {true.number} it is supposed to be deception.")
         against = [(one, "contradicts") for one in self._others(true.id, "contradicts", into=True)]
         against += [(one, "is contradicted by") for one in self._others(true.id, "contradicts", into=False)]
-        if (first := first_of(self._document, true)) is not None:
-            against.append((first, "is read as deception by"))
         for other, how in against:
             if other.id not in self._true:
                 self._fell(other, f"{other.number} falls: it {how} {true.number}, and {true.number} is supposed true.")

@@ -71,7 +71,7 @@ class SupposeBand(QFrame):
         if supposing:
             found = supposing.supposed
             n = len(found.fallen)
-            falling = _say("1 card falls with it") if n == 1 else _say("{n} cards fall with it").format(n=f"{n:,}")
+            falling = _say("1 card falls") if n == 1 else _say("{n} cards fall").format(n=f"{n:,}")
             order = change(_marks(matrix(document)), _marks(matrix(found.document))).rstrip(".")
             parts = [
                 _say("Supposing {what}").format(what=found.supposition.said(document)),

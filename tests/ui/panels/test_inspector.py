@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from reading import NO_GRAB, click, row, show, type_into, words
 
 from evidenceboard import commands
+from evidenceboard.model.entity_type import extra
 from evidenceboard.model.types import entity_type
 from evidenceboard.session import Session
 from evidenceboard.ui.panels.editors import Choice, Line, Lines

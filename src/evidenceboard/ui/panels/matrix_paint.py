@@ -24,6 +24,8 @@ _SHORT: Final = 76
 _ROUND: Final = 4.0
 _INDENT: Final = 20
 """How far a deception twin stands to the right of its first row."""
+_FALLEN: Final = 0.5
+"""How strongly the cells of a row are painted that falls under a supposition."""
 _AWAY: Final = 0.35
 """How strongly rows are painted that are not the one being judged."""
 
@@ -45,8 +47,10 @@ class Cells(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = self._model.row_at(index)
-        if (self._model.hidden and index.row() != self.current) or (row is not None and self._model.falls(row)):
+        if self._model.hidden and index.row() != self.current:
             painter.setOpacity(_AWAY)
+        elif row is not None and self._model.falls(row):
+            painter.setOpacity(_FALLEN)
         rect = QRectF(option.rect).adjusted(2, 2, -2, -2)
         value = str(index.data(VALUE) or "")
         if self._model.score_at(index.column()) is None:

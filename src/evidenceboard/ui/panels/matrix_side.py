@@ -74,6 +74,7 @@ class MatrixSide(QScrollArea):
         self._swaps.setSpacing(0)
         column.addLayout(self._swaps)
         self.deception.hide()
+        column.addSpacing(10)
         title = QVBoxLayout()
         title.setContentsMargins(across, 0, across, 2)
         self.title = Prose(_say("What the order hangs on"), self._page, weight=QFont.Weight.DemiBold)
@@ -122,15 +123,16 @@ class MatrixSide(QScrollArea):
     def _derived(self, row: Row, score: Score) -> str:
         """Say what made the figures of a scenario, and where a row stands that adds nothing to them."""
         parts = [f"{score.entity.number}: {derivation(score)}"]
-        if (was := self._model.before(score)) is not None:
+        was = self._model.before(score)
+        if was is not None and (was.terms, was.blank) != (score.terms, score.blank):
             parts.append(_say("In the file {derivation}").format(derivation=derivation(was)))
         if why := self._model.falls(row):
             parts.append(why.rstrip("."))
-        elif row.twin_of:
+        elif row.twin_of and row.entity.id not in self._model.supposed.supposition.true:
             first = self._shell.document.numbers_of([row.twin_of])
             twin = _say("{twin} adds nothing to it: it counts only in place of {first}, where that is deception")
             parts.append(twin.format(twin=row.entity.number, first="".join(first)))
-        return ". ".join(parts)
+        return "\n".join(parts)
 
     def _judges(self, row: Row, score: Score | None, column: int) -> str:
         """Say who judged what, and whose value counts, where analysts differ."""

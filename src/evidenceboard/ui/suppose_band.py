@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
-from evidenceboard.model.ach import Matrix, matrix
+from evidenceboard.model.ach import Matrix
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.linchpins import change
 from evidenceboard.model.records import Entity
@@ -72,7 +72,7 @@ class SupposeBand(QFrame):
             found = supposing.supposed
             n = len(found.fallen)
             falling = _say("1 card falls") if n == 1 else _say("{n} cards fall").format(n=f"{n:,}")
-            order = change(_marks(matrix(document)), _marks(matrix(found.document))).rstrip(".")
+            order = change(_marks(supposing.of_file()), _marks(supposing.weighed())).rstrip(".")
             parts = [
                 _say("Supposing {what}").format(what=found.supposition.said(document)),
                 *found.clashes[:2],

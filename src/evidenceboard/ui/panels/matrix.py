@@ -41,7 +41,7 @@ class MatrixPanel(QWidget):
         self._following = False
         self._stale = False
         self._kept = ("", "")
-        self.model = MatrixModel(lambda: shell.document, lambda: shell.supposing.supposed, self)
+        self.model = MatrixModel(shell.supposing, self)
         self.table = MatrixView(shell, self.model, self)
         self.table.setAccessibleName(_say("Claims and events against scenarios"))
         self.side = MatrixSide(shell, self.model, self)
@@ -56,7 +56,7 @@ class MatrixPanel(QWidget):
         self.empty = Prose("", self, quiet=True)
         self.setFocusProxy(self.table)
         self._arrange()
-        self._soon = self._timer(self._hang)
+        self._soon = self._timer(self.show_linchpins)
         self._soon.setInterval(3 * PAUSE)
         self._follow_soon = self._timer(self.follow)
         self._select_soon = self._timer(self._select)
@@ -164,8 +164,8 @@ class MatrixPanel(QWidget):
         self._tell()
         self._soon.start()
 
-    def _hang(self) -> None:
-        """List the linchpins of what is shown now."""
+    def show_linchpins(self) -> None:
+        """List what the order hangs on as it is shown now, and what deception would make of it."""
         found = [] if self.model.hidden else linchpins(self._shell.supposing.seen, self.model.matrix)
         self.side.show_linchpins(found)
         self.side.show_swaps([] if self.model.hidden else swaps(self.model.matrix))

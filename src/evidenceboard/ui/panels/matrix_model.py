@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from evidenceboard.model.ach import Matrix, Row, Score, matrix, twins_beneath
-from evidenceboard.model.document import Document
+from evidenceboard.model.ach import Matrix, Row, Score, twins_beneath
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Link
-from evidenceboard.model.supposing import Supposed
 from evidenceboard.ui.plain import one_line, plain_tip
+from evidenceboard.ui.supposing import Supposing
 
 WEIGHT_COLUMN: Final = 0
 VALUE: Final = Qt.ItemDataRole.UserRole
@@ -37,15 +35,14 @@ class MatrixModel(QAbstractTableModel):
     Under a supposition the rows stay where the file has them, those that fall too, and `matrix` is what is left.
     """
 
-    def __init__(
-        self, document: Callable[[], Document], supposed: Callable[[], Supposed], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, supposing: Supposing, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document, self._supposed = document, supposed
+        self._supposing = supposing
+        self._document = supposing.document
         self.by_rank = False
         self.hidden = False
         self.matrix = self.of_file = Matrix((), ())
-        self.supposed = supposed()
+        self.supposed = supposing.supposed
         self.rows: list[Row] = []
         self.scores: list[Score] = []
         self.refresh()
@@ -54,10 +51,8 @@ class MatrixModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Weigh everything anew; where rows and columns stay as they were, the view stays where it is."""
-        self.supposed = self._supposed()
-        self.of_file = self.matrix = matrix(self._document())
-        if self.supposed.supposition:
-            self.matrix = matrix(self.supposed.document)
+        self.supposed = self._supposing.supposed
+        self.of_file, self.matrix = self._supposing.of_file(), self._supposing.weighed()
         self._draw()
 
     def draw(self, *, by_rank: bool, hidden: bool) -> None:
@@ -119,7 +114,7 @@ class MatrixModel(QAbstractTableModel):
         """Return the link that a cell is, or None where there is none yet."""
         row, one = self.row_at(index), self.score_at(index.column())
         cell = row.cells.get(one.entity.id) if row and one else None
-        link = self._document().find("links", cell.link_id) if cell else None
+        link = self._document.find("links", cell.link_id) if cell else None
         return link if isinstance(link, Link) else None
 
     # -- Qt's questions ----------------------------------------------------------------------------------------
@@ -167,7 +162,7 @@ class MatrixModel(QAbstractTableModel):
 
     def _judged(self, index: Index) -> set[str]:
         link = self.link_at(index)
-        found = self._document().assessments_of(link.id) if link else []
+        found = self._document.assessments_of(link.id) if link else []
         return {one.value for one in found if one.field == "consistency" and one.value}
 
     def _tip(self, index: Index, row: Row, score: Score, words: str) -> str:

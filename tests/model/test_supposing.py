@@ -19,9 +19,9 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.face import Face
 from evidenceboard.model.falling import with_origins, with_sources
 from evidenceboard.model.health import health
-from evidenceboard.model.linchpins import linchpins
+from evidenceboard.model.linchpins import compared, linchpins
 from evidenceboard.model.origins import standing_of
-from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.records import Assessment, Entity, Link
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.supposing import Supposed, Supposition, suppose
 
@@ -132,6 +132,18 @@ def test_rows_that_fall_leave_the_matrix_and_its_figures() -> None:
     view = supposed(made, "C2").document
     assert {row.entity.number for row in matrix(view).rows} == {"C1"}
     assert matrix(view).scores[0].not_assessed == 1
+
+
+def test_a_change_of_the_order_is_said_in_words() -> None:
+    made = document("C1 bears on H1", "C1 bears on H2")
+    cells = {"H1": "I", "H2": "N"}
+    judged = [Assessment(n, derived_id("C1", "bears on", n), "consistency", "me", v) for n, v in cells.items()]
+    made = Document([*made.entities, *made.links, *judged])
+    whole = matrix(made)
+    assert compared(whole, whole) == ""
+    found = matrix(supposed(made, "C1").document)
+    assert compared(whole, found) == "nothing is left to tell the scenarios apart."
+    assert compared(found, whole) == "H2 gets ahead of H1."
 
 
 def test_a_face_says_what_is_supposed() -> None:

@@ -35,14 +35,15 @@ def matrix(file: str, suppose: tuple[str, ...], as_json: bool) -> None:
     Example: evidenceboard matrix board.db --suppose C1=false
     """
     from evidenceboard.model.ach import matrix as weigh
-    from evidenceboard.model.linchpins import linchpins, swaps
+    from evidenceboard.model.linchpins import compared, linchpins, swaps
     from evidenceboard.model.supposing import suppose as follow
     from evidenceboard.session import Session
 
     with Session.open(file, read_only=True) as session:
         supposed = follow(session.document, _supposition(session.document, suppose))
         found = weigh(supposed.document)
-        weighed = _Weighed(session.document, found, linchpins(supposed.document, found), swaps(found), supposed)
+        said = compared(weigh(session.document), found) if supposed.supposition else ""
+        weighed = _Weighed(session.document, found, linchpins(supposed.document, found), swaps(found), supposed, said)
         answer(_told(weighed), as_json, lambda: _lines(weighed))
 
 
@@ -55,6 +56,8 @@ class _Weighed:
     hinges: list[Linchpin]
     swaps: list[Swap]
     supposed: Supposed
+    change: str
+    """What the supposition does to the order, or ""."""
 
 
 def _supposition(document: Document, wanted: tuple[str, ...]) -> Supposition:
@@ -111,6 +114,7 @@ def _told(weighed: _Weighed) -> dict[str, Any]:
         ],
         "fallen": [{"number": "".join(document.numbers_of([key])), "why": why} for key, why in supposed.fallen.items()],
         "clashes": list(supposed.clashes),
+        "change": weighed.change,
     }
 
 
@@ -142,6 +146,7 @@ def _lines(weighed: _Weighed) -> list[str]:
     for one in weighed.swaps:
         told.append(plain(f"If {one.first} is deception, {one.change or 'the order stands.'}"))
     if supposed.supposition:
-        first = plain(f"Supposing {supposed.supposition.said(weighed.document)}; the file stays as it is.")
+        order = weighed.change.rstrip(".") or "the order stands"
+        first = plain(f"Supposing {supposed.supposition.said(weighed.document)}; {order}; the file stays as it is.")
         told = [first, *(f"  {plain(why)}" for why in (*supposed.clashes, *supposed.fallen.values())), "", *told]
     return told

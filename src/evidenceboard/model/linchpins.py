@@ -169,6 +169,13 @@ def change(before: Marks, after: Marks, *, weighed: bool = True) -> str:
     return "; ".join(parts) + "." if parts else ""
 
 
+def compared(before: Matrix, after: Matrix) -> str:
+    """Say in words how the order of scenarios in one matrix differs from that in another; "" where it does not."""
+    weighed = any(cell.value for row in after.rows if not row.twin_of for cell in row.cells.values())
+    was, now = ({one.entity.number: one.marks for one in found.scores} for found in (before, after))
+    return change(was, now, weighed=weighed)
+
+
 def listed(numbers: Iterable[str]) -> str:
     """Return numbers as a sentence lists them: “H1, H2 and H3”."""
     *first, last = numbers

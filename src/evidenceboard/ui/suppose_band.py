@@ -8,9 +8,8 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
-from evidenceboard.model.ach import Matrix
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.linchpins import change
+from evidenceboard.model.linchpins import compared
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.plain import menu_text, one_line, plain_label
@@ -72,7 +71,7 @@ class SupposeBand(QFrame):
             found = supposing.supposed
             n = len(found.fallen)
             falling = _say("1 card falls") if n == 1 else _say("{n} cards fall").format(n=f"{n:,}")
-            order = change(_marks(supposing.of_file()), _marks(supposing.weighed())).rstrip(".")
+            order = compared(supposing.of_file(), supposing.weighed())
             parts = [
                 _say("Supposing {what}").format(what=found.supposition.said(document)),
                 *found.clashes[:2],
@@ -115,7 +114,3 @@ class SupposeBand(QFrame):
         if more > 0:
             menu.addAction(_say("and {n} more").format(n=f"{more:,}")).setEnabled(False)
         return menu
-
-
-def _marks(found: Matrix) -> dict[str, tuple[float, int]]:
-    return {one.entity.number: one.marks for one in found.scores}

@@ -134,7 +134,8 @@ class _Fall:
         self.clashes: list[str] = []
         self._lost = LostReports(document)
         self._twins = twins_by_first(document)
-        self._waiting: deque[str] = deque()
+        self._gone: dict[str, Entity] = {}
+        self._waiting: deque[Entity] = deque()
         for one in _named(document, supposition.false):
             self._fell(one, f"{one.number} is supposed false.")
         for one in _named(document, supposition.true):
@@ -150,7 +151,8 @@ class _Fall:
     def _fell(self, entity: Entity, why: str) -> None:
         if entity.id not in self.why and entity.id not in self._true:
             self.why[entity.id] = why
-            self._waiting.append(entity.id)
+            self._gone[entity.id] = entity
+            self._waiting.append(entity)
 
     def _state(self, entity: Entity) -> str:
         return f"{entity.number} {'is supposed false' if entity.id in self._wrong else 'falls'}"
@@ -188,9 +190,8 @@ class _Fall:
 
     # -- what falls with it ------------------------------------------------------------------------------------
 
-    def _follow(self, entity_id: str) -> None:
+    def _follow(self, gone: Entity) -> None:
         """Let fall what rests on a card that fell."""
-        gone = self._document.get(Entity, entity_id)
         if gone.type == "source":
             return
         for other in self._others(gone.id, "depends on", into=True):
@@ -208,7 +209,7 @@ class _Fall:
 
     def _follow_sources(self) -> None:
         """Let fall the sources known only through what fell, and the claims whose last report is lost with them."""
-        wrong = {key for key in self._wrong if self._document.get(Entity, key).type == "source"}
+        wrong = {key for key, one in self._gone.items() if one.type == "source"}
         if not wrong:
             return
         for source, through in self._lost.sources(wrong, self._true):
@@ -216,7 +217,7 @@ class _Fall:
             state = self._state(on[0]) if len(on) == 1 else "none of them stands"
             known = listed(one.number for one in on)
             self._fell(source, f"{source.number} falls: it is known only through {known}, and {state}.")
-        fallen = {key for key in self.why if self._document.get(Entity, key).type == "source"}
+        fallen = {key for key, one in self._gone.items() if one.type == "source"}
         for claim, kept, ends, direct in self._lost.reports(fallen):
             if not kept:
                 self._fell(claim, self._unreported(claim, ends, direct))
@@ -235,9 +236,8 @@ class _Fall:
         """Return the document without what fell: the cards stay where they are, their links and rows go."""
         made = Draft(self._document)
         swaps: list[tuple[str, str, Record | None]] = [("links", key, None) for key in self._lost.links]
-        for entity_id in self.why:
-            swaps += [("links", link.id, None) for link in self._document.links_of(entity_id)]
-            entity = self._document.get(Entity, entity_id)
+        for entity in self._gone.values():
+            swaps += [("links", link.id, None) for link in self._document.links_of(entity.id)]
             if entity.props.get("in_matrix"):
                 swaps.append(("entities", entity.id, replace(entity, props={**entity.props, "in_matrix": False})))
         for twin in _named(self._document, self._true):

@@ -65,6 +65,7 @@ def _rows() -> tuple[Row, ...]:
         Row("disk", "drop 1 card, durable on disk", "ms", (3.0, 5.0, 5.0, 5.0, 10.0)),
         Row("disk", "drop 1,000 cards, durable on disk", "ms", (20.0, 60.0, 60.0, 80.0, 100.0)),
         Row("finding", "search as you type, first 50 hits", "ms", (5.0, 50.0, 50.0, 150.0, 300.0)),
+        Row("judging", "judge a cell of 500 × 10", "ms", (200.0, 200.0, 200.0, 200.0, 200.0)),
         Row("atlas", "PDF atlas, each card", "µs", (500.0, 500.0, 500.0, 500.0, 500.0)),
     )
 

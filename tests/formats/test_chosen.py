@@ -90,3 +90,12 @@ def test_a_file_that_is_marked_higher_keeps_its_title_and_all_that_has_no_markin
         data = export(marked, kind, at_most="TLP:GREEN").data
         assert isinstance(data, bytes)
         assert b"planted" not in data
+
+
+def test_a_deception_twin_stays_behind_with_its_first_row(marked: Path) -> None:
+    with Session.open(marked) as session:
+        with session.transaction("Add a deception twin") as tx:
+            made = commands.add_deception_twin(tx, tx.document.entity("C1").id)
+            commands.set_fields(tx, made.id, marking="TLP:CLEAR")
+        assert chosen(session.document, "TLP:GREEN")[0].find("entities", made.id) is None
+        assert chosen(session.document, "TLP:RED")[0].find("entities", made.id) == session.document.entity(made.id)

@@ -65,3 +65,10 @@ def test_notes_and_titles_of_many_lines_stay_within_their_place(board_path: Path
     said = outline(board_path, export)
     assert "### N1 one \\# two - three\n" in said
     assert said.endswith("> first\n>\n> \\# second\n> \\`\\`\\`\n> third\n")
+
+
+def test_a_deception_twin_names_its_first_row_and_is_not_called_unsourced(board_path: Path, export: Export) -> None:
+    with Session.open(board_path) as session, session.transaction("Add a deception twin") as tx:
+        commands.add_deception_twin(tx, tx.document.entity("C1").id)
+    twin = outline(board_path, export).partition("### C3 ")[2].partition("### ")[0]
+    assert twin.startswith("If C1 is deception\n") and "- Deception twin of: C1" in twin and "unsourced" not in twin

@@ -118,6 +118,15 @@ def test_values_and_weights_on_no_scale_count_as_not_assessed_and_medium() -> No
     assert figures(found) == {"H1": (0, 0.0, 1, 1)} and found.rows[0].weight == "medium"
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_two_links_for_one_cell_the_same_one_counts_in_every_copy(turned: bool) -> None:
+    ids = [derived_id("bears on", "r", "h"), "other"]
+    links = [Link(link_id, "bears on", "r", "h") for link_id in (reversed(ids) if turned else ids)]
+    judged = [Assessment("a", ids[0], "consistency", "me", "I"), Assessment("b", ids[1], "consistency", "me", "II")]
+    made = Document([Entity("r", "claim", "C1", ""), Entity("h", "scenario", "H1", ""), *links, *judged])
+    assert figures(matrix(made)) == {"H1": (1, 1.0, 0, 1)}
+
+
 def test_a_file_without_scenarios_or_rows_has_an_empty_matrix(tmp_path: Path) -> None:
     with Session.create(tmp_path / "empty.db") as session:
         assert matrix(session.document) == Matrix((), ())

@@ -17,11 +17,12 @@ from evidenceboard.commands.frames import (
 )
 from evidenceboard.commands.health import note_verified, silence, unsilence
 from evidenceboard.commands.links import link, rehang, relink, set_link
-from evidenceboard.commands.matrix import give_reason, put_into_matrix, rate, take_out_of_matrix
+from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
 from evidenceboard.commands.snapshots import name_snapshot
 
 __all__ = [
     "add_board",
+    "add_deception_twin",
     "add_entity",
     "add_frame",
     "align",

@@ -11,6 +11,7 @@ from evidenceboard.commands.judgements import drop_judgements, judge
 from evidenceboard.commands.links import set_link
 from evidenceboard.commands.values import dated, plain, typed
 from evidenceboard.errors import InvalidValueError, NotFoundError
+from evidenceboard.model.deception import TWIN_OF, first_of, twins_by_first
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card, Entity, Frame, Link
 from evidenceboard.model.transaction import Transaction
@@ -48,6 +49,7 @@ def add_entity(
         props=props_,
         **own,
     )
+    _check_twin(tx, entity, {} if strangers else props_)
     judge(tx, entity.id, judged)
     return entity
 
@@ -74,18 +76,36 @@ def _set_entity(tx: Transaction, entity: Entity, fields: dict[str, Any]) -> None
     props, judged = typed(tx.document, kind.props, rest, strangers=bool(known - set(kind.props.model_fields)))
     if reason and not judged:
         raise InvalidValueError("A reason stands beside a judgement, and none was given; nothing was changed.")
-    tx.change(entity, **own, props={**entity.props, **dated(tx, kind.props, props, entity.props)})
+    made = tx.change(entity, **own, props={**entity.props, **dated(tx, kind.props, props, entity.props)})
+    _check_twin(tx, made, props)
     judge(tx, entity.id, judged, reason)
     fit_cards(tx, entity.id)
+
+
+def _check_twin(tx: Transaction, entity: Entity, given: dict[str, Any]) -> None:
+    """Refuse a tie that makes no deception twin. Raises `InvalidValueError`."""
+    if not given.get(TWIN_OF):
+        return
+    rows = (one for one in tx.document.where("entities", "type", entity.type) if isinstance(one, Entity))
+    if first_of(tx.document, entity) is None or any(one.props.get(TWIN_OF) == [entity.id] for one in rows):
+        word = entity_type(entity.type).word.lower()
+        raise InvalidValueError(
+            f"{entity.number} cannot be the deception twin of that; nothing was changed.",
+            f"A twin is tied to one other {word} that is no twin, and has none itself.",
+        )
 
 
 def remove(tx: Transaction, ids: Iterable[str]) -> None:
     """Remove entities, links, frames or cards by id, with all that hangs on them.
 
-    An entity takes its cards, links, judgements and attachments along; a frame only lets go of its cards; a card
-    leaves its entity where it is.
+    An entity takes its cards, links, judgements, attachments and deception twins along; a frame only lets go of its
+    cards; a card leaves its entity where it is.
     """
-    for record_id in dict.fromkeys(ids):
+    wanted = dict.fromkeys(ids)
+    if any(tx.document.find("entities", record_id) for record_id in wanted):
+        twins = twins_by_first(tx.document)
+        wanted |= dict.fromkeys(twin.id for record_id in list(wanted) for twin in twins.get(record_id, ()))
+    for record_id in wanted:
         entity = tx.document.find("entities", record_id)
         link = tx.document.find("links", record_id)
         frame = tx.document.find("frames", record_id)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from evidenceboard.commands.entities import remove, set_fields
+from evidenceboard.commands.entities import add_entity, remove, set_fields
 from evidenceboard.commands.links import link, set_link
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.ach import ROW_TYPES, cell_link
+from evidenceboard.model.deception import TWIN_OF, first_of, twins_by_first
 from evidenceboard.model.records import Assessment, Entity, Link
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.transaction import Transaction
@@ -48,9 +49,41 @@ def put_into_matrix(tx: Transaction, ids: Iterable[str]) -> int:
     return len(rows)
 
 
+def add_deception_twin(tx: Transaction, row_id: str) -> Entity:
+    """Give a claim or event a second row, “if this is deception”, rated apart; both are rows of the matrix then.
+
+    The twin weighs what the first weighs until it is weighed itself, and bears its marking. It goes with the first.
+    Raises `InvalidValueError` for what cannot be a row, for a twin, and where there is one already.
+    """
+    first = tx.document.get(Entity, row_id)
+    put_into_matrix(tx, [row_id])
+    if first_of(tx.document, first) is not None:
+        raise InvalidValueError(
+            f"{first.number} is a deception twin itself; nothing was changed.", "Rate the twin there is."
+        )
+    there = twins_by_first(tx.document).get(row_id)
+    if there:
+        raise InvalidValueError(
+            f"{first.number} has a deception twin already, {there[0].number}; nothing was changed.",
+            "Rate the twin there is.",
+        )
+    weight = tx.document.judged(row_id, "weight")
+    return add_entity(
+        tx,
+        first.type,
+        title=f"If {first.number} is deception",
+        marking=first.marking,
+        props={TWIN_OF: [first.id], "in_matrix": True, **({"weight": weight} if weight else {})},
+    )
+
+
 def take_out_of_matrix(tx: Transaction, row_id: str) -> None:
-    """Take a row out of the matrix together with its cells."""
+    """Take a row out of the matrix together with its cells and its deception twins; a twin goes altogether."""
     entity = tx.document.get(Entity, row_id)
+    if first_of(tx.document, entity) is not None:
+        remove(tx, [row_id])
+        return
+    remove(tx, [twin.id for twin in twins_by_first(tx.document).get(row_id, ())])
     remove(tx, [link.id for link in tx.document.links_from(row_id) if link.type == "bears on"])
     if entity.props.get("in_matrix"):
         set_fields(tx, row_id, in_matrix=False)

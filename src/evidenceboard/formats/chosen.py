@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import cast
 
+from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import extra
 from evidenceboard.model.gradings import TLP
@@ -27,6 +28,8 @@ def chosen(document: Document, at_most: str) -> tuple[Document, int]:
         return allowed(marking or own, at_most)
 
     entities = {entity.id: entity for entity in document.entities if may(entity.marking)}
+    for twin in [one for one in entities.values() if (first := first_of(document, one)) and first.id not in entities]:
+        del entities[twin.id]  # without the row it reads as deception it would count as one of its own
     links = {
         link.id: link
         for link in document.links

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from evidenceboard.formats import listing
 from evidenceboard.formats.chosen import chosen
 from evidenceboard.formats.format import ExportOptions, Written
+from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.origins import standing_of
@@ -44,7 +45,7 @@ def write(session: Session, options: ExportOptions) -> Written:
 def _entity(document: Document, entity: Entity) -> Iterator[str]:
     yield f"### {entity.number} {escaped(entity.title)}"
     yield ""
-    if entity.type == "claim":
+    if entity.type == "claim" and first_of(document, entity) is None:
         yield f"- {_standing(document, entity)}"
     model = entity_type(entity.type).props
     for key, value in listing.fields(document, entity).items():

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from evidenceboard.model.deception import first_of
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
@@ -42,12 +43,16 @@ BLANK: Final = Cell("", "")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A claim or event in the matrix, with a cell for each scenario that it was linked to."""
+    """A claim or event in the matrix, with a cell for each scenario that it was linked to.
+
+    `twin_of` is the id of the row that this one is the deception twin of; a twin adds nothing to any score.
+    """
 
     entity: Entity
     weight: str
     cells: dict[str, Cell]
     diagnosticity: float
+    twin_of: str = ""
 
     @property
     def factor(self) -> float:
@@ -106,7 +111,8 @@ class Matrix:
 def matrix(document: Document) -> Matrix:
     """Return the matrix of a document: the claims and events put into it, or that bear on a scenario.
 
-    Rows come by diagnosticity, scenarios by weighted inconsistency, then plain, then number.
+    Rows come by diagnosticity, each with its deception twin beneath it; scenarios by weighted inconsistency, then
+    plain, then number. Evidence counts once: a twin is rated apart and left out of the scores.
     """
     scenarios = entities_of(document, ("scenario",))
     cells: dict[str, dict[str, Cell]] = {}
@@ -126,7 +132,24 @@ def matrix(document: Document) -> Matrix:
         if entity.id in cells or entity.props.get("in_matrix")
     ]
     rows.sort(key=lambda row: (-row.diagnosticity, natural(row.entity.number)))
-    return Matrix(tuple(rows), ranked([score(scenario, rows) for scenario in scenarios]))
+    return Matrix(tuple(twins_beneath(rows)), ranked([score(scenario, rows) for scenario in scenarios]))
+
+
+def twins_beneath(rows: Iterable[Row]) -> list[Row]:
+    """Return rows in their order, but each deception twin right beneath its first row."""
+    made = list(rows)
+    twins: dict[str, list[Row]] = {}
+    for row in made:
+        if row.twin_of:
+            twins.setdefault(row.twin_of, []).append(row)
+    if not twins:
+        return made
+    here = {row.entity.id for row in made if not row.twin_of}
+    drawn: list[Row] = []
+    for row in made:
+        if row.twin_of not in here:
+            drawn += [row, *twins.get(row.entity.id, ())]
+    return drawn
 
 
 def cell_link(document: Document, row_id: str, scenario_id: str) -> Link | None:
@@ -153,11 +176,13 @@ def _known(value: str) -> str:
 
 def _row(document: Document, entity: Entity, cells: dict[str, Cell]) -> Row:
     weight = document.judged(entity.id, "weight")
+    first = first_of(document, entity)
     return Row(
         entity,
         weight if weight in WEIGHT.words else "medium",
         cells,
         deviation([STEPS[cell.value] for cell in cells.values() if cell.value]),
+        first.id if first else "",
     )
 
 
@@ -170,9 +195,9 @@ def deviation(steps: list[int]) -> float:
 
 
 def score(scenario: Entity, rows: Iterable[Row]) -> Score:
-    """Return what rows say against a scenario, not ranked yet."""
+    """Return what rows say against a scenario, not ranked yet. Deception twins are left out."""
     terms, blank = [], []
-    for row in sorted(rows, key=lambda row: natural(row.entity.number)):
+    for row in sorted((row for row in rows if not row.twin_of), key=lambda row: natural(row.entity.number)):
         value = row.value(scenario.id)
         if not value:
             blank.append(row.entity.number)

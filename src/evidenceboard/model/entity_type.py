@@ -79,14 +79,15 @@ def field(
     search: bool = False,
     refers_to: str = "",
     date: bool = False,
+    hidden: bool = False,
     default: Any = "",
 ) -> Any:
     """Declare a property: its label in the inspector, its help, whether search reads it.
 
     `refers_to`: the type of the entities whose ids the property holds; people write and read their numbers.
-    `date`: people write a date as they like, and it is held as EDTF.
+    `date`: people write a date as they like, and it is held as EDTF. `hidden`: a command writes it, no form shows it.
     """
-    extra: dict[str, Any] = {"long": long, "search": search, "refers_to": refers_to, "date": date}
+    extra: dict[str, Any] = {"long": long, "search": search, "refers_to": refers_to, "date": date, "hidden": hidden}
     if isinstance(default, list):
         return Field(default_factory=list, title=label, description=help, json_schema_extra=extra)
     return Field(default=default, title=label, description=help, json_schema_extra=extra)

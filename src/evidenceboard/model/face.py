@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A short fact at the foot of a card. `role` is one of plain, alarm, doubt, marking."""
+    """A short fact at the foot of a card. `role` is one of plain, alarm, doubt, marking, supposed."""
 
     text: str
     role: str = "plain"

@@ -13,7 +13,7 @@ from evidenceboard.model.reports import reports
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
 
-_GROUND: Final = ""
+GROUND: Final = ""
 """What all that is not known through anything else hangs from."""
 
 
@@ -24,7 +24,7 @@ def with_sources(document: Document, row_ids: Iterable[str]) -> dict[str, list[s
     of those that it is known through. A claim that no source states falls with none.
     """
     carried = {row_id: _carriers(document, row_id) for row_id in row_ids}
-    ways = _ways(document, {source for sources in carried.values() for source in sources})
+    ways = ways_to(document, {source for sources in carried.values() for source in sources})
     above, order = _dominators(ways)
     found: dict[str, list[str]] = {}
     for row_id, sources in carried.items():
@@ -33,7 +33,7 @@ def with_sources(document: Document, row_ids: Iterable[str]) -> dict[str, list[s
         here = sources[0]
         for source in sources[1:]:
             here = _meeting(here, source, above, order)
-        while here != _GROUND:
+        while here != GROUND:
             found.setdefault(here, []).append(row_id)
             here = above[here]
     return found
@@ -78,23 +78,27 @@ def _ends(document: Document, row_id: str) -> set[str]:
     return ends
 
 
-def _ways(document: Document, sources: set[str]) -> dict[str, list[str]]:
-    """Return what each source is known through, and so on upwards. A closed circle is known through nothing."""
+def ways_to(document: Document, sources: set[str]) -> dict[str, list[str]]:
+    """Return what each source is known through, and so on upwards; `GROUND` where it is known by itself.
+
+    A closed circle is known through nothing.
+    """
     ways: dict[str, list[str]] = {}
     waiting = sorted(sources)
     while waiting:
         source_id = waiting.pop()
         if source_id not in ways:
-            ways[source_id] = _named(document, source_id)
+            ways[source_id] = named_ways(document, source_id)
             waiting.extend(ways[source_id])
     for knot in knots(ways):
         if all(way in knot for source_id in knot for way in ways[source_id]):
             for source_id in knot:
                 ways[source_id] = []
-    return {source_id: found or [_GROUND] for source_id, found in ways.items()}
+    return {source_id: found or [GROUND] for source_id, found in ways.items()}
 
 
-def _named(document: Document, source_id: str) -> list[str]:
+def named_ways(document: Document, source_id: str) -> list[str]:
+    """Return the sources that a source is said to be known through, as far as they are in the file."""
     source = document.find("entities", source_id)
     named = source.props.get("known_through") if isinstance(source, Entity) else None
     if not isinstance(named, (list, tuple)):
@@ -112,12 +116,12 @@ def _dominators(ways: dict[str, list[str]]) -> tuple[dict[str, str], dict[str, i
         for way in found:
             onward.setdefault(way, []).append(source_id)
     order = {node: place for place, node in enumerate(reversed(_after_walk(onward)))}
-    above = {_GROUND: _GROUND}
+    above = {GROUND: GROUND}
     unsettled = True
     while unsettled:
         unsettled = False
         for node in order:
-            if node == _GROUND:
+            if node == GROUND:
                 continue
             here, *others = [way for way in ways[node] if way in above]
             for way in others:
@@ -131,8 +135,8 @@ def _dominators(ways: dict[str, list[str]]) -> tuple[dict[str, str], dict[str, i
 def _after_walk(onward: dict[str, list[str]]) -> list[str]:
     """Return all that is reached from the ground, each after what is reached through it."""
     after: list[str] = []
-    seen = {_GROUND}
-    path = [(_GROUND, iter(onward.get(_GROUND, ())))]
+    seen = {GROUND}
+    path = [(GROUND, iter(onward.get(GROUND, ())))]
     while path:
         node, rest = path[-1]
         following = next((one for one in rest if one not in seen), None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from evidenceboard.model.ach import matrix
 from evidenceboard.model.circles import circles
+from evidenceboard.model.deception import first_of, links_bearing
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
 from evidenceboard.model.linchpins import change
@@ -97,7 +98,8 @@ def _about(rule: str, entity: Entity, what: str, subject_id: str = "") -> Findin
 def unsourced(document: Document) -> Iterator[Finding]:
     """Find claims that no source states."""
     for claim in _of_type(document, "claim"):
-        if not any(link.type == "states" for link in document.links_into(claim.id)):
+        stated = any(link.type == "states" for link in document.links_into(claim.id))
+        if not stated and first_of(document, claim) is None:  # nobody states how a claim would read as deception
             yield _about(UNSOURCED, claim, "No source states this claim.")
 
 
@@ -106,9 +108,9 @@ def one_origin(document: Document) -> Iterator[Finding]:
     for scenario in _of_type(document, "scenario"):
         if document.judged(scenario.id, "confidence") != "high":
             continue
-        for link in document.links_into(scenario.id):
+        for link in links_bearing(document, scenario.id):
             claim = document.find("entities", link.from_id)
-            if link.type != "bears on" or not isinstance(claim, Entity) or claim.type != "claim":
+            if not isinstance(claim, Entity) or claim.type != "claim":
                 continue
             if document.judged(link.id, "consistency") not in ("C", "CC"):
                 continue
@@ -121,7 +123,7 @@ def one_origin(document: Document) -> Iterator[Finding]:
 def untried(document: Document) -> Iterator[Finding]:
     """Find scenarios without a single cell of I or II."""
     for scenario in _of_type(document, "scenario"):
-        cells = (link for link in document.links_into(scenario.id) if link.type == "bears on")
+        cells = links_bearing(document, scenario.id)
         if not any(document.judged(link.id, "consistency") in ("I", "II") for link in cells):
             yield _about(UNTRIED, scenario, "Nothing is rated inconsistent with this scenario.")
 
@@ -147,8 +149,9 @@ def unjudged(document: Document) -> Iterator[Finding]:
     found = matrix(document)
     scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
     before = {one.entity.number: one.marks for one in scores}
-    telling = {row.entity.id for row in found.rows if any(cell.value for cell in row.cells.values())}
-    for row in found.rows:
+    rows = [row for row in found.rows if not row.twin_of]
+    telling = {row.entity.id for row in rows if any(cell.value for cell in row.cells.values())}
+    for row in rows:
         if row.entity.id in unknown:
             after = dict(before)
             for one in scores:

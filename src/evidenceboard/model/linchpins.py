@@ -42,7 +42,7 @@ class Linchpin:
 
 def linchpins(document: Document, found: Matrix) -> list[Linchpin]:
     """Remove each row, source and origin in turn; return those whose removal changes the order, ties included."""
-    rows = {row.entity.id: row for row in found.rows}
+    rows = {row.entity.id: row for row in found.rows if not row.twin_of}
     scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
     before = {one.entity.number: one.marks for one in scores}
     groups = order(before)
@@ -62,6 +62,41 @@ def linchpins(document: Document, found: Matrix) -> list[Linchpin]:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """What reading one row as deception does: the marks with the cells of its twin in place of its own."""
+
+    twin_id: str
+    twin: str
+    first: str
+    before: Marks
+    after: Marks
+    change: str
+
+
+def swaps(found: Matrix) -> list[Swap]:
+    """Return, for each deception twin, the order if its first row were deception; `change` is "" where it stands.
+
+    Heuer asks of deception apart from the evidence itself, so a row and its twin never count together: the twin's
+    cells and weight replace those of the first row.
+    """
+    rows = {row.entity.id: row for row in found.rows}
+    scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
+    before = {one.entity.number: one.marks for one in scores}
+    names = {one.entity.id: one.entity.number for one in scores}
+    made: list[Swap] = []
+    for twin in found.rows:
+        first = rows.get(twin.twin_of)
+        if first is None:
+            continue
+        after = _without(_without(before, names, [first]), names, [twin], add=True)
+        others = (row for row in found.rows if row is twin or not (row.twin_of or row is first))
+        weighed = any(cell.value for row in others for cell in row.cells.values())
+        said = change(before, after, weighed=weighed)
+        made.append(Swap(twin.entity.id, twin.entity.number, first.entity.number, before, after, said))
+    return made
+
+
 def _removals(document: Document, rows: dict[str, Row]) -> Iterable[tuple[str, Entity, list[Row]]]:
     for row in sorted(rows.values(), key=lambda row: natural(row.entity.number)):
         yield ROW, row.entity, [row]
@@ -77,13 +112,16 @@ def _removals(document: Document, rows: dict[str, Row]) -> Iterable[tuple[str, E
                 yield kind, entity, [rows[row_id] for row_id in going]
 
 
-def _without(before: Marks, names: dict[str, str], going: list[Row]) -> Marks:
-    after = dict(before)
+def _without(before: Marks, names: dict[str, str], going: list[Row], *, add: bool = False) -> Marks:
+    after, sign = dict(before), -1 if add else 1
     for row in going:
         for scenario_id, cell in row.cells.items():
             if cell.points:
                 weighted, plain = after[names[scenario_id]]
-                after[names[scenario_id]] = (weighted - cell.points * row.factor, plain - cell.points)
+                after[names[scenario_id]] = (
+                    weighted - sign * cell.points * row.factor,
+                    plain - sign * cell.points,
+                )
     return after
 
 
@@ -129,6 +167,13 @@ def change(before: Marks, after: Marks, *, weighed: bool = True) -> str:
     if parts and not weighed:
         return "nothing is left to tell the scenarios apart."
     return "; ".join(parts) + "." if parts else ""
+
+
+def compared(before: Matrix, after: Matrix) -> str:
+    """Say in words how the order of scenarios in one matrix differs from that in another; "" where it does not."""
+    weighed = any(cell.value for row in after.rows if not row.twin_of for cell in row.cells.values())
+    was, now = ({one.entity.number: one.marks for one in found.scores} for found in (before, after))
+    return change(was, now, weighed=weighed)
 
 
 def listed(numbers: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from evidenceboard.model.face import Face
 from evidenceboard.model.records import Card, Entity
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
+from evidenceboard.model.supposing import Supposed
 from evidenceboard.model.types import TYPES, entity_type
 from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
@@ -35,6 +36,7 @@ class Picture:
     """What is painted. `lifted` slots (and their links) and frames are left out, links off the `emphasis` slots recede.
 
     `receding` marks the slots of cards that are there but not looked at; `sprites` keeps painted cards.
+    `supposed`: what cards show under a supposition, those that fall struck through.
     """
 
     document: Document
@@ -46,6 +48,7 @@ class Picture:
     lifted_frames: frozenset[str] = frozenset()
     emphasis: frozenset[int] = frozenset()
     receding: NDArray[np.bool_] | None = None
+    supposed: Supposed | None = None
     dots: bool = True
     labels: dict[int, str] = field(default_factory=dict)
 
@@ -92,6 +95,14 @@ def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> N
 def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray[np.int32]) -> None:
     detail = view.detail
     if detail <= Detail.SKETCHES:
+        if picture.supposed is not None and picture.supposed.falls:
+            # Too small to be struck through: what falls is pale.
+            at = (picture.scene.slot_of_entity.get(one) for one in picture.supposed.falls)
+            falls = np.isin(slots, [slot for slot in at if slot is not None])
+            painter.setOpacity(painter.opacity() * RECEDING)
+            sketches.paint(painter, picture.scene, picture.palette, view, slots[falls], detail)
+            painter.setOpacity(painter.opacity() / RECEDING)
+            slots = slots[~falls]
         sketches.paint(painter, picture.scene, picture.palette, view, slots, detail)
         return
     for slot in slots.tolist():
@@ -109,7 +120,7 @@ def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detai
         painter.restore()
         return
     if not picture.sprites.is_sure(slot):
-        picture.sprites.look(slot, face_of(picture.document, picture.scene, slot))
+        picture.sprites.look(slot, _face(picture, slot))
     target = view.snapped(x, y, w, h)
     sprite = picture.sprites.get(slot, target.size(), view.scale, picture.palette)
     if sprite is None:
@@ -125,11 +136,18 @@ def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detai
 
 
 def _paint_face(painter: QPainter, picture: Picture, slot: int, rect: QRectF, detail: Detail) -> None:
-    face, colour = face_of(picture.document, picture.scene, slot)
+    face, colour = _face(picture, slot)
     if detail is Detail.TITLES:
         faces.paint_title_only(painter, picture.palette, face, rect, colour=colour)
     else:
         faces.paint_card(painter, picture.palette, face, rect, colour=colour)
+
+
+def _face(picture: Picture, slot: int) -> tuple[Face, str]:
+    if picture.supposed is None:
+        return face_of(picture.document, picture.scene, slot)
+    face, colour = face_of(picture.supposed.document, picture.scene, slot)
+    return picture.supposed.face(picture.scene.entity_ids[slot], face), colour
 
 
 def face_of(document: Document, scene: Scene, slot: int) -> tuple[Face, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from evidenceboard.model import card_size
 from evidenceboard.model.face import Chip, Face
@@ -167,6 +167,8 @@ def paint_paper(
     painter.drawRoundedRect(QRectF(rect.left(), rect.top(), RADIUS * 2 + 2, rect.height()), RADIUS, RADIUS)
     body = _body(rect.adjusted(card_size.STRIPE, 0, 0, 0), RADIUS, closed=True)
     painter.fillPath(body, QColor(palette.card))
+    if face.struck:
+        painter.fillPath(body, QBrush(QColor(palette.border), Qt.BrushStyle.BDiagPattern))
     painter.setPen(QPen(QColor(palette.border), edge))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(_body(rect.adjusted(card_size.STRIPE, 0.5, -0.5, -0.5), RADIUS - 0.5, closed=False))
@@ -228,6 +230,8 @@ def paint_chip(painter: QPainter, palette: Palette, chip: Chip, at: QPointF) -> 
         ink = QColor(palette.contradicts)
     elif chip.role == "doubt":
         ink = QColor(palette.muted)
+    elif chip.role == "supposed":
+        ground, ink = QColor(palette.scenario), QColor(palette.card)
     box = QRectF(at.x(), at.y(), chip_width(chip.text), _CHIP_HIGH)
     painter.setPen(QPen(QColor(palette.border), 1, Qt.PenStyle.DashLine) if chip.role == "doubt" else Qt.PenStyle.NoPen)
     painter.setBrush(Qt.BrushStyle.NoBrush if chip.role == "doubt" else ground)

@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
 SEPARATED: Final = frozenset(
-    {"save", "export", "file_properties", "close", "find", "zoom_in", "minimap", "look_system", "next_board", "about"}
+    {
+        "save",
+        "export",
+        "file_properties",
+        "close",
+        "find",
+        "zoom_in",
+        "minimap",
+        "look_system",
+        "next_board",
+        "suppose_false",
+        "about",
+    }
 )
 """Actions that start a group of their own in their menu."""
 SECOND_KEYS: Final = {"Ctrl+Y": "redo", "Ctrl+=": "zoom_in"}

@@ -16,6 +16,7 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.sight import Sight
+from evidenceboard.ui.supposing import Supposing
 
 T = TypeVar("T")
 
@@ -28,6 +29,8 @@ class Shell(Protocol):
     finder: Finder
     selection: Selection
     sight: Sight
+    supposing: Supposing
+    """What is supposed; figures are computed from its document `seen`, facts from that of the file."""
     palette_: Palette
     """The colours in use; `look_changed` on the window tells when they change."""
     board_id: str

@@ -73,6 +73,12 @@ QLabel#bannerMessage { background: transparent; }
 QToolButton#bannerClose { border: none; border-radius: 4px; font-size: 17px; padding: 0 7px 2px 7px; color: @muted; }
 QToolButton#bannerClose:hover { color: @ink; background: @edge; }
 
+QFrame#supposing { background: @scenario; border: none; }
+QLabel#supposingSaid { background: transparent; color: @card; font-weight: 600; }
+QFrame#supposing QPushButton { background: transparent; color: @card; border: 1px solid @card; }
+QFrame#supposing QPushButton:hover { background: @card; color: @scenario; }
+QWidget#board[supposing="true"] { background: @scenario; }
+
 QPushButton { background: @card; color: @ink; border: 1px solid @border; border-radius: 5px; padding: 4px 12px; }
 QPushButton:hover { border-color: @muted; }
 QPushButton:pressed { background: @chip; }
@@ -119,7 +125,19 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
 def stylesheet(colours: Palette) -> str:
     """Return the stylesheet in these colours."""
-    names = ("chrome", "edge", "card", "border", "ink", "muted", "chip", "selection", "board", "contradicts")
+    names = (
+        "chrome",
+        "edge",
+        "card",
+        "border",
+        "ink",
+        "muted",
+        "chip",
+        "selection",
+        "board",
+        "contradicts",
+        "scenario",
+    )
     sheet = _SHEET
     for name in sorted(names, key=len, reverse=True):
         sheet = sheet.replace(f"@{name}", QColor(getattr(colours, name)).name())

@@ -17,7 +17,18 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import collecting, do_board, do_edit, do_file, do_help, do_view, docks, menus, settings
+from evidenceboard.ui import (
+    collecting,
+    do_board,
+    do_edit,
+    do_file,
+    do_help,
+    do_suppose,
+    do_view,
+    docks,
+    menus,
+    settings,
+)
 from evidenceboard.ui.actions import ACTIONS, Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
@@ -31,11 +42,13 @@ from evidenceboard.ui.rail import Rail
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.sight import Sight
 from evidenceboard.ui.statusline import StatusLine
+from evidenceboard.ui.suppose_band import SupposeBand
+from evidenceboard.ui.supposing import Supposing
 from evidenceboard.ui.theme import theme
 from evidenceboard.ui.topbar import TopBar
 
 T = TypeVar("T")
-REGISTERED: Final = (do_file, do_edit, do_view, do_board, do_help)
+REGISTERED: Final = (do_file, do_edit, do_view, do_board, do_suppose, do_help)
 """The modules whose actions the menus, the shortcuts and the command palette offer."""
 HOLDER: Final = "another window of Evidenceboard"
 _WINDOWS: Final[list[Window]] = []
@@ -80,6 +93,7 @@ class Window(QMainWindow):
         self.finder = Finder(session, self.bridge, self)
         self.selection = Selection()
         self.sight = Sight()
+        self.supposing = Supposing(session.document, self.bridge, self)
         self.palette_ = theme().palette_
         self.board_id = session.document.boards[0].id
         self._place = settings.place_of(session.path)
@@ -88,6 +102,7 @@ class Window(QMainWindow):
         self._build()
         self.bridge.changed.connect(self._changed)
         self.sight.changed.connect(self._tell_counts)
+        self.supposing.changed.connect(self._tell_title)
         theme().changed.connect(self._dress)
         self._tell_file()
         self._tell_state()
@@ -139,6 +154,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
+        column.addWidget(SupposeBand(self, middle))
         column.addWidget(self.board, 1)
         self.setCentralWidget(middle)
 
@@ -286,7 +302,12 @@ class Window(QMainWindow):
         path, marking = self.session.path, str(self.document.setting("marking", "TLP:CLEAR"))
         self.topbar.tabs.show_boards(self.document.boards, self.board_id)
         self.topbar.show_file(one_line(path.name), str(path), marking)
-        self.setWindowTitle(f"{one_line(path.name)} · {marking} · Evidenceboard")
+        self._tell_title()
+
+    def _tell_title(self) -> None:
+        name, marking = one_line(self.session.path.name), str(self.document.setting("marking", "TLP:CLEAR"))
+        supposing = [self.tr("supposing")] if self.supposing else []
+        self.setWindowTitle(" · ".join([name, *supposing, marking, "Evidenceboard"]))
 
     def _tell_state(self) -> None:
         self.status.tell_saved(self.session)

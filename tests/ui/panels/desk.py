@@ -18,6 +18,7 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.sight import Sight
+from evidenceboard.ui.supposing import Supposing
 from evidenceboard.ui.theme import theme
 
 T = TypeVar("T")
@@ -37,6 +38,7 @@ class Desk(QObject):
         self.finder = Finder(session, self.bridge, self)
         self.selection = Selection()
         self.sight = Sight()
+        self.supposing = Supposing(session.document, self.bridge, self)
         self.palette_ = theme().palette_
         self.board_id = session.document.boards[0].id
         self.banners: list[str] = []

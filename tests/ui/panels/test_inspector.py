@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from reading import NO_GRAB, click, row, show, type_into, words
 
 from evidenceboard import commands
+from evidenceboard.model.entity_type import extra
 from evidenceboard.model.types import entity_type
 from evidenceboard.session import Session
 from evidenceboard.ui.panels.editors import Choice, Line, Lines
@@ -52,7 +53,9 @@ def test_a_long_title_wraps_and_is_shown_whole(inspector: Inspector, desk: Desk)
 def test_the_form_comes_from_the_props_of_the_type(inspector: Inspector, desk: Desk) -> None:
     for number in ("S1", "A1", "H1", "C1"):
         page = show(inspector, desk, number)
-        wanted = ["title", *entity_type(desk.of(number).type).props.model_fields, "notes", "marking", "tags"]
+        props = entity_type(desk.of(number).type).props
+        fields = [key for key in props.model_fields if not extra(props, key).get("hidden")]
+        wanted = ["title", *fields, "notes", "marking", "tags"]
         assert [field.field.key for field in page.form.rows] == wanted
 
 

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidenceboard.model.entity_type import Confidence, EntityType, Likelihood, Props, PropText, Weight, YesNo, field
+from evidenceboard.model.deception import first_of
+from evidenceboard.model.entity_type import (
+    Confidence,
+    EntityType,
+    Likelihood,
+    Names,
+    Props,
+    PropText,
+    Weight,
+    YesNo,
+    field,
+)
 from evidenceboard.model.face import Chip
 from evidenceboard.model.origins import CONTESTED, NOT_RECORDED, UNSOURCED, Standing, standing_of
 from evidenceboard.model.records import Entity
@@ -22,6 +33,9 @@ class ClaimProps(Props):
     confidence: Confidence = field("Confidence", "In the judgement: low, moderate, high")
     weight: Weight = field("Weight", "In the matrix: high, medium, low; medium unless set")
     in_matrix: YesNo = field("In the matrix", "A row of the matrix, even before a cell is judged", default=False)
+    twin_of: Names = field(
+        "Deception twin of", "The claim that this row reads as deception", refers_to="claim", default=[], hidden=True
+    )
 
 
 def second_line(entity: Entity, document: Document) -> str:
@@ -31,6 +45,9 @@ def second_line(entity: Entity, document: Document) -> str:
 
 def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
     """Show the best grade, the reports with their origins, and the likelihood."""
+    first = first_of(document, entity)
+    if first is not None:
+        return (Chip(f"deception twin of {first.number}"),)  # a way to read it, which nobody states
     found = standing_of(document, entity.id)
     shown = [Chip(found.grades[0])] if found.grades else []
     if found.standing == CONTESTED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evidenceboard.model.deception import links_bearing
 from evidenceboard.model.entity_type import Confidence, EntityType, Likelihood, Props, PropText, field
 from evidenceboard.model.face import Chip
 from evidenceboard.model.records import Entity
@@ -27,9 +28,7 @@ def second_line(entity: Entity, document: Document) -> str:
 
 def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
     """Count the claims and events that were weighed against it, and show the likelihood."""
-    cells = [
-        document.judged(link.id, "consistency") for link in document.links_into(entity.id) if link.type == "bears on"
-    ]
+    cells = [document.judged(link.id, "consistency") for link in links_bearing(document, entity.id)]
     weighed = [value for value in cells if value]
     against = sum(value in ("I", "II") for value in weighed)
     made = [Chip(f"{against} of {len(weighed)} against")] if weighed else [Chip("nothing weighed", "doubt")]

@@ -57,6 +57,7 @@ class Canvas(QWidget):
         shell.bridge.changed.connect(self.follow)
         shell.selection.changed.connect(self._selection_changed)
         shell.sight.changed.connect(self._sight_changed)
+        shell.supposing.changed.connect(self._suppose)
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -64,8 +65,20 @@ class Canvas(QWidget):
         self.scene = Scene(self.shell.document, board_id)
         self.routes = Routes(self.scene)
         self.picture = Picture(self.shell.document, self.scene, self.routes, self.shell.palette_, Sprites())
+        self._take_supposed()
         self._look()
         settle_labels(self.picture)
+
+    def _take_supposed(self) -> None:
+        supposing = self.shell.supposing
+        self.picture.supposed = supposing.supposed if supposing else None
+
+    def _suppose(self) -> None:
+        """Show what is supposed, and what follows for every card."""
+        self._take_supposed()
+        if self.picture.sprites is not None:
+            self.picture.sprites.doubt()
+        self.refresh()
 
     def _look(self) -> bool:
         """Leave out and let recede what the window wishes; return whether that is another picture."""
@@ -93,6 +106,7 @@ class Canvas(QWidget):
     def follow(self, operation: Operation) -> None:
         """Take in an operation that the document has taken in."""
         touched = self.scene.update(operation, self.shell.document)
+        self._take_supposed()
         self.shell.sight.welcome(operation)
         looked = self._look()
         speaks = bool(operation.tables() & SPEAKING)

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _CARD: Final = (
     "edit_title", "link_selected", "select_linked", "", "cut", "copy", "copy_picture", "duplicate", "",
-    "frame_selection", "raise", "lower", "", "take_off", "delete",
+    "frame_selection", "raise", "lower", "", "suppose_false", "suppose_true", "suppose_no_longer", "",
+    "add_deception_twin", "", "take_off", "delete",
 )  # fmt: skip
 _SEVERAL: Final = ("align_left", "align_centre", "align_right", "align_top", "align_middle", "align_bottom", "",
                    "distribute_x", "distribute_y")  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPointF, QTimer
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -18,6 +18,8 @@ from evidenceboard.ui.minimap import Minimap
 from evidenceboard.ui.shell import Shell
 
 _MAP_PAUSE = 150
+_BORDER = 4
+"""How wide the border is that tells of a supposition, in pixels."""
 
 
 class BoardView(QWidget):
@@ -38,6 +40,9 @@ class BoardView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.surface)
         self.setFocusProxy(self.surface)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._column = column
+        shell.supposing.changed.connect(self._mark_supposing)
         self.surface.edit_wanted.connect(self._edit)
         self.surface.frame_edit_wanted.connect(self._edit_frame)
         self.surface.link_edit_wanted.connect(lambda link_id: self._write(written.link(self.surface, link_id)))
@@ -126,6 +131,16 @@ class BoardView(QWidget):
                 doings.new_card(self.surface, type_id, place.x(), place.y())
 
         offers.ask_type(self.surface, at, take)
+
+    def _mark_supposing(self) -> None:
+        """Put a coloured border around the board as long as something is supposed."""
+        supposing = bool(self._shell.supposing)
+        if supposing != bool(self.property("supposing")):
+            self.setProperty("supposing", supposing)
+            wide = _BORDER if supposing else 0
+            self._column.setContentsMargins(wide, wide, wide, wide)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _dress(self) -> None:
         self.surface.dress()

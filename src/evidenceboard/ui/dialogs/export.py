@@ -128,7 +128,7 @@ class Export(QDialog):
         if product == "atlas" and not self.paper.currentData():
             self.paper.setCurrentIndex(1)
         self._form.setRowVisible(self.board, self.format.paints)
-        self.note.setText(_notes(format_id, product))
+        self.note.setText(" ".join([_notes(format_id, product), *file_alone(self._window)]))
         self.preview.show_options(self._window.session, self.options() if self.format.paints else None)
 
     # -- writing -----------------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ class Export(QDialog):
         except EvidenceBoardError as error:
             self.note.setText(f"{error.message} {error.hint}".strip())
             return False
-        self._window.banner(_told(path, written))
+        self._window.banner(_told(path, written), *file_alone(self._window))
         self.accept()
         return True
 
@@ -167,6 +167,11 @@ class Export(QDialog):
     def done(self, result: int) -> None:
         self.preview.give_up()
         super().done(result)
+
+
+def file_alone(window: Window) -> list[str]:
+    """Say, where something is supposed, that the file goes out without it."""
+    return [_say("Export", "What you suppose is left out: this is the file as it is.")] if window.supposing else []
 
 
 def _offers() -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from evidenceboard.render.included import included
 from evidenceboard.render.pages import planned
 from evidenceboard.render.paper import laid_out
 from evidenceboard.render.progress import StoppedError, Tick, from_to
+from evidenceboard.ui.dialogs.export import file_alone
 from evidenceboard.ui.dialogs.waiting import waiting
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def ask(window: Window) -> None:
         window.banner(_say("Export", "Printing was stopped; pages that the printer has already may still come out."))
         return
     if printed:
-        window.banner(_say("Export", "The board was handed to the printer."))
+        window.banner(_say("Export", "The board was handed to the printer."), *file_alone(window))
 
 
 def print_board(window: Window, printer: QPrinter, tick: Tick = lambda share: None) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.panels.attachment_list import AttachmentList
-from evidenceboard.ui.panels.facts import facts
+from evidenceboard.ui.panels.facts import facts_supposed
 from evidenceboard.ui.panels.fields import common_fields, fields_of, plain_value, strangers, title_field
 from evidenceboard.ui.panels.link_list import LinkList
 from evidenceboard.ui.panels.page import Page
@@ -36,7 +36,7 @@ class EntityPage(Page):
         self.column.addSpacing(6)
         self.form.add([self.record_row(title_field(), "entities", large=True)])
         self.form.add_space(6)
-        for label, words, strong in facts(shell.document, entity):
+        for label, words, strong in facts_supposed(shell.supposing.supposed, entity):
             self.form.add_fact(label, words, strong=strong)
         rows = [*fields_of(self._kind.props), *common_fields(inherited)]
         self.form.add([self.record_row(field, "entities") for field in rows])
@@ -72,7 +72,7 @@ class EntityPage(Page):
             return None
         others = repr(list(strangers(self._kind.props, entity.props)))
         marking = document.setting("marking", "TLP:CLEAR")
-        return (entity.type, entity.number, facts(document, entity), others, marking)
+        return (entity.type, entity.number, facts_supposed(self.shell.supposing.supposed, entity), others, marking)
 
     def outgrown(self) -> bool:
         """Tell whether the page must be made anew to be true."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from evidenceboard.model.dates import shown
+from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import CREDIBILITY
 from evidenceboard.model.origins import (
@@ -18,10 +19,24 @@ from evidenceboard.model.origins import (
     standing_of,
 )
 from evidenceboard.model.records import Entity
+from evidenceboard.model.supposing import Supposed
+
+
+def facts_supposed(supposed: Supposed, entity: Entity) -> list[tuple[str, str, bool]]:
+    """Return the computed lines of an entity under a supposition: why it falls, else its figures as they would be."""
+    if entity.id in supposed.falls:
+        return [(_say("Supposing"), supposed.falls[entity.id], True)]
+    found = facts(supposed.document, entity)
+    if entity.id in supposed.supposition.true:
+        found.insert(0, (_say("Supposing"), _say("{number} is supposed true.").format(number=entity.number), True))
+    return found
 
 
 def facts(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:
     """Return the computed lines of an entity: label, words, and whether they stand out."""
+    first = first_of(document, entity)
+    if first is not None:
+        return [(_say("Deception twin"), _say("of {number}").format(number=first.number), True)]
     if entity.type != "claim":
         return []
     found = standing_of(document, entity.id)

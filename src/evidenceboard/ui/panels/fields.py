@@ -52,8 +52,8 @@ def common_fields(inherited: str) -> list[Field]:
 
 
 def fields_of(model: type[Props]) -> list[Field]:
-    """Return the fields that a type adds, in the order of its model."""
-    return [_field(model, key) for key in model.model_fields]
+    """Return the fields that a type adds and a form shows, in the order of its model."""
+    return [_field(model, key) for key in model.model_fields if not extra(model, key).get("hidden")]
 
 
 def _field(model: type[Props], key: str) -> Field:

@@ -86,7 +86,7 @@ class Health(QWidget):
         self.setObjectName("health")
         self._shell = shell
         self._stale = True
-        self.model = HealthModel(lambda: shell.document, self)
+        self.model = HealthModel(lambda: shell.supposing.seen, self, falls=lambda: shell.supposing.supposed.falls)
         self.list = self._list()
         self.empty = Prose("", self, quiet=True)
         self.other = QPushButton(self)
@@ -118,6 +118,7 @@ class Health(QWidget):
         self._later.setInterval(PAUSE)
         self._later.timeout.connect(self.refresh)
         shell.bridge.changed.connect(self._changed)
+        shell.supposing.changed.connect(self._outdate)
         on_look(shell, self.list.viewport().update)
         self.refresh()
 
@@ -195,9 +196,12 @@ class Health(QWidget):
 
     def _changed(self, operation: Operation) -> None:
         if operation.tables() & {"entities", "links", "assessments", "attachments", "settings"}:
-            self._stale = True
-            if self.isVisible():
-                self._later.start()
+            self._outdate()
+
+    def _outdate(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._later.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -63,11 +63,13 @@ class Line:
 
 
 class HealthModel(QAbstractListModel):
-    """What the rules find now, or what of it is silenced."""
+    """What the rules find now, or what of it is silenced; nothing is told of cards that fall under a supposition."""
 
-    def __init__(self, document: Callable[[], Document], parent: QObject) -> None:
+    def __init__(
+        self, document: Callable[[], Document], parent: QObject, *, falls: Callable[[], Container[str]] = frozenset
+    ) -> None:
         super().__init__(parent)
-        self._document = document
+        self._document, self._falls = document, falls
         self._folded: set[str] = set()
         self.rows: Sequence[Heading | Line] = ()
         self.told = self.silent = 0
@@ -76,9 +78,10 @@ class HealthModel(QAbstractListModel):
     def refresh(self) -> None:
         """Apply the rules anew."""
         document = self._document()
-        found = health.health(document)
-        self.told, self.silent = len(found.findings), len(found.silenced)
-        pairs = found.silenced if self.silenced else [(one, "") for one in found.findings]
+        found, falls = health.health(document), self._falls()
+        findings = [one for one in found.findings if one.entity_id not in falls]
+        self.told, self.silent = len(findings), len(found.silenced)
+        pairs = found.silenced if self.silenced else [(one, "") for one in findings]
         grouped: dict[str, list[Line]] = {}
         for finding, reason in pairs:
             entity = document.find("entities", finding.entity_id)

@@ -13,7 +13,7 @@ from evidenceboard import commands
 from evidenceboard.model.ach import ROW_TYPES
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
-from evidenceboard.model.linchpins import linchpins
+from evidenceboard.model.linchpins import linchpins, swaps
 from evidenceboard.model.records import Entity
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.matrix_model import WEIGHT_COLUMN, MatrixModel
@@ -41,7 +41,7 @@ class MatrixPanel(QWidget):
         self._following = False
         self._stale = False
         self._kept = ("", "")
-        self.model = MatrixModel(lambda: shell.document, self)
+        self.model = MatrixModel(shell.supposing, self)
         self.table = MatrixView(shell, self.model, self)
         self.table.setAccessibleName(_say("Claims and events against scenarios"))
         self.side = MatrixSide(shell, self.model, self)
@@ -56,7 +56,7 @@ class MatrixPanel(QWidget):
         self.empty = Prose("", self, quiet=True)
         self.setFocusProxy(self.table)
         self._arrange()
-        self._soon = self._timer(self._hang)
+        self._soon = self._timer(self.show_linchpins)
         self._soon.setInterval(3 * PAUSE)
         self._follow_soon = self._timer(self.follow)
         self._select_soon = self._timer(self._select)
@@ -118,11 +118,13 @@ class MatrixPanel(QWidget):
         table.claims.customContextMenuRequested.connect(self._offer_row)
         table.claims.sectionClicked.connect(self._go_to_row)
         table.scenarios.sectionClicked.connect(self._go_to_scenario)
+        self.side.twin_wanted.connect(lambda row_id: table.go(self.model.place(row_id)))
         self.side.done.connect(lambda: table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.model.modelAboutToBeReset.connect(self._note_place)
         self.model.modelReset.connect(self._take_place)
         shell.bridge.changed.connect(self._changed)
         shell.selection.changed.connect(self._selected)
+        shell.supposing.changed.connect(self._follow_supposing)
         on_look(shell, self._redress)
 
     # -- what is shown -----------------------------------------------------------------------------------------
@@ -162,10 +164,11 @@ class MatrixPanel(QWidget):
         self._tell()
         self._soon.start()
 
-    def _hang(self) -> None:
-        """List the linchpins of what is shown now."""
-        found = [] if self.model.hidden else linchpins(self._shell.document, self.model.matrix)
+    def show_linchpins(self) -> None:
+        """List what the order hangs on as it is shown now, and what deception would make of it."""
+        found = [] if self.model.hidden else linchpins(self._shell.supposing.seen, self.model.matrix)
         self.side.show_linchpins(found)
+        self.side.show_swaps([] if self.model.hidden else swaps(self.model.matrix))
 
     def _tell(self) -> None:
         here = self.table.currentIndex()
@@ -180,6 +183,11 @@ class MatrixPanel(QWidget):
             self._stale = True
             if self.isVisible():
                 self.refresh()
+
+    def _follow_supposing(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -255,10 +263,32 @@ class MatrixPanel(QWidget):
         at = self.table.claims.logicalIndexAt(place)
         if not 0 <= at < len(self.model.rows):
             return
-        row_id = self.model.rows[at].entity.id
+        row = self.model.rows[at]
+        row_id = row.entity.id
+        supposing = self._shell.supposing
+        supposition = supposing.supposed.supposition
         offers: list[tuple[str, object]] = [(_say("Go to the card"), partial(self._go_to_row, at))]
-        offers.append((_say("Take out of the matrix with its cells"), partial(self._take_out, row_id)))
+        if row_id in supposition.false or row_id in supposition.true:
+            offers.append((_say("Suppose this no longer"), partial(supposing.take_back, [row_id])))
+        true = _say("Suppose it is deception") if row.twin_of else _say("Suppose this is true")
+        offers += [
+            (_say("Suppose this is false"), partial(self._suppose, row_id, False)),
+            (true, partial(self._suppose, row_id, True)),
+        ]
+        if not row.twin_of:
+            offers.append((_say("Add a deception twin"), partial(self._add_twin, row_id)))
+        out = _say("Remove this deception twin") if row.twin_of else _say("Take out of the matrix with its cells")
+        offers.append((out, partial(self._take_out, row_id)))
         menu_at(self, self.table.claims.viewport().mapToGlobal(place), offers)
+
+    def _suppose(self, row_id: str, true: bool) -> None:
+        self._shell.supposing.suppose([row_id], true=true)
+
+    def _add_twin(self, row_id: str) -> None:
+        made = self._shell.perform("Add a deception twin", lambda tx: commands.add_deception_twin(tx, row_id))
+        if made is not None:
+            self.table.go(self.model.place(made.id, self.model.scores[0].entity.id if self.model.scores else ""))
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_out(self, row_id: str) -> None:
         label = "Take a row out of the matrix"

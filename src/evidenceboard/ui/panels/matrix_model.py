@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from evidenceboard.model.ach import Matrix, Row, Score, matrix
-from evidenceboard.model.document import Document
+from evidenceboard.model.ach import Matrix, Row, Score, twins_beneath
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Link
 from evidenceboard.ui.plain import one_line, plain_tip
+from evidenceboard.ui.supposing import Supposing
 
 WEIGHT_COLUMN: Final = 0
 VALUE: Final = Qt.ItemDataRole.UserRole
@@ -31,14 +30,19 @@ def _say(text: str) -> str:
 
 
 class MatrixModel(QAbstractTableModel):
-    """Show the matrix of a document: `by_rank` in rank order, else by number; `hidden` keeps the figures back."""
+    """Show the matrix of a file: `by_rank` in rank order, else by number; `hidden` keeps the figures back.
 
-    def __init__(self, document: Callable[[], Document], parent: QObject | None = None) -> None:
+    Under a supposition the rows stay where the file has them, those that fall too, and `matrix` is what is left.
+    """
+
+    def __init__(self, supposing: Supposing, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._supposing = supposing
+        self._document = supposing.document
         self.by_rank = False
         self.hidden = False
-        self.matrix = Matrix((), ())
+        self.matrix = self.of_file = Matrix((), ())
+        self.supposed = supposing.supposed
         self.rows: list[Row] = []
         self.scores: list[Score] = []
         self.refresh()
@@ -47,7 +51,8 @@ class MatrixModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Weigh everything anew; where rows and columns stay as they were, the view stays where it is."""
-        self.matrix = matrix(self._document())
+        self.supposed = self._supposing.supposed
+        self.of_file, self.matrix = self._supposing.of_file(), self._supposing.weighed()
         self._draw()
 
     def draw(self, *, by_rank: bool, hidden: bool) -> None:
@@ -56,9 +61,9 @@ class MatrixModel(QAbstractTableModel):
         self._draw()
 
     def _draw(self) -> None:
-        rows, scores = list(self.matrix.rows), list(self.matrix.scores)
+        rows, scores = list(self.of_file.rows), list(self.matrix.scores)
         if self.hidden or not self.by_rank:
-            rows.sort(key=lambda row: natural(row.entity.number))
+            rows = twins_beneath(sorted(rows, key=lambda row: natural(row.entity.number)))
             scores.sort(key=lambda one: natural(one.entity.number))
         same_rows = [row.entity.id for row in rows] == [row.entity.id for row in self.rows]
         if same_rows and [one.entity.id for one in scores] == [one.entity.id for one in self.scores]:
@@ -83,6 +88,18 @@ class MatrixModel(QAbstractTableModel):
         """Return the row at an index, or None."""
         return self.rows[index.row()] if index.isValid() and index.row() < len(self.rows) else None
 
+    def falls(self, row: Row) -> str:
+        """Return why a row falls under the supposition, or ""."""
+        return self.supposed.falls.get(row.entity.id, "")
+
+    def before(self, score: Score) -> Score | None:
+        """Return the score that the file gives a scenario where the supposition gives it another, else None."""
+        if self.matrix is self.of_file:
+            return None
+        was = next((one for one in self.of_file.scores if one.entity.id == score.entity.id), None)
+        told = (score.marks, score.not_assessed, score.rank)
+        return was if was is not None and (was.marks, was.not_assessed, was.rank) != told else None
+
     def score_at(self, column: int) -> Score | None:
         """Return the scenario of a column, or None."""
         return self.scores[column - 1] if 0 < column <= len(self.scores) else None
@@ -97,7 +114,7 @@ class MatrixModel(QAbstractTableModel):
         """Return the link that a cell is, or None where there is none yet."""
         row, one = self.row_at(index), self.score_at(index.column())
         cell = row.cells.get(one.entity.id) if row and one else None
-        link = self._document().find("links", cell.link_id) if cell else None
+        link = self._document.find("links", cell.link_id) if cell else None
         return link if isinstance(link, Link) else None
 
     # -- Qt's questions ----------------------------------------------------------------------------------------
@@ -145,7 +162,7 @@ class MatrixModel(QAbstractTableModel):
 
     def _judged(self, index: Index) -> set[str]:
         link = self.link_at(index)
-        found = self._document().assessments_of(link.id) if link else []
+        found = self._document.assessments_of(link.id) if link else []
         return {one.value for one in found if one.field == "consistency" and one.value}
 
     def _tip(self, index: Index, row: Row, score: Score, words: str) -> str:
@@ -170,6 +187,10 @@ class MatrixModel(QAbstractTableModel):
             said = f"{one.entity.number} {one_line(one.entity.title)}"
             if isinstance(one, Score) and not self.hidden:
                 said = f"{said}. {derivation(one)}"
+                if (was := self.before(one)) is not None:
+                    said = f"{said}. " + _say("In the file {derivation}").format(derivation=derivation(was))
+            elif isinstance(one, Row) and (why := self.falls(one)):
+                said = f"{said}. {why}"
             return plain_tip(said) if role == Qt.ItemDataRole.ToolTipRole else said
         return None
 

@@ -22,6 +22,10 @@ HEAD: Final = 104
 _SHORT: Final = 76
 """Height of the heads while the figures are hidden."""
 _ROUND: Final = 4.0
+_INDENT: Final = 20
+"""How far a deception twin stands to the right of its first row."""
+_FALLEN: Final = 0.5
+"""How strongly the cells of a row are painted that falls under a supposition."""
 _AWAY: Final = 0.35
 """How strongly rows are painted that are not the one being judged."""
 
@@ -42,8 +46,11 @@ class Cells(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row = self._model.row_at(index)
         if self._model.hidden and index.row() != self.current:
             painter.setOpacity(_AWAY)
+        elif row is not None and self._model.falls(row):
+            painter.setOpacity(_FALLEN)
         rect = QRectF(option.rect).adjusted(2, 2, -2, -2)
         value = str(index.data(VALUE) or "")
         if self._model.score_at(index.column()) is None:
@@ -131,6 +138,8 @@ class Scenarios(QHeaderView):
         if self._model.by_rank and not self._model.hidden:
             tied = sum(one.rank == score.rank for one in self._model.scores) > 1
             said = _say("{rank}, tied").format(rank=score.rank) if tied else f"{score.rank}"
+            if (was := self._model.before(score)) is not None and was.rank != score.rank:
+                said = f"{was.rank} → {said}"
             lines.text(painter, number, said, small, lines.quiet(), right=True)
         title = Typeset(one_line(score.entity.title, 120), small, 2)
         title.draw(painter, QRect(inside.left(), inside.top() + 19, inside.width(), 32), QColor(colours.ink))
@@ -139,12 +148,19 @@ class Scenarios(QHeaderView):
         colours = self._shell.palette_
         line = QRect(inside.left(), inside.top() + 54, inside.width(), 20)
         strong = lines.sized(self.font(), 16, QFont.Weight.DemiBold)
+        was = self._model.before(score)
+        if was is not None and was.marks != score.marks:
+            wide = lines.text(painter, line, f"{was.weighted:g} → ", strong, lines.quiet())
+            line.setLeft(line.left() + wide)
         wide = lines.text(painter, line, f"{score.weighted:g}", strong, QColor(colours.ink))
         if score.weighted != score.inconsistency:
             plain = _say("plain {n}").format(n=score.inconsistency)
             lines.text(painter, line.adjusted(wide + 6, 2, 0, 0), plain, small, lines.quiet())
         below = QRect(inside.left(), inside.top() + 75, inside.width(), 16)
-        lines.text(painter, below, _say("{n} not assessed").format(n=score.not_assessed), small, lines.quiet())
+        blank = f"{score.not_assessed}"
+        if was is not None and was.not_assessed != score.not_assessed:
+            blank = f"{was.not_assessed} → {blank}"
+        lines.text(painter, below, _say("{n} not assessed").format(n=blank), small, lines.quiet())
         self._tie(painter, inside, section, score)
 
     def _tie(self, painter: QPainter, inside: QRect, section: int, score: Score) -> None:
@@ -191,9 +207,26 @@ class Claims(QHeaderView):
             painter.setOpacity(_AWAY)
         kind = entity_type(row.entity.type)
         medium = lines.sized(self.font(), 12, QFont.Weight.Medium)
+        falls = bool(self._model.falls(row))
+        medium.setStrikeOut(falls)
         number = QRect(rect.left() + 16, rect.top(), 44, rect.height())
+        if row.twin_of:
+            self._paint_branch(painter, number)
+            number.translate(_INDENT, 0)
         lines.text(painter, number, row.entity.number, medium, colours.type_colour(kind.colour))
         title = one_line(row.entity.title) or kind.word
-        room = QRect(rect.left() + 62, rect.top(), rect.width() - 72, rect.height())
-        lines.text(painter, room, title, lines.sized(self.font(), 12), QColor(colours.ink))
+        if row.entity.id in self._model.supposed.supposition.true:
+            title = _say("✓ supposed true: {title}").format(title=title)
+        room = QRect(number.left() + 46, rect.top(), rect.right() - number.left() - 56, rect.height())
+        plain = lines.sized(self.font(), 12)
+        plain.setStrikeOut(falls)
+        quiet = falls or bool(row.twin_of)
+        lines.text(painter, room, title, plain, lines.quiet() if quiet else QColor(colours.ink))
         painter.restore()
+
+    def _paint_branch(self, painter: QPainter, number: QRect) -> None:
+        """Tie a deception twin to the row above it."""
+        painter.setPen(QPen(QColor(self._shell.palette_.muted), 1))
+        x, y = number.left() + 6, number.center().y()
+        painter.drawLine(x, number.top(), x, y)
+        painter.drawLine(x, y, x + 9, y)

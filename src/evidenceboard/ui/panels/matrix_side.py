@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from evidenceboard import commands
 from evidenceboard.model.ach import Row, Score, cell_link, steps_of
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
-from evidenceboard.model.linchpins import Linchpin
+from evidenceboard.model.linchpins import Linchpin, Swap
 from evidenceboard.model.seam import derived_id
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field
@@ -35,6 +35,8 @@ class MatrixSide(QScrollArea):
 
     done = Signal()
     """The reason was kept or put back: the keyboard may go back to the table."""
+    twin_wanted = Signal(str)
+    """A line about a deception twin was clicked: its row is wanted."""
 
     def __init__(self, shell: Shell, model: MatrixModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class MatrixSide(QScrollArea):
         self._drafts = Drafts()
         self.reason: FieldRow | None = None
         self.linchpins: list[ProseButton] = []
+        self.swaps: list[ProseButton] = []
         self._told: tuple[str, str] | None = None
         self._page = QWidget(self)
         self._page.setAutoFillBackground(False)
@@ -61,6 +64,16 @@ class MatrixSide(QScrollArea):
         column.addLayout(words)
         self._reasons = QVBoxLayout()
         column.addLayout(self._reasons)
+        column.addSpacing(10)
+        self.deception = Prose(_say("If it is deception"), self._page, weight=QFont.Weight.DemiBold)
+        twins = QVBoxLayout()
+        twins.setContentsMargins(across, 0, across, 2)
+        twins.addWidget(self.deception)
+        column.addLayout(twins)
+        self._swaps = QVBoxLayout()
+        self._swaps.setSpacing(0)
+        column.addLayout(self._swaps)
+        self.deception.hide()
         column.addSpacing(10)
         title = QVBoxLayout()
         title.setContentsMargins(across, 0, across, 2)
@@ -97,7 +110,7 @@ class MatrixSide(QScrollArea):
             meaning = CONSISTENCY.words.get(value, _say("not assessed"))
             said = _say("{row} against {scenario}: {meaning}")
             self.head.say(said.format(row=number, scenario=score.entity.number, meaning=meaning))
-            self.terms.say("" if self._model.hidden else f"{score.entity.number}: {derivation(score)}")
+            self.terms.say("" if self._model.hidden else self._derived(row, score))
         elif column == WEIGHT_COLUMN:
             self.head.say(_say("{row} weighs {weight}").format(row=number, weight=row.weight))
             self.terms.say(WEIGHT.words[row.weight] + " · " + _say("H high, M medium, L low"))
@@ -106,6 +119,20 @@ class MatrixSide(QScrollArea):
             self.terms.say("" if self._model.hidden else self._steps(row))
         self.terms.setVisible(bool(self.terms.words))
         self._show_reason(row, score)
+
+    def _derived(self, row: Row, score: Score) -> str:
+        """Say what made the figures of a scenario, and where a row stands that adds nothing to them."""
+        parts = [f"{score.entity.number}: {derivation(score)}"]
+        was = self._model.before(score)
+        if was is not None and (was.terms, was.blank) != (score.terms, score.blank):
+            parts.append(_say("In the file {derivation}").format(derivation=derivation(was)))
+        if why := self._model.falls(row):
+            parts.append(why.rstrip("."))
+        elif row.twin_of and row.entity.id not in self._model.supposed.supposition.true:
+            first = self._shell.document.numbers_of([row.twin_of])
+            twin = _say("{twin} adds nothing to it: it counts only in place of {first}, where that is deception")
+            parts.append(twin.format(twin=row.entity.number, first="".join(first)))
+        return "\n".join(parts)
 
     def _judges(self, row: Row, score: Score | None, column: int) -> str:
         """Say who judged what, and whose value counts, where analysts differ."""
@@ -180,15 +207,33 @@ class MatrixSide(QScrollArea):
 
     # -- linchpins ---------------------------------------------------------------------------------------------
 
+    def show_swaps(self, found: list[Swap]) -> None:
+        """List what becomes of the order where a row is read as its deception twin reads it."""
+        _clear(self._swaps, self.swaps)
+        self.swaps = [self._swap(one) for one in found[:LISTED]]
+        for line in self.swaps:
+            self._swaps.addWidget(line)
+        self.deception.setVisible(bool(found))
+
+    def _swap(self, one: Swap) -> ProseButton:
+        said = one.change or _say("the order stands.")
+        line = ProseButton(
+            _say("If {row} is deception, {change}").format(row=one.first, change=said), self._page, size=12
+        )
+        figures = ", ".join(f"{number} {weighted:g}" for number, (weighted, _) in one.after.items())
+        tip = _say("{twin} in place of {first}: {figures}").format(twin=one.twin, first=one.first, figures=figures)
+        line.setToolTip(plain_tip(tip))
+        line.clicked.connect(lambda: self.twin_wanted.emit(one.twin_id))
+        return line
+
     def show_linchpins(self, found: list[Linchpin]) -> None:
         """List what the order hangs on, in words."""
-        for old in self.linchpins:
-            self._list.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        _clear(self._list, self.linchpins)
         self.linchpins = [self._line(one) for one in found[:LISTED]]
         for line in self.linchpins:
             self._list.addWidget(line)
+        supposing = bool(self._model.supposed.supposition)
+        self.title.say(_say("What the order would hang on") if supposing else _say("What the order hangs on"))
         if self._model.hidden:
             self.none.say(_say("Figures are hidden while you judge row by row."))
         elif len(found) > LISTED:
@@ -204,6 +249,13 @@ class MatrixSide(QScrollArea):
         line.setToolTip(plain_tip(tip))
         line.clicked.connect(lambda: self._shell.show_entity(one.entity_id))
         return line
+
+
+def _clear(column: QVBoxLayout, lines: list[ProseButton]) -> None:
+    for old in lines:
+        column.removeWidget(old)
+        old.hide()
+        old.deleteLater()
 
 
 def _apart(row: Row) -> str:

@@ -17,9 +17,10 @@ _SIGNS: Final = str.maketrans(
     dict.fromkeys("‐‑‒–—−", "-") | {"\N{NO-BREAK SPACE}": " ", "’": "'", "→": " - ", "…": "..."}
 )
 _ORDINALS: Final = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
+)  # fmt: skip
 _DAYS: Final = {
     **{word: number for number, word in enumerate(_ORDINALS, 1)},
     **{f"twenty-{word}": 20 + number for number, word in enumerate(_ORDINALS[:9], 1)},

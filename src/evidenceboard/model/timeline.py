@@ -38,6 +38,12 @@ class Moment:
     captured: str
     span: Span | None
 
+    def span_of(self, dates: str) -> Span | None:
+        """Return what one of the three dates says (happened, reported or captured), None where it does not."""
+        if dates == "happened":
+            return self.span
+        return readable(self.reported if dates == "reported" else self.captured.partition("T")[0])
+
     @property
     def order(self) -> tuple[object, ...]:
         """Return a key that sorts by time: earliest, latest, number; what has no date comes last."""

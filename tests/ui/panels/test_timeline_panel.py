@@ -73,7 +73,7 @@ def pick(box: QComboBox, value: str) -> None:
 
 def test_dates_stand_in_lanes_by_type_in_the_order_of_time(timeline: Timeline, desk: Desk) -> None:
     assert listed(timeline) == {"Claims": ["C2", "C1"], "Events": ["E2", "E1"], "Sources": ["S1"]}
-    assert timeline.undated.words == "1 without a date" and timeline.empty.isHidden()
+    assert timeline.undated.words == "1 without a date · show" and timeline.empty.isHidden()
     across = [place(timeline, desk, number).x() for number in ("C2", "C1", "S1")]
     assert across == sorted(across) and across[0] > NAMES
 
@@ -200,7 +200,7 @@ def test_the_timeline_follows_operations_and_says_when_it_is_empty(
                 commands.set_fields(tx, entity.id, **{key: ""})
     qtbot.waitUntil(lambda: timeline.empty.isVisible())
     assert timeline.empty.words.startswith("Nothing here has a date yet.") and timeline.view.isHidden()
-    assert timeline.undated.words == ""
+    assert timeline.undated.words == "6 without a date · show"
     desk.session.undo()
     qtbot.waitUntil(lambda: timeline.view.isVisible())
     assert len(timeline.view.lanes) == 5

@@ -49,7 +49,7 @@ class Sight:
 
     def x(self, day: float) -> float:
         """Return where a day stands; far outside it is cut to what Qt can draw."""
-        return NAMES + float(np.clip((day - self.left) * self.scale, -4000, self.size.width() + 4000))
+        return NAMES + min(max((day - self.left) * self.scale, -4000.0), self.size.width() + 4000.0)
 
 
 def lane_tops(lanes: Lanes) -> list[int]:

@@ -67,17 +67,19 @@ def understood(typed: str, today: Day | None = None) -> Understood:
             "A board is read later than it is written, so this day could not be told; nothing was changed.",
             "Write the date itself, such as 2024-10-18.",
         )
-    assumed = ""
+    lacks_year = False
     try:
         made = _at_a_time(typed) or _read(text, None)
     except YearMissingError:
         made = _read(text, today)
-        assumed = "no year is written: the newest in which it has begun is taken"
+        lacks_year = True
     if made is None and _EDTF.fullmatch(exact):
         made = exact  # so that what is wrong with it is said
     if made is None:
         raise InvalidValueError("This is not understood as a date; nothing was changed.", TAKES)
     span = parse(made)
+    day = span.earliest or span.latest
+    assumed = f"no year is written, so {day.year} is taken" if lacks_year and day else ""
     return Understood(made, in_words(span), span, assumed)
 
 

@@ -83,14 +83,14 @@ def touched(document: Document, operation: Operation) -> set[str]:
 def moment(document: Document, entity: Entity) -> Moment:
     """Return the three dates of one entity."""
     happened = _text(entity, "happened")
-    reported = _first(_reports(document, entity))
+    reported = _first(reports(document, entity))
     captured = min(_captures(document, entity), default="")
     span = readable(reported if entity.type == "source" else happened)
     return Moment(entity.id, entity.number, entity.type, entity.title, happened, reported, captured, span)
 
 
-def _reports(document: Document, entity: Entity) -> Iterator[str]:
-    """Yield the dates at which an entity was reported."""
+def reports(document: Document, entity: Entity) -> Iterator[str]:
+    """Yield the dates at which an entity was reported, "" for a report without one."""
     if entity.type == "source":
         yield _text(entity, "published")
     for link in document.links_into(entity.id):
@@ -100,7 +100,7 @@ def _reports(document: Document, entity: Entity) -> Iterator[str]:
         if link.type in ("states", "denies") and entity.type == "claim":
             yield str(link.props.get("date") or "") or _text(start, "published")
         elif link.type == "about" and entity.type == "event" and start.type == "claim":
-            yield from _reports(document, start)
+            yield from reports(document, start)
 
 
 def _captures(document: Document, entity: Entity) -> Iterator[str]:

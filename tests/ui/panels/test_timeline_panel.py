@@ -24,23 +24,6 @@ from evidenceboard.ui.panels.timeline_paint import FILL, HEAD, NAMES
 from evidenceboard.ui.panels.timeline_view import NEAREST, said
 
 
-@pytest.fixture
-def timeline(desk: Desk, qtbot: QtBot) -> Timeline:
-    with desk.session.transaction("Date them") as tx:
-        for number, date in (("C1", "2024-10-18"), ("C2", "2024-10~")):
-            commands.set_fields(tx, tx.document.entity(number).id, happened=date)
-        commands.set_fields(tx, tx.document.entity("S1").id, published="2024-11-05")
-        commands.add_entity(tx, "event", title="War", props={"happened": "2022-02-24/.."})
-        commands.add_entity(tx, "event", title="Training", props={"happened": "../2024-09?"})
-    made = Timeline(desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 340)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    return made
-
-
 def wheel(timeline: Timeline, turned: int, at: QPoint, keys: Qt.KeyboardModifier) -> None:
     port = timeline.view.viewport()
     place = QPointF(at)

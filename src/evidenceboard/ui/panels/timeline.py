@@ -122,7 +122,7 @@ class Timeline(QWidget):
         top.setSpacing(6)
         for widget in (self.lanes, self.dates, self.all, self.play):
             top.addWidget(widget)
-        top.addWidget(self.undated)
+        top.addWidget(self.undated, 0, Qt.AlignmentFlag.AlignVCenter)
         top.addStretch(1)
         column.addLayout(top)
         indented = QVBoxLayout()

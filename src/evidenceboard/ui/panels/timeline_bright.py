@@ -49,10 +49,11 @@ class Bright:
         undated = len(reach) - int(reach.dated.sum())
         said = [
             stretch(day_of(first), day_of(last)),
-            _say("{n} of {all}").format(n=f"{int(chosen.sum()):,}", all=f"{len(reach):,}"),
+            _say("{n} of {all}, with what hangs on them").format(n=f"{int(chosen.sum()):,}", all=f"{len(reach):,}"),
         ]
         if undated:
             said.append(_say("{n} undated recede").format(n=f"{undated:,}"))
+        said.append(_say("Esc ends it"))
         self._wish(reach, chosen, " · ".join(said), dated_hang=True)
 
     def until(self, day: int) -> None:

@@ -6,16 +6,19 @@ import math
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 
 from evidenceboard.render.palette import Palette
-from evidenceboard.ui.panels.timeline_paint import HEAD, NAMES, Sight
+from evidenceboard.ui.panels.timeline_lanes import Lanes
+from evidenceboard.ui.panels.timeline_paint import HEAD, NAMES, Sight, covers
 
 GRIP: Final = 6.0
 """Pixels around an edge in which it can be taken."""
 VEIL: Final = 0.62
-"""How much of what lies outside the span is covered."""
+"""How much of what lies outside the span shines through no more."""
 _STEP: Final = 14.0
 """Pixels that one key moves an edge, at least a day."""
 
@@ -114,21 +117,19 @@ class Brush(QObject):
 
     # -- on the screen -----------------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter, sight: Sight, colours: Palette) -> None:
-        """Cover what lies outside the span, and show its edges."""
+    def paint(self, painter: QPainter, lanes: Lanes, sight: Sight, colours: Palette) -> None:
+        """Cover what cannot lie in the span, and show its edges."""
         if self.days is None:
             return
+        first, last = self.days
+        _veil(painter, lanes, sight, (lanes.start > last) | (lanes.end <= first), colours)
         painter.save()
-        wide, high = sight.size.width(), sight.size.height()
-        painter.setClipRect(QRectF(NAMES, 0, wide - NAMES, high))
-        left, right = sight.x(self.days[0]), sight.x(self.days[1] + 1)
-        veil, band = QColor(colours.chrome), QColor(colours.selection)
-        veil.setAlphaF(VEIL)
+        high = sight.size.height()
+        painter.setClipRect(QRectF(NAMES, 0, sight.size.width() - NAMES, high))
+        left, right = sight.x(first), sight.x(last + 1)
+        band, line = QColor(colours.selection), QColor(colours.selection)
         band.setAlphaF(0.22)
-        painter.fillRect(QRectF(NAMES, HEAD, left - NAMES, high), veil)
-        painter.fillRect(QRectF(right, HEAD, wide - right, high), veil)
         painter.fillRect(QRectF(left, 0, max(right - left, 1.0), HEAD), band)
-        line = QColor(colours.selection)
         for x in (left, right):
             painter.setPen(QPen(line, 1.5))
             painter.drawLine(QPointF(x, 0), QPointF(x, high))
@@ -138,20 +139,28 @@ class Brush(QObject):
         painter.restore()
 
 
+def _veil(painter: QPainter, lanes: Lanes, sight: Sight, away: NDArray[np.bool_], colours: Palette) -> None:
+    """Let some bars recede, their names included."""
+    veil = QColor(colours.chrome)
+    veil.setAlphaF(VEIL)
+    painter.save()
+    painter.setClipRect(QRectF(NAMES, HEAD, sight.size.width() - NAMES, sight.size.height() - HEAD))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(veil)
+    painter.drawRects(covers(lanes, sight, away))
+    painter.restore()
+
+
 def _day(sight: Sight, place: QPointF) -> float:
     """Return the day under a place, as a share of days since 1970."""
     return sight.left + (place.x() - NAMES) / sight.scale
 
 
-def paint_day(painter: QPainter, sight: Sight, day: float, colours: Palette) -> None:
-    """Show the day up to which reports are played: a line at its end, and a veil over what came later."""
-    painter.save()
-    wide, high = sight.size.width(), sight.size.height()
-    painter.setClipRect(QRectF(NAMES, 0, wide - NAMES, high))
+def paint_day(painter: QPainter, lanes: Lanes, sight: Sight, day: float, colours: Palette) -> None:
+    """Show the day up to which reports are played: a line at its end, and a veil over what was not known yet."""
+    known = np.where(np.isfinite(lanes.end), lanes.end - 1, lanes.start)
+    _veil(painter, lanes, sight, known > day, colours)
     at = sight.x(day + 1)
-    veil = QColor(colours.chrome)
-    veil.setAlphaF(VEIL)
-    painter.fillRect(QRectF(at, HEAD, max(wide - at, 0.0), high), veil)
-    painter.setPen(QPen(QColor(colours.selection), 2))
-    painter.drawLine(QPointF(at, 0), QPointF(at, high))
-    painter.restore()
+    if at >= NAMES:
+        painter.setPen(QPen(QColor(colours.selection), 2))
+        painter.drawLine(QPointF(at, 0), QPointF(at, sight.size.height()))

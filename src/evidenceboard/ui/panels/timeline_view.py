@@ -313,9 +313,9 @@ class TimelineView(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         colours = self._shell.palette_
         painter.drawPixmap(0, 0, self._painted())
-        self.brush.paint(painter, self.sight(), colours)
+        self.brush.paint(painter, self.lanes, self.sight(), colours)
         if self.day is not None:
-            paint_day(painter, self.sight(), self.day, colours)
+            paint_day(painter, self.lanes, self.sight(), self.day, colours)
 
     def _painted(self) -> QPixmap:
         """Return the picture without what is brushed, painted anew where it shows something else than before."""

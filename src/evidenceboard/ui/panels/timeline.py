@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 from evidenceboard.model.timeline import TIMED, Moment, moment, touched
 from evidenceboard.ui.panels.look import on_look
@@ -206,7 +207,7 @@ class Timeline(QWidget):
         if opened and not n:
             self.list.hide()
         elif opened:
-            self.list.show_moments(sorted(found, key=lambda one: one.order))
+            self.list.show_moments(sorted(found, key=lambda one: natural(one.number)))
 
     def _share_room(self) -> None:
         """Put the list beside the dates, or in their place where there is no room for both."""

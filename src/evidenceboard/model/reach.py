@@ -74,7 +74,8 @@ class Reach:
     def days(self) -> list[int]:
         """Return the days on which something came to be known, in order."""
         known = self.known[self.dated]
-        return np.unique(known[np.isfinite(known)]).astype(int).tolist()
+        found: list[int] = np.unique(known[np.isfinite(known)]).astype(int).tolist()
+        return found
 
     # -- on a board --------------------------------------------------------------------------------------------
 

@@ -278,6 +278,8 @@ class Timeline(QWidget):
         else:
             self._bright.end()
         self.said.say(self._bright.said)
+        if self._bright.said:
+            self.view.setAccessibleDescription(self._bright.said)
         self.said.setVisible(bool(self._bright.said))
 
     def hideEvent(self, event: QHideEvent) -> None:

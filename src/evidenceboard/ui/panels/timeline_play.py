@@ -138,6 +138,9 @@ class PlayBar(QWidget):
         self._dress()
 
     def _tick(self) -> None:
+        if self.calm:  # the system asked for it meanwhile
+            self.pause()
+            return
         self.slider.setValue(self.slider.value() + 1)
         if self._at_end:
             self.pause()

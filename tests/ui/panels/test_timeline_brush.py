@@ -146,6 +146,15 @@ def test_closing_the_panel_ends_the_span(near: Timeline, desk: Desk, qtbot: QtBo
     assert bright(desk) is None and near.view.brush.days is None
 
 
+def test_a_span_that_is_ended_elsewhere_is_ended_here_too(near: Timeline, desk: Desk, qtbot: QtBot) -> None:
+    draw(near, qtbot, "2024-10-08", "2024-10-14")
+    desk.sight.bright("timeline", None)
+    assert near.view.brush.days is None and near.said.isHidden()
+    near.start_playing()
+    desk.sight.bright("timeline", None)
+    assert near.bar.isHidden() and not near.bar.is_running
+
+
 def test_a_hand_that_is_called_back_brushes_what_was_brushed_before(near: Timeline, qtbot: QtBot) -> None:
     draw(near, qtbot, "2024-10-08", "2024-10-14")
     before = near.view.brush.days

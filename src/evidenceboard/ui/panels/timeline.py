@@ -14,7 +14,7 @@ from evidenceboard.model.records import Entity
 from evidenceboard.model.timeline import TIMED, Moment, moment, touched
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose, ProseButton
-from evidenceboard.ui.panels.timeline_bright import Bright
+from evidenceboard.ui.panels.timeline_bright import NAME, Bright
 from evidenceboard.ui.panels.timeline_lanes import Lanes
 from evidenceboard.ui.panels.timeline_play import PlayBar
 from evidenceboard.ui.panels.timeline_undated import Undated
@@ -102,6 +102,7 @@ class Timeline(QWidget):
         self.dates.currentIndexChanged.connect(lambda: self.refresh(fit=True))
         shell.bridge.changed.connect(self._changed)
         shell.selection.changed.connect(self.follow)
+        shell.sight.changed.connect(self._let_go)
         on_look(shell, self.view.viewport().update)
         self.refresh(fit=True)
         self.follow()
@@ -266,6 +267,11 @@ class Timeline(QWidget):
         self._brighten()
         if playing and self._dates_before:
             self.dates.setCurrentIndex(self.dates.findData(self._dates_before))
+
+    def _let_go(self) -> None:
+        """End here what was ended elsewhere, so that the timeline says nothing that the board does not show."""
+        if self._bright.said and not self._shell.sight.is_wished(NAME):
+            self.end()
 
     def _brighten(self) -> None:
         """Let the board show what is brushed or played, and say it."""

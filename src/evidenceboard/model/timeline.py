@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from evidenceboard.model.deception import first_of
 from evidenceboard.model.edtf import Day, Span, readable
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, as_row
@@ -56,7 +57,12 @@ def moments(document: Document) -> list[Moment]:
     A claim was reported when the first source said it: the date of its states or denies link, else that source's
     publication. An event was reported with the first claim about it.
     """
-    return sorted((moment(document, entity) for entity in document.entities if entity.type in TIMED), key=_order)
+    return sorted((moment(document, entity) for entity in document.entities if is_timed(document, entity)), key=_order)
+
+
+def is_timed(document: Document, entity: Entity) -> bool:
+    """Return whether an entity stands on a timeline. A deception twin does not: its first row has the date."""
+    return entity.type in TIMED and first_of(document, entity) is None
 
 
 def _order(one: Moment) -> tuple[object, ...]:

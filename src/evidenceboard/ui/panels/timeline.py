@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
-from evidenceboard.model.timeline import TIMED, Moment, moment, touched
+from evidenceboard.model.timeline import TIMED, Moment, is_timed, moment, touched
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.panels.timeline_bright import NAME, Bright
@@ -43,7 +43,7 @@ class Timeline(QWidget):
         self._shell = shell
         self._fit = True
         self._moments: dict[str, Moment] = {}
-        self._waiting = [entity.id for entity in shell.document.entities if entity.type in TIMED]
+        self._waiting = [one.id for one in shell.document.entities if one.type in TIMED]
         self.lanes = self._choice(
             "timelineLanes",
             _say("Lanes"),
@@ -154,7 +154,7 @@ class Timeline(QWidget):
         now, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
         for entity_id in now:
             entity = document.find("entities", entity_id)
-            if isinstance(entity, Entity) and entity.type in TIMED:
+            if isinstance(entity, Entity) and is_timed(document, entity):
                 self._moments[entity_id] = moment(document, entity)
             else:
                 self._moments.pop(entity_id, None)

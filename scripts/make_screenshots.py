@@ -1,4 +1,4 @@
-"""Take pictures of the real window on the sample board, for the documents: three zooms, light and dark.
+"""Take pictures of the real window on the sample board, for the documents: three zooms and the timeline, in both looks.
 
 Run it on a screen of at least 1680 x 1050: python scripts/make_screenshots.py
 """
@@ -10,8 +10,12 @@ import shutil
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
@@ -32,10 +36,10 @@ def main() -> None:
 def take(board: Path) -> None:
     from evidenceboard.ui import program
     from evidenceboard.ui.theme import theme
-    from evidenceboard.ui.window import Window, show_file
+    from evidenceboard.ui.window import show_file
 
     app = program.application()
-    window: Window = show_file(board)
+    window = show_file(board)
     window.resize(*SIZE)
     window.move(20, 30)
     surface = window.board.surface
@@ -52,16 +56,31 @@ def take(board: Path) -> None:
         window.selection.set(cards=[card.id])
         surface.put_camera(READING, card.x - 900, card.y - 380)
         save(app, window, f"reading-{look}")
+        timeline(app, window, look)
     window.selection.clear()
     shutil.copy(PICTURES / "reading-light.png", ROOT / "resources" / "screenshot.png")
     window.close()
 
 
-def save(app: QApplication, window: object, name: str) -> None:
-    """Wait until the picture stands still, then take it from the screen."""
-    from evidenceboard.ui.window import Window
+def timeline(app: QApplication, window: Window, look: str) -> None:
+    """Take the timeline with October 2024 brushed, and the board that it dims."""
+    from evidenceboard.model.edtf import Day
+    from evidenceboard.ui.panels.timeline import Timeline
 
-    assert isinstance(window, Window)
+    window.selection.clear()
+    window.run("panel_timeline")
+    shown = window.docks["timeline"].fill()
+    assert isinstance(shown, Timeline)
+    shown.dates.setCurrentIndex(shown.dates.findData("reported"))
+    shown.view.brush.put((Day(2024, 10, 1).number, Day(2024, 10, 31).number))
+    window.board.surface.fit()
+    save(app, window, f"timeline-{look}")
+    shown.dates.setCurrentIndex(shown.dates.findData("happened"))
+    window.run("panel_timeline")
+
+
+def save(app: QApplication, window: Window, name: str) -> None:
+    """Wait until the picture stands still, then take it from the screen."""
     until = time.monotonic() + 1.5
     while time.monotonic() < until or not window.board.surface.is_settled():
         app.processEvents()

@@ -141,6 +141,10 @@ class Session:
     def operation_count(self) -> int:
         return self._file.count("operations")
 
+    def today(self) -> str:
+        """Return the day that the clock of the session has (UTC), such as 2024-10-18."""
+        return self._seam.now()[:10]
+
     def author_name(self, author_id: str) -> str:
         """Return the name an author chose, or ""."""
         return self._file.author_name(author_id)

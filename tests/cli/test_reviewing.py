@@ -56,6 +56,7 @@ def test_a_date_is_set_as_people_write_it_and_refused_in_words(ask: Ask, run: Ru
         assert ran.code == 1 and ran.json["ok"] is False
         assert "“happened” does not take this value" in ran.err and "nothing was changed" in ran.err
         assert len(ran.err.splitlines()) == 1 and "2024-10-18" in ran.json["hint"]
+        assert run("add", "board.db", "claim", "--title", "New", "--set", f"happened={typed}").code == 1
     assert board_path.read_bytes() == before
 
 

@@ -29,6 +29,16 @@ WORDS = [
     "2020s",
     "winter",
     "about",
+    "first",
+    "week",
+    "last",
+    "19th century",
+    "44 bc",
+    "before",
+    "friday",
+    "14:30",
+    "'24",
+    "h2",
 ]
 
 
@@ -150,6 +160,36 @@ def test_no_date_ends_in_an_error_or_in_silence(typed: str) -> None:
         ("end of December", "2025-12-21~/2025-12-31~"),
         ("12 to 15 Oct", "2026-10-12/2026-10-15"),
         ("24 Nov", "2026-11-24"),
+        ("Oct-2024", "2024-10"),
+        ("18-Oct-2024", "2024-10-18"),
+        ("18-10-2024", "2024-10-18"),
+        ("2024/10", "2024-10"),
+        ("20241018", "2024-10-18"),
+        ("18. 10. 2024", "2024-10-18"),
+        ("Q3/2024", "2024-07/2024-09"),
+        ("third quarter of 2024", "2024-07/2024-09"),
+        ("H1 2024", "2024-01/2024-06"),
+        ("Friday, 18 Oct 2024", "2024-10-18"),
+        ("on the fifth of November 2024", "2024-11-05"),
+        ("twenty-first of May 2024", "2024-05-21"),
+        ("second week of October 2024", "2024-10-08~/2024-10-14~"),
+        ("last week of February 2024", "2024-02-23~/2024-02-29~"),
+        ("the 19th century", "18XX"),
+        ("early 20th century", "1900~/1933~"),
+        ("44 BC", "-0043"),
+        ("c. 500 BCE", "-0499~"),
+        ("AD 79", "0079"),
+        ("no later than 5 May 2024", "../2024-05-05"),
+        ("not before May 2024", "2024-05/.."),
+        ("at least since 2022", "2022/.."),
+        ("2022 → 2024", "2022/2024"),
+        ("early 2024", "2024-01~/2024-04~"),
+        ("summer 2023", "2023-22"),
+        ("c. 1914", "1914~"),
+        ("before June 2024", "../2024-05-31"),
+        ("18 Oct 2024 at 14:30", "2024-10-18T14:30:00"),
+        ("2024-10-18T14:30", "2024-10-18T14:30:00"),
+        ("18 October 2024, 9:05 UTC", "2024-10-18T09:05:00Z"),
         ("25 Nov", "2025-11-25"),
     ],
 )
@@ -168,6 +208,13 @@ def test_the_box_understands_what_people_write(typed: str, edtf: str) -> None:
         ("2024 to now", "read later than it is written"),
         ("three days ago", "read later than it is written"),
         ("10/12/2024", "two ways"),
+        ("03/04/2024", "two ways"),
+        ("3/4/24", "two digits"),
+        ("Oct '24", "two digits"),
+        ("unknown", "left empty"),
+        ("n.d.", "left empty"),
+        ("second week of 2024", "Only a month"),
+        ("18 Oct 2024 at 25:00", "not understood"),
         ("45 Oct 2024", "no such day"),
         ("30 Feb 2024", "no such day"),
         ("2024-13", "no such month"),
@@ -189,6 +236,13 @@ def test_the_box_says_what_it_does_not_understand(typed: str, why: str) -> None:
     with pytest.raises(InvalidValueError, match=why) as refused:
         understood(typed, TODAY)
     assert "2024" in refused.value.hint
+
+
+def test_a_year_that_is_taken_for_granted_is_said() -> None:
+    assert "no year is written" in understood("since August", TODAY).assumed
+    assert "no year is written" in understood("12 to 15 Oct", TODAY).assumed
+    for typed in ("since August 2024", "2024-08", "Nov to Feb 2024", "19th century", "44 BC"):
+        assert understood(typed, TODAY).assumed == ""
 
 
 def test_a_year_that_is_not_written_is_asked_for_where_no_day_is_known() -> None:
@@ -230,3 +284,6 @@ def test_whatever_is_typed_the_box_understands_it_or_says_so(typed: str) -> None
         assert refused.message and refused.hint
     else:
         assert found.span == parse(found.text) and found.words
+        assert understood(found.text).text == found.text, "what is stored is read as something else"
+        first, last = found.span.earliest, found.span.latest
+        assert first is None or last is None or first <= last

@@ -56,6 +56,12 @@ def test_an_open_start_comes_first_and_what_has_no_date_last(session: Session) -
     assert order == ["../2024", "-0044", "2024-10", "2024-10/..", "2024-10-18", "Y170000002", "none", "soon"]
 
 
+def test_a_deception_twin_stands_on_no_timeline(session: Session) -> None:
+    with session.transaction("Ask") as tx:
+        twin = commands.add_deception_twin(tx, tx.document.entity("C1").id)
+    assert "C1" in by_number(session) and twin.number not in by_number(session)
+
+
 def test_actors_and_scenarios_stand_on_no_timeline(board_path: Path) -> None:
     with Session.open(board_path, read_only=True) as session:
         assert {one.type for one in moments(session.document)} == {"claim", "source"}

@@ -1,7 +1,7 @@
 """What a user can do: plain functions that tell a transaction what should be different."""
 
 from evidenceboard.commands.arrange import align, distribute, lower, raise_
-from evidenceboard.commands.attachments import attach
+from evidenceboard.commands.attachments import attach, set_captured
 from evidenceboard.commands.boards import add_board, remove_board, rename_board, set_file
 from evidenceboard.commands.cards import fit_cards, move_cards, place, resize_card, set_colour, take_off
 from evidenceboard.commands.clipboard import as_text, copied, duplicate, paste
@@ -56,6 +56,7 @@ __all__ = [
     "rename_frame",
     "resize_card",
     "resize_frame",
+    "set_captured",
     "set_colour",
     "set_fields",
     "set_file",

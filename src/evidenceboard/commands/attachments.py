@@ -8,6 +8,8 @@ import stat
 from pathlib import Path
 
 from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.date_box import understood
+from evidenceboard.model.edtf import parse
 from evidenceboard.model.records import Attachment, Entity
 from evidenceboard.model.transaction import Transaction
 
@@ -58,3 +60,24 @@ def attach(
         captured_at=tx.seam.now(),
         tool="Evidenceboard",
     )
+
+
+def set_captured(tx: Transaction, attachment_id: str, typed: str) -> None:
+    """Say when a kept file was captured, as a person writes a day or a time. Raises `InvalidValueError`.
+
+    It is the time at which the file was taken from where it lay, which may be long before it came into the board. The
+    bytes stay as they are, and the log keeps what was said before.
+    """
+    attachment = tx.document.get(Attachment, attachment_id)
+    found = understood(typed, parse(tx.seam.now()[:10]).earliest)
+    if found.span.earliest is None or found.span.earliest != found.span.latest:
+        raise InvalidValueError(
+            "A file was captured on one day; nothing was changed.", "Write that day, such as 18 Oct 2024 at 14:30 UTC."
+        )
+    if found.span.approximate or found.span.uncertain:
+        raise InvalidValueError(
+            "When a file was captured is part of what it proves, so it is not written as about or perhaps; nothing was "
+            "changed.",
+            "Write the day that is known, such as 18 Oct 2024, and the doubt into the notes.",
+        )
+    tx.change(attachment, captured_at=found.text)

@@ -8,20 +8,25 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.model.date_point import Point, point
+from evidenceboard.model.date_point import Point, YearMissingError, point
+from evidenceboard.model.date_words import clocked, tidied
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.edtf import LONGEST, TAKES, Day, Span, day_of, parse, readable
 
-_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-") | {" ": " ", "’": "'"})
+_DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _EDTF: Final = re.compile(r"[0-9XYTZ:./~?%+-]+", re.ASCII)
 _RELATIVE: Final = re.compile(
     r"\b(today|tonight|yesterday|tomorrow|now|ago|recently|lately|just|(last|this|next|past) "
-    r"(day|night|week|weekend|month|year|spring|summer|autumn|fall|winter))\b"
+    r"(day|night|week(?! [a-z])|weekend|month|year|spring|summer|autumn|fall|winter))\b"
 )
 _SINCE: Final = re.compile(
-    r"(?:since|from|starting|as of|beginning in) (.+)|(.+?) (?:onwards?|on)|(.+?) ?(?:-|/) ?\.{0,3}"
+    r"(?:at least )?(?:since|from|starting|as of|as early as|beginning in|not before|no earlier than) (.+)"
+    r"|(.+?) (?:onwards?|on)|(.+?) ?(?:-|/) ?\.{0,3}"
 )
-_UNTIL: Final = re.compile(r"(?:until|till|til|up to|to|through|by) (.+)|\.{0,3} ?(?:-|/) ?(.+)")
+_UNTIL: Final = re.compile(
+    r"(?:until|till|til|up to|to|through|by|no later than|not later than|not after|at the latest) (.+)"
+    r"|(.+?) at latest|\.{0,3} ?(?:-|/) ?(.+)"
+)
 _AFTER: Final = re.compile(r"(?:after|later than) (.+)")
 _BEFORE: Final = re.compile(r"(?:before|earlier than|prior to) (.+)")
 _PAIRS: Final = (
@@ -36,11 +41,15 @@ _MONTH_FIRST: Final = re.compile(r"([a-z]+\.?) (\d{1,2}) ?(?:-|to|and) ?(\d{1,2}
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A date that was typed. `text` is the EDTF that is stored, `words` say how it was understood."""
+    """A date that was typed. `text` is the EDTF that is stored, `words` say how it was understood.
+
+    `assumed` says what was not written and is taken for granted, "" where nothing is.
+    """
 
     text: str
     words: str
     span: Span
+    assumed: str = ""
 
 
 def understood(typed: str, today: Day | None = None) -> Understood:
@@ -49,31 +58,38 @@ def understood(typed: str, today: Day | None = None) -> Understood:
     A year that is not written is the newest in which the date has begun by `today`; without that, it is asked for.
     Words that mean another day for every reader, such as “yesterday”, are not read.
     """
-    text = _tidied(typed)
-    exact = text.upper().replace(" ", "")
-    if _EDTF.fullmatch(exact) and (span := readable(exact)):
+    exact = typed.strip().translate(_DASHES).upper().replace(" ", "")
+    if len(exact) <= LONGEST and _EDTF.fullmatch(exact) and (span := readable(exact)):
         return Understood(exact, in_words(span), span)
+    text = tidied(typed)
     if _RELATIVE.search(text):
         raise InvalidValueError(
             "A board is read later than it is written, so this day could not be told; nothing was changed.",
             "Write the date itself, such as 2024-10-18.",
         )
-    made = _read(text, today)
+    lacks_year = False
+    try:
+        made = _at_a_time(typed) or _read(text, None)
+    except YearMissingError:
+        made = _read(text, today)
+        lacks_year = True
     if made is None and _EDTF.fullmatch(exact):
         made = exact  # so that what is wrong with it is said
     if made is None:
         raise InvalidValueError("This is not understood as a date; nothing was changed.", TAKES)
     span = parse(made)
-    return Understood(made, in_words(span), span)
+    day = span.earliest or span.latest
+    assumed = f"no year is written, so {day.year} is taken" if lacks_year and day else ""
+    return Understood(made, in_words(span), span, assumed)
 
 
-def _tidied(typed: str) -> str:
-    text = " ".join(typed.translate(_DASHES).split()).lower().rstrip(",;")
-    if len(text) > LONGEST:
-        raise InvalidValueError("This is too long for a date; nothing was changed.", TAKES)
-    text = re.sub(r"\b(\d{1,2})(?:st|nd|rd|th)\b", r"\1", text)
-    text = re.sub(r"\b(the|of|in|on the|during|year|sometime|some time)\b", " ", text)
-    return " ".join(text.replace(",", " ").split())
+def _at_a_time(typed: str) -> str | None:
+    """Return EDTF for a day with a time of day, or None."""
+    found = clocked(typed)
+    day = found and point(tidied(found[0]))
+    if not found or not day or day.day is None or day.mark or day.part is not None:
+        return None
+    return day.within(None) + found[1]
 
 
 def _read(text: str, today: Day | None) -> str | None:

@@ -37,6 +37,16 @@ def bounds(span: Span) -> str:
     return first if first == last else f"{first} to {last}"
 
 
+def stretch(first: Day, last: Day) -> str:
+    """Return a span of whole days in few words, such as “8 Oct – 14 Nov 2024”."""
+    if first == last:
+        return _day(last)
+    if first.year != last.year:
+        return f"{_day(first)} – {_day(last)}"
+    start = str(first.day) if first.month == last.month else f"{first.day} {MONTHS[first.month - 1]}"
+    return f"{start} – {_day(last)}"
+
+
 def _point(span: Span) -> str:
     """Return a date that is no interval in words, its mark included."""
     text = span.text.rstrip("?~%")

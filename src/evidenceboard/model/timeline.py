@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from evidenceboard.model.deception import first_of
 from evidenceboard.model.edtf import Day, Span, readable
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, as_row
@@ -38,6 +39,12 @@ class Moment:
     captured: str
     span: Span | None
 
+    def span_of(self, dates: str) -> Span | None:
+        """Return what one of the three dates says (happened, reported or captured), None where it does not."""
+        if dates == "happened":
+            return self.span
+        return readable(self.reported if dates == "reported" else self.captured.partition("T")[0])
+
     @property
     def order(self) -> tuple[object, ...]:
         """Return a key that sorts by time: earliest, latest, number; what has no date comes last."""
@@ -50,7 +57,12 @@ def moments(document: Document) -> list[Moment]:
     A claim was reported when the first source said it: the date of its states or denies link, else that source's
     publication. An event was reported with the first claim about it.
     """
-    return sorted((moment(document, entity) for entity in document.entities if entity.type in TIMED), key=_order)
+    return sorted((moment(document, entity) for entity in document.entities if is_timed(document, entity)), key=_order)
+
+
+def is_timed(document: Document, entity: Entity) -> bool:
+    """Return whether an entity stands on a timeline. A deception twin does not: its first row has the date."""
+    return entity.type in TIMED and first_of(document, entity) is None
 
 
 def _order(one: Moment) -> tuple[object, ...]:
@@ -77,14 +89,14 @@ def touched(document: Document, operation: Operation) -> set[str]:
 def moment(document: Document, entity: Entity) -> Moment:
     """Return the three dates of one entity."""
     happened = _text(entity, "happened")
-    reported = _first(_reports(document, entity))
+    reported = _first(reports(document, entity))
     captured = min(_captures(document, entity), default="")
     span = readable(reported if entity.type == "source" else happened)
     return Moment(entity.id, entity.number, entity.type, entity.title, happened, reported, captured, span)
 
 
-def _reports(document: Document, entity: Entity) -> Iterator[str]:
-    """Yield the dates at which an entity was reported."""
+def reports(document: Document, entity: Entity) -> Iterator[str]:
+    """Yield the dates at which an entity was reported, "" for a report without one."""
     if entity.type == "source":
         yield _text(entity, "published")
     for link in document.links_into(entity.id):
@@ -94,7 +106,7 @@ def _reports(document: Document, entity: Entity) -> Iterator[str]:
         if link.type in ("states", "denies") and entity.type == "claim":
             yield str(link.props.get("date") or "") or _text(start, "published")
         elif link.type == "about" and entity.type == "event" and start.type == "claim":
-            yield from _reports(document, start)
+            yield from reports(document, start)
 
 
 def _captures(document: Document, entity: Entity) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,10 +17,20 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Entities that somebody wants to see, and the words that tell why the others are not there."""
+    """Entities that somebody wants to see, and the words that tell why the others are not there.
+
+    `cards` finds more of them as the slots of a board, for a part that has its answer in arrays.
+    """
 
     entities: frozenset[str]
     said: str = ""
+    cards: Callable[[Scene], Mask] | None = None
+
+    def within(self, scene: Scene) -> Mask:
+        """Return the slots of a board that the wish is for."""
+        made = np.zeros(scene.n, np.bool_) if self.cards is None else self.cards(scene)
+        made[[slot for one in self.entities if (slot := scene.slot_of_entity.get(one)) is not None]] = True
+        return made
 
 
 class Sight(QObject):
@@ -40,14 +50,17 @@ class Sight(QObject):
 
     def only(self, name: str, entities: Iterable[str] | None, said: str = "") -> None:
         """Leave out every card but those of some entities; None takes the wish back."""
-        self._wish(self._only, name, entities, said)
+        self._wish(self._only, name, None if entities is None else Wish(frozenset(entities), said))
 
     def bright(self, name: str, entities: Iterable[str] | None, said: str = "") -> None:
         """Let every card but those of some entities recede; None takes the wish back."""
-        self._wish(self._bright, name, entities, said)
+        self._wish(self._bright, name, None if entities is None else Wish(frozenset(entities), said))
 
-    def _wish(self, wishes: dict[str, Wish], name: str, entities: Iterable[str] | None, said: str) -> None:
-        wanted = None if entities is None else Wish(frozenset(entities), said)
+    def bright_cards(self, name: str, cards: Callable[[Scene], Mask], said: str = "") -> None:
+        """Let every card recede but those in the slots that `cards` finds, on whatever board is shown."""
+        self._wish(self._bright, name, Wish(frozenset(), said, cards))
+
+    def _wish(self, wishes: dict[str, Wish], name: str, wanted: Wish | None) -> None:
         if wanted == wishes.get(name):
             return
         if wanted is None:
@@ -99,7 +112,5 @@ def _outside(scene: Scene, wishes: dict[str, Wish]) -> Mask | None:
         return None
     inside = np.ones(scene.n, np.bool_)
     for wish in wishes.values():
-        within = np.zeros(scene.n, np.bool_)
-        within[[slot for one in wish.entities if (slot := scene.slot_of_entity.get(one)) is not None]] = True
-        inside &= within
+        inside &= wish.within(scene)
     return ~inside

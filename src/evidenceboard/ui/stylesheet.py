@@ -66,6 +66,10 @@ QToolButton#dockClose:hover { background: @chip; color: @ink; }
 QTabBar::tab { background: @chrome; color: @muted; border: none; padding: 6px 12px; }
 QTabBar::tab:selected { color: @ink; border-bottom: 2px solid @ink; }
 QScrollArea { border: none; background: transparent; }
+QSlider::groove:horizontal { height: 4px; background: @muted; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @selection; border-radius: 2px; }
+QSlider::handle:horizontal { width: 14px; margin: -5px 0; border-radius: 7px; background: @selection; }
+QSlider::handle:horizontal:focus { border: 2px solid @ink; width: 10px; }
 
 QFrame#banner { background: @chip; border: none; border-bottom: 1px solid @edge; }
 QFrame#banner[alarm="true"] { background: @card; border-left: 4px solid @contradicts; }

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
+from evidenceboard.model.scene import Scene
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.sight import Sight
 from evidenceboard.ui.window import Window
@@ -108,3 +109,22 @@ def test_a_wish_outlives_undo_and_ends_when_it_is_taken_back(window: Window, han
     assert window.board.surface.scene.counts()[2] > 0
     window.sight.only("test", None)
     assert window.board.surface.scene.counts()[2] == 0
+
+
+def test_a_part_that_has_its_answer_in_arrays_wishes_by_slots_on_every_board(window: Window, hand: Hand) -> None:
+    asked: list[str] = []
+
+    def the_first(scene: Scene) -> np.ndarray:
+        asked.append(scene.board_id)
+        return np.arange(scene.n) == 0
+
+    window.sight.bright_cards("test", the_first)
+    picture = window.board.surface.picture
+    assert picture.receding is not None and picture.receding.tolist() == [False] + [True] * (len(picture.receding) - 1)
+    made = doings.new_card(window.board.surface, "note", 900.0, 900.0)
+    assert made is not None
+    assert picture.receding is not None and not window.board.surface.picture.receding[-1]
+    window.show_board(window.document.boards[1].id)
+    assert asked[-1] == window.board_id
+    window.sight.bright("test", None)
+    assert window.board.surface.picture.receding is None

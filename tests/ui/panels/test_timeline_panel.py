@@ -24,23 +24,6 @@ from evidenceboard.ui.panels.timeline_paint import FILL, HEAD, NAMES
 from evidenceboard.ui.panels.timeline_view import NEAREST, said
 
 
-@pytest.fixture
-def timeline(desk: Desk, qtbot: QtBot) -> Timeline:
-    with desk.session.transaction("Date them") as tx:
-        for number, date in (("C1", "2024-10-18"), ("C2", "2024-10~")):
-            commands.set_fields(tx, tx.document.entity(number).id, happened=date)
-        commands.set_fields(tx, tx.document.entity("S1").id, published="2024-11-05")
-        commands.add_entity(tx, "event", title="War", props={"happened": "2022-02-24/.."})
-        commands.add_entity(tx, "event", title="Training", props={"happened": "../2024-09?"})
-    made = Timeline(desk)
-    qtbot.addWidget(made)
-    made.resize(1100, 340)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    return made
-
-
 def wheel(timeline: Timeline, turned: int, at: QPoint, keys: Qt.KeyboardModifier) -> None:
     port = timeline.view.viewport()
     place = QPointF(at)
@@ -73,7 +56,7 @@ def pick(box: QComboBox, value: str) -> None:
 
 def test_dates_stand_in_lanes_by_type_in_the_order_of_time(timeline: Timeline, desk: Desk) -> None:
     assert listed(timeline) == {"Claims": ["C2", "C1"], "Events": ["E2", "E1"], "Sources": ["S1"]}
-    assert timeline.undated.words == "1 without a date" and timeline.empty.isHidden()
+    assert timeline.undated.words == "1 without a date · show" and timeline.empty.isHidden()
     across = [place(timeline, desk, number).x() for number in ("C2", "C1", "S1")]
     assert across == sorted(across) and across[0] > NAMES
 
@@ -200,7 +183,7 @@ def test_the_timeline_follows_operations_and_says_when_it_is_empty(
                 commands.set_fields(tx, entity.id, **{key: ""})
     qtbot.waitUntil(lambda: timeline.empty.isVisible())
     assert timeline.empty.words.startswith("Nothing here has a date yet.") and timeline.view.isHidden()
-    assert timeline.undated.words == ""
+    assert timeline.undated.words == "6 without a date · show"
     desk.session.undo()
     qtbot.waitUntil(lambda: timeline.view.isVisible())
     assert len(timeline.view.lanes) == 5

@@ -92,9 +92,12 @@ class Canvas(QWidget):
         return changed or (before is not None and receding is not None and not np.array_equal(before, receding))
 
     def _sight_changed(self) -> None:
+        before = self.scene.left_out[: self.scene.n].copy()
         if self._look():
-            settle_labels(self.picture)
-            self._emphasise()
+            if not np.array_equal(before, self.scene.left_out[: self.scene.n]):
+                # Where words stand depends on what is there, not on what recedes: that can change with each move.
+                settle_labels(self.picture)
+                self._emphasise()
             self.refresh()
 
     def show_board(self, board_id: str) -> None:

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QIODevice, QLocale, QSaveFile, QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.dates import shown
 from evidenceboard.model.records import Attachment
+from evidenceboard.ui.panels.dates_typed import understanding
+from evidenceboard.ui.panels.field_row import FieldRow, Value
+from evidenceboard.ui.panels.fields import Field
 from evidenceboard.ui.panels.prose import Prose, ProseButton
+from evidenceboard.ui.panels.saving import Drafts, put
 from evidenceboard.ui.panels.sections import column, heading
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell
+
+_FRACTION: Final = re.compile(r"\.\d+")
+"""What a clock adds to a second, and nobody reads."""
 
 
 def _say(text: str) -> str:
@@ -23,19 +35,26 @@ def _say(text: str) -> str:
 class AttachmentList(QWidget):
     """List the attachments of one entity."""
 
-    def __init__(self, shell: Shell, entity_id: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, shell: Shell, entity_id: str, parent: QWidget | None = None, drafts: Drafts | None = None
+    ) -> None:
         super().__init__(parent)
         self._shell, self._entity_id = shell, entity_id
+        self._drafts = Drafts() if drafts is None else drafts
         self._shown: list[Attachment] = []
+        self._times: list[FieldRow] = []
         self._column = column(self, 4)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the files as they are now."""
         found = self._shell.document.attachments_of(self._entity_id)
-        if found == self._shown:
+        for row in self._times:
+            row.refresh()
+        # When a file was captured stands in a line of its own, which may just be written in.
+        if [replace(one, captured_at="") for one in found] == [replace(one, captured_at="") for one in self._shown]:
             return
-        self._shown = found
+        self._shown, self._times = found, []
         while (item := self._column.takeAt(0)) is not None:
             gone = item.widget()
             if gone is not None:
@@ -50,6 +69,14 @@ class AttachmentList(QWidget):
             self._column.addWidget(holder)
         for attachment in found:
             self._column.addWidget(self._row(attachment))
+            self._times.append(self._captured(attachment))
+            self._column.addWidget(self._times[-1])
+
+    def keep(self) -> None:
+        """Write what stands in open editors."""
+        for row in self._times:
+            if row.editor is not None:
+                row.keep()
 
     def _row(self, attachment: Attachment) -> QWidget:
         line = QWidget(self)
@@ -68,6 +95,33 @@ class AttachmentList(QWidget):
         save.clicked.connect(partial(self._ask, attachment))
         row.addWidget(save, 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+    def _captured(self, attachment: Attachment) -> FieldRow:
+        """Return the line that says when a file was captured."""
+        field = Field("captured_at", _say("Captured"), _say("When it was taken from where it lay"), date=True)
+
+        def read() -> Value:
+            now = self._shell.document.find("attachments", attachment.id)
+            exact = _FRACTION.sub("", now.captured_at) if isinstance(now, Attachment) else ""
+            return Value(shown(exact), exact)
+
+        row = FieldRow(
+            field,
+            attachment.id,
+            read,
+            lambda typed: put(
+                self._shell,
+                "Change {field}",
+                lambda tx: commands.set_captured(tx, attachment.id, typed),
+                field=field.label,
+            ),
+            self._drafts,
+            self,
+            editable=not self._shell.session.read_only,
+            explain=partial(understanding, self._shell.session),
+        )
+        row.went_on.connect(lambda _, step: self.focusNextPrevChild(step > 0))
+        return row
 
     def _ask(self, attachment: Attachment) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation) or str(Path.home())

@@ -47,7 +47,7 @@ class EntityPage(Page):
         self.column.addSpacing(12)
         self.links = LinkList(shell, subject_id, self)
         self.column.addWidget(self.links)
-        self.files = AttachmentList(shell, subject_id, self)
+        self.files = AttachmentList(shell, subject_id, self, drafts)
         self.column.addWidget(self.files)
         self.column.addStretch(1)
 
@@ -77,6 +77,10 @@ class EntityPage(Page):
     def outgrown(self) -> bool:
         """Tell whether the page must be made anew to be true."""
         return self._said() != self._shape
+
+    def keep(self) -> None:
+        super().keep()
+        self.files.keep()
 
     def refresh(self) -> None:
         super().refresh()

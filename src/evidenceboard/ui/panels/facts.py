@@ -20,6 +20,7 @@ from evidenceboard.model.origins import (
 )
 from evidenceboard.model.records import Entity
 from evidenceboard.model.supposing import Supposed
+from evidenceboard.model.timeline import reports
 
 
 def facts_supposed(supposed: Supposed, entity: Entity) -> list[tuple[str, str, bool]]:
@@ -37,6 +38,8 @@ def facts(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:
     first = first_of(document, entity)
     if first is not None:
         return [(_say("Deception twin"), _say("of {number}").format(number=first.number), True)]
+    if entity.type == "event":
+        return _reported(document, entity)
     if entity.type != "claim":
         return []
     found = standing_of(document, entity.id)
@@ -50,16 +53,16 @@ def facts(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:
         lines.append((_say("Known through"), _say("{number} alone").format(number=found.known_through), False))
     for circle in found.cycles:
         lines.append((_say("Circle"), _say(" cites ").join([*circle, circle[0]]), True))
-    dates = sorted(
-        {
-            str(link.props["date"])
-            for link in document.links_into(entity.id)
-            if link.type == "states" and link.props.get("date")
-        }
-    )
-    if dates:
-        lines.append((_say("Reported"), ", ".join(shown(date) for date in dates[:6]), False))
-    return lines
+    return lines + _reported(document, entity)
+
+
+def _reported(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:
+    """Return when an entity was reported, the earliest first; nothing where no report has a date."""
+    dates = sorted({date for date in reports(document, entity) if date})
+    if not dates:
+        return []
+    more = _say(" and {n} more").format(n=len(dates) - 6) if len(dates) > 6 else ""
+    return [(_say("Reported"), ", ".join(shown(date) for date in dates[:6]) + more, False)]
 
 
 def standing_said(standing: str) -> str:

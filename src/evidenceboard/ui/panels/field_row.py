@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from evidenceboard.ui.panels.editors import Choice, Editor, Lines, editor
+from evidenceboard.ui.panels.editors import Choice, Editor, Line, Lines, editor
 from evidenceboard.ui.panels.fields import Field
 from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.panels.saving import Draft, Drafts
@@ -32,6 +32,7 @@ class FieldRow(QWidget):
     """Show a field; a click, Enter or Tab opens its editor. Enter keeps, Esc puts back, Tab goes on.
 
     `read` returns the value as the document has it; `write` keeps what was typed and returns why it was refused.
+    `explain` returns how what is typed is understood, while it is typed.
     """
 
     went_on = Signal(object, int)
@@ -48,10 +49,12 @@ class FieldRow(QWidget):
         *,
         editable: bool = True,
         large: bool = False,
+        explain: Callable[[str], str] | None = None,
     ) -> None:
         super().__init__(parent)
         self.field, self.subject_id = field, subject_id
         self._read, self._write, self._drafts, self._large = read, write, drafts, large
+        self._explain = explain
         self.setObjectName(f"field_{field.key}")
         self.editor: Editor | None = None
         self._refused = ""
@@ -134,6 +137,8 @@ class FieldRow(QWidget):
             editing.left.connect(self._leave)
             if isinstance(self.editor, Lines):
                 self.editor.refused.connect(self._say_beneath)
+            elif isinstance(self.editor, Line):
+                self.editor.textEdited.connect(lambda: self._say_beneath(self._hint()))
             self._column.insertWidget(0, self.editor)
             self.editor.show()
             if focus:
@@ -147,6 +152,8 @@ class FieldRow(QWidget):
                 self.editor.showPopup()
 
     def _hint(self) -> str:
+        if self._explain is not None and self.editor is not None and self.editor.touched():
+            return self._explain(self.editor.value()) or self.field.help
         keys = ""
         if isinstance(self.editor, Lines):
             keys = QCoreApplication.translate("FieldRow", "Enter keeps, Shift+Enter breaks the line, Esc puts back")

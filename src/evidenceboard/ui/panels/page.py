@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import ASSESSED
 from evidenceboard.model.records import Assessment, Entity, Link
+from evidenceboard.ui.panels.dates_typed import understanding
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field, as_typed, as_words
 from evidenceboard.ui.panels.form import Form
@@ -52,6 +54,7 @@ class Page(QWidget):
             self.form,
             editable=self.writable,
             large=large,
+            explain=partial(understanding, shell.session) if field.date else None,
         )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.document import Document
-from evidenceboard.model.edtf import Day, Span, readable
+from evidenceboard.model.edtf import Day, Span
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 from evidenceboard.model.timeline import TIMED, Moment
@@ -37,12 +37,12 @@ class Lane:
 class Lanes:
     """Bars in lanes. `start`, `end`: days since 1970, end exclusive, infinite where open; `lane`, `row`: where.
 
-    `room`: where the next bar of the row begins; `rows`: how many rows each lane has. Bars are in the order of time
-    within their lane.
+    `packed`: days of room that each bar has; `room`: where the next bar of the row begins; `rows`: how many rows each
+    lane has. Bars are in the order of time within their lane.
     """
 
     def __init__(self, document: Document, moments: Iterable[Moment], by: str, dates: str) -> None:
-        dated = [(moment, span) for moment in moments if (span := _span(moment, dates))]
+        dated = [(moment, span) for moment in moments if (span := moment.span_of(dates))]
         placed: dict[Lane, list[tuple[Moment, Span]]] = {}
         for moment, span in dated:
             for lane in _lanes_of(document, moment, by):
@@ -60,7 +60,7 @@ class Lanes:
         self.room = np.full(len(bars), np.inf)
         self.rows = np.ones(len(self.lanes), dtype=np.int64)
         self.vague = np.array([span.approximate for span in self.spans], dtype=bool)
-        self._packed = -1.0
+        self.packed = -1.0
         self.pack(0.0)
 
     def __len__(self) -> int:
@@ -74,9 +74,9 @@ class Lanes:
     def pack(self, least: float, soft: float = 0.0) -> None:
         """Give every bar a row where it has `least` days of room for itself and its name, vague ends `soft` more."""
         least = 0.0 if len(self) > MANY else least
-        if least == self._packed:
+        if least == self.packed:
             return
-        self._packed = least
+        self.packed = least
         self.room.fill(np.inf)
         edges = soft * self.vague if least else 0.0
         starts = self.start - edges
@@ -105,12 +105,6 @@ class Lanes:
             self.row[bar] = row
             heappush(busy, (end, row))
         return max(count, 1)
-
-
-def _span(moment: Moment, dates: str) -> Span | None:
-    if dates == "reported":
-        return readable(moment.reported) if moment.reported else None
-    return moment.span
 
 
 @lru_cache(maxsize=16_384)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
 
@@ -49,7 +50,7 @@ class Sight:
 
     def x(self, day: float) -> float:
         """Return where a day stands; far outside it is cut to what Qt can draw."""
-        return NAMES + float(np.clip((day - self.left) * self.scale, -4000, self.size.width() + 4000))
+        return NAMES + min(max((day - self.left) * self.scale, -4000.0), self.size.width() + 4000.0)
 
 
 def lane_tops(lanes: Lanes) -> list[int]:
@@ -74,6 +75,21 @@ def in_sight(lanes: Lanes, sight: Sight, tops: list[int]) -> list[int]:
     tall = np.array(tops)[lanes.lane] + lanes.row * ROW - sight.top
     wide = (lanes.end >= sight.left - _LONG / sight.scale) & (lanes.start <= sight.right)
     return np.flatnonzero(wide & (tall > -2 * ROW) & (tall < sight.size.height())).tolist()
+
+
+def covers(lanes: Lanes, sight: Sight, which: NDArray[np.bool_]) -> list[QRectF]:
+    """Return what the bars of those that can be seen take, their names included and nothing of the next bar."""
+    tops = lane_tops(lanes)
+    bars = np.array([bar for bar in in_sight(lanes, sight, tops) if which[bar]], np.intp)
+    if not len(bars):
+        return []
+    ends = np.stack([lanes.start[bars], lanes.end[bars], lanes.room[bars]])
+    far = sight.size.width() + 4000.0
+    left, right, room = NAMES + np.clip((ends - sight.left) * sight.scale, -4000.0, far)
+    right = np.maximum(right + SOFT / 2, np.minimum(right + _LONG, room - SOFT / 2))
+    tall = HEAD - sight.top + np.array(tops)[lanes.lane[bars]] + GAP / 2 + lanes.row[bars] * ROW
+    places = zip((left - SOFT / 2).tolist(), tall.tolist(), (right - left + SOFT / 2).tolist(), strict=True)
+    return [QRectF(x, y, wide, ROW) for x, y, wide in places]
 
 
 def paint(

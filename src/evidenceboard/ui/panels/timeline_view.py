@@ -1,4 +1,4 @@
-"""The timeline under mouse and keys: the wheel zooms, dragging pans, a click goes to the entity."""
+"""The timeline under mouse and keys: the wheel zooms, dragging pans or brushes, a click goes to the entity."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from evidenceboard.model.dates import shown
 from evidenceboard.model.timeline import Moment
+from evidenceboard.ui.panels.timeline_brush import Brush, paint_day
 from evidenceboard.ui.panels.timeline_lanes import Lanes
 from evidenceboard.ui.panels.timeline_paint import (
     HEAD,
@@ -32,6 +33,12 @@ CLICK: Final = 4
 NEAREST: Final = 80.0
 """Pixels a day at most."""
 _STEP: Final = 1.2
+_CURSORS: Final = {
+    "new": Qt.CursorShape.CrossCursor,
+    "first": Qt.CursorShape.SizeHorCursor,
+    "last": Qt.CursorShape.SizeHorCursor,
+    "whole": Qt.CursorShape.OpenHandCursor,
+}
 
 
 class TimelineView(QAbstractScrollArea):
@@ -39,6 +46,8 @@ class TimelineView(QAbstractScrollArea):
 
     went = Signal(str)
     chosen_changed = Signal()
+    escaped = Signal()
+    play_wanted = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +57,12 @@ class TimelineView(QAbstractScrollArea):
         self.left, self.scale = 0.0, 1.0
         self.chosen = ""
         self.marked: frozenset[str] = frozenset()
+        self.day: int | None = None
+        """The day up to which reports are played."""
+        self.brush = Brush(self)
+        self.brush.changed.connect(self.viewport().update)
+        self._looks: tuple[object, ...] = ()
+        self._picture = QPixmap()
         self._pressed: QPointF | None = None
         self._dragged = False
         self._fitted = True
@@ -120,6 +135,16 @@ class TimelineView(QAbstractScrollArea):
             self.marked = ids
             self.viewport().update()
 
+    def show_day(self, day: int | None) -> None:
+        """Show the day up to which reports are played, and bring it into view."""
+        self.day = day
+        if day is not None:
+            seen = self.sight()
+            if not seen.left <= day + 1 <= seen.right:
+                self.left = day + 1 - (seen.right - seen.left) / 2
+                self._fitted = False
+        self.viewport().update()
+
     # -- finding and choosing ----------------------------------------------------------------------------------
 
     def bar_at(self, place: QPointF) -> int | None:
@@ -177,11 +202,16 @@ class TimelineView(QAbstractScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.viewport() and event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            bar = self.bar_at(QPointF(event.pos()))
-            words = "" if bar is None else plain_tip(said(self.lanes.moments[bar]))
+            words = plain_tip(self._tip(QPointF(event.pos())))
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().eventFilter(watched, event)
+
+    def _tip(self, place: QPointF) -> str:
+        if self.brush.part_at(self.sight(), place):
+            return _say("Drag to choose a span of time; the board shows what lies in it. Esc ends it.")
+        bar = self.bar_at(place)
+        return "" if bar is None else said(self.lanes.moments[bar])
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()
@@ -196,32 +226,49 @@ class TimelineView(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed, self._dragged = event.position(), False
+            self.brush.press(self.sight(), event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         place = event.position()
         if self._pressed is None:
-            over = self.bar_at(place) is not None
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+            self.viewport().setCursor(self._cursor(place))
             return
         moved = place - self._pressed
         if self._dragged or moved.manhattanLength() > CLICK:
             self._dragged = True
+            if self.brush.held:
+                self.brush.drag(self.sight(), place)
+                return
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
             self.pan(moved.x(), moved.y())
             self._pressed = place
+
+    def _cursor(self, place: QPointF) -> Qt.CursorShape:
+        part = self.brush.part_at(self.sight(), place)
+        if part:
+            return _CURSORS[part]
+        over = self.bar_at(place) is not None
+        return Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
             return
         bar = None if self._dragged else self.bar_at(event.position())
         self._pressed = None
-        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+        self.viewport().setCursor(self._cursor(event.position()))
+        if self.brush.held:
+            self.brush.release(self._dragged)
+            return
         if bar is not None:
             self.choose(self.lanes.moments[bar].entity_id)
             self.went.emit(self.chosen)
+        elif not self._dragged:
+            self.brush.put(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        if self.brush.key(event, self.sight(), self._first_brush):
+            return
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
         ends = {Qt.Key.Key_Home: -len(self.lanes), Qt.Key.Key_End: len(self.lanes)}
         if key in steps:
@@ -236,8 +283,24 @@ class TimelineView(QAbstractScrollArea):
             self.zoom(1 / _STEP)
         elif key == Qt.Key.Key_0:
             self.fit()
+        elif key == Qt.Key.Key_Space:
+            self.play_wanted.emit()
+        elif key == Qt.Key.Key_Escape and (self.brush.days or self.day is not None):
+            self.brush.give_back()
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def _first_brush(self) -> tuple[int, int]:
+        """Return the days that a key brushes first: those of what is chosen, else the middle of what is seen."""
+        bar = next((n for n, one in enumerate(self.lanes.moments) if one.entity_id == self.chosen), None)
+        if bar is not None:
+            first, end = float(self.lanes.start[bar]), float(self.lanes.end[bar])
+            known = [day for day in (first, end - 1) if np.isfinite(day)]
+            return int(known[0]), int(known[-1])
+        seen = self.sight()
+        third = (seen.right - seen.left) / 3
+        return int(seen.left + third), int(seen.right - third)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -249,9 +312,26 @@ class TimelineView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         colours = self._shell.palette_
-        paint(
-            painter, self.lanes, self.sight(), colours, self.font(), self.chosen if self.hasFocus() else "", self.marked
-        )
+        painter.drawPixmap(0, 0, self._painted())
+        self.brush.paint(painter, self.lanes, self.sight(), colours)
+        if self.day is not None:
+            paint_day(painter, self.lanes, self.sight(), self.day, colours)
+
+    def _painted(self) -> QPixmap:
+        """Return the picture without what is brushed, painted anew where it shows something else than before."""
+        chosen = self.chosen if self.hasFocus() else ""
+        looks = (
+            self.sight(), self.lanes, self.lanes.packed, self._shell.palette_, self.font(), chosen, self.marked,
+            self.devicePixelRatioF(),
+        )  # fmt: skip
+        if looks != self._looks:
+            self._looks = looks
+            self._picture = QPixmap(self.viewport().size() * self.devicePixelRatioF())
+            self._picture.setDevicePixelRatio(self.devicePixelRatioF())
+            painter = QPainter(self._picture)
+            paint(painter, self.lanes, self.sight(), self._shell.palette_, self.font(), chosen, self.marked)
+            painter.end()
+        return self._picture
 
 
 def _say(text: str) -> str:

@@ -1,0 +1,110 @@
+"""Which of many dates can lie in a span of time, and what was known on a day, as arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model.edtf import Span
+from evidenceboard.model.scene import Scene
+from evidenceboard.model.timeline import Moment
+from evidenceboard.model.types import TYPES
+
+Mask = NDArray[np.bool_]
+OF_THEIR_OWN: Final = ("claim", "event")
+"""Types that are bright by their own date alone; what else hangs on them comes along."""
+_OWN: Final = np.array([kind.id in OF_THEIR_OWN for kind in TYPES] + [False])
+
+
+# A board has the same few dates on many cards.
+@lru_cache(maxsize=16_384)
+def _number(span: Span | None, last: bool) -> float:
+    if span is None:
+        return np.nan
+    day = span.latest if last else span.earliest
+    return float(day.number) if day else np.inf if last else -np.inf
+
+
+class Reach:
+    """From when to when each of many moments can lie.
+
+    `first`, `last`: days since 1970, both within, infinite where open, not a number where there is no date. `claims`
+    marks the claims. `dates` says which of the three dates counts: happened, reported or captured.
+    """
+
+    def __init__(self, moments: Iterable[Moment], dates: str) -> None:
+        found = list(moments)
+        spans = [moment.span_of(dates) for moment in found]
+        self.ids = [moment.entity_id for moment in found]
+        self.claims: Mask = np.array([moment.type == "claim" for moment in found], bool)
+        self.first = np.array([_number(span, False) for span in spans], float)
+        self.last = np.array([_number(span, True) for span in spans], float)
+        self._place = {entity_id: place for place, entity_id in enumerate(self.ids)}
+        self._cast: list[str] = []
+        self._places: NDArray[np.intp] = np.zeros(0, np.intp)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def dated(self) -> Mask:
+        """Return which have a date."""
+        made: Mask = ~np.isnan(self.first)
+        return made
+
+    def within(self, first: float, last: float) -> Mask:
+        """Return which can lie between two days, both included; a vague date that only overlaps is among them."""
+        made: Mask = (self.first <= last) & (self.last >= first)
+        return made
+
+    @property
+    def known(self) -> NDArray[np.float64]:
+        """Return the day by which each was certainly there: the last that its date allows, else the first."""
+        return np.where(np.isfinite(self.last), self.last, self.first)
+
+    def known_by(self, day: float) -> Mask:
+        """Return which were certainly there on a day."""
+        made: Mask = self.known <= day
+        return made
+
+    def days(self) -> list[int]:
+        """Return the days on which something came to be known, in order."""
+        known = self.known[self.dated]
+        found: list[int] = np.unique(known[np.isfinite(known)]).astype(int).tolist()
+        return found
+
+    # -- on a board --------------------------------------------------------------------------------------------
+
+    def bright(self, scene: Scene, chosen: Mask, *, dated_hang: bool) -> Mask:
+        """Return the slots of a board that stay bright where some moments are chosen.
+
+        With a chosen claim or event stays what hangs directly on it: sources, actors, scenarios, places. `dated_hang`:
+        also where that has a date of its own which is not chosen.
+        """
+        places = self._places_on(scene)
+        padded = np.append(chosen, False)
+        own = padded[places]
+        hangs = ~_OWN[scene.type[: scene.n]]
+        if not dated_hang:
+            hangs &= ~np.append(self.dated, False)[places]
+        start, end = scene.ends[:, : scene.m]
+        linked, core = scene.linked[: scene.m], own & _OWN[scene.type[: scene.n]]
+        near = np.zeros(scene.n, bool)
+        near[end[linked & core[start]]] = True
+        near[start[linked & core[end]]] = True
+        made: Mask = own | (near & hangs)
+        return made
+
+    def _places_on(self, scene: Scene) -> NDArray[np.intp]:
+        """Return which moment stands in each slot, -1 where none does. Slots keep their entity and only grow."""
+        cast = scene.entity_ids
+        known = len(self._places) if self._cast is cast else 0
+        if known < scene.n or self._cast is not cast:
+            more = [self._place.get(entity_id, -1) for entity_id in cast[known : scene.n]]
+            self._places = np.concatenate([self._places[:known], np.array(more, np.intp)])
+            self._cast = cast
+        return self._places

@@ -58,7 +58,8 @@ def _check_fit(type_id: str, start: Entity, end: Entity) -> None:
     if type_id in BY_ID and fits(BY_ID[type_id], start.type, end.type):
         if BY_ID[type_id].mutual and start.id == end.id:
             raise InvalidValueError(
-                f"“{type_id}” is said of two; {start.number} is one. Nothing was changed.", "Choose another end."
+                f"“{type_id}” is said of two; {start.number} is one. Nothing was changed.",
+                "Choose another end, or “related”.",
             )
         return
     straight = [kind.id for kind, turned in fitting(start.type, end.type) if not turned]

@@ -22,8 +22,8 @@ def largest_clique(joined: Mapping[str, Collection[str]], budget: int = BUDGET) 
     order, cores = _peeled(joined)
     place = {node: at for at, node in enumerate(order)}
     search = _Search(budget)
-    for at in range(len(order) - 1, -1, -1):
-        # The last of the order are the most joined: they give a large set at once, and that rules out most others.
+    for at in sorted(range(len(order)), key=lambda at: (-cores[at], at)):
+        # The most joined give a large set at once, and that rules out most others.
         if cores[at] + 1 > len(search.best) and search.budget > 0:
             node = order[at]
             search.from_node(
@@ -73,11 +73,9 @@ class _Search:
 
     def _grow(self, taken: list[str], free: int) -> None:
         """Go through the sets that can be made of what is free, without calling itself: a set may be thousands."""
-        if not free:
-            self._note(taken)
-            return
-        path = [(free, *self._coloured(free))]
         chosen: list[str] = list(taken)
+        path: list[tuple[int, list[int], list[int]]] = []
+        self._step(path, chosen, free)
         while path:
             free, order, bounds = path[-1]
             if not order or len(chosen) + bounds[-1] <= len(self.best) or self.budget <= 0:
@@ -89,12 +87,17 @@ class _Search:
             bounds.pop()
             path[-1] = (free & ~(1 << bit), order, bounds)
             chosen.append(self._nodes[bit])
-            onward = free & self._masks[bit]
-            if onward:
-                path.append((onward, *self._coloured(onward)))
-            else:
-                self._note(chosen)
+            if not self._step(path, chosen, free & self._masks[bit]):
                 chosen.pop()
+
+    def _step(self, path: list[tuple[int, list[int], list[int]]], chosen: list[str], free: int) -> bool:
+        """Go on with what is free, or, where all of that is joined, take it; return whether there is more to try."""
+        order, bounds = self._coloured(free)
+        if bounds and bounds[-1] < len(order):
+            path.append((free, order, bounds))
+            return True
+        self._note([*chosen, *(self._nodes[bit] for bit in order)])
+        return False
 
     def _note(self, found: list[str]) -> None:
         if len(found) > len(self.best):

@@ -16,7 +16,7 @@ INDEPENDENT_OF: Final = link_type("independent of")
 
 def pair_link(document: Document, one_id: str, other_id: str) -> Link | None:
     """Return the link that holds the judgement of a pair of sources, in whatever direction it was drawn, or None."""
-    found = [link for link in judgements_at(document, one_id) if other_id in (link.from_id, link.to_id)]
+    found = [link for link in judgements_at(document, one_id) if {link.from_id, link.to_id} == {one_id, other_id}]
     return min(found, key=_derived_first, default=None)
 
 

@@ -1,0 +1,215 @@
+"""The chain behind a claim, drawn over the board: its reports, the citations behind them, and the ends."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from evidenceboard.model.changes import Operation
+from evidenceboard.model.face import DOT, JOINED, OPEN
+from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, Lineage, lineage_of
+from evidenceboard.model.records import Entity
+from evidenceboard.render import chips, fonts
+from evidenceboard.render.board_paint import face_of
+from evidenceboard.render.faces import badge_box
+from evidenceboard.render.view import Detail
+from evidenceboard.ui.board.overlay import link_path
+from evidenceboard.ui.lineage_words import circles_said, kind_said, named, summary
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board.surface import Surface
+
+NAME: Final = "chain"
+"""The name of its wish to the sight of the window."""
+DRAWN: Final = 400
+"""Links, and ends, that are drawn one by one; of a larger chain the board shows the lines as they are."""
+TELLING: Final = frozenset({"entities", "links", "assessments", "settings", "cards", "frames"})
+MARKS: Final = {ESTABLISHED: JOINED, RECORDED: DOT, NOWHERE: OPEN}
+_LINE: Final = 2.6
+_ARROW: Final = 11.0
+_RING: Final = 4.0
+_HIGH: Final = 22.0
+_TOP: Final = 12.0
+_PAD: Final = 12.0
+
+
+def badge_at(surface: Surface, x: float, y: float) -> str | None:
+    """Return the claim whose badge (reports and origins) is painted at a board point, or None."""
+    slot = surface.slot_at(x, y)
+    if slot is None or surface.camera.view().detail is not Detail.FACES:
+        return None
+    entity = surface.shell.document.find("entities", surface.scene.entity_ids[slot])
+    if not isinstance(entity, Entity) or entity.type != "claim":
+        return None
+    face, _ = face_of(surface.shell.document, surface.scene, slot)
+    left, top, wide, high = surface.scene.box[:, slot].tolist()
+    box = badge_box(face, QRectF(left, top, wide, high))
+    return entity.id if box is not None and box.contains(x, y) else None
+
+
+class ShownChain:
+    """The chain that is drawn over a board, if one is. It follows operations; the rest of the board recedes."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self.lineage: Lineage | None = None
+
+    @property
+    def claim_id(self) -> str | None:
+        """Return the claim whose chain is drawn, or None."""
+        return self.lineage.claim_id if self.lineage else None
+
+    def show(self, claim_id: str) -> None:
+        """Draw the chain of a claim."""
+        self._take(lineage_of(self._surface.shell.document, claim_id))
+
+    def toggle(self, claim_id: str) -> None:
+        """Draw the chain of a claim, or end that where it is drawn."""
+        if not self._ends(claim_id):
+            self.show(claim_id)
+
+    def _ends(self, claim_id: str) -> bool:
+        return self.claim_id == claim_id and self.end()
+
+    def end(self) -> bool:
+        """Show the board as it was; return whether a chain was drawn."""
+        if self.lineage is None:
+            return False
+        self._take(None)
+        return True
+
+    def follow(self, operation: Operation) -> None:
+        """Draw what the chain is after an operation; without its claim it ends."""
+        if self.lineage is None or not operation.tables() & TELLING:
+            return
+        document, claim_id = self._surface.shell.document, self.lineage.claim_id
+        entity = document.find("entities", claim_id)
+        self._take(lineage_of(document, claim_id) if isinstance(entity, Entity) and entity.type == "claim" else None)
+
+    def _take(self, lineage: Lineage | None) -> None:
+        self.lineage = lineage
+        wanted = None if lineage is None else [lineage.claim_id, *lineage.sources]
+        self._surface.shell.sight.bright(NAME, wanted)
+        self._surface.setAccessibleDescription("\n".join(line for line, _ in self.lines()))
+        self._surface.update_overlay()
+
+    # -- what is said ------------------------------------------------------------------------------------------
+
+    def lines(self) -> list[tuple[str, bool]]:
+        """Return the lines above the board, each with True where it is an alarm; none where no chain is drawn."""
+        if self.lineage is None:
+            return []
+        document = self._surface.shell.document
+        said = [(f"{summary(document, self.lineage)} · {_say('Esc ends')}", False)]
+        said += [(f"{_say('In a circle')}: {circle}", True) for circle in circles_said(document, self.lineage)[:3]]
+        absent = self.absent()
+        if absent:
+            said.append((f"{_say('Not seen on this board')}: {named(document, absent)}", False))
+        return said
+
+    def absent(self) -> list[str]:
+        """Return the sources of the chain that have no card here, or one that is left out or folded away."""
+        return [one for one in self.lineage.sources if self._slot(one) is None] if self.lineage else []
+
+    def _slot(self, entity_id: str) -> int | None:
+        scene = self._surface.scene
+        slot = scene.slot_of_entity.get(entity_id)
+        return slot if slot is not None and scene.shown[slot] else None
+
+    # -- painting ----------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the chain, in pixels of the widget."""
+        if self.lineage is None:
+            return
+        colours = self._surface.shell.palette_
+        ink, alarm = QColor(colours.ink), QColor(colours.contradicts)
+        if len(self.lineage.links) <= DRAWN:
+            for link_id in self.lineage.links - self.lineage.circular:
+                self._paint_link(painter, link_id, ink)
+            for link_id in self.lineage.circular:
+                self._paint_link(painter, link_id, alarm)
+        self._paint_ring(painter, self.lineage.claim_id, ink, Qt.PenStyle.SolidLine)
+        if len(self.lineage.ends) <= DRAWN:
+            for end in self.lineage.ends:
+                lost = end.kind == NOWHERE
+                style = Qt.PenStyle.DashLine if lost else Qt.PenStyle.SolidLine
+                rect = self._paint_ring(painter, end.source_id, QColor(colours.muted) if lost else ink, style)
+                if rect is not None:
+                    self._paint_sign(painter, rect, end.kind)
+
+    def paint_lines(self, painter: QPainter) -> None:
+        """Paint what is said of the chain at the upper edge, over everything else."""
+        lines = self.lines()
+        if not lines:
+            return
+        surface = self._surface
+        colours = surface.shell.palette_
+        room = surface.width() - 2 * _TOP - 2 * _PAD
+        font = fonts.font(13, "medium")
+        metrics = QFontMetricsF(font)
+        rows = [(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room), alarm) for line, alarm in lines]
+        wide = max(metrics.horizontalAdvance(line) for line, _ in rows) + 2 * _PAD + 1
+        box = QRectF((surface.width() - wide) / 2, _TOP, wide, _HIGH * len(rows) + _PAD)
+        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.setBrush(QColor(colours.chrome))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setFont(font)
+        for place, (line, alarm) in enumerate(rows):
+            painter.setPen(QColor(colours.contradicts if alarm else colours.ink if not place else colours.muted))
+            at = QRectF(box.left() + _PAD, box.top() + _PAD / 2 + place * _HIGH, wide - 2 * _PAD, _HIGH)
+            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, line)
+
+    def _paint_link(self, painter: QPainter, link_id: str, colour: QColor) -> None:
+        surface = self._surface
+        index = surface.scene.index_of.get(link_id)
+        if index is None or index >= surface.routes.points.shape[2] or not surface.routes.shown[index]:
+            return
+        path = link_path(surface, index)
+        painter.setPen(QPen(colour, _LINE))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(path)
+        angle = math.radians(path.angleAtPercent(1.0))
+        tip = path.pointAtPercent(1.0)
+        corners = [tip + QPointF(-math.cos(angle + turn), math.sin(angle + turn)) * _ARROW for turn in (-0.42, 0.42)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(QPolygonF([tip, *corners]))
+
+    def _paint_ring(self, painter: QPainter, entity_id: str, colour: QColor, style: Qt.PenStyle) -> QRectF | None:
+        """Paint a ring around a card that is in view; return where the card is."""
+        slot = self._slot(entity_id)
+        rect = None if slot is None else self._surface.rect_on_screen(slot)
+        if rect is None or not rect.intersects(QRectF(self._surface.rect())):
+            return None
+        painter.setPen(QPen(colour, 1.8, style))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(-_RING, -_RING, _RING, _RING), 6 + _RING, 6 + _RING)
+        return rect
+
+    def _paint_sign(self, painter: QPainter, rect: QRectF, kind: str) -> None:
+        """Say above a card what its source counts as."""
+        colours = self._surface.shell.palette_
+        font = fonts.font(11, "medium")
+        words, mark = kind_said(kind), MARKS[kind]
+        room = chips.mark_width(mark) + 5
+        wide = QFontMetricsF(font).horizontalAdvance(words) + room + 14
+        # On the edge of the card: as little of it and of what stands above it is covered as can be.
+        box = QRectF(rect.left() + 4, rect.top() - 18 + min(9.0, 9 * self._surface.zoom), wide, 18)
+        ink = QColor(colours.muted if kind == NOWHERE else colours.ink)
+        painter.setPen(QPen(ink, 1, Qt.PenStyle.DashLine if kind == NOWHERE else Qt.PenStyle.SolidLine))
+        painter.setBrush(QColor(colours.card))
+        painter.drawRoundedRect(box, 4, 4)
+        chips.paint_mark(painter, mark, QPointF(box.left() + 7, box.center().y()), ink)
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(
+            box.adjusted(7 + room, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words
+        )
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate("Chain", text)

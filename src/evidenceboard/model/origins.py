@@ -25,9 +25,9 @@ CORROBORATED: Final = "corroborated"
 STANDINGS: Final = (CONTESTED, UNSOURCED, NOT_RECORDED, SINGLE, SEVERAL, CORROBORATED)
 
 SPEAKS: Final = "speaks for itself"
-FIRST_HAND: Final = "has it at first hand"
-CITED: Final = "is named and cited"
-UNNAMED: Final = "is unnamed, and nobody says why it counts"
+FIRST_HAND: Final = "at first hand"
+CITED: Final = "named and cited"
+UNNAMED: Final = "unnamed, with no reason to count"
 NO_BASIS: Final = "gives no basis"
 LOOSE: Final = "hands on another's words, and whose is not recorded"
 CIRCULAR: Final = "goes round in a circle"

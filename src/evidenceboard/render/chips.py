@@ -124,10 +124,7 @@ def paint_mark(painter: QPainter, mark: str, at: QPointF, ink: QColor) -> None:
         painter.setPen(pen)
         painter.drawEllipse(whole)
     elif mark == face.OPEN:
-        painter.drawArc(whole, -60 * 16, 300 * 16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        painter.drawEllipse(QPointF(whole.center().x(), whole.bottom()), 1.1, 1.1)
+        painter.drawArc(whole, 0, 250 * 16)
     elif mark == face.DOT:
         painter.setBrush(ink)
         painter.drawEllipse(whole.adjusted(0.6, 0.6, -0.6, -0.6))

@@ -132,6 +132,8 @@ class ShownChain:
                 self._paint_link(painter, link_id, ink)
             for link_id in self.lineage.circular:
                 self._paint_link(painter, link_id, alarm)
+        for source_id in {one for circle in self.lineage.circles for one in circle}:
+            self._paint_ring(painter, source_id, alarm, Qt.PenStyle.SolidLine)
         self._paint_ring(painter, self.lineage.claim_id, ink, Qt.PenStyle.SolidLine)
         if len(self.lineage.ends) <= DRAWN:
             for end in self.lineage.ends:
@@ -194,8 +196,10 @@ class ShownChain:
         """Say above a card what its source counts as."""
         colours = self._surface.shell.palette_
         font = fonts.font(11, "medium")
-        words, mark = kind_said(kind), MARKS[kind]
-        room = chips.mark_width(mark) + 5
+        mark = MARKS[kind]
+        # Seen from afar the words would be wider than the cards; the shape says the same.
+        words = kind_said(kind) if self._surface.camera.view().detail is Detail.FACES else ""
+        room = chips.mark_width(mark) + (5 if words else 0)
         wide = QFontMetricsF(font).horizontalAdvance(words) + room + 14
         # On the edge of the card: as little of it and of what stands above it is covered as can be.
         box = QRectF(rect.left() + 4, rect.top() - 18 + min(9.0, 9 * self._surface.zoom), wide, 18)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.types.claim import CLAIM
 from evidenceboard.ui.panels.attachment_list import AttachmentList
 from evidenceboard.ui.panels.facts import facts_supposed
 from evidenceboard.ui.panels.fields import common_fields, fields_of, plain_value, strangers, title_field
 from evidenceboard.ui.panels.link_list import LinkList
+from evidenceboard.ui.panels.origin_list import OriginList
 from evidenceboard.ui.panels.page import Page
 from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.saving import Drafts
@@ -45,6 +47,9 @@ class EntityPage(Page):
         self.column.addSpacing(12)
         self.column.addWidget(rule(self))
         self.column.addSpacing(12)
+        self.origins = OriginList(shell, subject_id, self) if entity.type == CLAIM.id else None
+        if self.origins is not None:
+            self.column.addWidget(self.origins)
         self.links = LinkList(shell, subject_id, self)
         self.column.addWidget(self.links)
         self.files = AttachmentList(shell, subject_id, self)
@@ -78,7 +83,17 @@ class EntityPage(Page):
         """Tell whether the page must be made anew to be true."""
         return self._said() != self._shape
 
+    def writing(self) -> bool:
+        return super().writing() or (self.origins is not None and self.origins.writing())
+
+    def keep(self) -> None:
+        super().keep()
+        if self.origins is not None:
+            self.origins.keep()
+
     def refresh(self) -> None:
         super().refresh()
+        if self.origins is not None:
+            self.origins.refresh()
         self.links.refresh()
         self.files.refresh()

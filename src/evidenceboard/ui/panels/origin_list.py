@@ -56,7 +56,7 @@ class OriginList(QWidget):
             return
         found = lineage_of(document, self._claim_id)
         ends = sorted(found.ends, key=lambda end: _ORDER.index(end.kind))
-        origins = [end.source_id for end in ends if end.kind != NOWHERE]
+        origins = [end.source_id for end in found.ends if end.kind != NOWHERE]
         pairs = self._pairs(origins)
         told = tuple(judgement_said(self._shell, pair_link(document, *pair)) for pair in pairs)
         terms = tuple(self._line(end) for end in ends[: self._shown])
@@ -127,10 +127,9 @@ class OriginList(QWidget):
             self._column.addWidget(more)
         if pairs:
             self._add_heading(_say("Independent of each other?"))
-            origins = [end.source_id for end in ends if end.kind != NOWHERE]
+            origins = [end.source_id for end in found.ends if end.kind != NOWHERE]
             if len(origins) > FEW:
-                place = {source_id: at for at, source_id in enumerate(found.sources)}
-                self._add_choice(sorted(origins, key=place.__getitem__), pairs[0])
+                self._add_choice(origins, pairs[0])
         for pair in pairs:
             made = PairRow(self._shell, pair, self)
             self.pairs.append(made)

@@ -53,9 +53,11 @@ class PairRow(QWidget):
         self._shell, self.pair = shell, pair
         self._numbers = shell.document.numbers_of(list(pair))
         self.editor: PairEditor | None = None
-        said = judgement_said(shell, pair_link(shell.document, *pair))
+        link = pair_link(shell.document, *pair)
+        said = judgement_said(shell, link)
+        open_ = link is None or not shell.document.judged(link.id, "independent")
         words = _say("{one} and {other}: {said}").format(one=self._numbers[0], other=self._numbers[1], said=said)
-        self.said = ProseButton(words, self, size=12)
+        self.said = ProseButton(words, self, size=12, quiet=open_)
         self.said.setEnabled(not shell.session.read_only)
         self.said.clicked.connect(lambda: self.open())
         self._column = column(self, 2)

@@ -11,7 +11,7 @@ from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
 from evidenceboard.model.types.claim import CLAIM
 from evidenceboard.ui.panels.attachment_list import AttachmentList
-from evidenceboard.ui.panels.facts import facts_supposed
+from evidenceboard.ui.panels.fact_list import FactList
 from evidenceboard.ui.panels.fields import common_fields, fields_of, plain_value, strangers, title_field
 from evidenceboard.ui.panels.link_list import LinkList
 from evidenceboard.ui.panels.origin_list import OriginList
@@ -38,8 +38,8 @@ class EntityPage(Page):
         self.column.addSpacing(6)
         self.form.add([self.record_row(title_field(), "entities", large=True)])
         self.form.add_space(6)
-        for label, words, strong in facts_supposed(shell.supposing.supposed, entity):
-            self.form.add_fact(label, words, strong=strong)
+        self.facts = FactList(shell, subject_id, self.form)
+        self.form.add_widget(self.facts)
         rows = [*fields_of(self._kind.props), *common_fields(inherited)]
         self.form.add([self.record_row(field, "entities") for field in rows])
         self._others(entity)
@@ -77,7 +77,7 @@ class EntityPage(Page):
             return None
         others = repr(list(strangers(self._kind.props, entity.props)))
         marking = document.setting("marking", "TLP:CLEAR")
-        return (entity.type, entity.number, facts_supposed(self.shell.supposing.supposed, entity), others, marking)
+        return (entity.type, entity.number, others, marking)
 
     def outgrown(self) -> bool:
         """Tell whether the page must be made anew to be true."""
@@ -93,6 +93,7 @@ class EntityPage(Page):
 
     def refresh(self) -> None:
         super().refresh()
+        self.facts.refresh()
         if self.origins is not None:
             self.origins.refresh()
         self.links.refresh()

@@ -94,5 +94,6 @@ class Fact(QWidget):
 
     def say(self, words: str) -> None:
         """Show other words."""
-        self.words.say(words)
+        if words != self.words.words:
+            self.words.say(words)
         self.setAccessibleName(f"{self._label}: {words}")

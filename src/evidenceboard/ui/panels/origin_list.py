@@ -6,7 +6,7 @@ from functools import partial
 from itertools import combinations
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
@@ -63,8 +63,12 @@ class OriginList(QWidget):
         said = (found, told, terms, pairs, tuple(document.numbers_of(list(found.sources))))
         if said != self._said:
             self._said = said
+            held = next((row.pair for row in self.pairs if row.said.hasFocus()), None)
             drafts = {row.pair: draft for row in self.pairs if (draft := row.draft()) is not None}
             self._build(found, ends, pairs, drafts)
+            for row in self.pairs:
+                if row.pair == held and row.editor is None:
+                    row.said.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def writing(self) -> bool:
         """Tell whether a judgement is being written."""

@@ -130,6 +130,9 @@ def test_ten_thousand_sources_behind_one_claim_are_counted_soon() -> None:
     found = standing_of(made, "C1")
     assert time.monotonic() - start < 1.0
     assert (counts(found), found.exact) == ((20, 9_980, 0), True)
+    start = time.monotonic()
+    assert len(lineage_of(made, "C1").ends) == 10_000
+    assert time.monotonic() - start < 1.0
 
 
 def test_the_lineage_names_every_end_and_why_it_counts_and_every_circle() -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.numbers import natural
-from evidenceboard.model.origins import Chain, Standing, chain_of, standing_of_chain
+from evidenceboard.model.origins import Standing, chain_of, standing_of_chain
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -52,7 +52,7 @@ def lineage_of(document: Document, claim_id: str) -> Lineage:
     """Return the lineage of a claim; everything in it comes in the order of numbers."""
     chain = chain_of(document, claim_id)
     standing = standing_of_chain(document, claim_id, chain)
-    place = {source_id: _place(document, source_id) for source_id in chain.leads}
+    place = {one: natural("".join(document.numbers_of([one]))) for one in chain.leads}
     around = {step for circle in chain.circles for step in pairwise([*circle, circle[0]])}
     links = {link.id for link in document.links_into(claim_id) if link.type == "states"}
     circular = set()
@@ -61,22 +61,14 @@ def lineage_of(document: Document, claim_id: str) -> Lineage:
             cites = [link for link in document.links_from(source_id) if link.type == "cites"]
             links.update(link.id for link in cites)
             circular.update(link.id for link in cites if (link.from_id, link.to_id) in around)
+    kinds = dict.fromkeys(chain.origins, RECORDED) | dict.fromkeys(standing.independent, ESTABLISHED)
     return Lineage(
         claim_id,
         standing,
-        tuple(sorted(chain.bases, key=lambda one: _place(document, one))),
+        tuple(sorted(chain.bases, key=place.__getitem__)),
         tuple(sorted(chain.leads, key=place.__getitem__)),
         frozenset(links),
-        tuple(_end(chain, standing, source_id) for source_id in sorted(chain.whys, key=place.__getitem__)),
+        tuple(End(one, kinds.get(one, NOWHERE), chain.whys[one]) for one in sorted(chain.whys, key=place.__getitem__)),
         tuple(tuple(circle) for circle in chain.circles),
         frozenset(circular),
     )
-
-
-def _end(chain: Chain, standing: Standing, source_id: str) -> End:
-    kind = RECORDED if source_id in chain.counted else NOWHERE
-    return End(source_id, ESTABLISHED if source_id in standing.independent else kind, chain.whys[source_id])
-
-
-def _place(document: Document, source_id: str) -> tuple[str, int, str]:
-    return natural("".join(document.numbers_of([source_id])))

@@ -182,11 +182,6 @@ class Chain:
         self.whys[source_id] = why
         return []
 
-    @property
-    def counted(self) -> frozenset[str]:
-        """Return the ends that count as origins."""
-        return frozenset(self.origins)
-
     def _place(self, source_id: str) -> tuple[str, int, str]:
         return natural("".join(self._document.numbers_of([source_id])))
 

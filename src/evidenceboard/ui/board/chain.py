@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.face import DOT, JOINED, OPEN
-from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, Lineage, lineage_of
+from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, End, Lineage, lineage_of
 from evidenceboard.model.records import Entity
 from evidenceboard.render import chips, fonts
 from evidenceboard.render.board_paint import face_of
@@ -56,6 +56,7 @@ class ShownChain:
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
         self.lineage: Lineage | None = None
+        self._lines: list[tuple[str, bool]] = []
 
     @property
     def claim_id(self) -> str | None:
@@ -93,13 +94,22 @@ class ShownChain:
         self.lineage = lineage
         wanted = None if lineage is None else [lineage.claim_id, *lineage.sources]
         self._surface.shell.sight.bright(NAME, wanted)
-        self._surface.setAccessibleDescription("\n".join(line for line, _ in self.lines()))
+        self.tell()
+
+    def tell(self) -> None:
+        """Say anew what is drawn, after cards were put on the board, left out or folded away."""
+        self._lines = self._said()
+        self._surface.setAccessibleDescription("\n".join(line for line, _ in self._lines))
         self._surface.update_overlay()
 
     # -- what is said ------------------------------------------------------------------------------------------
 
+    @property
     def lines(self) -> list[tuple[str, bool]]:
         """Return the lines above the board, each with True where it is an alarm; none where no chain is drawn."""
+        return self._lines
+
+    def _said(self) -> list[tuple[str, bool]]:
         if self.lineage is None:
             return []
         document = self._surface.shell.document
@@ -135,25 +145,34 @@ class ShownChain:
         for source_id in {one for circle in self.lineage.circles for one in circle}:
             self._paint_ring(painter, source_id, alarm, Qt.PenStyle.SolidLine)
         self._paint_ring(painter, self.lineage.claim_id, ink, Qt.PenStyle.SolidLine)
-        if len(self.lineage.ends) <= DRAWN:
-            for end in self.lineage.ends:
-                lost = end.kind == NOWHERE
-                style = Qt.PenStyle.DashLine if lost else Qt.PenStyle.SolidLine
-                rect = self._paint_ring(painter, end.source_id, QColor(colours.muted) if lost else ink, style)
-                if rect is not None:
-                    self._paint_sign(painter, rect, end.kind)
+        for end in self._ends_in_view(self.lineage):
+            lost = end.kind == NOWHERE
+            style = Qt.PenStyle.DashLine if lost else Qt.PenStyle.SolidLine
+            rect = self._paint_ring(painter, end.source_id, QColor(colours.muted) if lost else ink, style)
+            if rect is not None:
+                self._paint_sign(painter, rect, end.kind)
+
+    def _ends_in_view(self, lineage: Lineage) -> list[End]:
+        """Return the ends to mark: none while too many are in view to tell them apart."""
+        if len(lineage.ends) <= DRAWN:
+            return list(lineage.ends)
+        area, scene = self._surface.visible_area(), self._surface.scene
+        slots = scene.cards_in((area.left(), area.top(), area.right(), area.bottom()))
+        if len(slots) > DRAWN:
+            return []
+        seen = {scene.entity_ids[slot] for slot in slots.tolist()}
+        return [end for end in lineage.ends if end.source_id in seen]
 
     def paint_lines(self, painter: QPainter) -> None:
         """Paint what is said of the chain at the upper edge, over everything else."""
-        lines = self.lines()
-        if not lines:
+        if not self._lines:
             return
         surface = self._surface
         colours = surface.shell.palette_
         room = surface.width() - 2 * _TOP - 2 * _PAD
         font = fonts.font(13, "medium")
         metrics = QFontMetricsF(font)
-        rows = [(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room), alarm) for line, alarm in lines]
+        rows = [(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room), alarm) for line, alarm in self._lines]
         wide = max(metrics.horizontalAdvance(line) for line, _ in rows) + 2 * _PAD + 1
         box = QRectF((surface.width() - wide) / 2, _TOP, wide, _HIGH * len(rows) + _PAD)
         painter.setPen(QPen(QColor(colours.border), 1))

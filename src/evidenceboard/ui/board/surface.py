@@ -77,6 +77,10 @@ class Surface(Canvas):
         self.chain.follow(operation)
         self._look_again()
 
+    def _sight_changed(self) -> None:
+        super()._sight_changed()
+        self.chain.tell()
+
     def paint_above(self, painter: QPainter) -> None:
         """Paint the selection, handles and what the tool under way shows."""
         overlay.paint(painter, self)

@@ -79,6 +79,9 @@ class PairRow(QWidget):
             own = self.own()
             begun = draft or PairDraft(own.value if own else "yes", own.reason if own else "")
             self.editor = PairEditor(begun, self, can_take_back=own is not None)
+            if draft is not None:
+                self.editor.reason.end(False)
+                self.editor.reason.setModified(True)
             self.editor.reason.editing.kept.connect(self.keep)
             self.editor.reason.editing.put_back.connect(self.put_back)
             self.editor.keeping.clicked.connect(self.keep)

@@ -55,7 +55,7 @@ def lineage_of(document: Document, claim_id: str) -> Lineage:
     place = {one: natural("".join(document.numbers_of([one]))) for one in chain.leads}
     around = {step for circle in chain.circles for step in pairwise([*circle, circle[0]])}
     links = {link.id for link in document.links_into(claim_id) if link.type == "states"}
-    circular = set()
+    circular: set[str] = set()
     for source_id, onward in chain.leads.items():
         if onward:
             cites = [link for link in document.links_from(source_id) if link.type == "cites"]

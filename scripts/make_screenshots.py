@@ -1,4 +1,4 @@
-"""Take pictures of the real window on the sample board, for the documents: three zooms, light and dark.
+"""Take pictures of the real window on the sample board, for the documents: three zooms and a chain, light and dark.
 
 Run it on a screen of at least 1680 x 1050: python scripts/make_screenshots.py
 """
@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
+
+from evidenceboard.ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
@@ -32,7 +34,7 @@ def main() -> None:
 def take(board: Path) -> None:
     from evidenceboard.ui import program
     from evidenceboard.ui.theme import theme
-    from evidenceboard.ui.window import Window, show_file
+    from evidenceboard.ui.window import show_file
 
     app = program.application()
     window: Window = show_file(board)
@@ -52,16 +54,32 @@ def take(board: Path) -> None:
         window.selection.set(cards=[card.id])
         surface.put_camera(READING, card.x - 900, card.y - 380)
         save(app, window, f"reading-{look}")
+        show_chain(window, "C13")
+        save(app, window, f"chain-{look}")
+        surface.chain.end()
     window.selection.clear()
     shutil.copy(PICTURES / "reading-light.png", ROOT / "resources" / "screenshot.png")
     window.close()
 
 
-def save(app: QApplication, window: object, name: str) -> None:
-    """Wait until the picture stands still, then take it from the screen."""
-    from evidenceboard.ui.window import Window
+def show_chain(window: Window, number: str) -> None:
+    """Draw where a claim comes from, all of it in view."""
+    from evidenceboard.ui.board import motion
 
-    assert isinstance(window, Window)
+    surface = window.board.surface
+    claim = window.document.entity(number)
+    window.selection.set(cards=[card.id for card in window.document.cards_of(claim.id)][:1])
+    surface.chain.show(claim.id)
+    lineage = surface.chain.lineage
+    sources = lineage.sources if lineage else ()
+    slots = [surface.scene.slot_of_entity[one] for one in (claim.id, *sources) if one in surface.scene.slot_of_entity]
+    box = motion.box_of(surface, slots)
+    if box is not None:
+        surface.put_camera(*surface.camera.fitting((box[0] - 60, box[1] - 140, box[2] + 60, box[3] + 60)))
+
+
+def save(app: QApplication, window: Window, name: str) -> None:
+    """Wait until the picture stands still, then take it from the screen."""
     until = time.monotonic() + 1.5
     while time.monotonic() < until or not window.board.surface.is_settled():
         app.processEvents()

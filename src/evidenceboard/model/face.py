@@ -17,12 +17,13 @@ JOINED: Final = "two dots joined"
 class Chip:
     """A short fact at the foot of a card. `role` is one of plain, alarm, doubt, marking, supposed.
 
-    `mark` names a shape before its words.
+    `mark` names a shape before its words; `leads`: a click on it shows where the claim comes from.
     """
 
     text: str
     role: str = "plain"
     mark: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -50,7 +51,7 @@ def rows(chips: Iterable[Chip], width: float) -> list[tuple[Chip, ...]]:
             room = max(width - 2 * _INSIDE - _mark_room(chip.mark), 8.0)
             words = broken(chip.text, SIZE * _FINE, "medium", room * _FINE, _ALL)
         for place, word in enumerate(words):
-            part = Chip(word, chip.role, "" if place else chip.mark)
+            part = replace(chip, text=word, mark="" if place else chip.mark)
             wide = width_of(part)
             if not made or at + wide > width:
                 made.append([])
@@ -73,7 +74,7 @@ def places(chips: tuple[Chip, ...], line: QRectF) -> list[tuple[Chip, QRectF]]:
             text = broken(chip.text, SIZE * _FINE, "medium", room * _FINE, 1)
             if left < 40 or not text:
                 break
-            chip, wide = Chip(text[0], chip.role, chip.mark), min(wide, left)
+            chip, wide = replace(chip, text=text[0]), min(wide, left)
         found.append((chip, QRectF(x, line.bottom() - _HIGH, wide, _HIGH)))
         x += wide + _GAP
     return found

@@ -93,11 +93,11 @@ def paint_card(
     draw_lines_of_text(painter, QPointF(x, y), rows.second, size, "regular", line, muted)
 
 
-def badge_box(face: Face, rect: QRectF) -> QRectF | None:
-    """Return where the chip with a mark stands on a card as `paint_card` paints it, in board units; None for none."""
+def badges(face: Face, rect: QRectF) -> list[QRectF]:
+    """Return where the chips that lead on stand on a card as `paint_card` paints it on the screen, in board units."""
     foot = rect.bottom() - card_size.PADDING + 2 - card_size.CHIPS
     line = QRectF(rect.left() + card_size.PADDING, foot, card_size.text_width(rect.width()), card_size.CHIPS)
-    return next((box for chip, box in chips.places(face.chips, line) if chip.mark), None)
+    return [box for chip, box in chips.places(face.chips, line) if chip.leads]
 
 
 def _weight(face: Face) -> str:

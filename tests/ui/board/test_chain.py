@@ -15,7 +15,7 @@ from evidenceboard import commands
 from evidenceboard.model.face import DOT, OPEN
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.board_paint import face_of
-from evidenceboard.render.faces import badge_box
+from evidenceboard.render.faces import badges
 from evidenceboard.ui.board import context_menu
 from evidenceboard.ui.board.chain import ShownChain, badge_at
 from evidenceboard.ui.window import Window
@@ -27,14 +27,13 @@ def do(window: Window, work: Callable[[Transaction], Any]) -> Any:
     return window.perform("Work", work)
 
 
-def badge(hand: Hand, number: str) -> QPoint:
+def badge(hand: Hand, number: str, place: int = 0) -> QPoint:
     """Return a pixel on the badge of a claim's card."""
     surface = hand.surface
     slot = surface.scene.slot_of_entity[hand.of(number).id]
     face, _ = face_of(hand.document, surface.scene, slot)
     left, top, wide, high = surface.scene.box[:, slot].tolist()
-    box = badge_box(face, QRectF(left, top, wide, high))
-    assert box is not None
+    box = badges(face, QRectF(left, top, wide, high))[place]
     return hand.spot(box.center().x(), box.center().y())
 
 
@@ -154,6 +153,15 @@ def test_a_circle_is_named(cited: Hand, window: Window) -> None:
     lines = window.board.surface.chain.lines
     assert ("In a circle: S1 cites S2 cites S1", True) in lines
     assert cited.settled() is not None
+
+
+def test_every_chip_of_a_contested_claim_that_tells_of_its_sources_leads_to_them(cited: Hand, window: Window) -> None:
+    ids = [cited.of(number).id for number in ("S3", "C1")]
+    do(window, lambda tx: commands.link(tx, "denies", *ids))
+    for place in (0, 1):
+        cited.click(badge(cited, "C1", place))
+        assert window.board.surface.chain.claim_id == ids[1]
+        cited.key(Key.Key_Escape)
 
 
 def test_the_action_draws_it_for_the_selected_claim_and_ends_it(cited: Hand, window: Window, qtbot: QtBot) -> None:

@@ -72,14 +72,14 @@ def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
     shown = [Chip(found.grades[0])] if found.grades else []
     mark = MARKS[found.standing]
     if found.standing == CONTESTED:
-        shown.append(Chip(CONTESTED, "alarm", mark))
+        shown.append(Chip(CONTESTED, "alarm", mark, leads=True))
         mark = ""
     if found.reports:
-        shown.append(Chip(origins_said(found), "plain" if found.origins else "doubt", mark))
+        shown.append(Chip(origins_said(found), "plain" if found.origins else "doubt", mark, leads=True))
     else:
-        shown.append(Chip(UNSOURCED, "doubt", mark))
+        shown.append(Chip(UNSOURCED, "doubt", mark, leads=True))
     if found.cycles:
-        shown.append(Chip("circular", "alarm"))
+        shown.append(Chip("circular", "alarm", leads=True))
     likelihood = document.judged(entity.id, "likelihood")
     if likelihood:
         shown.append(Chip(likelihood))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
@@ -14,8 +15,9 @@ from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, End, Lin
 from evidenceboard.model.records import Entity
 from evidenceboard.render import chips, fonts
 from evidenceboard.render.board_paint import face_of
-from evidenceboard.render.faces import badge_box
-from evidenceboard.render.view import Detail
+from evidenceboard.render.faces import badges
+from evidenceboard.render.link_paint import paint_label
+from evidenceboard.render.view import READING, Detail
 from evidenceboard.ui.board.overlay import link_path
 from evidenceboard.ui.lineage_words import circles_said, kind_said, named, summary
 
@@ -32,12 +34,14 @@ _LINE: Final = 2.6
 _ARROW: Final = 11.0
 _RING: Final = 4.0
 _HIGH: Final = 22.0
+_WORDS: Final = (160.0, 10.0)
+"""Half the width and height that the words of a link can have, in board units."""
 _TOP: Final = 12.0
 _PAD: Final = 12.0
 
 
 def badge_at(surface: Surface, x: float, y: float) -> str | None:
-    """Return the claim whose badge (reports and origins) is painted at a board point, or None."""
+    """Return the claim whose badge (standing, reports and origins) is painted at a board point, or None."""
     slot = surface.slot_at(x, y)
     if slot is None or surface.camera.view().detail is not Detail.FACES:
         return None
@@ -46,8 +50,8 @@ def badge_at(surface: Surface, x: float, y: float) -> str | None:
         return None
     face, _ = face_of(surface.shell.document, surface.scene, slot)
     left, top, wide, high = surface.scene.box[:, slot].tolist()
-    box = badge_box(face, QRectF(left, top, wide, high))
-    return entity.id if box is not None and box.contains(x, y) else None
+    found = badges(face, QRectF(left, top, wide, high))
+    return entity.id if any(box.contains(x, y) for box in found) else None
 
 
 class ShownChain:
@@ -142,13 +146,16 @@ class ShownChain:
                 self._paint_link(painter, link_id, ink)
             for link_id in self.lineage.circular:
                 self._paint_link(painter, link_id, alarm)
-        for source_id in {one for circle in self.lineage.circles for one in circle}:
+            self._paint_words(painter, self.lineage)
+        around = {one for circle in self.lineage.circles for one in circle}
+        for source_id in around - {end.source_id for end in self.lineage.ends}:
             self._paint_ring(painter, source_id, alarm, Qt.PenStyle.SolidLine)
         self._paint_ring(painter, self.lineage.claim_id, ink, Qt.PenStyle.SolidLine)
         for end in self._ends_in_view(self.lineage):
             lost = end.kind == NOWHERE
             style = Qt.PenStyle.DashLine if lost else Qt.PenStyle.SolidLine
-            rect = self._paint_ring(painter, end.source_id, QColor(colours.muted) if lost else ink, style)
+            colour = alarm if end.source_id in around else QColor(colours.muted) if lost else ink
+            rect = self._paint_ring(painter, end.source_id, colour, style)
             if rect is not None:
                 self._paint_sign(painter, rect, end.kind)
 
@@ -199,6 +206,21 @@ class ShownChain:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawPolygon(QPolygonF([tip, *corners]))
+
+    def _paint_words(self, painter: QPainter, lineage: Lineage) -> None:
+        """Paint the words of the links anew, which the thicker lines have covered."""
+        surface = self._surface
+        view, area, routes = surface.camera.view(), surface.visible_area(), surface.routes
+        found = [surface.scene.index_of.get(link_id, -1) for link_id in lineage.links]
+        links = np.array([at for at in found if 0 <= at < routes.points.shape[2] and routes.shown[at]], np.intp)
+        if view.scale < READING or not len(links):
+            return
+        painter.save()
+        painter.scale(1 / surface.camera.ratio, 1 / surface.camera.ratio)
+        seen = (area.left(), area.top(), area.right(), area.bottom())
+        for index, x, y in routes.labelled_in(links, routes.points[:, :, links], seen, _WORDS):
+            paint_label(painter, surface.picture, view, index, at=(x, y))
+        painter.restore()
 
     def _paint_ring(self, painter: QPainter, entity_id: str, colour: QColor, style: Qt.PenStyle) -> QRectF | None:
         """Paint a ring around a card that is in view; return where the card is."""

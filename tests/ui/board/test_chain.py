@@ -222,3 +222,12 @@ def test_the_badge_shows_the_shape_of_the_standing(cited: Hand, window: Window) 
     ids = [cited.of(number).id for number in ("S2",)]
     do(window, lambda tx: commands.set_fields(tx, ids[0], first_hand=False, unnamed=True))
     assert marks("C1") == [OPEN]
+
+
+def test_under_a_supposition_the_chain_is_as_it_would_be(cited: Hand, window: Window) -> None:
+    chain = window.board.surface.chain
+    cited.click(badge(cited, "C1"))
+    window.supposing.suppose([cited.of("S2").id], true=False)
+    assert "S2" not in said(chain)[0]
+    window.supposing.end()
+    assert "1 origin (S2)" in said(chain)[0]

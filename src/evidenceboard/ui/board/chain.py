@@ -14,7 +14,7 @@ from evidenceboard.model.face import DOT, JOINED, OPEN
 from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, End, Lineage, lineage_of
 from evidenceboard.model.records import Entity
 from evidenceboard.render import chips, fonts
-from evidenceboard.render.board_paint import face_of
+from evidenceboard.render.board_paint import shown_face
 from evidenceboard.render.faces import badges
 from evidenceboard.render.link_paint import paint_label
 from evidenceboard.render.view import READING, Detail
@@ -48,7 +48,7 @@ def badge_at(surface: Surface, x: float, y: float) -> str | None:
     entity = surface.shell.document.find("entities", surface.scene.entity_ids[slot])
     if not isinstance(entity, Entity) or entity.type != "claim":
         return None
-    face, _ = face_of(surface.shell.document, surface.scene, slot)
+    face, _ = shown_face(surface.picture, slot)
     left, top, wide, high = surface.scene.box[:, slot].tolist()
     found = badges(face, QRectF(left, top, wide, high))
     return entity.id if any(box.contains(x, y) for box in found) else None
@@ -69,7 +69,16 @@ class ShownChain:
 
     def show(self, claim_id: str) -> None:
         """Draw the chain of a claim."""
-        self._take(lineage_of(self._surface.shell.document, claim_id))
+        self._take(self._lineage(claim_id))
+
+    def _lineage(self, claim_id: str) -> Lineage | None:
+        """Return the chain of a claim as it is or, under a supposition, would be; None without the claim."""
+        shell = self._surface.shell
+        entity = shell.document.find("entities", claim_id)
+        if not isinstance(entity, Entity) or entity.type != "claim":
+            return None
+        seen = shell.supposing.seen
+        return lineage_of(seen if seen.find("entities", claim_id) else shell.document, claim_id)
 
     def toggle(self, claim_id: str) -> None:
         """Draw the chain of a claim, or end that where it is drawn."""
@@ -90,9 +99,12 @@ class ShownChain:
         """Draw what the chain is after an operation; without its claim it ends."""
         if self.lineage is None or not operation.tables() & TELLING:
             return
-        document, claim_id = self._surface.shell.document, self.lineage.claim_id
-        entity = document.find("entities", claim_id)
-        self._take(lineage_of(document, claim_id) if isinstance(entity, Entity) and entity.type == "claim" else None)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Draw what the chain is now."""
+        if self.lineage is not None:
+            self._take(self._lineage(self.lineage.claim_id))
 
     def _take(self, lineage: Lineage | None) -> None:
         self.lineage = lineage

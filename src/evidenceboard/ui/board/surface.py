@@ -77,6 +77,10 @@ class Surface(Canvas):
         self.chain.follow(operation)
         self._look_again()
 
+    def _suppose(self) -> None:
+        super()._suppose()
+        self.chain.look_again()
+
     def _sight_changed(self) -> None:
         super()._sight_changed()
         self.chain.tell()

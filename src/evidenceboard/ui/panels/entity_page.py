@@ -7,6 +7,7 @@ from typing import ClassVar
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from evidenceboard.model.deception import first_of
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
 from evidenceboard.model.types.claim import CLAIM
@@ -47,7 +48,8 @@ class EntityPage(Page):
         self.column.addSpacing(12)
         self.column.addWidget(rule(self))
         self.column.addSpacing(12)
-        self.origins = OriginList(shell, subject_id, self) if entity.type == CLAIM.id else None
+        is_claim = entity.type == CLAIM.id and first_of(shell.document, entity) is None
+        self.origins = OriginList(shell, subject_id, self) if is_claim else None
         if self.origins is not None:
             self.column.addWidget(self.origins)
         self.links = LinkList(shell, subject_id, self)

@@ -164,4 +164,4 @@ def test_the_inspector_and_board_health_show_what_would_be(desk: Desk, qtbot: Qt
     told = {line.finding.number for line in health.model.rows if hasattr(line, "finding")}
     assert not told & {"C1", "C2"}
     desk.supposing.end()
-    assert inspector.page.form.facts[0].words.words != said
+    assert inspector.page.facts.lines[0].words.words != said

@@ -63,9 +63,9 @@ def test_the_hardest_graphs_do_not_hang() -> None:
         else:
             pairs = {(a, b) for a, b in combinations(range(count), 2) if chance.random() < share}
         joined = graph(count, pairs)
-        start = time.monotonic()
+        start = time.process_time()
         found, exact = largest_clique(joined)
-        assert time.monotonic() - start < 2.0, (count, share)
+        assert time.process_time() - start < 2.0, (count, share)
         assert is_clique(joined, found)
         if share in (0.0005, 1.0):
             assert exact

@@ -126,13 +126,13 @@ def test_ten_thousand_sources_behind_one_claim_are_counted_soon() -> None:
     names = [f"S{n}" for n in range(1, 10_001)]
     ticks = [tick(one, other) for one, other in pairwise(names)]
     made = document(10_000, *ticks, *(tick(*pair) for pair in combinations(names[:20], 2)))
-    start = time.monotonic()
+    start = time.process_time()
     found = standing_of(made, "C1")
-    assert time.monotonic() - start < 1.0
+    assert time.process_time() - start < 1.0
     assert (counts(found), found.exact) == ((20, 9_980, 0), True)
-    start = time.monotonic()
+    start = time.process_time()
     assert len(lineage_of(made, "C1").ends) == 10_000
-    assert time.monotonic() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_the_lineage_names_every_end_and_why_it_counts_and_every_circle() -> None:

@@ -38,7 +38,9 @@ def independent_pairs(document: Document, sources: Iterable[str]) -> dict[str, s
         for link in document.links_from(source_id):
             if link.type == INDEPENDENT_OF.id and link.to_id in joined and link.to_id != source_id:
                 pair = frozenset((source_id, link.to_id))
-                links[pair] = min(links.get(pair, link), link, key=_derived_first)
+                other = links.setdefault(pair, link)
+                if other is not link:
+                    links[pair] = min(other, link, key=_derived_first)
     for link in links.values():
         if document.judged(link.id, "independent") == "yes":
             joined[link.from_id].add(link.to_id)

@@ -146,9 +146,9 @@ def test_what_is_being_written_stays_when_something_else_changes_and_is_kept_whe
 
 def test_two_of_many_origins_are_chosen(inspector: Inspector, desk: Desk, qtbot: QtBot) -> None:
     ids = witnesses(desk, 500)
-    start = time.monotonic()
+    start = time.process_time()
     show(inspector, desk, "C2")
-    assert time.monotonic() - start < 1.5
+    assert time.process_time() - start < 1.5
     found = section(inspector)
     assert len(found.pairs) == 1
     assert len(found.ends) == 12

@@ -1,4 +1,4 @@
-"""Take pictures of the real window on the sample board, for the documents: three zooms and the timeline, in both looks.
+"""Take pictures of the real window on the sample board, for the documents, in both looks.
 
 Run it on a screen of at least 1680 x 1050: python scripts/make_screenshots.py
 """
@@ -57,6 +57,9 @@ def take(board: Path) -> None:
         surface.put_camera(READING, card.x - 900, card.y - 380)
         save(app, window, f"reading-{look}")
         timeline(app, window, look)
+        show_chain(window, "C13")
+        save(app, window, f"chain-{look}")
+        surface.chain.end()
     window.selection.clear()
     shutil.copy(PICTURES / "reading-light.png", ROOT / "resources" / "screenshot.png")
     window.close()
@@ -77,6 +80,22 @@ def timeline(app: QApplication, window: Window, look: str) -> None:
     save(app, window, f"timeline-{look}")
     shown.dates.setCurrentIndex(shown.dates.findData("happened"))
     window.run("panel_timeline")
+
+
+def show_chain(window: Window, number: str) -> None:
+    """Draw where a claim comes from, all of it in view."""
+    from evidenceboard.ui.board import motion
+
+    surface = window.board.surface
+    claim = window.document.entity(number)
+    window.selection.set(cards=[card.id for card in window.document.cards_of(claim.id)][:1])
+    surface.chain.show(claim.id)
+    lineage = surface.chain.lineage
+    sources = lineage.sources if lineage else ()
+    slots = [surface.scene.slot_of_entity[one] for one in (claim.id, *sources) if one in surface.scene.slot_of_entity]
+    box = motion.box_of(surface, slots)
+    if box is not None:
+        surface.put_camera(*surface.camera.fitting((box[0] - 60, box[1] - 140, box[2] + 60, box[3] + 60)))
 
 
 def save(app: QApplication, window: Window, name: str) -> None:

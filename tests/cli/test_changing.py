@@ -110,6 +110,7 @@ WRONG = [
     (["link", "board.db", "C1", "states", "S1"], "does not lead from a claim to a source", "related"),
     (["link", "board.db", "S1", "denies", "C1", "--set", "credibility=7"], "“credibility”", "1, 2, 3, 4, 5, 6"),
     (["link", "board.db", "C1", "bears on", "H1"], "bears on H1 already", ""),
+    (["link", "board.db", "S1", "independent of", "S1"], "said of two", "related"),
     (["link", "board.db", "C1", "bears on", "H1", "--set", "consistency=X"], "“consistency”", "CC, C, N, NA, I, II"),
     (["set", "board.db", "C99", "title=x"], "There is no C99", ""),
     (["set", "board.db", "C1", "weight=heavy"], "“weight”", "high, medium, low"),

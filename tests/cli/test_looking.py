@@ -66,6 +66,20 @@ def test_show_gives_the_fields_the_links_and_what_a_claim_stands_on(ask: Ask, bo
     assert "reports" not in source
 
 
+def test_show_tells_which_origins_are_independent_after_the_command_line_judged_them(
+    ask: Ask, board_path: Path
+) -> None:
+    ask("add", "board.db", "source", "--title", "A witness", "--set", "first_hand=yes")
+    for source in ("S1", "S2"):
+        ask("link", "board.db", source, "states", "C1", "--set", "basis=own")
+    assert ask("show", "board.db", "C1")["standing"] == "several origins, independence not established"
+    made = ask("link", "board.db", "S2", "independent of", "S1", "--set", "independent=yes", "--set", "reason=Apart")
+    assert made["props"] == {"reason": "Apart", "independent": "yes"}
+    claim = ask("show", "board.db", "C1")
+    assert claim["origins"] == {"established": 2, "recorded": 0, "unrecorded": 0}
+    assert (claim["independent"], claim["independent_exact"], claim["standing"]) == (["S1", "S2"], True, "corroborated")
+
+
 def test_show_names_other_entities_by_their_numbers_and_says_a_circle(ask: Ask, board_path: Path) -> None:
     with Session.open(board_path) as session, session.transaction("Cite in a circle") as tx:
         first = tx.document.entity("S1")

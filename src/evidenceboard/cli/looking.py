@@ -81,6 +81,8 @@ def _shown(document: Document, found: Entity) -> dict[str, Any]:
             "recorded": standing.recorded,
             "unrecorded": standing.unrecorded,
         }
+        told["independent"] = document.numbers_of(standing.independent)
+        told["independent_exact"] = standing.exact
         for name in ("cycles", "standing", "grades", "known_through"):
             told[name] = getattr(standing, name)
     told["links"] = []
@@ -103,6 +105,9 @@ def _show(told: dict[str, Any]) -> list[str]:
         origins = told["origins"]
         counts = [several(told["reports"], "report"), *(f"{origins[key]} {key}" for key in origins)]
         rows += [["standing", told["standing"]], ["origins", ", ".join(counts)]]
+        if told["independent"]:
+            least = "" if told["independent_exact"] else " (at least; there are too many judgements to be sure)"
+            rows += [["independent", ", ".join(map(plain, told["independent"])) + least]]
         rows += [["grades", ", ".join(told["grades"])]] if told["grades"] else []
         rows += [["known through", plain(told["known_through"])]] if told["known_through"] else []
         rows += [["circle", " cites ".join([*circle, circle[0]])] for circle in told["cycles"]]

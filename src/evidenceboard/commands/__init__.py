@@ -16,6 +16,7 @@ from evidenceboard.commands.frames import (
     resize_frame,
 )
 from evidenceboard.commands.health import note_verified, silence, unsilence
+from evidenceboard.commands.independence import judge_independence
 from evidenceboard.commands.links import link, rehang, relink, set_link
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
 from evidenceboard.commands.snapshots import name_snapshot
@@ -34,6 +35,7 @@ __all__ = [
     "duplicate",
     "fit_cards",
     "give_reason",
+    "judge_independence",
     "left_hanging",
     "link",
     "lower",

@@ -26,7 +26,6 @@ from evidenceboard.model.records import (
     adapter,
     as_row,
 )
-from evidenceboard.model.seam import derived_id
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 
@@ -172,8 +171,8 @@ def _led(tx: Transaction, model: type[Props], props: dict[str, Any], ids: dict[s
 def _paste_link(tx: Transaction, one: Link, entities: dict[str, str]) -> str:
     props = _led(tx, link_type(one.type).props, one.props, entities)
     start, end = entities[one.from_id], entities[one.to_id]
-    twin = derived_id("bears on", start, end)
-    if one.type == "bears on" and tx.document.find("links", twin):
+    twin = link_type(one.type).pair_id(start, end)
+    if twin and tx.document.find("links", twin):
         return twin
     return link(
         tx, one.type, start, end, props=props, strangers=True, notes=one.notes, marking=one.marking, tags=one.tags

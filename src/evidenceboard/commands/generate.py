@@ -13,8 +13,8 @@ from evidenceboard.commands.entities import add_entity
 from evidenceboard.commands.frames import add_frame
 from evidenceboard.commands.links import link
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.model.gradings import CONSISTENCY, CREDIBILITY, LIKELIHOOD, RELIABILITY
-from evidenceboard.model.link_types import LINK_TYPES, fits
+from evidenceboard.model.gradings import CONSISTENCY, CREDIBILITY, INDEPENDENT, LIKELIHOOD, RELIABILITY
+from evidenceboard.model.link_types import LINK_TYPES, fits, link_type
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.seam import RandomSeam, SeededSeam
 from evidenceboard.model.transaction import Transaction
@@ -26,7 +26,7 @@ SHARES: Final = {
 """How many of a hundred cards are of each type."""
 LINKS: Final = {
     "states": 38, "denies": 6, "cites": 9, "author of": 6, "asserts": 6, "about": 10, "supports": 6,
-    "contradicts": 4, "depends on": 4, "bears on": 6, "related": 5,
+    "contradicts": 4, "depends on": 4, "bears on": 6, "independent of": 2, "related": 5,
 }  # fmt: skip
 FRAME: Final = 400
 """Cards in one frame; every fifth stretch of cards lies outside any."""
@@ -146,7 +146,7 @@ def _join(tx: Transaction, chance: random.Random, entities: list[Entity], count:
     if not possible and count:
         raise InvalidValueError("Links need two cards at least; nothing was made.")
     weights = [LINKS.get(type_id, 1) for type_id in possible]
-    weighed: set[tuple[int, int]] = set()
+    joined: set[str] = set()
     made = 0
     while made < count:
         type_id = chance.choices(possible, weights)[0]
@@ -157,11 +157,12 @@ def _join(tx: Transaction, chance: random.Random, entities: list[Entity], count:
             continue
         if type_id in ("cites", "depends on") and first < second:
             first, second = second, first  # towards what was there before, so that nothing goes round in a circle
-        if type_id == "bears on":
+        pair = link_type(type_id).pair_id(str(first), str(second))
+        if pair:
             # A claim bears on a scenario once; where the few pairs are used up, another type is taken.
-            if (first, second) in weighed:
+            if pair in joined:
                 continue
-            weighed.add((first, second))
+            joined.add(pair)
         _link(tx, chance, type_id, entities[first], entities[second])
         made += 1
 
@@ -183,6 +184,8 @@ def _link(tx: Transaction, chance: random.Random, type_id: str, start: Entity, e
         )
     elif type_id == "bears on":
         props = {"consistency": chance.choice(list(CONSISTENCY.words)), "reason": _said(chance, 3, 8)}
+    elif type_id == "independent of":
+        props = {"independent": chance.choice(list(INDEPENDENT.words)), "reason": _said(chance, 3, 8)}
     elif type_id == "related":
         props = {"label": _said(chance, 1, 2)}
     return link(tx, type_id, start.id, end.id, props={key: value for key, value in props.items() if value})

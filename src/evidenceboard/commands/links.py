@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from evidenceboard.commands.judgements import drop_judgements, hand_on, judge
 from evidenceboard.commands.values import dated, plain, typed
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.model.link_types import BY_ID, fits, fitting, link_type
+from evidenceboard.model.link_types import BY_ID, LinkType, fits, fitting, link_type
 from evidenceboard.model.records import Entity, Link
-from evidenceboard.model.seam import derived_id
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 
@@ -29,7 +29,7 @@ def link(
 ) -> Link:
     """Link two entities. Raises `InvalidValueError` where the type does not join these, naming those that do.
 
-    There is one “bears on” link for a claim and a scenario: its id is derived from the two, in every copy alike.
+    Of a type that is single two entities have one link: its id is derived from the two, in every copy alike.
     """
     start, end = tx.document.get(Entity, from_id), tx.document.get(Entity, to_id)
     kind = link_type(type_id)
@@ -39,24 +39,42 @@ def link(
     props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers)
     if not strangers:
         props_ = dated(tx, kind.props, props_, {})
-    record_id = id or (derived_id("bears on", start.id, end.id) if type_id == "bears on" else tx.new_id())
-    if type_id == "bears on" and tx.document.find("links", record_id):
-        raise InvalidValueError(
-            f"{start.number} bears on {end.number} already; nothing was changed.", "Change that link."
-        )
+        _check_reason(kind, judged, props_)
+    record_id = id or kind.pair_id(start.id, end.id) or tx.new_id()
+    if kind.single and tx.document.find("links", record_id):
+        raise InvalidValueError(f"{_there(kind, start, end)} already; nothing was changed.", "Change that link.")
     made = tx.make(Link, id=record_id, type=type_id, from_id=start.id, to_id=end.id, props=props_, **own)
-    judge(tx, made.id, judged)
+    judge(tx, made.id, judged, str(props_.get("reason") or "") if kind.reasoned else "")
     return made
+
+
+def _there(kind: LinkType, start: Entity, end: Entity) -> str:
+    if kind.mutual:
+        return f"{start.number} and {end.number} have the link “{kind.word}” between them"
+    return f"{start.number} {kind.word} {end.number}"
 
 
 def _check_fit(type_id: str, start: Entity, end: Entity) -> None:
     if type_id in BY_ID and fits(BY_ID[type_id], start.type, end.type):
+        if BY_ID[type_id].mutual and start.id == end.id:
+            raise InvalidValueError(
+                f"“{type_id}” is said of two; {start.number} is one. Nothing was changed.",
+                "Choose another end, or “related”.",
+            )
         return
     straight = [kind.id for kind, turned in fitting(start.type, end.type) if not turned]
     raise InvalidValueError(
         f"“{type_id[:40]}” does not lead from {_one(start)} to {_one(end)}; nothing was changed.",
         "From the one to the other: " + ", ".join(straight) + ".",
     )
+
+
+def _check_reason(kind: LinkType, judged: Mapping[str, str], props: Mapping[str, Any]) -> None:
+    if judged.get(kind.reasoned) and not str(props.get("reason") or "").strip():
+        raise InvalidValueError(
+            f"“{kind.reasoned}” is judged with a reason, and none was given; nothing was changed.",
+            "Give the reason with it, or before it: say why.",
+        )
 
 
 def _one(entity: Entity) -> str:
@@ -68,11 +86,16 @@ def set_link(tx: Transaction, link_id: str, **fields: Any) -> None:
     """Change what a link says: notes, marking, tags and what its type adds."""
     found = tx.document.get(Link, link_id)
     own, rest = plain(fields, OWN)
-    model = link_type(found.type).props
+    kind = link_type(found.type)
+    model = kind.props
     known = {key for key in rest if key in found.props} - set(model.model_fields)
     props, judged = typed(tx.document, model, rest, strangers=bool(known))
-    tx.change(found, **own, props={**found.props, **dated(tx, model, props, found.props)})
-    judge(tx, found.id, judged, str(rest.get("reason", "")))
+    props = {**found.props, **dated(tx, model, props, found.props)}
+    if kind.reasoned and (judged or "reason" in rest):
+        held = {kind.reasoned: tx.document.judged(found.id, kind.reasoned)}
+        _check_reason(kind, held | judged, props)
+    tx.change(found, **own, props=props)
+    judge(tx, found.id, judged, str(rest.get("reason") or (props.get("reason") if kind.reasoned else "") or ""))
 
 
 def rehang(tx: Transaction, link_id: str, *, from_id: str | None = None, to_id: str | None = None) -> Link:
@@ -88,9 +111,11 @@ def relink(tx: Transaction, found: Link, type_id: str, from_id: str, to_id: str)
         type_id = "related"
     if (type_id, start.id, end.id) == (found.type, found.from_id, found.to_id):
         return found
-    if "bears on" not in (type_id, found.type):
+    if BY_ID[type_id].mutual and start.id == end.id:
+        _check_fit(type_id, start, end)
+    if not BY_ID[type_id].single and not link_type(found.type).single:
         return tx.change(found, type=type_id, from_id=start.id, to_id=end.id)
-    # The id of a “bears on” link says what it joins, so it cannot be kept.
+    # The id of such a link says what it joins, so it cannot be kept.
     names = link_type(type_id).props.model_fields
     judged = [one for one in tx.document.assessments_of(found.id) if one.field in names]
     drop_judgements(tx, found.id)

@@ -64,10 +64,11 @@ def _entity(document: Document, entity: Entity) -> Iterator[str]:
 
 def _standing(document: Document, claim: Entity) -> str:
     standing = standing_of(document, claim.id)
-    origins = standing.established + standing.recorded
+    independent = f" ({standing.established} independent)" if standing.established else ""
     grades = f", {', '.join(standing.grades)}" if standing.grades else ""
     reports = f"{standing.reports} report{'' if standing.reports == 1 else 's'}"
-    return f"{standing.standing}: {reports}, {origins} origin{'' if origins == 1 else 's'}{grades}"
+    origins = f"{standing.origins} origin{'' if standing.origins == 1 else 's'}{independent}"
+    return f"{standing.standing}: {reports}, {origins}{grades}"
 
 
 def _link(document: Document, entity: Entity, link: Link) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
+from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
-from evidenceboard.model.seam import derived_id
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -166,7 +166,7 @@ def entities_of(document: Document, types: Iterable[str]) -> list[Entity]:
 
 def _derived_first(link: Link) -> tuple[bool, str]:
     # There is one link for a row and a scenario; of two that another program left, the same one counts in every copy.
-    return (link.id != derived_id("bears on", link.from_id, link.to_id), link.id)
+    return (link.id != link_type("bears on").pair_id(link.from_id, link.to_id), link.id)
 
 
 def _known(value: str) -> str:

@@ -68,6 +68,7 @@ Likelihood = Annotated[
     BeforeValidator(_lower),
 ]
 Confidence = Annotated[Literal["", "low", "moderate", "high"], BeforeValidator(_lower)]
+Independent = Annotated[Literal["", "yes", "no"], BeforeValidator(_lower)]
 Weight = Annotated[Literal["", "high", "medium", "low"], BeforeValidator(_lower)]
 
 

@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+SPLIT: Final = "split circle"
+EMPTY: Final = "dashed circle"
+OPEN: Final = "open circle"
+DOT: Final = "dot"
+APART: Final = "two rings apart"
+JOINED: Final = "two dots joined"
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A short fact at the foot of a card. `role` is one of plain, alarm, doubt, marking, supposed."""
+    """A short fact at the foot of a card. `role` is one of plain, alarm, doubt, marking, supposed.
+
+    `mark` names a shape before its words; `leads`: a click on it shows where the claim comes from.
+    """
 
     text: str
     role: str = "plain"
+    mark: str = ""
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.circles import knots
-from evidenceboard.model.origins import Chain
+from evidenceboard.model.origins import chain_of
 from evidenceboard.model.records import Entity
 from evidenceboard.model.reports import reports
 
@@ -67,13 +67,9 @@ def _ends(document: Document, row_id: str) -> set[str]:
     """Return the origins behind a row; "" stands for every end that is none."""
     ends: set[str] = set()
     for claim_id in _claims(document, row_id):
-        bases: dict[str, set[str]] = {}
-        for link in document.links_into(claim_id):
-            if link.type == "states":
-                bases.setdefault(link.from_id, set()).add(str(link.props.get("basis") or ""))
-        chain = Chain(document, bases)
+        chain = chain_of(document, claim_id)
         ends.update(chain.origins)
-        if chain.nowhere or not bases:
+        if chain.nowhere or not chain.bases:
             ends.add("")
     return ends
 

@@ -106,10 +106,19 @@ TLP: Final = Scale(
     ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR"),
     "FIRST, Traffic Light Protocol 2.0",
 )
+INDEPENDENT: Final = Scale(
+    "independent",
+    {"yes": "neither has it from the other, nor both from a third", "no": "they hang together"},
+    ("no", "yes"),
+    "independence of two origins",
+)
 SCALES: Final = {
-    scale.id: scale for scale in (RELIABILITY, CREDIBILITY, LIKELIHOOD, CONFIDENCE, CONSISTENCY, WEIGHT, TLP)
+    scale.id: scale
+    for scale in (RELIABILITY, CREDIBILITY, LIKELIHOOD, CONFIDENCE, CONSISTENCY, WEIGHT, INDEPENDENT, TLP)
 }
-ASSESSED: Final = frozenset({"reliability", "credibility", "likelihood", "confidence", "consistency", "weight"})
+ASSESSED: Final = frozenset(
+    {"reliability", "credibility", "likelihood", "confidence", "consistency", "weight", "independent"}
+)
 """Fields that each analyst judges apart: they stand in assessment records, not in `props`."""
 
 

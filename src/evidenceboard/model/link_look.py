@@ -15,6 +15,7 @@ FOR: Final = 1
 AGAINST: Final = 2
 _TONES: Final = {"plain": PLAIN, "for": FOR, "against": AGAINST}
 _BY_CONSISTENCY: Final = {"CC": FOR, "C": FOR, "I": AGAINST, "II": AGAINST}
+INDEPENDENCE: Final = {"yes": "independent", "no": "not independent"}
 LABEL_LIMIT: Final = 40
 
 
@@ -35,6 +36,8 @@ def words(document: Document, link: Link) -> str:
     """Return all words beside a link: the consistency, the free label, or the type's word."""
     if link.type == "bears on":
         return document.judged(link.id, "consistency") or "not assessed"
+    if link.type == "independent of":
+        return INDEPENDENCE.get(document.judged(link.id, "independent"), "not judged")
     if link.type == "related":
         said = str(link.props.get("label") or "").strip() or link_type(link.type).word
     else:

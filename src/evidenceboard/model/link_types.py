@@ -7,7 +7,16 @@ from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator
 
-from evidenceboard.model.entity_type import Consistency, Credibility, Names, Props, PropText, field
+from evidenceboard.model.entity_type import (
+    Consistency,
+    Credibility,
+    Independent,
+    Names,
+    Props,
+    PropText,
+    field,
+)
+from evidenceboard.model.seam import derived_id
 
 Basis = Annotated[Literal["", "own", "as cited", "none given"], BeforeValidator(lambda v: str(v).strip().lower())]
 
@@ -34,6 +43,13 @@ class BearsOnProps(Props):
     reason: PropText = field("Reason", "Why", long=True, search=True)
 
 
+class IndependentProps(Props):
+    """Whether two sources have what they say apart from each other."""
+
+    independent: Independent = field("Independent", "yes or no, with the reason; not judged until somebody says so")
+    reason: PropText = field("Reason", "Why", long=True, search=True)
+
+
 class RelatedProps(Props):
     """A relation in free words."""
 
@@ -43,7 +59,11 @@ class RelatedProps(Props):
 
 @dataclass(frozen=True, slots=True)
 class LinkType:
-    """One type of link. `reverse` is how it reads from its end; `tone` is plain, for or against."""
+    """One type of link. `reverse` is how it reads from its end; `tone` is plain, for or against.
+
+    `single`: two entities have one such link at most, its id derived from theirs, in every copy alike. `mutual`: it
+    means the same from both ends, which must differ. `reasoned`: the judgement that is not taken without a reason.
+    """
 
     id: str
     word: str
@@ -52,6 +72,15 @@ class LinkType:
     props: type[Props]
     tone: str = "plain"
     key: str = ""
+    single: bool = False
+    mutual: bool = False
+    reasoned: str = ""
+
+    def pair_id(self, from_id: str, to_id: str) -> str:
+        """Return the id of the one link that two entities have, or "" where they may have several."""
+        if not self.single:
+            return ""
+        return derived_id(self.id, *(sorted((from_id, to_id)) if self.mutual else (from_id, to_id)))
 
 
 LINK_TYPES: Final[tuple[LinkType, ...]] = (
@@ -78,6 +107,18 @@ LINK_TYPES: Final[tuple[LinkType, ...]] = (
         (("claim", "scenario"), ("event", "scenario")),
         BearsOnProps,
         key="o",
+        single=True,
+    ),
+    LinkType(
+        "independent of",
+        "independent of",
+        "independent of",
+        (("source", "source"),),
+        IndependentProps,
+        key="i",
+        single=True,
+        mutual=True,
+        reasoned="independent",
     ),
     LinkType("related", "related", "related", (("*", "*"),), RelatedProps, key="r"),
 )

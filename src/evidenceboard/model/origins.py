@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.circles import circles, knots
+from evidenceboard.model.cliques import largest_clique
+from evidenceboard.model.independence import independent_pairs
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.reports import pairs
@@ -22,10 +24,21 @@ SEVERAL: Final = "several origins, independence not established"
 CORROBORATED: Final = "corroborated"
 STANDINGS: Final = (CONTESTED, UNSOURCED, NOT_RECORDED, SINGLE, SEVERAL, CORROBORATED)
 
+SPEAKS: Final = "speaks for itself"
+FIRST_HAND: Final = "at first hand"
+CITED: Final = "named and cited"
+UNNAMED: Final = "unnamed, with no reason to count"
+NO_BASIS: Final = "gives no basis"
+LOOSE: Final = "hands on another's words, and whose is not recorded"
+CIRCULAR: Final = "goes round in a circle"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What stands behind a claim. `established`, `recorded` and `unrecorded` count apart: no origin is in two.
+
+    `independent` holds the ids of the established origins; not `exact`: the search for the largest such set was
+    given up, and there may be more.
 
     `cycles` holds the numbers of sources that cite each other in a circle, each source once; `known_through` is the
     number of the source through which alone every source of the claim is known.
@@ -39,6 +52,8 @@ class Standing:
     standing: str
     grades: list[str]
     known_through: str | None
+    independent: tuple[str, ...] = ()
+    exact: bool = True
 
     @property
     def origins(self) -> int:
@@ -54,23 +69,48 @@ def standing_of(document: Document, claim_id: str) -> Standing:
     first-hand access is an end. An end is an origin where it is first-hand, or named and cited; an unnamed source is
     none unless `counts_because` says why. A circle without a way out is one lineage that is not recorded.
 
-    That two origins are independent is a judgement, and no record of a file holds it yet. So none is established,
-    one that stands alone included, however different the names are; what can be counted is recorded.
+    Origins are established where analysts judged them independent of each other, every pair of them: the largest
+    such set counts, and one origin alone is no set. The others are recorded, however different their names are.
     """
-    stated = [link for link in document.links_into(claim_id) if link.type == "states"]
+    return standing_of_chain(document, claim_id, chain_of(document, claim_id))
+
+
+def chain_of(document: Document, claim_id: str) -> Chain:
+    """Return the sources behind a claim, from those that state it up to the ends."""
     bases: dict[str, set[str]] = {}
-    for link in stated:
-        bases.setdefault(link.from_id, set()).add(str(link.props.get("basis") or ""))
-    chain = Chain(document, bases)
-    established = 0
-    counts = (len(bases), established, len(chain.origins) - established, len(chain.nowhere))
+    for link in document.links_into(claim_id):
+        if link.type == "states":
+            bases.setdefault(link.from_id, set()).add(str(link.props.get("basis") or ""))
+    return Chain(document, bases)
+
+
+def standing_of_chain(document: Document, claim_id: str, chain: Chain) -> Standing:
+    """Return the standing of a claim whose chain is known."""
+    independent, exact = established(document, chain.origins)
+    counts = (
+        len(chain.bases),
+        len(independent),
+        len(chain.origins) - len(independent),
+        len(chain.nowhere),
+    )
     return Standing(
         *counts,
         [document.numbers_of(circle) for circle in chain.circles],
-        _standing(_contested(document, claim_id, bool(bases)), *counts),
-        pairs(document, stated),
-        _known_through(document, bases),
+        _standing(_contested(document, claim_id, bool(chain.bases)), *counts),
+        pairs(document, (link for link in document.links_into(claim_id) if link.type == "states")),
+        _known_through(document, chain.bases),
+        tuple(independent),
+        exact,
     )
+
+
+def established(document: Document, origins: Iterable[str]) -> tuple[list[str], bool]:
+    """Return the largest set of origins that are pairwise judged independent, none for a single one; is it exact?"""
+    joined = {one: others for one, others in independent_pairs(document, origins).items() if others}
+    if not joined:
+        return [], True
+    numbered = sorted(joined, key=lambda one: natural("".join(document.numbers_of([one]))))
+    return largest_clique({one: joined[one] for one in numbered})
 
 
 def _standing(contested: bool, reports: int, established: int, recorded: int, unrecorded: int) -> str:
@@ -98,16 +138,18 @@ def _contested(document: Document, claim_id: str, stated: bool) -> bool:
 class Chain:
     """The sources behind a claim: what each hands on from, and where that ends.
 
-    `leads`: the sources each source of the chain follows; `origins`: the ends that count; `nowhere`: the ends that do
-    not, a closed circle under the id of its first source.
+    `bases`: on what basis each source states the claim; `leads`: the sources each source of the chain follows;
+    `origins`: the ends that count; `nowhere`: the ends that do not, a closed circle under the id of its first source;
+    `whys`: the rule that makes each end one or the other.
     """
 
     def __init__(self, document: Document, bases: dict[str, set[str]]) -> None:
         self._document = document
-        self._bases = bases
+        self.bases = bases
         self.leads: dict[str, list[str]] = {}
         self.origins: list[str] = []
         self.nowhere: list[str] = []
+        self.whys: dict[str, str] = {}
         self.circles: list[list[str]] = []
         waiting = list(reversed(bases))
         while waiting:
@@ -122,19 +164,22 @@ class Chain:
         source = self._document.find("entities", source_id)
         props = source.props if isinstance(source, Entity) else {}
         silent = bool(props.get("unnamed")) and not str(props.get("counts_because") or "").strip()
-        bases = self._bases.get(source_id)
+        bases = self.bases.get(source_id)
         if "own" in bases if bases else props.get("first_hand"):
-            return self._ends(source_id, not silent)
+            return self._ends(source_id, UNNAMED if silent else SPEAKS if bases else FIRST_HAND, counts=not silent)
         if bases == {"none given"}:
-            return self._ends(source_id, False)
+            return self._ends(source_id, NO_BASIS, counts=False)
         cited = _cited(self._document.links_from(source_id))
         if cited:
             return cited
-        counts = props.get("first_hand") or _is_cited(self._document.links_into(source_id))
-        return self._ends(source_id, bool(counts) and not silent)
+        why = FIRST_HAND if props.get("first_hand") else CITED
+        if why == CITED and not _is_cited(self._document.links_into(source_id)):
+            return self._ends(source_id, LOOSE, counts=False)
+        return self._ends(source_id, UNNAMED if silent else why, counts=not silent)
 
-    def _ends(self, source_id: str, counts: bool) -> list[str]:
+    def _ends(self, source_id: str, why: str, *, counts: bool) -> list[str]:
         (self.origins if counts else self.nowhere).append(source_id)
+        self.whys[source_id] = why
         return []
 
     def _place(self, source_id: str) -> tuple[str, int, str]:
@@ -148,7 +193,9 @@ class Chain:
             )
         for knot in knotted:
             if all(onward in knot for source_id in knot for onward in self.leads[source_id]):
-                self.nowhere.append(min(knot, key=self._place))
+                first = min(knot, key=self._place)
+                self.nowhere.append(first)
+                self.whys[first] = CIRCULAR
 
 
 def _cited(links: Iterable[Link]) -> list[str]:

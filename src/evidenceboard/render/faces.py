@@ -12,22 +12,17 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from evidenceboard.model import card_size
 from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.types import entity_type
+from evidenceboard.render import chips
 from evidenceboard.render.icons import draw_icon
-from evidenceboard.render.palette import MARKINGS, Palette
+from evidenceboard.render.palette import Palette
 from evidenceboard.render.text import broken, draw_lines_of_text, line_width
 
 RADIUS: Final = 6.0
 GLYPH: Final = 14.0
-CHIP_SIZE: Final = 10.5
-_CHIP_HIGH: Final = 18.0
-_CHIP_INSIDE: Final = 7.0
-_CHIP_GAP: Final = 5.0
 _ALL: Final = 10_000
 _HAIRLINE: Final = 2 / 3
 """The edge of a card on paper, in board units: half a point at full size."""
 UNTITLED: Final = "Untitled"
-_FINE: Final = 4
-"""Chips are set in a size that is no whole number of pixels, so they are drawn larger and scaled down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,7 @@ def whole_rows(face: Face, width: float) -> Rows:
         _head_rows(face, room, _ALL),
         broken(title_of(face), card_size.TITLE_SIZE, _weight(face), room, _ALL),
         broken(face.second_line, card_size.SECOND_SIZE, "regular", room, _ALL),
-        tuple(_chip_rows(face.chips, room)),
+        tuple(chips.rows(face.chips, room)),
     )
 
 
@@ -88,7 +83,7 @@ def paint_card(
     foot = rect.bottom() - card_size.PADDING + 2
     for row in reversed(rows.chips):
         foot -= card_size.CHIPS
-        _paint_chips(painter, palette, row, QRectF(x, foot, width, card_size.CHIPS))
+        chips.paint_row(painter, palette, row, QRectF(x, foot, width, card_size.CHIPS))
     muted = QColor(palette.muted)
     ink = QColor(palette.ink) if face.title.strip() else muted
     size, line, weight = card_size.TITLE_SIZE, card_size.TITLE_LINE, _weight(face)
@@ -96,6 +91,13 @@ def paint_card(
     y += len(rows.title) * line + 2
     size, line = card_size.SECOND_SIZE, card_size.SECOND_LINE
     draw_lines_of_text(painter, QPointF(x, y), rows.second, size, "regular", line, muted)
+
+
+def badges(face: Face, rect: QRectF) -> list[QRectF]:
+    """Return where the chips that lead on stand on a card as `paint_card` paints it on the screen, in board units."""
+    foot = rect.bottom() - card_size.PADDING + 2 - card_size.CHIPS
+    line = QRectF(rect.left() + card_size.PADDING, foot, card_size.text_width(rect.width()), card_size.CHIPS)
+    return [box for chip, box in chips.places(face.chips, line) if chip.leads]
 
 
 def _weight(face: Face) -> str:
@@ -137,24 +139,6 @@ def _head_rows(face: Face, width: float, lines: int) -> tuple[str, ...]:
     """Return the word of the type as it stands between glyph and number."""
     room = width - GLYPH - 6 - line_width(face.number, card_size.SECOND_SIZE) - 8
     return broken(face.word, card_size.SECOND_SIZE, "medium", max(room, 10.0), lines)
-
-
-def _chip_rows(chips: tuple[Chip, ...], width: float) -> list[tuple[Chip, ...]]:
-    """Return the chips in rows of at most `width`, the words of a longer one broken into several."""
-    rows: list[list[Chip]] = []
-    at = 0.0
-    for chip in chips:
-        words: tuple[str, ...] = (chip.text,)
-        if chip_width(chip.text) > width:
-            words = broken(chip.text, CHIP_SIZE * _FINE, "medium", max(width - 2 * _CHIP_INSIDE, 8.0) * _FINE, _ALL)
-        for word in words:
-            wide = chip_width(word)
-            if not rows or at + wide > width:
-                rows.append([])
-                at = 0.0
-            rows[-1].append(Chip(word, chip.role))
-            at += wide + _CHIP_GAP
-    return [tuple(row) for row in rows]
 
 
 def paint_paper(
@@ -199,45 +183,3 @@ def _paint_head(
     draw_lines_of_text(painter, at, word, card_size.SECOND_SIZE, "medium", high, tint)
     at = QPointF(line.right() - number, middle - high / 2)
     draw_lines_of_text(painter, at, (face.number,), card_size.SECOND_SIZE, "regular", high, QColor(palette.muted))
-
-
-def _paint_chips(painter: QPainter, palette: Palette, chips: tuple[Chip, ...], line: QRectF) -> None:
-    x = line.left()
-    for place, chip in enumerate(chips):
-        left = line.right() - x
-        rest = len(chips) - place - 1
-        wide = chip_width(chip.text)
-        if wide > left - (24 if rest else 0):
-            text = broken(chip.text, CHIP_SIZE * _FINE, "medium", max(left - 2 * _CHIP_INSIDE, 8.0) * _FINE, 1)
-            if left < 40 or not text:
-                return
-            chip, wide = Chip(text[0], chip.role), min(wide, left)
-        paint_chip(painter, palette, chip, QPointF(x, line.bottom() - _CHIP_HIGH))
-        x += wide + _CHIP_GAP
-
-
-def chip_width(text: str) -> float:
-    """Return the width of a chip with these words, in board units."""
-    return line_width(text, CHIP_SIZE * _FINE, "medium") / _FINE + 2 * _CHIP_INSIDE
-
-
-def paint_chip(painter: QPainter, palette: Palette, chip: Chip, at: QPointF) -> None:
-    """Paint one chip, its upper left corner at `at`."""
-    ground, ink = QColor(palette.chip), QColor(palette.ink)
-    if chip.role == "marking":
-        ground, ink = QColor("#000000"), QColor(MARKINGS.get(chip.text, "#FFFFFF"))
-    elif chip.role == "alarm":
-        ink = QColor(palette.contradicts)
-    elif chip.role == "doubt":
-        ink = QColor(palette.muted)
-    elif chip.role == "supposed":
-        ground, ink = QColor(palette.scenario), QColor(palette.card)
-    box = QRectF(at.x(), at.y(), chip_width(chip.text), _CHIP_HIGH)
-    painter.setPen(QPen(QColor(palette.border), 1, Qt.PenStyle.DashLine) if chip.role == "doubt" else Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.BrushStyle.NoBrush if chip.role == "doubt" else ground)
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if chip.role == "doubt" else box, 3.5, 3.5)
-    painter.save()
-    painter.translate(at.x() + _CHIP_INSIDE, at.y())
-    painter.scale(1 / _FINE, 1 / _FINE)
-    draw_lines_of_text(painter, QPointF(0, 0), (chip.text,), CHIP_SIZE * _FINE, "medium", _CHIP_HIGH * _FINE, ink)
-    painter.restore()

@@ -11,7 +11,7 @@ from evidenceboard.model.link_types import LINK_TYPES
 from evidenceboard.render.board_paint import Picture
 from evidenceboard.render.link_paint import LABEL_PATCH, label_of, label_width
 
-_TELLING: Final = ("related", "bears on")
+_TELLING: Final = ("related", "bears on", "independent of")
 
 
 def settle_labels(picture: Picture) -> None:

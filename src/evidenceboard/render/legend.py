@@ -1,4 +1,4 @@
-"""What the signs on a printed board mean: the types that occur, the lines that speak for and against, the grades."""
+"""What the signs on a printed board mean: types, lines that speak for and against, standings, grades."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model import link_look
+from evidenceboard.model.origins import STANDINGS, standing_of
 from evidenceboard.model.types import TYPES
+from evidenceboard.model.types.claim import CLAIM, MARKS
+from evidenceboard.render import chips
 from evidenceboard.render.board_paint import Picture
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.text import broken, draw_lines_of_text, line_width
@@ -75,6 +78,8 @@ def _entries(picture: Picture, width: float, at_most: str) -> list[_Entry]:
     tones = set(np.unique(scene.tone[: scene.m][picture.routes.shown]).tolist())
     entries = [_type(picture, place) for place in range(len(TYPES)) if place in kinds]
     entries += [_line(picture, tone, words) for tone, words in LINES if tone in tones]
+    standings = {standing_of(picture.document, one).standing for one in _claims(picture)}
+    entries += [_mark(picture, MARKS[one], one) for one in STANDINGS if one in standings]
     sentences = []
     if any(kind.id in ("source", "claim") for place, kind in enumerate(TYPES) if place in kinds):
         sentences.append(GRADES)
@@ -110,6 +115,23 @@ def _line(picture: Picture, tone: int, words: str) -> _Entry:
         draw_lines_of_text(painter, at, (words,), _SIZE, "regular", ROW, QColor(picture.palette.muted))
 
     return _LINE + 5 + line_width(words, _SIZE), paint, words
+
+
+def _claims(picture: Picture) -> list[str]:
+    scene = picture.scene
+    claims = [place for place, kind in enumerate(TYPES) if kind.id == CLAIM.id]
+    return [scene.entity_ids[slot] for slot in scene.order().tolist() if scene.type[slot] in claims]
+
+
+def _mark(picture: Picture, mark: str, words: str) -> _Entry:
+    ink, room = QColor(picture.palette.ink), chips.mark_width(mark) + 5
+
+    def paint(painter: QPainter, x: float, y: float) -> None:
+        chips.paint_mark(painter, mark, QPointF(x, y + ROW / 2), ink)
+        at = QPointF(x + room, y)
+        draw_lines_of_text(painter, at, (words,), _SIZE, "regular", ROW, QColor(picture.palette.muted))
+
+    return room + line_width(words, _SIZE), paint, words
 
 
 def _words(picture: Picture, words: str) -> _Entry:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QRawFont
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.document import Document
+from evidenceboard.model.link_look import INDEPENDENCE
 from evidenceboard.model.records import Record, as_row
 from evidenceboard.render import fonts, page_paint
 from evidenceboard.render.faces import UNTITLED, title_of
@@ -29,7 +30,7 @@ _FONT: Final = re.compile(rb"/(F\d+) ")
 _SIGNS: Final = re.compile(rb"<([0-9A-F]+)> Tj")
 _NO_WORDS: Final = ("sha256", "at", "captured_at")
 _OFTEN: Final = 500
-_OUR_OWN: Final = (UNTITLED, "not assessed", "card", "cards")
+_OUR_OWN: Final = (UNTITLED, "not assessed", "not judged", *INDEPENDENCE.values(), "card", "cards")
 """What the painter says itself on cards, links and frames."""
 _LETTERS: Final = 4
 """Letters from which on a withheld word is looked for (shorter ones are everywhere)."""

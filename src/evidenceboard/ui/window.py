@@ -23,6 +23,7 @@ from evidenceboard.ui import (
     do_edit,
     do_file,
     do_help,
+    do_origins,
     do_suppose,
     do_time,
     do_view,
@@ -49,7 +50,7 @@ from evidenceboard.ui.theme import theme
 from evidenceboard.ui.topbar import TopBar
 
 T = TypeVar("T")
-REGISTERED: Final = (do_file, do_edit, do_view, do_time, do_board, do_suppose, do_help)
+REGISTERED: Final = (do_file, do_edit, do_view, do_time, do_origins, do_board, do_suppose, do_help)
 """The modules whose actions the menus, the shortcuts and the command palette offer."""
 HOLDER: Final = "another window of Evidenceboard"
 _WINDOWS: Final[list[Window]] = []

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
+from evidenceboard.ui.panels.entity_page import EntityPage
 from evidenceboard.ui.panels.health import PANEL as HEALTH
 from evidenceboard.ui.panels.health import Health
 from evidenceboard.ui.panels.inspector import Inspector
@@ -156,11 +157,11 @@ def test_the_inspector_and_board_health_show_what_would_be(desk: Desk, qtbot: Qt
     told = {line.finding.number for line in health.model.rows if hasattr(line, "finding")}
     assert "C2" in told
     desk.supposing.suppose([desk.of("S1").id, desk.of("C2").id], true=False)
-    assert inspector.page is not None
-    said = inspector.page.form.facts[0].words.words
+    assert isinstance(inspector.page, EntityPage)
+    said = inspector.page.facts.lines[0].words.words
     assert said == "C1 falls: only S1 and S2 state it, and none of them stands."
     health.refresh()
     told = {line.finding.number for line in health.model.rows if hasattr(line, "finding")}
     assert not told & {"C1", "C2"}
     desk.supposing.end()
-    assert inspector.page.form.facts[0].words.words != said
+    assert inspector.page.facts.lines[0].words.words != said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.entity_type import (
@@ -16,12 +16,32 @@ from evidenceboard.model.entity_type import (
     YesNo,
     field,
 )
-from evidenceboard.model.face import Chip
-from evidenceboard.model.origins import CONTESTED, NOT_RECORDED, UNSOURCED, Standing, standing_of
+from evidenceboard.model.face import APART, DOT, EMPTY, JOINED, OPEN, SPLIT, Chip
+from evidenceboard.model.origins import (
+    CONTESTED,
+    CORROBORATED,
+    NOT_RECORDED,
+    SEVERAL,
+    SINGLE,
+    UNSOURCED,
+    Standing,
+    standing_of,
+)
 from evidenceboard.model.records import Entity
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
+
+
+MARKS: Final = {
+    CONTESTED: SPLIT,
+    UNSOURCED: EMPTY,
+    NOT_RECORDED: OPEN,
+    SINGLE: DOT,
+    SEVERAL: APART,
+    CORROBORATED: JOINED,
+}
+"""The shape of each standing, so that it is told without colour."""
 
 
 class ClaimProps(Props):
@@ -50,14 +70,16 @@ def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
         return (Chip(f"deception twin of {first.number}"),)  # a way to read it, which nobody states
     found = standing_of(document, entity.id)
     shown = [Chip(found.grades[0])] if found.grades else []
+    mark = MARKS[found.standing]
     if found.standing == CONTESTED:
-        shown.append(Chip(CONTESTED, "alarm"))
+        shown.append(Chip(CONTESTED, "alarm", mark, leads=True))
+        mark = ""
     if found.reports:
-        shown.append(Chip(origins_said(found), "plain" if found.origins else "doubt"))
+        shown.append(Chip(origins_said(found), "plain" if found.origins else "doubt", mark, leads=True))
     else:
-        shown.append(Chip(UNSOURCED, "doubt"))
+        shown.append(Chip(UNSOURCED, "doubt", mark, leads=True))
     if found.cycles:
-        shown.append(Chip("circular", "alarm"))
+        shown.append(Chip("circular", "alarm", leads=True))
     likelihood = document.judged(entity.id, "likelihood")
     if likelihood:
         shown.append(Chip(likelihood))
@@ -68,6 +90,8 @@ def origins_said(found: Standing) -> str:
     """Return the reports and origins of a claim in short, such as “4 reports · 1 origin”."""
     if found.reports == 1 and not found.origins:
         return NOT_RECORDED
+    if found.established:
+        return f"{counted(found.reports, 'report')} · {found.established} independent"
     origins = counted(found.origins, "origin") if found.origins else "no origin"
     return f"{counted(found.reports, 'report')} · {origins}"
 

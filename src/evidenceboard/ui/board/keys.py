@@ -42,7 +42,7 @@ def press(surface: Surface, event: QKeyEvent) -> bool:
             surface.setCursor(Qt.CursorShape.OpenHandCursor)
         return True
     if key == Qt.Key.Key_Escape:
-        if not surface.cancel():
+        if not surface.cancel() and not surface.chain.end():
             surface.shell.selection.clear()
         return True
     if key in _ARROWS:

@@ -29,6 +29,7 @@ HELP: Final = (
 def paint(painter: QPainter, surface: Surface) -> None:
     """Paint everything above the board, in pixels of the widget."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    surface.chain.paint(painter)
     _paint_selected_frames(painter, surface)
     _paint_links(painter, surface)
     _paint_rings(painter, surface)

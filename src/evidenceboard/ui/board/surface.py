@@ -24,6 +24,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.scene import FRAME_TITLE
 from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay
 from evidenceboard.ui.board.canvas import Canvas
+from evidenceboard.ui.board.chain import ShownChain
 from evidenceboard.ui.board.chooser import Chooser
 from evidenceboard.ui.board.tools import make_tools
 from evidenceboard.ui.board.tools.tool import Pointer, Tool
@@ -48,6 +49,7 @@ class Surface(Canvas):
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
+        self.chain = ShownChain(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -63,6 +65,7 @@ class Surface(Canvas):
     def show_board(self, board_id: str) -> None:
         """Show another board, from where it was left or whole."""
         self.cancel()
+        self.chain.end()
         self.walked_to = None
         super().show_board(board_id)
         self._look_again()
@@ -71,13 +74,23 @@ class Surface(Canvas):
         """Take in an operation that the document has taken in; a gesture under way would be about what was before."""
         self.cancel()
         super().follow(operation)
+        self.chain.follow(operation)
         self._look_again()
+
+    def _suppose(self) -> None:
+        super()._suppose()
+        self.chain.look_again()
+
+    def _sight_changed(self) -> None:
+        super()._sight_changed()
+        self.chain.tell()
 
     def paint_above(self, painter: QPainter) -> None:
         """Paint the selection, handles and what the tool under way shows."""
         overlay.paint(painter, self)
         for tool in self.tools:
             tool.paint(painter)
+        self.chain.paint_lines(painter)
 
     # -- the pointer -------------------------------------------------------------------------------------------
 

@@ -7,12 +7,15 @@ from typing import ClassVar
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from evidenceboard.model.deception import first_of
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.types.claim import CLAIM
 from evidenceboard.ui.panels.attachment_list import AttachmentList
-from evidenceboard.ui.panels.facts import facts_supposed
+from evidenceboard.ui.panels.fact_list import FactList
 from evidenceboard.ui.panels.fields import common_fields, fields_of, plain_value, strangers, title_field
 from evidenceboard.ui.panels.link_list import LinkList
+from evidenceboard.ui.panels.origin_list import OriginList
 from evidenceboard.ui.panels.page import Page
 from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.saving import Drafts
@@ -36,8 +39,8 @@ class EntityPage(Page):
         self.column.addSpacing(6)
         self.form.add([self.record_row(title_field(), "entities", large=True)])
         self.form.add_space(6)
-        for label, words, strong in facts_supposed(shell.supposing.supposed, entity):
-            self.form.add_fact(label, words, strong=strong)
+        self.facts = FactList(shell, subject_id, self.form)
+        self.form.add_widget(self.facts)
         rows = [*fields_of(self._kind.props), *common_fields(inherited)]
         self.form.add([self.record_row(field, "entities") for field in rows])
         self._others(entity)
@@ -45,6 +48,10 @@ class EntityPage(Page):
         self.column.addSpacing(12)
         self.column.addWidget(rule(self))
         self.column.addSpacing(12)
+        is_claim = entity.type == CLAIM.id and first_of(shell.document, entity) is None
+        self.origins = OriginList(shell, subject_id, self) if is_claim else None
+        if self.origins is not None:
+            self.column.addWidget(self.origins)
         self.links = LinkList(shell, subject_id, self)
         self.column.addWidget(self.links)
         self.files = AttachmentList(shell, subject_id, self, drafts)
@@ -72,17 +79,25 @@ class EntityPage(Page):
             return None
         others = repr(list(strangers(self._kind.props, entity.props)))
         marking = document.setting("marking", "TLP:CLEAR")
-        return (entity.type, entity.number, facts_supposed(self.shell.supposing.supposed, entity), others, marking)
+        return (entity.type, entity.number, others, marking)
 
     def outgrown(self) -> bool:
         """Tell whether the page must be made anew to be true."""
         return self._said() != self._shape
 
+    def writing(self) -> bool:
+        return super().writing() or (self.origins is not None and self.origins.writing())
+
     def keep(self) -> None:
         super().keep()
         self.files.keep()
+        if self.origins is not None:
+            self.origins.keep()
 
     def refresh(self) -> None:
         super().refresh()
+        self.facts.refresh()
+        if self.origins is not None:
+            self.origins.refresh()
         self.links.refresh()
         self.files.refresh()

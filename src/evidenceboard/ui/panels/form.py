@@ -20,7 +20,6 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[FieldRow] = []
-        self.facts: list[Fact] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(3)
@@ -36,7 +35,6 @@ class Form(QWidget):
     def add_fact(self, label: str, words: str, *, strong: bool = False) -> Fact:
         """Put a line that is computed or told, not written."""
         fact = Fact(label, words, self, strong=strong)
-        self.facts.append(fact)
         self._column.addWidget(fact)
         return fact
 
@@ -94,5 +92,6 @@ class Fact(QWidget):
 
     def say(self, words: str) -> None:
         """Show other words."""
-        self.words.say(words)
+        if words != self.words.words:
+            self.words.say(words)
         self.setAccessibleName(f"{self._label}: {words}")

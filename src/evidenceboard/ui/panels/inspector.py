@@ -56,7 +56,7 @@ class Inspector(QWidget):
         self._later.timeout.connect(self.show_selected)
         shell.selection.changed.connect(self._later.start)
         shell.bridge.changed.connect(self._changed)
-        shell.supposing.changed.connect(self._remake_if_outgrown)
+        shell.supposing.changed.connect(self._suppose)
         on_look(shell, self._dress)
         self.show_selected()
 
@@ -145,8 +145,13 @@ class Inspector(QWidget):
         self.page.refresh()
         self._remake_if_outgrown()
 
+    def _suppose(self) -> None:
+        if self.page is not None:
+            self.page.refresh()
+            self._remake_if_outgrown()
+
     def _writing(self) -> bool:
-        return self.page is not None and any(row.editor is not None for row in self.page.form.rows)
+        return self.page is not None and self.page.writing()
 
     def _remake(self) -> None:
         """Make the page anew where it stands, with the keyboard on the same field."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import CONSISTENCY, CREDIBILITY
+from evidenceboard.model.independence import INDEPENDENT_OF
 from evidenceboard.model.link_types import BY_ID, LINK_TYPES, fits, link_type
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
@@ -55,8 +57,11 @@ class LinkGroup:
     lines: tuple[LinkLine, ...]
 
 
-def groups(document: Document, entity: Entity) -> list[LinkGroup]:
-    """Return the links at an entity; what it bears on stands in `scenarios` instead."""
+def groups(document: Document, entity: Entity, judged: Callable[[Link], str]) -> list[LinkGroup]:
+    """Return the links at an entity; what it bears on stands in `scenarios` instead.
+
+    `judged` says of a pair of sources whether they are independent, by whom and why.
+    """
     found: dict[tuple[int, int, str, str], list[LinkLine]] = {}
     for link in document.links_of(entity.id):
         kind = link_type(link.type)
@@ -66,6 +71,8 @@ def groups(document: Document, entity: Entity) -> list[LinkGroup]:
         word = kind.word if outward or kind.word == kind.reverse else kind.reverse
         side = 0 if outward or kind.word == kind.reverse else -1
         line = _line(document, entity, link)
+        if line and link.type == INDEPENDENT_OF.id:
+            word, line = _say("independence"), replace(line, beneath=judged(link))
         if line:
             found.setdefault((_ORDER.get(link.type, 99), side, link.type, word), []).append(line)
     made = []

@@ -14,6 +14,7 @@ from evidenceboard.model.gradings import CONSISTENCY
 from evidenceboard.model.records import Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.panels.link_groups import AGAINST, FOR, LinkGroup, LinkLine, ScenarioLine, groups, scenarios
+from evidenceboard.ui.panels.pair_row import judgement_said
 from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.sections import Leading, column, heading, menu_at
 from evidenceboard.ui.shell import Shell
@@ -46,7 +47,7 @@ class LinkList(QWidget):
         entity = document.find("entities", self._entity_id)
         if not isinstance(entity, Entity):
             return
-        said = (groups(document, entity), scenarios(document, entity))
+        said = (groups(document, entity, partial(judgement_said, self._shell)), scenarios(document, entity))
         if said != self._said:
             self._said = said
             self._build(*said)

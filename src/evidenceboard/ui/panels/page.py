@@ -42,6 +42,10 @@ class Page(QWidget):
         """Write what stands in open editors."""
         self.form.keep()
 
+    def writing(self) -> bool:
+        """Tell whether an editor is open."""
+        return any(row.editor is not None for row in self.form.rows)
+
     def record_row(self, field: Field, table: str, *, large: bool = False) -> FieldRow:
         """Return the row of a field of this page's entity or link."""
         shell, subject_id = self.shell, self.subject_id

@@ -10,6 +10,7 @@ from evidenceboard.model.changes import label
 from evidenceboard.model.records import on_grid
 from evidenceboard.model.scene import COLLAPSED_HEIGHT, FRAME_TITLE
 from evidenceboard.ui.board import doings
+from evidenceboard.ui.board.chain import badge_at
 from evidenceboard.ui.board.snapping import Snap, snap
 from evidenceboard.ui.board.tools.tool import Pointer, Tool
 
@@ -25,6 +26,8 @@ class Drag(Tool):
     _narrow: str | None = None
 
     def hover(self, pointer: Pointer) -> Qt.CursorShape | None:
+        if badge_at(self.surface, pointer.x, pointer.y):
+            return Qt.CursorShape.PointingHandCursor
         if self.surface.slot_at(pointer.x, pointer.y) is not None:
             return Qt.CursorShape.ArrowCursor
         return Qt.CursorShape.SizeAllCursor if self._frame_at(pointer) else None
@@ -96,6 +99,8 @@ class Drag(Tool):
         cards, frames = self._cards, self._frames
         if not moving and self._start is not None and self._narrow is not None:
             self.shell.selection.set(cards=[self._narrow])
+        if not moving and self._start is not None:
+            self._open_badge(self._start, pointer)
         self._forget()
         if not moving or made is None or (made.dx == 0 and made.dy == 0):
             if moving:
@@ -104,6 +109,13 @@ class Drag(Tool):
         self.surface.end_preview(dropped=True)
         if not doings.drop_moved(self.surface, cards, frames, made.dx, made.dy):
             self.surface.end_preview()
+
+    def _open_badge(self, start: Pointer, end: Pointer) -> None:
+        """Draw where a claim comes from, where its badge was clicked; a second click ends that."""
+        claim_id = badge_at(self.surface, start.x, start.y)
+        plain = not (start.shift or start.control or start.alt)
+        if claim_id and plain and badge_at(self.surface, end.x, end.y) == claim_id:
+            self.surface.chain.toggle(claim_id)
 
     def cancel(self) -> None:
         if self._moving:

@@ -56,6 +56,8 @@ class Select(Tool):
     def release(self, pointer: Pointer) -> None:
         if self._band is not None:
             self.shell.selection.set(cards=self.shell.selection.cards | self._inside())
+        elif self._start is not None:
+            self.surface.chain.end()
         self._forget()
 
     def cancel(self) -> None:

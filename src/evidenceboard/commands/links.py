@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidenceboard.commands.judgements import drop_judgements, hand_on, judge
-from evidenceboard.commands.values import dated, plain, typed
+from evidenceboard.commands.judgements import check_confirmed, drop_judgements, hand_on, judge
+from evidenceboard.commands.values import dated, plain, reason_beside, typed
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.link_types import BY_ID, fits, fitting, link_type
 from evidenceboard.model.records import Entity, Link
@@ -36,7 +36,9 @@ def link(
     if not strangers:
         _check_fit(type_id, start, end)
     own, rest = plain(values, OWN)
-    props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers)
+    rest |= props or {}
+    reason = None if strangers else reason_beside(kind.props, rest)
+    props_, judged = typed(tx.document, kind.props, rest, strangers)
     if not strangers:
         props_ = dated(tx, kind.props, props_, {})
     record_id = id or (derived_id("bears on", start.id, end.id) if type_id == "bears on" else tx.new_id())
@@ -45,7 +47,9 @@ def link(
             f"{start.number} bears on {end.number} already; nothing was changed.", "Change that link."
         )
     made = tx.make(Link, id=record_id, type=type_id, from_id=start.id, to_id=end.id, props=props_, **own)
-    judge(tx, made.id, judged)
+    if not strangers:
+        check_confirmed(tx, made, judged, reason)
+    judge(tx, made.id, judged, reason)
     return made
 
 
@@ -65,14 +69,16 @@ def _one(entity: Entity) -> str:
 
 
 def set_link(tx: Transaction, link_id: str, **fields: Any) -> None:
-    """Change what a link says: notes, marking, tags and what its type adds."""
+    """Change what a link says: notes, marking, tags and what its type adds, a `reason` beside a judgement too."""
     found = tx.document.get(Link, link_id)
-    own, rest = plain(fields, OWN)
     model = link_type(found.type).props
+    reason = reason_beside(model, fields, found.props)
+    own, rest = plain(fields, OWN)
     known = {key for key in rest if key in found.props} - set(model.model_fields)
     props, judged = typed(tx.document, model, rest, strangers=bool(known))
     tx.change(found, **own, props={**found.props, **dated(tx, model, props, found.props)})
-    judge(tx, found.id, judged, str(rest.get("reason", "")))
+    check_confirmed(tx, found, judged, reason)
+    judge(tx, found.id, judged, str(rest["reason"]) if "reason" in rest else reason)
 
 
 def rehang(tx: Transaction, link_id: str, *, from_id: str | None = None, to_id: str | None = None) -> Link:

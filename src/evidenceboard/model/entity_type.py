@@ -13,7 +13,7 @@ from evidenceboard.model.edtf import TAKES
 from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.gradings import ASSESSED, SCALES, TLP
 from evidenceboard.model.records import TEXT_LIMIT, Entity, without_nul
-from evidenceboard.model.yardsticks import ALL_WORDS
+from evidenceboard.model.yardsticks import ALL_WORDS, reading
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -129,6 +129,15 @@ def marking_chip(entity: Entity, document: Document) -> tuple[Chip, ...]:
     return (
         (Chip(entity.marking, "marking"),) if own < (ranks.index(of_file) if of_file in ranks else len(ranks)) else ()
     )
+
+
+def likelihood_chip(entity: Entity, document: Document) -> tuple[Chip, ...]:
+    """Show the likelihood in its word; one from another yardstick than the file's in doubt."""
+    word = document.judged(entity.id, "likelihood")
+    if not word:
+        return ()
+    read = reading(document, word)
+    return (Chip(word, "doubt" if read is None or read.foreign else "plain", read.said if read else ""),)
 
 
 def no_chips(entity: Entity, document: Document) -> tuple[Chip, ...]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A short fact at the foot of a card. `role` is one of plain, alarm, doubt, marking, supposed."""
+    """A short fact at the foot of a card; `means` defines it.
+
+    `role` is one of plain, alarm, doubt, marking, supposed.
+    """
 
     text: str
     role: str = "plain"
+    means: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

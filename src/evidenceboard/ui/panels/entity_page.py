@@ -72,7 +72,9 @@ class EntityPage(Page):
             return None
         others = repr(list(strangers(self._kind.props, entity.props)))
         marking = document.setting("marking", "TLP:CLEAR")
-        return (entity.type, entity.number, facts_supposed(self.shell.supposing.supposed, entity), others, marking)
+        scale = document.setting("yardstick", "")
+        computed = facts_supposed(self.shell.supposing.supposed, entity)
+        return (entity.type, entity.number, computed, others, marking, scale)
 
     def outgrown(self) -> bool:
         """Tell whether the page must be made anew to be true."""

@@ -120,6 +120,11 @@ class FieldRow(QWidget):
         self.beneath.say(text)
         self.beneath.setVisible(bool(text))
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written here."""
+        return self.editor is not None
+
     # -- writing -----------------------------------------------------------------------------------------------
 
     def open(self, *, choose: bool = False, focus: bool = True) -> None:

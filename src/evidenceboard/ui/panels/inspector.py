@@ -146,7 +146,7 @@ class Inspector(QWidget):
         self._remake_if_outgrown()
 
     def _writing(self) -> bool:
-        return self.page is not None and any(row.editor is not None for row in self.page.form.rows)
+        return self.page is not None and any(row.busy for row in self.page.form.rows)
 
     def _remake(self) -> None:
         """Make the page anew where it stands, with the keyboard on the same field."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QInputMethodEvent, QKeyEvent
@@ -30,6 +30,11 @@ _ENDING: Final = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab
 def _write(field: Field, text: str, tx: Transaction) -> bool:
     field.write(tx, text)
     return True
+
+
+def _named(field: Field) -> dict[str, Any]:
+    """Return what the label of the step names."""
+    return {"field": field.label.lower(), **field.values} if "{field}" in field.step else dict(field.values)
 
 
 class Lines(LongText):
@@ -211,9 +216,7 @@ class Editor(QFrame):
             return True
 
         shell = self._canvas.shell
-        done = shell.perform(
-            "Write the {field}", partial(_write, field, text), group=self._group, field=field.label.lower()
-        )
+        done = shell.perform(field.step, partial(_write, field, text), group=self._group, **_named(field))
         if done:
             self._say_label()
             return True
@@ -247,7 +250,7 @@ class Editor(QFrame):
         if newest and newest[0][0].group == group:
             shell.run("undo")
         elif field.text() != before:
-            shell.perform("Write the {field}", partial(_write, field, before), field=field.label.lower())
+            shell.perform(field.step, partial(_write, field, before), **_named(field))
 
     def _close(self) -> None:
         self._pause.stop()

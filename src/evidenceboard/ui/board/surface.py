@@ -43,6 +43,8 @@ class Surface(Canvas):
     frame_edit_wanted = Signal(str, str)
     link_edit_wanted = Signal(str)
     type_wanted = Signal(QPointF)
+    write_wanted = Signal(object)
+    """What shall be written in place: a `Written`."""
     chooser: Chooser
     """Set by the view that the surface stands in."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QRectF
 
@@ -32,6 +32,9 @@ class Field:
     write: Callable[[Transaction, str], None]
     most: int = TEXT_LIMIT
     """Characters that it takes."""
+    step: str = "Write the {field}"
+    """What undo says of it, a template; `values` are for what it names beside the field."""
+    values: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,7 @@ class JudgedRow(FieldRow):
                 return ""
             return put(self._shell, "Say why", lambda tx: self._explain(tx, typed), group=group)
 
-        return ReasonLine(question, keep, self, text=text, hint=_say("Enter keeps, Esc leaves it open"))
+        return ReasonLine(question, keep, self, text=text, hint=_say("Enter keeps, Esc skips"))
 
     def _explain(self, tx: Transaction, reason: str) -> None:
         link = tx.document.find("links", self.subject_id)

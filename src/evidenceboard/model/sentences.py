@@ -16,6 +16,15 @@ TOGETHER: Final = "together"
 BARE: Final = "bare"
 
 
+_CHECKED: Final = {"claim": (), "note": (), "scenario": ("statement", "sources_basis", "assumptions", "gaps")}
+"""The types in which an analyst judges, with the texts that each has beside title and notes."""
+
+
+def is_checked(type_id: str, key: str) -> bool:
+    """Tell whether a field holds sentences of the analyst's own, which are looked at while they are written."""
+    return type_id in _CHECKED and key in ("title", "notes", *_CHECKED[type_id])
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """One stretch worth a second look, `start` to `end` in characters of the text.

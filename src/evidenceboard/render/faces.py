@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -202,6 +202,13 @@ def _paint_head(
 
 
 def _paint_chips(painter: QPainter, palette: Palette, chips: tuple[Chip, ...], line: QRectF) -> None:
+    for chip, box in _chip_boxes(chips, line):
+        paint_chip(painter, palette, chip, box.topLeft())
+
+
+def _chip_boxes(chips: tuple[Chip, ...], line: QRectF) -> list[tuple[Chip, QRectF]]:
+    """Return the chips that there is room for on a line, the last of them shortened, each with its place."""
+    placed: list[tuple[Chip, QRectF]] = []
     x = line.left()
     for place, chip in enumerate(chips):
         left = line.right() - x
@@ -210,10 +217,20 @@ def _paint_chips(painter: QPainter, palette: Palette, chips: tuple[Chip, ...], l
         if wide > left - (24 if rest else 0):
             text = broken(chip.text, CHIP_SIZE * _FINE, "medium", max(left - 2 * _CHIP_INSIDE, 8.0) * _FINE, 1)
             if left < 40 or not text:
-                return
-            chip, wide = Chip(text[0], chip.role), min(wide, left)
-        paint_chip(painter, palette, chip, QPointF(x, line.bottom() - _CHIP_HIGH))
+                break
+            chip, wide = replace(chip, text=text[0]), min(wide, left)
+        placed.append((chip, QRectF(x, line.bottom() - _CHIP_HIGH, wide, _CHIP_HIGH)))
         x += wide + _CHIP_GAP
+    return placed
+
+
+def chip_at(face: Face, width: float, height: float, at: QPointF) -> Chip | None:
+    """Return the chip of a card of a size that lies at a point, counted from the card's corner in board units."""
+    if not face.chips:
+        return None
+    foot = height - card_size.PADDING + 2 - card_size.CHIPS
+    line = QRectF(card_size.PADDING, foot, card_size.text_width(width), card_size.CHIPS)
+    return next((chip for chip, box in _chip_boxes(face.chips, line) if box.contains(at)), None)
 
 
 def chip_width(text: str) -> float:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from reading import click, row, show
+from reading import click, row, show, type_into
 
 from evidenceboard import commands
 from evidenceboard.model.records import Link
@@ -195,3 +195,14 @@ def test_a_likelihood_is_shown_as_a_range_and_offered_in_the_words_of_the_file(
     assert "realistic possibility · 40–50 %" in [words for _, words in field.field.choices]
     field.open()
     assert isinstance(field.editor, Choice) and field.editor.value() == "very likely"
+
+
+def test_likelihood_and_confidence_in_one_sentence_are_hinted_at_and_kept(
+    inspector: Inspector, desk: Desk, qtbot: QtBot
+) -> None:
+    show(inspector, desk, "H1")
+    field = row(inspector, "statement")
+    type_into(qtbot, field, "They likely stay, with high confidence")
+    qtbot.waitUntil(lambda: "ICD 203" in field.beneath.words)
+    qtbot.keyClick(field.editor, Qt.Key.Key_Return)
+    assert desk.of("H1").props["statement"] == "They likely stay, with high confidence"

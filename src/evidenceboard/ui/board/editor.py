@@ -124,6 +124,11 @@ class Editor(QFrame):
         column.setSpacing(2)
         column.addWidget(self.label)
         column.addWidget(self.lines)
+        self.hint = plain_label("", self, name="quiet")
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        column.addWidget(self.hint)
+        self.lines.check_sentences(False).told.connect(self._say_hint)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._save)
@@ -162,6 +167,7 @@ class Editor(QFrame):
         self.lines.show_text(field.text())
         self.lines.blockSignals(False)
         self.lines.selectAll()
+        self.lines.check_sentences(field.checked)
         self._say_label()
         self.lines.setAccessibleName(field.label)
         self.settle()
@@ -174,6 +180,11 @@ class Editor(QFrame):
         self.label.style().polish(self.label)
         self.label.setText(said)
         self.label.setVisible(bool(said))
+
+    def _say_hint(self, said: str) -> None:
+        self.hint.setText(said)
+        self.hint.setVisible(bool(said))
+        self.settle()
 
     def settle(self) -> None:
         """Stand over what is written, as high as the text."""
@@ -193,7 +204,9 @@ class Editor(QFrame):
         most = self._canvas.height() * 0.6
         self.lines.setFixedHeight(round(min(high, most)))
         above = self.label.sizeHint().height() + 2 if self.label.isVisibleTo(self) else 0
-        self.setGeometry(round(place.left()) - 6, round(place.top()) - 4 - above, wide, self.lines.height() + 8 + above)
+        below = self.hint.heightForWidth(wide - 12) + 2 if self.hint.isVisibleTo(self) else 0
+        high = self.lines.height() + 8 + above + below
+        self.setGeometry(round(place.left()) - 6, round(place.top()) - 4 - above, wide, high)
 
     def sizeHint(self) -> QSize:
         return QSize(_SMALLEST, 28)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.records import Entity
+from evidenceboard.model.sentences import is_checked
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.panels.attachment_list import AttachmentList
 from evidenceboard.ui.panels.facts import facts_supposed
-from evidenceboard.ui.panels.fields import common_fields, fields_of, plain_value, strangers, title_field
+from evidenceboard.ui.panels.fields import Field, common_fields, fields_of, plain_value, strangers, title_field
 from evidenceboard.ui.panels.link_list import LinkList
 from evidenceboard.ui.panels.page import Page
 from evidenceboard.ui.panels.prose import ProseButton
@@ -34,12 +36,12 @@ class EntityPage(Page):
         inherited = str(shell.document.setting("marking", "TLP:CLEAR"))
         self.column.addWidget(head(shell, self._kind, entity.number, self))
         self.column.addSpacing(6)
-        self.form.add([self.record_row(title_field(), "entities", large=True)])
+        self.form.add([self.record_row(self._checked(title_field()), "entities", large=True)])
         self.form.add_space(6)
         for label, words, strong in facts_supposed(shell.supposing.supposed, entity):
             self.form.add_fact(label, words, strong=strong)
         rows = [*fields_of(self._kind.props), *common_fields(inherited)]
-        self.form.add([self.record_row(field, "entities") for field in rows])
+        self.form.add([self.record_row(self._checked(field), "entities") for field in rows])
         self._others(entity)
         self.column.addWidget(self.form)
         self.column.addSpacing(12)
@@ -50,6 +52,9 @@ class EntityPage(Page):
         self.files = AttachmentList(shell, subject_id, self, drafts)
         self.column.addWidget(self.files)
         self.column.addStretch(1)
+
+    def _checked(self, field: Field) -> Field:
+        return replace(field, checked=is_checked(self._kind.id, field.key))
 
     def _others(self, entity: Entity) -> None:
         unknown = list(strangers(self._kind.props, entity.props))

@@ -171,11 +171,11 @@ class JudgedRow(FieldRow):
             self._unexplained = not typed
             if typed == text:
                 return ""
-            return put(self._shell, "Say why", lambda tx: self._explain(tx, typed), group=group)
+            return put(self._shell, "Say why", lambda tx: self._give_reason(tx, typed), group=group)
 
         return ReasonLine(question, keep, self, text=text, hint=_say("Enter keeps, Esc skips"))
 
-    def _explain(self, tx: Transaction, reason: str) -> None:
+    def _give_reason(self, tx: Transaction, reason: str) -> None:
         link = tx.document.find("links", self.subject_id)
         if self.field.key == "consistency" and isinstance(link, Link):
             commands.give_reason(tx, link.from_id, link.to_id, reason)
@@ -195,8 +195,12 @@ class JudgedRow(FieldRow):
             if not typed:
                 return _say("Say by whom, or choose 2.")
             fields = {self.field.key: CONFIRMED, "reason": typed}
-            change = lambda tx: commands.set_fields(tx, self.subject_id, **fields)  # noqa: E731
-            return put(self._shell, "Change {field}", change, field=self.field.label)
+            return put(
+                self._shell,
+                "Change {field}",
+                lambda tx: commands.set_fields(tx, self.subject_id, **fields),
+                field=self.field.label,
+            )
 
         def choose_two() -> None:
             self._forget()

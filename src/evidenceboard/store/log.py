@@ -50,7 +50,8 @@ def judgements(connection: sqlite3.Connection, record_ids: Iterable[str]) -> lis
         sides = (change.before, change.after)
         if not all(side is None or isinstance(side, dict) for side in sides):
             raise ValueError("no change of a judgement")
-        found.append(LoggedJudgement(*map(str, row[:5]), *sides))
+        record_id, step, kind, by_id, at = map(str, row[:5])
+        found.append(LoggedJudgement(record_id, step, kind, by_id, at, *sides))
     return found
 
 

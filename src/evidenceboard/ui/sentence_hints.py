@@ -75,7 +75,8 @@ class SentenceHints(QObject):
             self.told.emit(said)
 
     def _seen(self) -> list[tuple[int, int, Hint]]:
-        editor, found = self._editor, []
+        found: list[tuple[int, int, Hint]] = []
+        editor = self._editor
         block = editor.firstVisibleBlock()
         top = editor.blockBoundingGeometry(block).translated(editor.contentOffset()).top()
         while block.isValid() and top <= editor.viewport().height() and len(found) < MARKED:
@@ -98,7 +99,7 @@ class SentenceHints(QObject):
         shape = QTextCharFormat()
         shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
         shape.setUnderlineColor(QColor(theme().palette_.claim))
-        made.cursor, made.format = cursor, shape  # type: ignore[attr-defined]
+        made.cursor, made.format = cursor, shape
         return made
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -124,7 +124,7 @@ class Editor(QFrame):
         column.setSpacing(2)
         column.addWidget(self.label)
         column.addWidget(self.lines)
-        self.hint = plain_label("", self, name="quiet")
+        self.hint = plain_label("", self, name="editorLabel")
         self.hint.setWordWrap(True)
         self.hint.hide()
         column.addWidget(self.hint)

@@ -166,7 +166,9 @@ def _ask_by_whom(surface: Surface, found: Gradable, n: int) -> None:
         Choice(_say("probably true, instead"), "2", "2"),
         Choice(_say("confirmed: say by whom"), CONFIRMED, CONFIRMED),
     ]
-    title = _say("Confirmed by whom?") if n == 1 else _say("Confirmed by whom? {n} reports").format(n=n)
+    title = _say("Confirmed by whom? Two independent origins are not established.")
+    if n > 1:
+        title = _say("Confirmed by whom? {n} reports lack two established origins.").format(n=n)
 
     def take(value: str | None) -> None:
         if value == CONFIRMED:
@@ -200,7 +202,12 @@ def _write(
 
     def place() -> QRectF | None:
         at = surface.place_of_selection()
-        return None if at is None else QRectF(at.x() - 130, at.y() - 9, 260, 18)
+        if at is None:
+            return None
+        # What was graded may lie outside of what is seen; its reason must not.
+        room = surface.rect().adjusted(8, 40, -282, -80)
+        x, y = max(room.left(), min(at.x() - 130, room.right())), max(room.top(), min(at.y() - 9, room.bottom()))
+        return QRectF(x, y, 260, 18)
 
     step = "Say why" if field != "credibility" or value != CONFIRMED else _LABELS[field]
     written = Field(question, text, write, step=step, values={"n": len(found.ids(field))})

@@ -211,7 +211,7 @@ class JudgedRow(FieldRow):
             _say("Confirmed by whom? Two independent origins are not established here."),
             keep,
             self,
-            hint=_say("Who else says so, independently"),
+            hint=_say("Who else says so"),
             offers=((_say("Choose 2 instead"), choose_two), (_say("Keep 1"), lambda: line.keep())),
             stays=True,
         )

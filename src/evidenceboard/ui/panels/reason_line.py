@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard.ui.panels.editors import Line
 from evidenceboard.ui.panels.fields import Field
@@ -50,16 +50,12 @@ class ReasonLine(QWidget):
         for widget in (self.question, self.line, self.trouble):
             column.addWidget(widget)
         self.buttons: list[QPushButton] = []
-        row = QHBoxLayout()
-        row.setSpacing(6)
         for said, run in offers:
             button = QPushButton(said, self)
             button.clicked.connect(lambda _=False, run=run: run())
             self.buttons.append(button)
-            row.addWidget(button)
-        row.addStretch(1)
-        if offers:
-            column.addLayout(row)
+            # One below the other: side by side they would make a narrow panel wider.
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def ask(self) -> None:
         """Take the keyboard."""

@@ -120,7 +120,7 @@ def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detai
         painter.restore()
         return
     if not picture.sprites.is_sure(slot):
-        picture.sprites.look(slot, _face(picture, slot))
+        picture.sprites.look(slot, shown_face(picture, slot))
     target = view.snapped(x, y, w, h)
     sprite = picture.sprites.get(slot, target.size(), view.scale, picture.palette)
     if sprite is None:
@@ -136,14 +136,15 @@ def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detai
 
 
 def _paint_face(painter: QPainter, picture: Picture, slot: int, rect: QRectF, detail: Detail) -> None:
-    face, colour = _face(picture, slot)
+    face, colour = shown_face(picture, slot)
     if detail is Detail.TITLES:
         faces.paint_title_only(painter, picture.palette, face, rect, colour=colour)
     else:
         faces.paint_card(painter, picture.palette, face, rect, colour=colour)
 
 
-def _face(picture: Picture, slot: int) -> tuple[Face, str]:
+def shown_face(picture: Picture, slot: int) -> tuple[Face, str]:
+    """Return what a card shows now, under a supposition too, and the colour chosen by hand, or ""."""
     if picture.supposed is None:
         return face_of(picture.document, picture.scene, slot)
     face, colour = face_of(picture.supposed.document, picture.scene, slot)

@@ -12,7 +12,7 @@ from evidenceboard.model.definitions import definition, pair_definition
 from evidenceboard.model.records import Link
 from evidenceboard.model.reports import grade
 from evidenceboard.render import faces
-from evidenceboard.render.board_paint import face_of
+from evidenceboard.render.board_paint import shown_face
 from evidenceboard.render.view import Detail
 from evidenceboard.ui.plain import plain_tip
 
@@ -43,7 +43,7 @@ def said_at(surface: Surface, at: QPointF) -> str:
     if surface.camera.view().detail is not Detail.FACES:
         return ""
     x, y, wide, high = (float(side) for side in surface.scene.box[:, slot])
-    face, _ = face_of(surface.shell.document, surface.scene, slot)
+    face, _ = shown_face(surface.picture, slot)
     chip = faces.chip_at(face, wide, high, QPointF(place.x() - x, place.y() - y))
     return chip.means if chip else ""
 

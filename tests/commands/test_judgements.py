@@ -98,3 +98,11 @@ def test_what_another_file_says_is_taken_as_it_is_and_board_health_notes_it(sess
     found = [one for one in health(session.document).findings if one.rule == UNCONFIRMED]
     session.close()
     assert [one.subject_id for one in found] == [link.id]
+
+
+def test_a_new_source_is_graded_with_its_reason_at_once(session: Session) -> None:
+    with session.transaction("Add") as tx:
+        made = commands.add_entity(tx, "source", title="A paper", props={"reliability": "B", "reason": "a long record"})
+    assert reason(session, made.id) == "a long record" and "reason" not in made.props
+    with pytest.raises(InvalidValueError, match="beside a judgement"), session.transaction("Add") as tx:
+        commands.add_entity(tx, "source", title="Another", props={"reason": "of nothing"})

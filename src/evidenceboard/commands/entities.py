@@ -39,7 +39,7 @@ def add_entity(
         tx.keep_number(number)
     own, rest = plain({"title": title, **values}, OWN)
     rest |= props or {}
-    reason = None if strangers else reason_beside(kind.props, rest)
+    reason = "" if strangers else reason_beside(kind.props, rest)
     props_, judged = typed(tx.document, kind.props, rest, strangers or kind.key == "")
     if not strangers:
         props_ = dated(tx, kind.props, props_, {})

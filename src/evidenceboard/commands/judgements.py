@@ -12,11 +12,10 @@ from evidenceboard.model.seam import derived_id
 from evidenceboard.model.transaction import Transaction
 
 
-def judge(tx: Transaction, subject_id: str, judged: dict[str, str], reason: str | None = None) -> None:
+def judge(tx: Transaction, subject_id: str, judged: dict[str, str], reason: str = "") -> None:
     """Set this author's judgements of an entity or link; an empty value takes the judgement back.
 
-    A reason belongs to the value that it was given for: another value without one has none. None leaves the reason
-    of a value that stays as it is.
+    A reason belongs to the value that it was given for: another value without one has none, the same value keeps its.
     """
     for field, value in judged.items():
         record_id = derived_id(subject_id, field, tx.author_id)
@@ -24,8 +23,8 @@ def judge(tx: Transaction, subject_id: str, judged: dict[str, str], reason: str 
         if isinstance(known, Assessment):
             if not value:
                 tx.remove(known)
-            elif known.value != value or reason not in (None, known.reason):
-                tx.change(known, value=value, reason=reason or "", at=tx.seam.now())
+            elif known.value != value or (reason and reason != known.reason):
+                tx.change(known, value=value, reason=reason, at=tx.seam.now())
         elif value:
             tx.make(
                 Assessment,
@@ -34,7 +33,7 @@ def judge(tx: Transaction, subject_id: str, judged: dict[str, str], reason: str 
                 field=field,
                 author_id=tx.author_id,
                 value=value,
-                reason=reason or "",
+                reason=reason,
                 at=tx.seam.now(),
             )
 
@@ -45,21 +44,24 @@ def explain(tx: Transaction, subject_id: str, field: str, reason: str) -> None:
     if not isinstance(known, Assessment):
         raise InvalidValueError("A reason stands beside a judgement, and you have made none; nothing was changed.")
     link = tx.document.find("links", subject_id)
-    if isinstance(link, Link):
-        check_confirmed(tx, link, {field: known.value}, reason)
+    if field == "credibility" and isinstance(link, Link):
+        _refuse_bare(tx, link, known.value, reason)
     tx.change(known, reason=reason)
 
 
-def check_confirmed(tx: Transaction, link: Link, judged: dict[str, str], reason: str | None) -> None:
+def check_confirmed(tx: Transaction, link: Link, judged: dict[str, str], reason: str) -> None:
     """Refuse “confirmed by other independent sources” where nobody says by whom (AJP-2.1, credibility 1).
 
     Two origins established as independent say it; else a reason does, which is kept. Raises `InvalidValueError`.
     """
     value = judged.get("credibility", "")
     known = tx.document.find("assessments", derived_id(link.id, "credibility", tx.author_id))
-    if isinstance(known, Assessment) and known.value == value and reason is None:
-        return
-    if not (reason or "").strip() and asks_by_whom(tx.document, link, value):
+    if not isinstance(known, Assessment) or known.value != value:
+        _refuse_bare(tx, link, value, reason)
+
+
+def _refuse_bare(tx: Transaction, link: Link, credibility: str, reason: str) -> None:
+    if not reason.strip() and asks_by_whom(tx.document, link, credibility):
         raise InvalidValueError(
             "Credibility 1 says “confirmed by other independent sources”, and two independent origins are not"
             " established here; nothing was changed.",

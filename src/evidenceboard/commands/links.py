@@ -37,7 +37,7 @@ def link(
         _check_fit(type_id, start, end)
     own, rest = plain(values, OWN)
     rest |= props or {}
-    reason = None if strangers else reason_beside(kind.props, rest)
+    reason = "" if strangers else reason_beside(kind.props, rest)
     props_, judged = typed(tx.document, kind.props, rest, strangers)
     if not strangers:
         props_ = dated(tx, kind.props, props_, {})

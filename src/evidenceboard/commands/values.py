@@ -62,13 +62,13 @@ def _likelihood(document: Document, typed: str) -> str:
         ) from error
 
 
-def reason_beside(model: type[Props], fields: dict[str, Any], held: Mapping[str, Any] | None = None) -> str | None:
-    """Take the reason that was given beside a judgement out of some fields; None where none was given.
+def reason_beside(model: type[Props], fields: dict[str, Any], held: Mapping[str, Any] | None = None) -> str:
+    """Take the reason that was given beside a judgement out of some fields; "" where none was given.
 
     Where the type, or what is `held`, has a field of that name, it is no such reason.
     """
     if "reason" in model.model_fields or "reason" in (held or {}) or "reason" not in fields:
-        return None
+        return ""
     if not any(key in ASSESSED for key in fields):
         raise InvalidValueError("A reason stands beside a judgement, and none was given; nothing was changed.")
     return str(fields.pop("reason"))

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from evidenceboard.errors import EvidenceBoardError, InvalidValueError, ReadOnlyError
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
+from evidenceboard.model.judged import JudgementChange, history_of
 from evidenceboard.model.records import TABLES, TITLE_LIMIT, Attachment, Board, Setting, as_row, table_of
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
@@ -148,6 +149,11 @@ class Session:
     def author_name(self, author_id: str) -> str:
         """Return the name an author chose, or ""."""
         return self._file.author_name(author_id)
+
+    def judgement_history(self, subject_id: str, field: str) -> list[JudgementChange]:
+        """Return how a judgement of an entity or link came to be, oldest first; undone and taken back included."""
+        present = [one.id for one in self.document.assessments_of(subject_id) if one.field == field]
+        return history_of(self._file.judgements(subject_id, field, present))
 
     def attachment(self, sha256: str) -> bytes:
         """Return the bytes of an attachment."""

@@ -29,6 +29,7 @@ def test_info_counts_what_is_in_a_file(ask: Ask, board_path: Path) -> None:
         "format": 1,
         "title": "Winter",
         "marking": "TLP:CLEAR",
+        "yardstick": "icd203",
         "boards": [{"id": board.id, "title": "Main board", "cards": 5, "frames": 1}],
         "entities": {"actor": 1, "claim": 2, "source": 1, "scenario": 1},
         "links": {"asserts": 1, "bears on": 1, "states": 1},

@@ -128,3 +128,15 @@ def test_a_copy_of_the_file_judges_the_same_link(session: Session, three: list[s
         do(second, lambda tx: [commands.add_entity(tx, "source", title=e.title, id=e.id) for e in entity])
         again = do(second, lambda tx: commands.judge_independence(tx, other, one, "no", "One editor"))
         assert again.id == made.id
+
+
+def test_a_claim_with_two_independent_origins_may_be_called_confirmed_without_more_words(
+    session: Session, three: list[str]
+) -> None:
+    one, other, _ = three
+    claim = session.document.entity("C1").id
+    link = next(link for link in session.document.links_into(claim) if link.from_id == other)
+    assert "by whom" in refused(session, lambda tx: commands.set_fields(tx, link.id, credibility="1"))
+    do(session, lambda tx: commands.judge_independence(tx, one, other, "yes", "No contact between them"))
+    do(session, lambda tx: commands.set_fields(tx, link.id, credibility="1"))
+    assert session.document.judged(link.id, "credibility") == "1"

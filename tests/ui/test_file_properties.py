@@ -23,7 +23,7 @@ def shown(path: Path, qtbot: QtBot) -> Window:
     return window
 
 
-def answer(window: Window, title: str | None = None, marking: str | None = None) -> None:
+def answer(window: Window, title: str | None = None, marking: str | None = None, yardstick: str = "") -> None:
     """Run the action, fill the dialog in and press OK."""
 
     def fill() -> None:
@@ -33,6 +33,8 @@ def answer(window: Window, title: str | None = None, marking: str | None = None)
             dialog.title.setText(title)
         if marking is not None:
             dialog.marking.setCurrentIndex(dialog.marking.findData(marking))
+        if yardstick:
+            dialog.yardstick.setCurrentIndex(dialog.yardstick.findData(yardstick))
         dialog.accept()
 
     QTimer.singleShot(0, window, fill)
@@ -71,3 +73,19 @@ def test_a_very_long_title_is_not_cut_by_looking_and_one_too_long_is_refused(boa
     answer(window, "y" * 200_000)
     assert window.document.setting("title") == long
     assert "100,000 characters" in window.notices.text()
+
+
+def test_the_yardstick_of_a_file_is_chosen_here_and_one_of_a_newer_version_stays(
+    board_path: Path, qtbot: QtBot
+) -> None:
+    window = shown(board_path, qtbot)
+    answer(window, "Spring")
+    assert window.document.find("settings", "yardstick") is None
+    answer(window, yardstick="phia")
+    assert window.document.setting("yardstick") == "phia"
+    with window.session.transaction("As a newer version writes it") as tx:
+        known = tx.document.find("settings", "yardstick")
+        assert isinstance(known, Setting)
+        tx.change(known, value="iso")
+    answer(window, "Summer")
+    assert window.document.setting("yardstick") == "iso"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from evidenceboard.model.changes import Operation
     from evidenceboard.model.transaction import Transaction
     from evidenceboard.session import Session
+
+
+FILE_FIELDS: Final = ("title", "marking", "yardstick")
+"""What `set FILE file` takes."""
 
 
 @contextmanager
@@ -111,16 +115,31 @@ def _own(fields: dict[str, str]) -> dict[str, Any]:
 @click.argument("values", nargs=-1, required=True, metavar="KEY=VALUE...")
 @as_json
 def set_(file: str, number: str, values: tuple[str, ...], as_json: bool) -> None:
-    """Change fields of an entity, or a link by its id.
+    """Change fields of an entity, of a link by its id, or of the file itself.
+
+    A reason beside a judgement is kept with it.
 
     \b
-    Example: evidenceboard set board.db C1 likelihood=likely tags="troops;transport"
+    Example: evidenceboard set board.db C1 likelihood=likely reason="two new reports"
+    Example: evidenceboard set board.db file yardstick=phia
     """
     from evidenceboard import commands
     from evidenceboard.cli.naming import pairs, thing
+    from evidenceboard.errors import InvalidValueError
 
     fields = pairs(values)
-    _change(file, "Change fields", lambda tx: commands.set_fields(tx, thing(tx.document, number), **fields), as_json)
+
+    def change(tx: Transaction) -> None:
+        if number.lower() == "file":
+            strange = next((key for key in fields if key not in FILE_FIELDS), None)
+            if strange is not None:
+                said = f"A file has no field “{strange[:40]}”; nothing was changed."
+                raise InvalidValueError(said, "Fields: " + ", ".join(FILE_FIELDS) + ".")
+            commands.set_file(tx, **fields)
+        else:
+            commands.set_fields(tx, thing(tx.document, number), **fields)
+
+    _change(file, "Change fields", change, as_json)
 
 
 @click.command()

@@ -37,6 +37,7 @@ def info(file: str, as_json: bool) -> None:
     Example: evidenceboard info board.db
     """
     from evidenceboard.model.types import TYPES
+    from evidenceboard.model.yardsticks import yardstick_of
     from evidenceboard.session import Session
     from evidenceboard.store.expected import VERSION
 
@@ -50,6 +51,7 @@ def info(file: str, as_json: bool) -> None:
             "format": VERSION,
             "title": document.setting("title", ""),
             "marking": document.setting("marking", ""),
+            "yardstick": yardstick_of(document).id,
             "boards": [
                 {
                     "id": board.id,

@@ -9,8 +9,8 @@ import click
 from evidenceboard.cli.answers import answer, as_json, plain, several, table
 
 if TYPE_CHECKING:
-    from evidenceboard.model.document import Document
     from evidenceboard.model.records import Entity
+    from evidenceboard.session import Session
 
 
 @click.command(name="list")
@@ -62,15 +62,18 @@ def show(file: str, number: str, as_json: bool) -> None:
     from evidenceboard.session import Session
 
     with Session.open(file, read_only=True) as session:
-        told = _shown(session.document, entity(session.document, number))
+        told = _shown(session, entity(session.document, number))
     answer(told, as_json, lambda: _show(told))
 
 
-def _shown(document: Document, found: Entity) -> dict[str, Any]:
+def _shown(session: Session, found: Entity) -> dict[str, Any]:
+    from evidenceboard.cli.judging import judgements_told
     from evidenceboard.cli.naming import attachment_told, entity_told, link_told
     from evidenceboard.formats import listing
 
+    document = session.document
     told = entity_told(document, found)
+    told["judgements"] = judgements_told(session, found.id)
     if found.type == "claim":
         from evidenceboard.model.origins import standing_of
 
@@ -90,7 +93,8 @@ def _shown(document: Document, found: Entity) -> dict[str, Any]:
         ends = link_told(document, link)
         out = link.from_id == found.id
         other = {"direction": "out" if out else "in", "other": ends["to" if out else "from"]}
-        told["links"].append({"id": link.id, "type": link.type, **other, "props": ends["props"], "notes": link.notes})
+        own = {"props": ends["props"], "notes": link.notes, "judgements": judgements_told(session, link.id)}
+        told["links"].append({"id": link.id, "type": link.type, **other, **own})
     told["attachments"] = [attachment_told(kept) for kept in document.attachments_of(found.id)]
     return told
 
@@ -111,6 +115,7 @@ def _show(told: dict[str, Any]) -> list[str]:
         rows += [["grades", ", ".join(told["grades"])]] if told["grades"] else []
         rows += [["known through", plain(told["known_through"])]] if told["known_through"] else []
         rows += [["circle", " cites ".join([*circle, circle[0]])] for circle in told["cycles"]]
+    rows += [[f"{one['field']} why", plain(one["reason"], 400)] for one in told["judgements"] if one["reason"]]
     lines += [f"  {line}" for line in table(rows)]
     for link in told["links"]:
         kind = link_type(link["type"])

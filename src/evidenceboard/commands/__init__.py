@@ -17,6 +17,7 @@ from evidenceboard.commands.frames import (
 )
 from evidenceboard.commands.health import note_verified, silence, unsilence
 from evidenceboard.commands.independence import judge_independence
+from evidenceboard.commands.judgements import explain
 from evidenceboard.commands.links import link, rehang, relink, set_link
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
 from evidenceboard.commands.snapshots import name_snapshot
@@ -33,6 +34,7 @@ __all__ = [
     "copied",
     "distribute",
     "duplicate",
+    "explain",
     "fit_cards",
     "give_reason",
     "judge_independence",

@@ -8,6 +8,7 @@ from evidenceboard.commands.values import plain
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.records import TITLE_LIMIT, Board, Setting
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.yardsticks import ICD203, YARDSTICKS
 
 
 def add_board(tx: Transaction, title: str) -> Board:
@@ -34,12 +35,16 @@ def remove_board(tx: Transaction, board_id: str) -> None:
 
 
 def set_file(tx: Transaction, **values: Any) -> None:
-    """Set what belongs to the file: title, marking."""
+    """Set what belongs to the file: title, marking, yardstick. Raises `InvalidValueError`."""
     own, rest = plain(values, ("title", "marking"))
     title = own.get("title", "")
     if not isinstance(title, str) or len(title) > TITLE_LIMIT:
         raise InvalidValueError(
             f"The title of a file is text of at most {TITLE_LIMIT:,} characters; nothing was changed."
+        )
+    if values.get("yardstick", ICD203.id) not in YARDSTICKS:
+        raise InvalidValueError(
+            "There is no such yardstick; nothing was changed.", "Yardsticks: " + ", ".join(YARDSTICKS) + "."
         )
     for name, value in {**own, **rest}.items():
         known = tx.document.find("settings", name)

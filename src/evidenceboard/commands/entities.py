@@ -9,7 +9,7 @@ from evidenceboard.commands.cards import fit_cards
 from evidenceboard.commands.frames import remove_frame
 from evidenceboard.commands.judgements import drop_judgements, judge
 from evidenceboard.commands.links import set_link
-from evidenceboard.commands.values import dated, plain, typed
+from evidenceboard.commands.values import dated, plain, reason_beside, typed
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.deception import TWIN_OF, first_of, twins_by_first
 from evidenceboard.model.document import Document
@@ -38,7 +38,9 @@ def add_entity(
             raise InvalidValueError("This number is given to another card already; nothing was changed.")
         tx.keep_number(number)
     own, rest = plain({"title": title, **values}, OWN)
-    props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers or kind.key == "")
+    rest |= props or {}
+    reason = "" if strangers else reason_beside(kind.props, rest)
+    props_, judged = typed(tx.document, kind.props, rest, strangers or kind.key == "")
     if not strangers:
         props_ = dated(tx, kind.props, props_, {})
     entity = tx.make(
@@ -50,14 +52,14 @@ def add_entity(
         **own,
     )
     _check_twin(tx, entity, {} if strangers else props_)
-    judge(tx, entity.id, judged)
+    judge(tx, entity.id, judged, reason)
     return entity
 
 
 def set_fields(tx: Transaction, id: str, **fields: Any) -> None:
     """Change fields of an entity or link by its id: title, notes, marking, tags and what its type adds.
 
-    `reason` beside a judgement of an entity is kept with the judgement. Raises `InvalidValueError`, `NotFoundError`.
+    `reason` beside a judgement is kept with it. Raises `InvalidValueError`, `NotFoundError`.
     """
     record = tx.document.find("entities", id)
     if isinstance(record, Entity):
@@ -70,12 +72,10 @@ def set_fields(tx: Transaction, id: str, **fields: Any) -> None:
 
 def _set_entity(tx: Transaction, entity: Entity, fields: dict[str, Any]) -> None:
     kind = entity_type(entity.type)
-    reason = str(fields.pop("reason", "")) if "reason" not in kind.props.model_fields else ""
+    reason = reason_beside(kind.props, fields, entity.props)
     own, rest = plain(fields, OWN)
     known = {key for key in rest if key in entity.props}
     props, judged = typed(tx.document, kind.props, rest, strangers=bool(known - set(kind.props.model_fields)))
-    if reason and not judged:
-        raise InvalidValueError("A reason stands beside a judgement, and none was given; nothing was changed.")
     made = tx.change(entity, **own, props={**entity.props, **dated(tx, kind.props, props, entity.props)})
     _check_twin(tx, made, props)
     judge(tx, entity.id, judged, reason)

@@ -13,11 +13,13 @@ from evidenceboard.commands.entities import add_entity
 from evidenceboard.commands.frames import add_frame
 from evidenceboard.commands.links import link
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.model.gradings import CONSISTENCY, CREDIBILITY, INDEPENDENT, LIKELIHOOD, RELIABILITY
+from evidenceboard.model.confirmed import CONFIRMED
+from evidenceboard.model.gradings import CONSISTENCY, CREDIBILITY, INDEPENDENT, RELIABILITY
 from evidenceboard.model.link_types import LINK_TYPES, fits, link_type
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.seam import RandomSeam, SeededSeam
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.yardsticks import ICD203
 from evidenceboard.session import Session
 
 SHARES: Final = {
@@ -39,6 +41,8 @@ _HANGUL: Final = """부대가, 항구에, 도착했다, 기술자들이, 철도�
 보고서에, 따르면, 창고는, 비어, 있었다, 가을부터, 두 목격자가, 트럭을, 보았다"""
 _CYRILLIC: Final = """колона, перетнула, міст, біля порту, на світанку, вантажівки, міністерство, підтвердило, наказ,
 склад, був порожній, з осені, двоє свідків, бачили, техніків, прибули, залізницею, без відзнак, за повідомленням"""
+GRADES: Final = tuple(number for number in CREDIBILITY.words if number != CONFIRMED)
+"""Nothing here is confirmed: no two origins of a made-up board are established as independent."""
 WORDS: Final = tuple([word.strip() for word in said.split(",")] for said in (_LATIN, _HANGUL, _CYRILLIC))
 """Words to make sentences of: Latin, Hangul, Cyrillic."""
 
@@ -84,7 +88,7 @@ def _entity(tx: Transaction, chance: random.Random, type_id: str) -> Entity:
     elif type_id == "claim":
         props = {"happened": _date(chance), "where": _said(chance, 1, 2)}
         if chance.random() < 0.15:
-            props["likelihood"] = chance.choice(list(LIKELIHOOD.words))
+            props["likelihood"] = chance.choice(list(ICD203.words))
     elif type_id == "source":
         props = {"kind": chance.choice(("article", "official statement", "interview")), "published": _date(chance)}
         props |= {"author": _said(chance, 1, 2), "reliability": chance.choice(list(RELIABILITY.words))}
@@ -178,7 +182,7 @@ def _near(chance: random.Random, places: list[int], first: int) -> int:
 def _link(tx: Transaction, chance: random.Random, type_id: str, start: Entity, end: Entity) -> Link:
     props: dict[str, Any] = {}
     if type_id in ("states", "denies"):
-        props = {"credibility": chance.choice(list(CREDIBILITY.words)), "basis": chance.choice(("own", "as cited", ""))}
+        props = {"credibility": chance.choice(GRADES), "basis": chance.choice(("own", "as cited", ""))}
         props |= (
             {"quote": _said(chance, 4, 9), "locator": f"p. {chance.randint(1, 90)}"} if chance.random() < 0.4 else {}
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from evidenceboard.commands.judgements import drop_judgements, hand_on, judge
-from evidenceboard.commands.values import dated, plain, typed
+from evidenceboard.commands.judgements import check_confirmed, drop_judgements, hand_on, judge
+from evidenceboard.commands.values import dated, plain, reason_beside, typed
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.link_types import BY_ID, LinkType, fits, fitting, link_type
 from evidenceboard.model.records import Entity, Link
@@ -36,7 +36,9 @@ def link(
     if not strangers:
         _check_fit(type_id, start, end)
     own, rest = plain(values, OWN)
-    props_, judged = typed(tx.document, kind.props, {**rest, **(props or {})}, strangers)
+    rest |= props or {}
+    reason = "" if strangers else reason_beside(kind.props, rest)
+    props_, judged = typed(tx.document, kind.props, rest, strangers)
     if not strangers:
         props_ = dated(tx, kind.props, props_, {})
         _check_reason(kind, judged, props_)
@@ -44,7 +46,9 @@ def link(
     if kind.single and tx.document.find("links", record_id):
         raise InvalidValueError(f"{_there(kind, start, end)} already; nothing was changed.", "Change that link.")
     made = tx.make(Link, id=record_id, type=type_id, from_id=start.id, to_id=end.id, props=props_, **own)
-    judge(tx, made.id, judged, str(props_.get("reason") or "") if kind.reasoned else "")
+    if not strangers:
+        check_confirmed(tx, made, judged, reason)
+    judge(tx, made.id, judged, reason or (str(props_.get("reason") or "") if kind.reasoned else ""))
     return made
 
 
@@ -83,11 +87,12 @@ def _one(entity: Entity) -> str:
 
 
 def set_link(tx: Transaction, link_id: str, **fields: Any) -> None:
-    """Change what a link says: notes, marking, tags and what its type adds."""
+    """Change what a link says: notes, marking, tags and what its type adds, a `reason` beside a judgement too."""
     found = tx.document.get(Link, link_id)
-    own, rest = plain(fields, OWN)
     kind = link_type(found.type)
     model = kind.props
+    reason = reason_beside(model, fields, found.props)
+    own, rest = plain(fields, OWN)
     known = {key for key in rest if key in found.props} - set(model.model_fields)
     props, judged = typed(tx.document, model, rest, strangers=bool(known))
     props = {**found.props, **dated(tx, model, props, found.props)}
@@ -95,7 +100,9 @@ def set_link(tx: Transaction, link_id: str, **fields: Any) -> None:
         held = {kind.reasoned: tx.document.judged(found.id, kind.reasoned)}
         _check_reason(kind, held | judged, props)
     tx.change(found, **own, props=props)
-    judge(tx, found.id, judged, str(rest.get("reason") or (props.get("reason") if kind.reasoned else "") or ""))
+    check_confirmed(tx, found, judged, reason)
+    said = str(rest["reason"]) if "reason" in rest else reason
+    judge(tx, found.id, judged, said or (str(props.get("reason") or "") if kind.reasoned else ""))
 
 
 def rehang(tx: Transaction, link_id: str, *, from_id: str | None = None, to_id: str | None = None) -> Link:

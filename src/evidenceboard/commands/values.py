@@ -10,8 +10,9 @@ from evidenceboard.model.date_box import understood
 from evidenceboard.model.document import Document
 from evidenceboard.model.edtf import Day, parse, readable
 from evidenceboard.model.entity_type import Props, checked, extra, split_assessed
-from evidenceboard.model.gradings import marking
+from evidenceboard.model.gradings import ASSESSED, marking
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.yardsticks import as_word, yardstick_of
 
 
 def plain(values: dict[str, Any], names: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -39,12 +40,38 @@ def plain(values: dict[str, Any], names: tuple[str, ...]) -> tuple[dict[str, Any
 def typed(
     document: Document, model: type[Props], values: dict[str, Any], strangers: bool
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return properties and judgements as the type reads them; numbers of entities become their ids."""
+    """Return properties and judgements as the type reads them; numbers of entities become their ids.
+
+    What an input says (`strangers`) may be a word of any yardstick, what somebody judges here is one of the file's.
+    """
+    if not strangers and values.get("likelihood") and "likelihood" in model.model_fields:
+        values = {**values, "likelihood": _likelihood(document, str(values["likelihood"]))}
     read = checked(model, values, strangers=strangers)
     for key, value in read.items():
         if extra(model, key).get("refers_to") and isinstance(value, list):
             read[key] = [document.entity(str(name)).id for name in value]
     return split_assessed(model, read)
+
+
+def _likelihood(document: Document, typed: str) -> str:
+    try:
+        return as_word(yardstick_of(document), typed)
+    except ValueError as error:
+        raise InvalidValueError(
+            "“likelihood” does not take this value; nothing was changed.", f"It takes {error}."
+        ) from error
+
+
+def reason_beside(model: type[Props], fields: dict[str, Any], held: Mapping[str, Any] | None = None) -> str:
+    """Take the reason that was given beside a judgement out of some fields; "" where none was given.
+
+    Where the type, or what is `held`, has a field of that name, it is no such reason.
+    """
+    if "reason" in model.model_fields or "reason" in (held or {}) or "reason" not in fields:
+        return ""
+    if not any(key in ASSESSED for key in fields):
+        raise InvalidValueError("A reason stands beside a judgement, and none was given; nothing was changed.")
+    return str(fields.pop("reason"))
 
 
 def dated(tx: Transaction, model: type[Props], props: dict[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:

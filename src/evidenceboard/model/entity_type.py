@@ -13,6 +13,7 @@ from evidenceboard.model.edtf import TAKES
 from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.gradings import ASSESSED, SCALES, TLP
 from evidenceboard.model.records import TEXT_LIMIT, Entity, without_nul
+from evidenceboard.model.yardsticks import ALL_WORDS, reading
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -48,25 +49,19 @@ def _lower(value: Any) -> Any:
     return value.strip().lower() if isinstance(value, str) else value
 
 
+def _likelihood(value: str) -> str:
+    if value and value not in ALL_WORDS:
+        raise ValueError("is on no yardstick")
+    return value
+
+
 PropText = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(without_nul)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 Names = Annotated[list[PropText], BeforeValidator(_names)]
 Reliability = Annotated[Literal["", "A", "B", "C", "D", "E", "F"], BeforeValidator(_upper)]
 Credibility = Annotated[Literal["", "1", "2", "3", "4", "5", "6"], BeforeValidator(lambda v: str(v).strip())]
 Consistency = Annotated[Literal["", "CC", "C", "N", "NA", "I", "II"], BeforeValidator(_upper)]
-Likelihood = Annotated[
-    Literal[
-        "",
-        "almost no chance",
-        "very unlikely",
-        "unlikely",
-        "roughly even chance",
-        "likely",
-        "very likely",
-        "almost certain",
-    ],
-    BeforeValidator(_lower),
-]
+Likelihood = Annotated[str, BeforeValidator(_lower), AfterValidator(_likelihood)]
 Confidence = Annotated[Literal["", "low", "moderate", "high"], BeforeValidator(_lower)]
 Independent = Annotated[Literal["", "yes", "no"], BeforeValidator(_lower)]
 Weight = Annotated[Literal["", "high", "medium", "low"], BeforeValidator(_lower)]
@@ -135,6 +130,15 @@ def marking_chip(entity: Entity, document: Document) -> tuple[Chip, ...]:
     return (
         (Chip(entity.marking, "marking"),) if own < (ranks.index(of_file) if of_file in ranks else len(ranks)) else ()
     )
+
+
+def likelihood_chip(entity: Entity, document: Document) -> tuple[Chip, ...]:
+    """Show the likelihood in its word; one from another yardstick than the file's in doubt."""
+    word = document.judged(entity.id, "likelihood")
+    if not word:
+        return ()
+    read = reading(document, word)
+    return (Chip(word, "doubt" if read is None or read.foreign else "plain", means=read.said if read else ""),)
 
 
 def no_chips(entity: Entity, document: Document) -> tuple[Chip, ...]:

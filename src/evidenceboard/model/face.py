@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 SPLIT: Final = "split circle"
@@ -17,13 +17,14 @@ JOINED: Final = "two dots joined"
 class Chip:
     """A short fact at the foot of a card. `role` is one of plain, alarm, doubt, marking, supposed.
 
-    `mark` names a shape before its words; `leads`: a click on it shows where the claim comes from.
+    `mark` names a shape before its words, `means` defines it; `leads`: a click on it shows where the claim comes from.
     """
 
     text: str
     role: str = "plain"
     mark: str = ""
     leads: bool = False
+    means: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from evidenceboard.model.yardsticks import ALL_WORDS, CAUTIOUS, YARDSTICKS
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -19,6 +21,11 @@ class Scale:
         """Return the most cautious of some values; values that are not on the scale come last."""
         known = [value for value in self.caution if value in values]
         return known[0] if known else values[0]
+
+
+def _range(word: str) -> str:
+    low, high = next(one.words[word] for one in YARDSTICKS.values() if word in one.words)
+    return f"{low}-{high} %"
 
 
 RELIABILITY: Final = Scale(
@@ -49,26 +56,11 @@ CREDIBILITY: Final = Scale(
 )
 LIKELIHOOD: Final = Scale(
     "likelihood",
-    {
-        "almost no chance": "1-5 %",
-        "very unlikely": "5-20 %",
-        "unlikely": "20-45 %",
-        "roughly even chance": "45-55 %",
-        "likely": "55-80 %",
-        "very likely": "80-95 %",
-        "almost certain": "95-99 %",
-    },
-    (
-        "roughly even chance",
-        "unlikely",
-        "likely",
-        "very unlikely",
-        "very likely",
-        "almost no chance",
-        "almost certain",
-    ),
-    "ICD 203",
+    {word: _range(word) for word in ALL_WORDS},
+    CAUTIOUS,
+    ", ".join(one.source for one in YARDSTICKS.values()),
 )
+"""The words of every yardstick; `model/yardsticks.py` tells which of them a file uses and what they mean there."""
 CONFIDENCE: Final = Scale(
     "confidence",
     {"low": "low confidence", "moderate": "moderate confidence", "high": "high confidence"},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from evidenceboard.model.ach import matrix
 from evidenceboard.model.circles import circles
+from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
 from evidenceboard.model.deception import first_of, links_bearing
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
@@ -16,10 +17,11 @@ from evidenceboard.model.linchpins import change
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.origins import standing_of
-from evidenceboard.model.records import Attachment, Entity, Setting
+from evidenceboard.model.records import Assessment, Attachment, Entity, Link, Setting
 from evidenceboard.model.reports import best_pair
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.yardsticks import reading, yardstick_of
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -32,6 +34,8 @@ UNJUDGED: Final = "graded F6 yet a linchpin"
 BARE: Final = "relation that rests on no claim"
 UNVERIFIED: Final = "attachment never verified"
 UNREADABLE: Final = "date that cannot be read"
+UNCONFIRMED: Final = "confirmed without saying by whom"
+FOREIGN: Final = "likelihood from another yardstick"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,35 @@ def unverified(document: Document) -> Iterator[Finding]:
             yield _about(UNVERIFIED, kept, "A file kept with it was never compared with its digest.", record.id)
 
 
+def _assessments(document: Document, field: str) -> Iterator[Assessment]:
+    found = document.table("assessments").values()
+    return (one for one in found if isinstance(one, Assessment) and one.field == field and one.value)
+
+
+def unconfirmed(document: Document) -> Iterator[Finding]:
+    """Find credibility 1 without two established origins and without a reason, as only another file can bring it."""
+    for one in _assessments(document, "credibility"):
+        link = document.find("links", one.subject_id)
+        if one.value != CONFIRMED or one.reason.strip() or not isinstance(link, Link):
+            continue
+        start, end = (document.find("entities", end) for end in (link.from_id, link.to_id))
+        if isinstance(start, Entity) and isinstance(end, Entity) and not is_confirmed(document, link):
+            what = f"{start.number} {link_type(link.type).word} it with credibility 1, and no two independent origins"
+            yield _about(UNCONFIRMED, end, f"{what} are established.", link.id)
+
+
+def foreign(document: Document) -> Iterator[Finding]:
+    """Find likelihoods in words that the yardstick of this file does not have."""
+    own = yardstick_of(document)
+    found = dict.fromkeys(one.subject_id for one in _assessments(document, "likelihood"))
+    for subject_id in found:
+        entity, word = document.find("entities", subject_id), document.judged(subject_id, "likelihood")
+        if isinstance(entity, Entity) and word not in own.words:
+            read = reading(document, word)
+            means = f" ({read.range} by the {read.source})" if read else ""
+            yield _about(FOREIGN, entity, f"“{word}”{means} is no word of the yardstick of this file, {own.source}.")
+
+
 def unreadable(document: Document) -> Iterator[Finding]:
     """Find dates that are no EDTF; they are shown as they were typed, and stand on no timeline."""
     for entity in document.entities:
@@ -227,5 +260,7 @@ RULES: Final[dict[str, Callable[[Document], Iterator[Finding]]]] = {
     BARE: bare_relations,
     UNVERIFIED: unverified,
     UNREADABLE: unreadable,
+    UNCONFIRMED: unconfirmed,
+    FOREIGN: foreign,
 }
 """Every rule under its name, in the order in which they are told."""

@@ -93,11 +93,11 @@ def paint_card(
     draw_lines_of_text(painter, QPointF(x, y), rows.second, size, "regular", line, muted)
 
 
-def badges(face: Face, rect: QRectF) -> list[QRectF]:
-    """Return where the chips that lead on stand on a card as `paint_card` paints it on the screen, in board units."""
+def chip_at(face: Face, rect: QRectF, at: QPointF) -> Chip | None:
+    """Return the chip at a point of a card as `paint_card` paints it on the screen, or None; in board units."""
     foot = rect.bottom() - card_size.PADDING + 2 - card_size.CHIPS
     line = QRectF(rect.left() + card_size.PADDING, foot, card_size.text_width(rect.width()), card_size.CHIPS)
-    return [box for chip, box in chips.places(face.chips, line) if chip.leads]
+    return next((chip for chip, box in chips.places(face.chips, line) if box.contains(at)), None)
 
 
 def _weight(face: Face) -> str:

@@ -17,11 +17,13 @@ from evidenceboard.errors import (
     StaleChangeError,
 )
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.records import COLUMNS, TABLES, Assessment, Record
+from evidenceboard.model.seam import derived_id
 from evidenceboard.store import gate, loose, recovery
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, stale, told
-from evidenceboard.store.log import HEADER, header, write_operation
+from evidenceboard.store.log import HEADER, header, judgements, write_operation
 from evidenceboard.store.rows import change_from_sql, from_sql, to_sql
 
 _CHUNK: Final = 8 * 1024 * 1024
@@ -185,6 +187,22 @@ class BoardFile:
     def author_name(self, author_id: str) -> str:
         row = self._connection.execute("select name from authors where id = ?", (author_id,)).fetchone()
         return str(row[0]) if row else ""
+
+    @told()
+    def judgements(self, subject_id: str, field: str, record_ids: Iterable[str]) -> list[LoggedJudgement]:
+        """Return what the log knows of a judgement, oldest first, by whichever author of the file it was made.
+
+        `record_ids`: assessments that are known beside those whose id comes from subject, field and author. Raises
+        `StaleChangeError` for damage.
+        """
+        authors = self._connection.execute("select id from authors")
+        wanted = dict.fromkeys([*record_ids, *(derived_id(subject_id, field, str(row[0])) for row in authors)])
+        try:
+            return judgements(self._connection, wanted)
+        except ValueError as error:
+            raise StaleChangeError(
+                "The history of this judgement is damaged; the judgement itself stands.", "Save a copy to keep."
+            ) from error
 
     @told()
     def blob(self, sha256: str) -> bytes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any, Final
 
 from evidenceboard.model.changes import Change, Operation
-from evidenceboard.store.rows import change_to_sql
+from evidenceboard.model.judged import LoggedJudgement
+from evidenceboard.store.rows import change_from_sql, change_to_sql
 
 HEADER: Final = (
     'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
@@ -28,6 +30,29 @@ def header(row: tuple[Any, ...], changes: tuple[Change, ...] = (), salts: tuple[
     if not all(isinstance(word, str) for word in (*words, *values["parents"])):
         raise ValueError("no operation")
     return Operation(**values, changes=changes, salts=salts)
+
+
+JUDGEMENTS: Final = (
+    'select changes.record_id, coalesce(operations."group", operations.id), operations.kind, operations.author_id,'
+    ' operations.at, changes."table", changes.record_id, changes.before, changes.after'
+    " from changes join operations on operations.id = changes.op"
+    " where changes.record_id in (select value from json_each(?)) and changes.\"table\" = 'assessments'"
+    ' order by operations.rowid, changes."index"'
+)
+"""The changes of some assessments, oldest first, found by the index on `record_id`."""
+
+
+def judgements(connection: sqlite3.Connection, record_ids: Iterable[str]) -> list[LoggedJudgement]:
+    """Return what the log knows of some assessments, oldest first. Raises `ValueError` for what is no change."""
+    found = []
+    for row in connection.execute(JUDGEMENTS, (json.dumps(list(record_ids)),)):
+        change = change_from_sql(row[5:])
+        sides = (change.before, change.after)
+        if not all(side is None or isinstance(side, dict) for side in sides):
+            raise ValueError("no change of a judgement")
+        record_id, step, kind, by_id, at = map(str, row[:5])
+        found.append(LoggedJudgement(record_id, step, kind, by_id, at, *sides))
+    return found
 
 
 def write_operation(connection: sqlite3.Connection, operation: Operation) -> None:

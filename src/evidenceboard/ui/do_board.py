@@ -9,7 +9,7 @@ from evidenceboard.model.entity_type import EntityType
 from evidenceboard.model.types import TYPES
 from evidenceboard.ui import settings
 from evidenceboard.ui.actions import action
-from evidenceboard.ui.board import chosen, doings, pasting
+from evidenceboard.ui.board import chosen, doings, grading, pasting
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -123,6 +123,13 @@ def select_in_frame(window: Window) -> None:
         help="The title of the card or frame, the words of the link")  # fmt: skip
 def edit_title(window: Window) -> None:
     chosen.write(window.board.surface)
+
+
+@action("grade", "Grade…", "Edit", shortcut="G", writes=True, letter=True,
+        enabled=lambda w: grading.can_grade(w.document, w.selection),
+        help="A report: 1 to 6, and A to F for its source; a cell of the matrix: CC to II")  # fmt: skip
+def grade(window: Window) -> None:
+    grading.ask(window.board.surface)
 
 
 # -- removing --------------------------------------------------------------------------------------------------

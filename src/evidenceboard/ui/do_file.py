@@ -109,12 +109,12 @@ def print_board(window: Window) -> None:
     dialog.ask_print(window)
 
 
-@action("file_properties", "Title and marking…", "File", enabled=_writable)
+@action("file_properties", "Title, marking, yardstick…", "File", enabled=_writable)
 def file_properties(window: Window) -> None:
     dialog = FileProperties(window, window.document)
     if dialog.exec():
         values = dialog.values()
-        window.perform("Change title and marking", lambda tx: commands.set_file(tx, **values))
+        window.perform("Change title, marking or yardstick", lambda tx: commands.set_file(tx, **values))
 
 
 @action("close", "Close this file", "File", shortcut="Ctrl+W")

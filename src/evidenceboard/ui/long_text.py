@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from evidenceboard.model.records import TEXT_LIMIT, TITLE_LIMIT
+from evidenceboard.ui.sentence_hints import SentenceHints
 
 # Looking for the end of a word takes Qt the square of its length: 100,000 letters without a blank took 5 s for each
 # key, a million three minutes. Broken anywhere, they take 0.1 s.
@@ -30,6 +31,14 @@ class LongText(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None, most: int = TEXT_LIMIT) -> None:
         super().__init__(parent)
         self.most = most
+        self._hints: SentenceHints | None = None
+
+    def check_sentences(self, wanted: bool = True) -> SentenceHints:
+        """Underline what is worth a second look in a judgement, or stop doing so; return what tells of it."""
+        if self._hints is None:
+            self._hints = SentenceHints(self)
+        self._hints.turn(wanted)
+        return self._hints
 
     def show_text(self, text: str) -> None:
         """Hold another text."""

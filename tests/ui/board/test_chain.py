@@ -12,10 +12,11 @@ from PySide6.QtCore import QPoint, QPointF, QRectF
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
+from evidenceboard.model.card_size import CHIPS, PADDING
 from evidenceboard.model.face import DOT, OPEN
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.board_paint import face_of
-from evidenceboard.render.faces import badges
+from evidenceboard.render.faces import chip_at
 from evidenceboard.ui.board import context_menu
 from evidenceboard.ui.board.chain import ShownChain, badge_at
 from evidenceboard.ui.window import Window
@@ -33,8 +34,11 @@ def badge(hand: Hand, number: str, place: int = 0) -> QPoint:
     slot = surface.scene.slot_of_entity[hand.of(number).id]
     face, _ = face_of(hand.document, surface.scene, slot)
     left, top, wide, high = surface.scene.box[:, slot].tolist()
-    box = badges(face, QRectF(left, top, wide, high))[place]
-    return hand.spot(box.center().x(), box.center().y())
+    card, y = QRectF(left, top, wide, high), top + high - PADDING - CHIPS / 2
+    along = {left + step: chip_at(face, card, QPointF(left + step, y)) for step in range(int(wide))}
+    leading = list(dict.fromkeys(chip for chip in along.values() if chip and chip.leads))
+    places = [x for x, chip in along.items() if chip == leading[place]]
+    return hand.spot(sum(places) / len(places), y)
 
 
 def said(chain: ShownChain) -> list[str]:

@@ -230,3 +230,18 @@ def test_the_editor_goes_when_its_card_goes_and_follows_when_the_board_is_moved(
     card = hand.card("C1").id
     hand.window.perform("Take a card off", lambda tx: commands.take_off(tx, [card]))
     assert not hand.editor.isVisible()
+
+
+def test_a_bare_may_in_a_judgement_is_underlined_and_said_and_in_a_source_it_is_not(hand: Hand) -> None:
+    hand.double_click(hand.at("C1"))
+    hand.key(Key.Key_End)
+    hand.type(" and may come back")
+    hand.qtbot.waitUntil(lambda: hand.editor.hint.isVisible())
+    assert "“may”" in hand.editor.hint.text()
+    hand.key(Key.Key_Return)
+    assert hand.of("C1").title.endswith("may come back")
+    hand.double_click(hand.at("S1"))
+    hand.type("It may come back")
+    hand.qtbot.wait(250)
+    assert not hand.editor.hint.isVisible() and not hand.editor.lines.extraSelections()
+    hand.key(Key.Key_Escape)

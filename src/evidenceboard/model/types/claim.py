@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.deception import first_of
+from evidenceboard.model.definitions import pair_definition
 from evidenceboard.model.entity_type import (
     Confidence,
     EntityType,
@@ -15,6 +16,7 @@ from evidenceboard.model.entity_type import (
     Weight,
     YesNo,
     field,
+    likelihood_chip,
 )
 from evidenceboard.model.face import APART, DOT, EMPTY, JOINED, OPEN, SPLIT, Chip
 from evidenceboard.model.origins import (
@@ -49,7 +51,7 @@ class ClaimProps(Props):
 
     happened: PropText = field("Happened", "When it happened, such as mid Oct 2024", date=True)
     where: PropText = field("Where", "Where it happened", search=True)
-    likelihood: Likelihood = field("Likelihood", "ICD 203, in words")
+    likelihood: Likelihood = field("Likelihood", "In words of the yardstick of the file")
     confidence: Confidence = field("Confidence", "In the judgement: low, moderate, high")
     weight: Weight = field("Weight", "In the matrix: high, medium, low; medium unless set")
     in_matrix: YesNo = field("In the matrix", "A row of the matrix, even before a cell is judged", default=False)
@@ -69,7 +71,7 @@ def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
     if first is not None:
         return (Chip(f"deception twin of {first.number}"),)  # a way to read it, which nobody states
     found = standing_of(document, entity.id)
-    shown = [Chip(found.grades[0])] if found.grades else []
+    shown = [Chip(found.grades[0], means=pair_definition(found.grades[0]))] if found.grades else []
     mark = MARKS[found.standing]
     if found.standing == CONTESTED:
         shown.append(Chip(CONTESTED, "alarm", mark, leads=True))
@@ -80,10 +82,7 @@ def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
         shown.append(Chip(UNSOURCED, "doubt", mark, leads=True))
     if found.cycles:
         shown.append(Chip("circular", "alarm", leads=True))
-    likelihood = document.judged(entity.id, "likelihood")
-    if likelihood:
-        shown.append(Chip(likelihood))
-    return tuple(shown)
+    return (*shown, *likelihood_chip(entity, document))
 
 
 def origins_said(found: Standing) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidenceboard.model.deception import links_bearing
-from evidenceboard.model.entity_type import Confidence, EntityType, Likelihood, Props, PropText, field
+from evidenceboard.model.entity_type import Confidence, EntityType, Likelihood, Props, PropText, field, likelihood_chip
 from evidenceboard.model.face import Chip
 from evidenceboard.model.records import Entity
 
@@ -17,8 +17,11 @@ class ScenarioProps(Props):
     """What is recorded of a scenario."""
 
     statement: PropText = field("Statement", "What would be the case", long=True, search=True)
-    likelihood: Likelihood = field("Likelihood", "ICD 203, in words")
+    likelihood: Likelihood = field("Likelihood", "In words of the yardstick of the file")
     confidence: Confidence = field("Confidence", "In the judgement: low, moderate, high")
+    sources_basis: PropText = field("Sources", "What sources the confidence rests on", long=True, search=True)
+    assumptions: PropText = field("Assumptions", "What is taken for granted", long=True, search=True)
+    gaps: PropText = field("Gaps", "What is not known and would matter", long=True, search=True)
 
 
 def second_line(entity: Entity, document: Document) -> str:
@@ -32,10 +35,7 @@ def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
     weighed = [value for value in cells if value]
     against = sum(value in ("I", "II") for value in weighed)
     made = [Chip(f"{against} of {len(weighed)} against")] if weighed else [Chip("nothing weighed", "doubt")]
-    likelihood = document.judged(entity.id, "likelihood")
-    if likelihood:
-        made.append(Chip(likelihood))
-    return tuple(made)
+    return (*made, *likelihood_chip(entity, document))
 
 
 SCENARIO = EntityType(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidenceboard.model.dates import shown
+from evidenceboard.model.definitions import definition
 from evidenceboard.model.entity_type import EntityType, Names, Props, PropText, Reliability, YesNo, field
 from evidenceboard.model.face import Chip
 from evidenceboard.model.records import Entity
@@ -39,7 +40,7 @@ def second_line(entity: Entity, document: Document) -> str:
 def chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
     """Show the reliability and how the source is reached."""
     letter = document.judged(entity.id, "reliability")
-    made = [Chip(letter) if letter else Chip("not graded", "doubt")]
+    made = [Chip(letter, means=definition(document, "reliability", letter)) if letter else Chip("not graded", "doubt")]
     through = document.numbers_of(entity.props.get("known_through") or [])
     reach = f"known through {', '.join(through)}" if through else str(entity.props.get("reach") or "")
     if reach:

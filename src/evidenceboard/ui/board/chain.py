@@ -15,7 +15,7 @@ from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, End, Lin
 from evidenceboard.model.records import Entity
 from evidenceboard.render import chips, fonts
 from evidenceboard.render.board_paint import shown_face
-from evidenceboard.render.faces import badges
+from evidenceboard.render.faces import chip_at
 from evidenceboard.render.link_paint import paint_label
 from evidenceboard.render.view import READING, Detail
 from evidenceboard.ui.board.overlay import link_path
@@ -49,9 +49,8 @@ def badge_at(surface: Surface, x: float, y: float) -> str | None:
     if not isinstance(entity, Entity) or entity.type != "claim":
         return None
     face, _ = shown_face(surface.picture, slot)
-    left, top, wide, high = surface.scene.box[:, slot].tolist()
-    found = badges(face, QRectF(left, top, wide, high))
-    return entity.id if any(box.contains(x, y) for box in found) else None
+    chip = chip_at(face, QRectF(*map(float, surface.scene.box[:, slot])), QPointF(x, y))
+    return entity.id if chip is not None and chip.leads else None
 
 
 class ShownChain:

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.render import fonts
 from evidenceboard.render.icons import draw_icon
-from evidenceboard.ui.board.physical import letter_of
+from evidenceboard.ui.board.physical import sign_of
 from evidenceboard.ui.shell import Shell
 
 ROW: Final = 28
 _WIDE: Final = 236
+_WIDEST: Final = 460
 _HEAD: Final = 30
 _INSIDE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: what it says, the letter that takes it, the glyph before it, and what it stands for."""
+    """One row: what it says, the letter or digit that takes it, the glyph before it, and what it stands for.
+
+    `also`: another key that takes it, such as “C” or “shift+C”; it is not shown.
+    """
 
     text: str
     key: str
     value: Any
     glyph: str = ""
     role: str = ""
+    also: str = ""
 
 
 class Chooser(QWidget):
@@ -48,11 +54,13 @@ class Chooser(QWidget):
         self._done: Callable[[Any], None] = lambda value: None
         self.hide()
 
-    def ask(self, at: QPointF, title: str, choices: Sequence[Choice], done: Callable[[Any], None]) -> None:
-        """Show choices at a pixel of the board; `done` is told the value taken, or None."""
+    def ask(
+        self, at: QPointF, title: str, choices: Sequence[Choice], done: Callable[[Any], None], *, current: int = 0
+    ) -> None:
+        """Show choices at a pixel of the board, one of them `current`; `done` is told the value taken, or None."""
         self.close_without()
-        self.choices, self.current, self._title, self._done = choices, 0, title, done
-        size = QSize(_WIDE, _HEAD + ROW * len(choices) + _INSIDE)
+        self.choices, self.current, self._title, self._done = choices, current, title, done
+        size = QSize(self._width(), _HEAD + ROW * len(choices) + _INSIDE)
         room = self._board.rect().adjusted(8, 8, -8, -8)
         corner = at.toPoint() + QPoint(6, 6)
         x = max(room.left(), min(corner.x(), room.right() - size.width()))
@@ -65,6 +73,12 @@ class Chooser(QWidget):
         self.setFocus(Qt.FocusReason.PopupFocusReason)
         if (window := self.window()) is not None:
             window.installEventFilter(self)
+
+    def _width(self) -> int:
+        """Return the width that shows every row and the title whole."""
+        text, head = QFontMetricsF(fonts.font(13)), QFontMetricsF(fonts.font(11))
+        rows = [text.horizontalAdvance(one.text) + (26 if one.glyph else 0) + 60 for one in self.choices]
+        return min(max(_WIDE, math.ceil(max([*rows, head.horizontalAdvance(self._title) + 32]))), _WIDEST)
 
     def take(self, place: int) -> None:
         """Take a choice by its place in the list."""
@@ -99,11 +113,14 @@ class Chooser(QWidget):
             self._point((self.current + 1) % len(self.choices))
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Backtab):
             self._point((self.current - 1) % len(self.choices))
-        elif letter := letter_of(event):
-            for place, choice in enumerate(self.choices):
-                if choice.key.upper() == letter:
-                    self.take(place)
-                    return
+        elif sign := sign_of(event):
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            also = f"shift+{sign}" if shift else sign
+            place = next((at for at, choice in enumerate(self.choices) if choice.also == also), None)
+            if place is None:
+                place = next((at for at, choice in enumerate(self.choices) if choice.key.upper() == sign), None)
+            if place is not None:
+                self.take(place)
 
     def event(self, event: QEvent) -> bool:
         # While the list is open its keys are its own, Tab and the window's shortcuts included.

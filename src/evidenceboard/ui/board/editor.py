@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QGuiApplication, QInputMethodEvent, QKeyEvent
@@ -30,6 +30,11 @@ _ENDING: Final = (*_ENTER, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab
 def _write(field: Field, text: str, tx: Transaction) -> bool:
     field.write(tx, text)
     return True
+
+
+def _named(field: Field) -> dict[str, Any]:
+    """Return what the label of the step names."""
+    return {"field": field.label.lower(), **field.values} if "{field}" in field.step else dict(field.values)
 
 
 class Lines(LongText):
@@ -119,6 +124,11 @@ class Editor(QFrame):
         column.setSpacing(2)
         column.addWidget(self.label)
         column.addWidget(self.lines)
+        self.hint = plain_label("", self, name="editorLabel")
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        column.addWidget(self.hint)
+        self.lines.check_sentences(False).told.connect(self._say_hint)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._save)
@@ -157,6 +167,7 @@ class Editor(QFrame):
         self.lines.show_text(field.text())
         self.lines.blockSignals(False)
         self.lines.selectAll()
+        self.lines.check_sentences(field.checked)
         self._say_label()
         self.lines.setAccessibleName(field.label)
         self.settle()
@@ -169,6 +180,11 @@ class Editor(QFrame):
         self.label.style().polish(self.label)
         self.label.setText(said)
         self.label.setVisible(bool(said))
+
+    def _say_hint(self, said: str) -> None:
+        self.hint.setText(said)
+        self.hint.setVisible(bool(said))
+        self.settle()
 
     def settle(self) -> None:
         """Stand over what is written, as high as the text."""
@@ -188,7 +204,9 @@ class Editor(QFrame):
         most = self._canvas.height() * 0.6
         self.lines.setFixedHeight(round(min(high, most)))
         above = self.label.sizeHint().height() + 2 if self.label.isVisibleTo(self) else 0
-        self.setGeometry(round(place.left()) - 6, round(place.top()) - 4 - above, wide, self.lines.height() + 8 + above)
+        below = self.hint.heightForWidth(wide - 12) + 2 if self.hint.isVisibleTo(self) else 0
+        high = self.lines.height() + 8 + above + below
+        self.setGeometry(round(place.left()) - 6, round(place.top()) - 4 - above, wide, high)
 
     def sizeHint(self) -> QSize:
         return QSize(_SMALLEST, 28)
@@ -211,9 +229,7 @@ class Editor(QFrame):
             return True
 
         shell = self._canvas.shell
-        done = shell.perform(
-            "Write the {field}", partial(_write, field, text), group=self._group, field=field.label.lower()
-        )
+        done = shell.perform(field.step, partial(_write, field, text), group=self._group, **_named(field))
         if done:
             self._say_label()
             return True
@@ -247,7 +263,7 @@ class Editor(QFrame):
         if newest and newest[0][0].group == group:
             shell.run("undo")
         elif field.text() != before:
-            shell.perform("Write the {field}", partial(_write, field, before), field=field.label.lower())
+            shell.perform(field.step, partial(_write, field, before), **_named(field))
 
     def _close(self) -> None:
         self._pause.stop()

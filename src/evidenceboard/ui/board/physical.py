@@ -26,6 +26,11 @@ def _table() -> dict[int, str]:
 
 
 _LETTERS: Final = _table()
+# The row of digits, 1 to 9 and 0, by the place of the key.
+_DIGITS: Final = dict(
+    zip((18, 19, 20, 21, 23, 22, 26, 28, 25, 29) if sys.platform == "darwin"
+        else range(0x02, 0x0C) if sys.platform == "win32" else range(10, 20), "1234567890", strict=True)
+)  # fmt: skip
 
 
 def letter_of(event: QKeyEvent) -> str:
@@ -38,5 +43,18 @@ def letter_of(event: QKeyEvent) -> str:
         return chr(key)
     if event.text().isascii() and event.text().isprintable() and event.text():
         return ""
-    code = event.nativeVirtualKey() if sys.platform == "darwin" else event.nativeScanCode()
-    return _LETTERS.get(code, "")
+    return _LETTERS.get(_code(event), "")
+
+
+def sign_of(event: QKeyEvent) -> str:
+    """Return the Latin letter or the digit of a key, or "".
+
+    Where the upper row of keys bears other signs, as on French keyboards, the place of a key decides.
+    """
+    if Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
+        return chr(event.key())
+    return letter_of(event) or _DIGITS.get(_code(event), "")
+
+
+def _code(event: QKeyEvent) -> int:
+    return event.nativeVirtualKey() if sys.platform == "darwin" else event.nativeScanCode()

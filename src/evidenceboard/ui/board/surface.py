@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.scene import FRAME_TITLE
-from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay
+from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay, tips
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.chain import ShownChain
 from evidenceboard.ui.board.chooser import Chooser
@@ -44,6 +45,8 @@ class Surface(Canvas):
     frame_edit_wanted = Signal(str, str)
     link_edit_wanted = Signal(str)
     type_wanted = Signal(QPointF)
+    write_wanted = Signal(object)
+    """What shall be written in place: a `Written`."""
     chooser: Chooser
     """Set by the view that the surface stands in."""
 
@@ -173,6 +176,8 @@ class Surface(Canvas):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and keys.wants(self, event):
             event.accept()
             return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            return tips.show(self, event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._resized()
         return super().event(event)

@@ -46,6 +46,7 @@ class BoardView(QWidget):
         self.surface.edit_wanted.connect(self._edit)
         self.surface.frame_edit_wanted.connect(self._edit_frame)
         self.surface.link_edit_wanted.connect(lambda link_id: self._write(written.link(self.surface, link_id)))
+        self.surface.write_wanted.connect(self._write)
         self.surface.type_wanted.connect(self._ask_type)
         self.editor.next_card_wanted.connect(lambda card_id: doings.next_linked(self.surface, card_id))
         self._map_timer = QTimer(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QCoreApplication, QRectF
 
@@ -15,6 +15,7 @@ from evidenceboard.model.gradings import ASSESSED
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.records import TEXT_LIMIT, Card, Entity, Frame, Link
 from evidenceboard.model.scene import FRAME_TITLE
+from evidenceboard.model.sentences import is_checked
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.board.canvas import Canvas
@@ -32,6 +33,11 @@ class Field:
     write: Callable[[Transaction, str], None]
     most: int = TEXT_LIMIT
     """Characters that it takes."""
+    step: str = "Write the {field}"
+    """What undo says of it, a template; `values` are for what it names beside the field."""
+    checked: bool = False
+    """Whether its sentences are looked at while they are written."""
+    values: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ def card(canvas: Canvas, card_id: str) -> Written | None:
         top = rect.top() + (card_size.PADDING + card_size.HEAD) * zoom
         return QRectF(rect.left() + card_size.PADDING * zoom, top, wide, card_size.TITLE_LINE * zoom)
 
-    fields = tuple(_entity_field(document, entity.id, key, _label(kind, key)) for key in keys)
+    fields = tuple(_entity_field(document, entity, key, _label(kind, key)) for key in keys)
     return Written(fields, place, not kind.title_is_sentence, card_id)
 
 
@@ -84,7 +90,9 @@ def _label(kind: EntityType, key: str) -> str:
     return str(kind.props.model_fields[key].title or key)
 
 
-def _entity_field(document: Document, entity_id: str, key: str, label: str) -> Field:
+def _entity_field(document: Document, written: Entity, key: str, label: str) -> Field:
+    entity_id, checked = written.id, is_checked(written.type, key)
+
     def text() -> str:
         entity = document.find("entities", entity_id)
         if not isinstance(entity, Entity):
@@ -92,7 +100,10 @@ def _entity_field(document: Document, entity_id: str, key: str, label: str) -> F
         own = {"title": entity.title, "notes": entity.notes}
         return own[key] if key in own else str(entity.props.get(key) or "")
 
-    return Field(label, text, lambda tx, value: commands.set_fields(tx, entity_id, **{key: value}), most_of(key))
+    def write(tx: Transaction, value: str) -> None:
+        commands.set_fields(tx, entity_id, **{key: value})
+
+    return Field(label, text, write, most_of(key), checked=checked)
 
 
 def frame(canvas: Canvas, frame_id: str) -> Written | None:

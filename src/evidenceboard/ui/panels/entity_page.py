@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication
@@ -9,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.records import Entity
+from evidenceboard.model.sentences import is_checked
 from evidenceboard.model.types import entity_type
 from evidenceboard.model.types.claim import CLAIM
 from evidenceboard.ui.panels.attachment_list import AttachmentList
 from evidenceboard.ui.panels.fact_list import FactList
-from evidenceboard.ui.panels.fields import common_fields, fields_of, plain_value, strangers, title_field
+from evidenceboard.ui.panels.fields import Field, common_fields, fields_of, plain_value, strangers, title_field
 from evidenceboard.ui.panels.link_list import LinkList
 from evidenceboard.ui.panels.origin_list import OriginList
 from evidenceboard.ui.panels.page import Page
@@ -37,12 +39,12 @@ class EntityPage(Page):
         inherited = str(shell.document.setting("marking", "TLP:CLEAR"))
         self.column.addWidget(head(shell, self._kind, entity.number, self))
         self.column.addSpacing(6)
-        self.form.add([self.record_row(title_field(), "entities", large=True)])
+        self.form.add([self.record_row(self._checked(title_field()), "entities", large=True)])
         self.form.add_space(6)
         self.facts = FactList(shell, subject_id, self.form)
         self.form.add_widget(self.facts)
         rows = [*fields_of(self._kind.props), *common_fields(inherited)]
-        self.form.add([self.record_row(field, "entities") for field in rows])
+        self.form.add([self.record_row(self._checked(field), "entities") for field in rows])
         self._others(entity)
         self.column.addWidget(self.form)
         self.column.addSpacing(12)
@@ -57,6 +59,9 @@ class EntityPage(Page):
         self.files = AttachmentList(shell, subject_id, self, drafts)
         self.column.addWidget(self.files)
         self.column.addStretch(1)
+
+    def _checked(self, field: Field) -> Field:
+        return replace(field, checked=is_checked(self._kind.id, field.key))
 
     def _others(self, entity: Entity) -> None:
         unknown = list(strangers(self._kind.props, entity.props))
@@ -79,7 +84,7 @@ class EntityPage(Page):
             return None
         others = repr(list(strangers(self._kind.props, entity.props)))
         marking = document.setting("marking", "TLP:CLEAR")
-        return (entity.type, entity.number, others, marking)
+        return (entity.type, entity.number, others, marking, document.setting("yardstick", ""))
 
     def outgrown(self) -> bool:
         """Tell whether the page must be made anew to be true."""

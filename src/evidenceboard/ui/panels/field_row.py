@@ -120,6 +120,11 @@ class FieldRow(QWidget):
         self.beneath.say(text)
         self.beneath.setVisible(bool(text))
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written here."""
+        return self.editor is not None
+
     # -- writing -----------------------------------------------------------------------------------------------
 
     def open(self, *, choose: bool = False, focus: bool = True) -> None:
@@ -137,6 +142,8 @@ class FieldRow(QWidget):
             editing.left.connect(self._leave)
             if isinstance(self.editor, Lines):
                 self.editor.refused.connect(self._say_beneath)
+                if self.field.checked:
+                    self.editor.check_sentences().told.connect(self._say_hint)
             elif isinstance(self.editor, Line):
                 self.editor.textEdited.connect(lambda: self._say_beneath(self._hint()))
             self._column.insertWidget(0, self.editor)
@@ -150,6 +157,10 @@ class FieldRow(QWidget):
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             if choose and isinstance(self.editor, Choice):
                 self.editor.showPopup()
+
+    def _say_hint(self, said: str) -> None:
+        if self.editor is not None and not self._refused:
+            self._say_beneath(said or self._hint())
 
     def _hint(self) -> str:
         if self._explain is not None and self.editor is not None and self.editor.touched():

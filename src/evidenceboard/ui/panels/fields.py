@@ -28,6 +28,8 @@ class Field:
     refers_to: str = ""
     empty: str = NOTHING
     date: bool = False
+    checked: bool = False
+    """Whether its sentences are looked at while they are written."""
 
 
 def title_field() -> Field:

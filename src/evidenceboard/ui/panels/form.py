@@ -58,7 +58,7 @@ class Form(QWidget):
     def keep(self) -> None:
         """Write what stands in open editors."""
         for row in self.rows:
-            if row.editor is not None:
+            if row.busy:
                 row.keep()
 
     def go_on(self, row: FieldRow, step: int) -> None:

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from evidenceboard.model.definitions import definition, pair_definition
 from evidenceboard.model.document import Document
-from evidenceboard.model.gradings import CONSISTENCY, CREDIBILITY
 from evidenceboard.model.independence import INDEPENDENT_OF
 from evidenceboard.model.link_types import BY_ID, LINK_TYPES, fits, link_type
 from evidenceboard.model.numbers import natural
@@ -123,10 +123,10 @@ def _line(document: Document, entity: Entity, link: Link) -> LinkLine | None:
 def _chip(document: Document, link: Link, values: dict[str, Any], source: Entity) -> tuple[str, str]:
     if link.type in ("states", "denies"):
         pair = grade(document, link.id, source.id)
-        return pair, CREDIBILITY.words.get(pair[1:], "") if pair else ""
+        return pair, pair_definition(pair)
     if link.type == "bears on":
         value = str(values.get("consistency") or "")
-        return value, CONSISTENCY.words.get(value, "")
+        return value, definition(document, "consistency", value)
     return "", ""
 
 

@@ -16,6 +16,7 @@ from evidenceboard.model.link_types import link_type
 from evidenceboard.model.records import Entity, Frame, Link
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import TYPES, entity_type
+from evidenceboard.model.yardsticks import ICD203, YARDSTICKS
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field, marking_field, title_field
 from evidenceboard.ui.panels.page import Page
@@ -180,6 +181,9 @@ class FilePage(Page):
         marking = marking_field("TLP:CLEAR")
         marking = Field(marking.key, marking.label, kind="choice", choices=marking.choices[1:])
         self.form.add([self._row(marking, "marking", "TLP:CLEAR")])
+        yardsticks = tuple((one.id, one.name) for one in YARDSTICKS.values())
+        yardstick = Field("yardstick", _say("Likelihoods"), kind="choice", choices=yardsticks)
+        self.form.add([self._row(yardstick, "yardstick", ICD203.id)])
         self._shape = file_counts(document)
         for word, n in self._shape:
             self.form.add_fact(word, str(n))
@@ -203,7 +207,8 @@ class FilePage(Page):
             return Value(dict(field.choices).get(value, value), value)
 
         def write(typed: str) -> str:
-            return put(self.shell, "Change title and marking", lambda tx: commands.set_file(tx, **{name: typed}))
+            change = {name: typed}
+            return put(self.shell, "Change {field}", lambda tx: commands.set_file(tx, **change), field=field.label)
 
         return FieldRow(
             field, self.subject_id, read, write, self.drafts, self.form, editable=self.writable, large=large

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import ASSESSED
 from evidenceboard.model.records import Assessment, Entity, Link
 from evidenceboard.ui.panels.dates_typed import understanding
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field, as_typed, as_words
 from evidenceboard.ui.panels.form import Form
+from evidenceboard.ui.panels.judged_row import JudgedRow
+from evidenceboard.ui.panels.judged_words import choices_here, who
 from evidenceboard.ui.panels.saving import Drafts, put_field
 from evidenceboard.ui.panels.sections import column
 from evidenceboard.ui.shell import Shell
@@ -44,11 +46,14 @@ class Page(QWidget):
 
     def writing(self) -> bool:
         """Tell whether an editor is open."""
-        return any(row.editor is not None for row in self.form.rows)
+        return any(row.busy for row in self.form.rows)
 
     def record_row(self, field: Field, table: str, *, large: bool = False) -> FieldRow:
         """Return the row of a field of this page's entity or link."""
         shell, subject_id = self.shell, self.subject_id
+        if field.key in ASSESSED:
+            here = replace(field, choices=choices_here(field, shell.document))
+            return JudgedRow(shell, here, subject_id, self.drafts, self.form)
         return FieldRow(
             field,
             subject_id,
@@ -70,29 +75,12 @@ def read_field(shell: Shell, table: str, subject_id: str, field: Field) -> Value
         return Value("")
     if field.key in ("title", "notes", "marking", "tags"):
         value = getattr(record, field.key, "")
-    elif field.key in ASSESSED:
-        return _judged(shell, document, subject_id, field)
     else:
         value = record.props.get(field.key)
     words = "" if field.key == "marking" and not value else as_words(field, value, document)
     return Value(words, as_typed(field, value, document))
 
 
-def _judged(shell: Shell, document: Document, subject_id: str, field: Field) -> Value:
-    """Return the judgement that counts; where several analysts judged, all of theirs stand beneath."""
-    found = [made for made in document.assessments_of(subject_id) if made.field == field.key and made.value]
-    counts = document.judged(subject_id, field.key)
-    own = next((made.value for made in found if made.author_id == shell.session.author_id), counts)
-    beneath = ""
-    if len(found) > 1:
-        beneath = " · ".join(f"{judged_by(shell, made)}: {made.value}" for made in found)
-    elif found and found[0].reason:
-        beneath = found[0].reason
-    return Value(as_words(field, counts, document), own, beneath)
-
-
 def judged_by(shell: Shell, made: Assessment) -> str:
     """Return who made a judgement: “you”, or a name where the file has one."""
-    if made.author_id == shell.session.author_id:
-        return QCoreApplication.translate("Page", "you")
-    return shell.session.author_name(made.author_id) or QCoreApplication.translate("Page", "another analyst")
+    return who(shell, made.author_id)

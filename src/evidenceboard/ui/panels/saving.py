@@ -67,14 +67,14 @@ def put(shell: Shell, label: str, change: Callable[[Transaction], object], **val
     return refused[0] if refused else _say("Saving", "The file did not take it; the line above the board says why.")
 
 
-def put_field(shell: Shell, subject_id: str, edited: Field, typed: str) -> str:
+def put_field(shell: Shell, subject_id: str, edited: Field, typed: str, *, group: str | None = None) -> str:
     """Write one field of an entity or link; return why it was refused, or ""."""
 
     def change(tx: Transaction) -> None:
         check_references(tx.document, edited, typed)
         commands.set_fields(tx, subject_id, **{edited.key: typed})
 
-    return put(shell, "Change {field}", change, field=edited.label)
+    return put(shell, "Change {field}", change, field=edited.label, group=group)
 
 
 def check_references(document: Document, edited: Field, typed: str) -> None:

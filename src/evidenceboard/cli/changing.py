@@ -102,7 +102,7 @@ def link(file: str, from_: str, type: str, to: str, values: tuple[str, ...], as_
 
 def _own(fields: dict[str, str]) -> dict[str, Any]:
     """Take out what every entity or link has."""
-    return {key: fields.pop(key) for key in ("title", "notes", "marking", "tags") if key in fields}
+    return {key: fields.pop(key) for key in ("title", "notes", "marking", "marking_reason", "tags") if key in fields}
 
 
 @click.command(name="set")
@@ -111,7 +111,9 @@ def _own(fields: dict[str, str]) -> dict[str, Any]:
 @click.argument("values", nargs=-1, required=True, metavar="KEY=VALUE...")
 @as_json
 def set_(file: str, number: str, values: tuple[str, ...], as_json: bool) -> None:
-    """Change fields of an entity, or a link by its id.
+    """Change fields of an entity, or of a link by its id.
+
+    Of a board or an attachment, by its id, the marking. A marking that is lowered needs a marking_reason beside it.
 
     \b
     Example: evidenceboard set board.db C1 likelihood=likely tags="troops;transport"
@@ -119,8 +121,10 @@ def set_(file: str, number: str, values: tuple[str, ...], as_json: bool) -> None
     from evidenceboard import commands
     from evidenceboard.cli.naming import pairs, thing
 
-    fields = pairs(values)
-    _change(file, "Change fields", lambda tx: commands.set_fields(tx, thing(tx.document, number), **fields), as_json)
+    fields, also = pairs(values), ("boards", "attachments")
+    _change(
+        file, "Change fields", lambda tx: commands.set_fields(tx, thing(tx.document, number, also), **fields), as_json
+    )
 
 
 @click.command()

@@ -18,6 +18,7 @@ from evidenceboard.commands.frames import (
 from evidenceboard.commands.health import note_verified, silence, unsilence
 from evidenceboard.commands.independence import judge_independence
 from evidenceboard.commands.links import link, rehang, relink, set_link
+from evidenceboard.commands.lowering import lowers, set_marking
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
 from evidenceboard.commands.snapshots import name_snapshot
 
@@ -39,6 +40,7 @@ __all__ = [
     "left_hanging",
     "link",
     "lower",
+    "lowers",
     "move_cards",
     "move_frames",
     "name_snapshot",
@@ -63,6 +65,7 @@ __all__ = [
     "set_fields",
     "set_file",
     "set_link",
+    "set_marking",
     "silence",
     "take_off",
     "take_out_of_matrix",

@@ -25,6 +25,8 @@ def plain(values: dict[str, Any], names: tuple[str, ...]) -> tuple[dict[str, Any
             raise InvalidValueError(
                 f"“marking” does not take this value; nothing was changed. It takes {error}."
             ) from error
+    if "marking_reason" in own:
+        own["marking_reason"] = str(own["marking_reason"]).strip()
     if isinstance(own.get("tags"), str):
         own["tags"] = tuple(tag.strip() for tag in own["tags"].split(";") if tag.strip())
     elif isinstance(own.get("tags"), (list, tuple)):

@@ -18,8 +18,8 @@ from evidenceboard.model.types import entity_type
 if TYPE_CHECKING:
     from evidenceboard.session import Session
 
-OWN: Final = ("number", "type", "title", "notes", "marking", "tags")
-LINK: Final = ("type", "notes", "marking", "tags")
+OWN: Final = ("number", "type", "title", "notes", "marking", "marking_reason", "tags")
+LINK: Final = ("type", "notes", "marking", "marking_reason", "tags")
 
 
 def write(session: Session, options: ExportOptions) -> Written:
@@ -30,7 +30,8 @@ def write(session: Session, options: ExportOptions) -> Written:
     rows = []
     for link in listing.links(document, document.links):
         start, end = document.get(Entity, link.from_id), document.get(Entity, link.to_id)
-        row = {"type": link.type, "notes": link.notes, "marking": link.marking, "tags": link.tags}
+        row: dict[str, Any] = {"type": link.type, "notes": link.notes, "marking": link.marking}
+        row |= {"marking_reason": link.marking_reason, "tags": link.tags}
         row |= {_beside(key): value for key, value in listing.fields(document, link).items()}
         rows.append(_end(document, start, "from") | row | _end(document, end, "to"))
     header = _header(document, rows)

@@ -157,7 +157,8 @@ def face_of(document: Document, scene: Scene, slot: int) -> tuple[Face, str]:
     card = document.find("cards", scene.card_ids[slot])
     if not isinstance(entity, Entity):
         return Face("", "", "", ""), ""
-    return entity_type(entity.type).face(entity, document), card.colour if isinstance(card, Card) else ""
+    face = entity_type(entity.type).face(entity, document, scene.board_id)
+    return face, card.colour if isinstance(card, Card) else ""
 
 
 def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from evidenceboard.commands.cards import fit_cards
 from evidenceboard.commands.values import plain
-from evidenceboard.errors import InvalidValueError
+from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import Marked, Marking, effective, inherited, of_file, rank
-from evidenceboard.model.records import Attachment, Board, Entity
+from evidenceboard.model.records import Attachment, Board, Entity, Link
 from evidenceboard.model.transaction import Transaction
 
 OWN = ("marking", "marking_reason")
@@ -47,22 +48,36 @@ def settled(document: Document, record: Marked, own: dict[str, Any]) -> dict[str
 
 
 def set_marking(tx: Transaction, record_id: str, marking: str, reason: str = "") -> None:
-    """Give a board or a kept file a marking of its own, or with "" the one it inherits.
+    """Give an entity, link, board or attachment a marking of its own, or with "" the one it inherits.
 
     Raises `InvalidValueError`, `NotFoundError`.
     """
     own, _ = plain({"marking": marking, "marking_reason": reason}, OWN)
-    record = tx.document.find("boards", record_id)
-    if isinstance(record, Board):
-        before = effective(tx.document, record).word
-        made = tx.change(record, **settled(tx.document, record, own))
-        after = effective(tx.document, made).word
+    record = marked_record(tx.document, record_id)
+    made = tx.change(record, **settled(tx.document, record, own))
+    if isinstance(made, Entity):
+        fit_cards(tx, record_id)
+    elif isinstance(made, Board):
+        before, after = rank(effective(tx.document, record).word), rank(effective(tx.document, made).word)
         if before != after:
-            low = min(rank(before), rank(after)) < rank(of_file(tx.document))
-            _fit(tx, record_id, everything=low)
-        return
-    found = tx.document.get(Attachment, record_id)
-    tx.change(found, **settled(tx.document, found, own))
+            _fit(tx, record_id, everything=min(before, after) < rank(of_file(tx.document)))
+
+
+def set_markings(tx: Transaction, ids: Iterable[str], marking: str, reason: str = "") -> None:
+    """Give several things one marking; the reason is kept with those of which it is lowered."""
+    for record_id in ids:
+        record = marked_record(tx.document, record_id)
+        own, _ = plain({"marking": marking}, OWN)
+        set_marking(tx, record_id, marking, reason if lowers(tx.document, record, own["marking"]) else "")
+
+
+def marked_record(document: Document, record_id: str) -> Marked:
+    """Return the entity, link, board or attachment with an id. Raises `NotFoundError`."""
+    for table in ("entities", "links", "boards", "attachments"):
+        record = document.find(table, record_id)
+        if isinstance(record, Entity | Link | Board | Attachment):
+            return record
+    raise NotFoundError("This is no longer in the file; nothing was changed.")
 
 
 def fit_all_marked(tx: Transaction) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.link_types import link_type
-from evidenceboard.model.records import Link
+from evidenceboard.model.markings import above_board
+from evidenceboard.model.records import Board, Link
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -24,6 +25,15 @@ def tone(document: Document, link: Link) -> int:
     if link.type == "bears on":
         return _BY_CONSISTENCY.get(document.judged(link.id, "consistency"), PLAIN)
     return _TONES[link_type(link.type).tone]
+
+
+def marking(document: Document, link: Link, board_id: str) -> str:
+    """Return the marking of a link where it is above its board's, else ""; at once where nothing is marked."""
+    board = document.find("boards", board_id)
+    lowered = isinstance(board, Board) and board.marking_reason
+    if not (lowered or document.any_marked("entities") or document.any_marked("links")):
+        return ""
+    return above_board(document, link, board_id)
 
 
 def label(document: Document, link: Link) -> str:

@@ -50,7 +50,8 @@ class Picture:
     receding: NDArray[np.bool_] | None = None
     supposed: Supposed | None = None
     dots: bool = True
-    labels: dict[int, str] = field(default_factory=dict)
+    labels: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """The words of links that were looked at, each with its marking where that is above the board's."""
 
 
 def paint_board(painter: QPainter, picture: Picture, view: View, target: QRect) -> None:

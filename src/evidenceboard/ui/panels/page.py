@@ -68,14 +68,13 @@ def read_field(shell: Shell, table: str, subject_id: str, field: Field) -> Value
     record = document.find(table, subject_id)
     if not isinstance(record, Entity | Link):
         return Value("")
-    if field.key in ("title", "notes", "marking", "tags"):
+    if field.key in ("title", "notes", "tags"):
         value = getattr(record, field.key, "")
     elif field.key in ASSESSED:
         return _judged(shell, document, subject_id, field)
     else:
         value = record.props.get(field.key)
-    words = "" if field.key == "marking" and not value else as_words(field, value, document)
-    return Value(words, as_typed(field, value, document))
+    return Value(as_words(field, value, document), as_typed(field, value, document))
 
 
 def _judged(shell: Shell, document: Document, subject_id: str, field: Field) -> Value:

@@ -211,7 +211,9 @@ def paint_label(
 
 def paint_marking(painter: QPainter, word: str, box: QRectF) -> None:
     """Paint a marking beside the words of a link, in its letters on black (TLP 2.0)."""
-    painter.fillRect(box, QColor("#000000"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#000000"))
+    painter.drawRoundedRect(box, 3, 3)
     painter.setPen(QColor(MARKINGS.get(word, "#FFFFFF")))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
 

@@ -103,7 +103,9 @@ def paint_labels(painter: QPainter, paper: Paper, links: NDArray[Any], area: Box
             if place >= marked[0]:
                 wide = line_width(row, label_room.SIZE) + 2 * label_room.PATCH
                 box = QRectF((left + right - wide) / 2, high + 1, wide, label_room.LINE - 1)
-                painter.fillRect(box, QColor("#000000"))
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor("#000000"))
+                painter.drawRoundedRect(box, 3, 3)
                 colour = QColor(MARKINGS.get(marked[1], "#FFFFFF"))
             x = (left + right - line_width(row, label_room.SIZE)) / 2
             at = QPointF(max(x, left + label_room.PATCH), high)

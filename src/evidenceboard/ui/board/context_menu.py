@@ -31,8 +31,8 @@ _SEVERAL: Final = ("align_left", "align_centre", "align_right", "align_top", "al
                    "distribute_x", "distribute_y")  # fmt: skip
 _LINK: Final = ("edit_title", "turn_link", "marking", "delete")
 _FRAME: Final = ("edit_title", "collapse", "select_in_frame", "", "duplicate", "copy_picture", "delete")
-_BOARD: Final = ("paste", "select_all", "", "zoom_fit", "zoom_100", "", "add_board", "rename_board", "board_marking", "",
-                 "copy_picture", "export", "print", "save_copy")  # fmt: skip
+_BOARD: Final = ("paste", "select_all", "", "zoom_fit", "zoom_100", "", "add_board", "rename_board",
+                 "board_marking", "", "copy_picture", "export", "print", "save_copy")  # fmt: skip
 _say = QCoreApplication.translate
 
 

@@ -39,7 +39,7 @@ class MarkingDialog(QDialog):
         self.reason.setText(reasons.pop() if len(reasons) == 1 else "")
         self.note = plain_label("", self, name="quiet")
         self.note.setWordWrap(True)
-        form = QFormLayout()
+        self.form = form = QFormLayout()
         form.setSpacing(10)
         form.addRow(_say("Marking"), self.marking)
         form.addRow(_say("Why lower"), self.reason)
@@ -89,7 +89,7 @@ class MarkingDialog(QDialog):
 
     def _look(self) -> None:
         lowering = self.lowering
-        self.reason.setEnabled(bool(lowering))
+        self.form.setRowVisible(self.reason, bool(lowering))
         chosen = self.marking.currentIndex() >= 0
         self.ok.setEnabled(chosen and (not lowering or bool(self.reason.text().strip())))
         words = _say("What has no marking of its own has the highest of what it hangs on.")

@@ -39,6 +39,8 @@ class Marking:
 def read_as(word: object) -> str:
     """Return a marking as it is written in full, the old WHITE as CLEAR; a word on no scale as it stands."""
     said = str(word or "").strip()
+    if not said or said in _RANKS:
+        return said
     try:
         return marking(said)
     except ValueError:

@@ -93,16 +93,18 @@ def paint_labels(painter: QPainter, paper: Paper, links: NDArray[Any], area: Box
     colours = (palette.muted, palette.supports, palette.contradicts)
     boxes = paper.label_boxes[links]
     seen = (boxes[:, 0] <= area[2]) & (boxes[:, 2] >= area[0]) & (boxes[:, 1] <= area[3]) & (boxes[:, 3] >= area[1])
-    for index, (left, top, right, bottom) in zip(links[seen].tolist(), boxes[seen].tolist(), strict=True):
-        rows = paper.labels[index]
+    # All patches first: a little of the ground is shared, and no patch may lie over the words of another.
+    for left, top, right, bottom in boxes[seen].tolist():
         painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
+    for index, (left, top, right, _) in zip(links[seen].tolist(), boxes[seen].tolist(), strict=True):
+        rows = paper.labels[index]
         colour = QColor(colours[int(paper.scene.tone[index])])
         marked = _marked(paper, index, rows)
         for place, row in enumerate(rows):
             high = top + place * label_room.LINE
             if place >= marked[0]:
                 wide = line_width(row, label_room.SIZE) + 2 * label_room.PATCH
-                box = QRectF((left + right - wide) / 2, high + 1, wide, label_room.LINE - 1)
+                box = QRectF((left + right - wide) / 2, high + 0.5, wide, label_room.LINE - 2)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor("#000000"))
                 painter.drawRoundedRect(box, 3, 3)

@@ -85,23 +85,29 @@ class AttachmentList(QWidget):
 
     def _row(self, attachment: Attachment, marking: Marking) -> QWidget:
         line = QWidget(self)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(ProseButton.PAD[0], 2, 0, 2)
+        whole = column(line)
+        whole.setContentsMargins(0, 2, 0, 6)
+        row = QHBoxLayout()
+        row.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
         row.setSpacing(8)
+        whole.addLayout(row)
         words = QVBoxLayout()
         words.setSpacing(0)
         name = one_line(attachment.name) or _say("Untitled file")
         words.addWidget(Prose(name, line))
         size = QLocale().formattedDataSize(attachment.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         words.addWidget(Prose(f"{size} · {one_line(attachment.media_type, 80)}", line, size=12, quiet=True))
-        words.addWidget(self._marking(attachment, marking, name, line))
-        if more := told(marking):
-            words.addWidget(Prose(more, line, size=11, quiet=True))
         row.addLayout(words, 1)
         save = QPushButton(_say("Save as…"), line)
         save.setAccessibleName(_say("Save {name} as…").format(name=name))
         save.clicked.connect(partial(self._ask, attachment))
         row.addWidget(save, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addWidget(self._marking(attachment, marking, name, line))
+        if more := told(marking):
+            beneath = QHBoxLayout()
+            beneath.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
+            beneath.addWidget(Prose(more, line, size=11, quiet=True))
+            whole.addLayout(beneath)
         return line
 
     def _captured(self, attachment: Attachment) -> FieldRow:

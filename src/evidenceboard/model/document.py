@@ -169,8 +169,12 @@ class Document:
         return [cast("Entity | Link", self._tables[table][record_id]) for record_id in self._marked[table]]
 
     def any_marked(self, table: str) -> bool:
-        """Tell whether an entity, or a link, has a marking of its own."""
+        """Tell whether any entity, or any link, has a marking of its own."""
         return bool(self._marked[table])
+
+    def is_marked(self, table: str, record_id: str) -> bool:
+        """Tell whether an entity, or a link, has a marking of its own."""
+        return record_id in self._marked[table]
 
     def attachments_of(self, entity_id: str) -> list[Attachment]:
         return cast("list[Attachment]", list(self.where("attachments", "entity_id", entity_id)))

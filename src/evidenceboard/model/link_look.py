@@ -28,12 +28,15 @@ def tone(document: Document, link: Link) -> int:
 
 
 def marking(document: Document, link: Link, board_id: str) -> str:
-    """Return the marking of a link where it is above its board's, else ""; at once where nothing is marked."""
+    """Return the marking of a link where it is above its board's, else ""; at once where nothing of it is marked."""
+    marked = link.marking or (
+        document.any_marked("entities")
+        and (document.is_marked("entities", link.from_id) or document.is_marked("entities", link.to_id))
+    )
+    if marked:
+        return above_board(document, link, board_id)
     board = document.find("boards", board_id)
-    lowered = isinstance(board, Board) and board.marking_reason
-    if not (lowered or document.any_marked("entities") or document.any_marked("links")):
-        return ""
-    return above_board(document, link, board_id)
+    return above_board(document, link, board_id) if isinstance(board, Board) and board.marking_reason else ""
 
 
 def label(document: Document, link: Link) -> str:

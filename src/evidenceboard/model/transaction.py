@@ -58,6 +58,11 @@ class Draft(Document):
         below = [record for record in self.base.marked(table) if (table, record.id) not in self.touched]
         return [*below, *super().marked(table)]
 
+    def is_marked(self, table: str, record_id: str) -> bool:
+        if (table, record_id) in self.touched:
+            return super().is_marked(table, record_id)
+        return self.base.is_marked(table, record_id)
+
     def any_marked(self, table: str) -> bool:
         return bool(self.marked(table))
 

@@ -202,3 +202,22 @@ def test_marking_is_offered_only_where_the_file_can_be_changed(board_path: Path,
     qtbot.waitExposed(window)
     select(window, "C1")
     assert not window.can("marking") and not window.can("board_marking")
+
+
+def test_several_that_are_marked_apart_say_so_and_only_those_that_are_lowered_keep_the_reason(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.perform("Mark the file", lambda tx: commands.set_file(tx, marking="AMBER"))
+    set_marking(window, window.document.entity("C1").id, "RED")
+    link = next(link for link in window.document.links if link.type == "states")
+    select(window, "C1", "S1")
+    window.selection.set(cards=window.selection.cards, links=[link.id])
+    window.run("marking")
+    asked = dialog(window)
+    assert asked.marking.currentIndex() == -1 and not asked.ok.isEnabled()
+    choose(asked, "TLP:AMBER")
+    assert "This link has TLP:RED (from C1) otherwise" in asked.note.text()
+    asked.reason.setText("names nobody")
+    asked.accept()
+    now = [window.document.entity(number) for number in ("C1", "S1")]
+    assert [(one.marking, one.marking_reason) for one in now] == [("TLP:AMBER", "")] * 2

@@ -55,9 +55,11 @@ class MarkingDialog(QDialog):
         column.addLayout(form)
         column.addWidget(self.note)
         column.addWidget(buttons)
-        self.marking.currentIndexChanged.connect(self._look)
+        self.lowering: list[Marked] = []
+        """The things that would have a higher marking without the one that is chosen."""
+        self.marking.currentIndexChanged.connect(self._choose)
         self.reason.textChanged.connect(self._look)
-        self._look()
+        self._choose()
         if self.lowering:
             self.reason.setFocus()
 
@@ -81,28 +83,29 @@ class MarkingDialog(QDialog):
             return _say("{n} things").format(n=len(self._records))
         return name_of(self._records[0]) if self._records else ""
 
-    @property
-    def lowering(self) -> list[Marked]:
-        """Return the things that would have a higher marking without the one that is chosen."""
-        word = str(self.marking.currentData() or "")
-        return [record for record in self._records if commands.lowers(self._shell.document, record, word)]
+    def _choose(self) -> None:
+        word, document = str(self.marking.currentData() or ""), self._shell.document
+        self.lowering = [record for record in self._records if commands.lowers(document, record, word)]
+        self.form.setRowVisible(self.reason, bool(self.lowering))
+        self.note.setText(self._told())
+        self._look()
 
     def _look(self) -> None:
-        lowering = self.lowering
-        self.form.setRowVisible(self.reason, bool(lowering))
         chosen = self.marking.currentIndex() >= 0
-        self.ok.setEnabled(chosen and (not lowering or bool(self.reason.text().strip())))
-        words = _say("What has no marking of its own has the highest of what it hangs on.")
-        if len(lowering) == 1:
-            first = lowering[0]
+        self.ok.setEnabled(chosen and (not self.lowering or bool(self.reason.text().strip())))
+
+    def _told(self) -> str:
+        document = self._shell.document
+        if len(self.lowering) == 1:
+            first = self.lowering[0]
             words = _say("{name} has {marking} otherwise, so a lower one needs a reason, which is kept beside it.")
-            words = words.format(name=name_of(first), marking=said(inherited(self._shell.document, first)))
-        elif lowering:
+            return words.format(name=name_of(first), marking=said(inherited(document, first)))
+        if self.lowering:
             words = _say("{n} of these have a higher one otherwise, so this needs a reason, which is kept beside it.")
-            words = words.format(n=len(lowering))
-        elif len(self._records) == 1 and (more := told(effective(self._shell.document, self._records[0]))):
-            words = more
-        self.note.setText(words)
+            return words.format(n=len(self.lowering))
+        if len(self._records) == 1 and (more := told(effective(document, self._records[0]))):
+            return more
+        return _say("What has no marking of its own has the highest of what it hangs on.")
 
     def accept(self) -> None:
         """Write the marking as one operation; what the file refuses stays in the dialog."""

@@ -177,3 +177,12 @@ def test_what_is_pasted_into_a_file_that_is_marked_as_high_stays_as_it_is(sessio
     there = pasted(session, other).document
     assert not any(record.marking for record in (*there.entities, *there.links))
     assert all(isinstance(card, Card) for card in there.cards)
+
+
+def test_a_deception_twin_has_the_marking_of_its_first_row_with_the_reason(session: Session) -> None:
+    claim = session.document.entity("C1").id
+    with session.transaction("Mark") as tx:
+        commands.set_file(tx, marking="AMBER")
+        commands.set_marking(tx, claim, "GREEN", "printed")
+        twin = commands.add_deception_twin(tx, claim)
+    assert effective(session.document, session.document.get(Entity, twin.id)).reason == "printed"

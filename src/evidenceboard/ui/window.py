@@ -19,22 +19,8 @@ from evidenceboard.model.markings import of_file
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import (
-    collecting,
-    do_board,
-    do_edit,
-    do_file,
-    do_help,
-    do_marking,
-    do_origins,
-    do_suppose,
-    do_time,
-    do_view,
-    docks,
-    menus,
-    settings,
-)
-from evidenceboard.ui.actions import ACTIONS, Action
+from evidenceboard.ui import collecting, docks, menus, settings
+from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
 from evidenceboard.ui.bridge import Bridge
@@ -44,6 +30,7 @@ from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.palette_box import PaletteBox
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.rail import Rail
+from evidenceboard.ui.registered import ACTIONS
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.sight import Sight
 from evidenceboard.ui.statusline import StatusLine
@@ -53,8 +40,6 @@ from evidenceboard.ui.theme import theme
 from evidenceboard.ui.topbar import TopBar
 
 T = TypeVar("T")
-REGISTERED: Final = (do_file, do_edit, do_marking, do_view, do_time, do_origins, do_board, do_suppose, do_help)
-"""The modules whose actions the menus, the shortcuts and the command palette offer."""
 HOLDER: Final = "another window of Evidenceboard"
 _WINDOWS: Final[list[Window]] = []
 

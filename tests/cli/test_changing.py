@@ -174,3 +174,28 @@ def test_a_full_disk_is_said_and_the_file_is_as_it_was(board_path: Path) -> None
     assert "not saved" in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert board_path.read_bytes() == before
+
+
+def test_a_marking_is_lowered_with_a_reason_and_show_says_where_each_comes_from(
+    ask: Ask, run: Any, board_path: Path
+) -> None:
+    with Session.open(board_path) as session, session.transaction("Prepare") as tx:
+        kept = commands.attach(tx, tx.document.entity("C1").id, "list.txt", b"names").id
+        board = tx.document.boards[0].id
+    ask("set", "board.db", "S1", "marking=RED")
+    shown = ask("show", "board.db", "C1")
+    link = next(one for one in shown["links"] if one["type"] == "states")
+    assert link["marked"] == {"marking": "TLP:RED", "because": "from S1"} and link["marking"] == ""
+    refused = run("set", "board.db", link["id"], "marking=GREEN")
+    assert refused.code == 1
+    assert "This link is TLP:RED by S1; lowering it needs a reason" in refused.err
+    ask("set", "board.db", link["id"], "marking=GREEN", "marking_reason=names nobody")
+    ask("set", "board.db", kept, "marking=AMBER")
+    ask("set", "board.db", board, "marking=GREEN")
+    shown = ask("show", "board.db", "C1")
+    link = next(one for one in shown["links"] if one["type"] == "states")
+    assert link["marked"]["because"] == "lowered from TLP:RED because names nobody"
+    assert shown["attachments"][0]["marked"]["marking"] == "TLP:AMBER"
+    assert shown["marked"] == {"marking": "TLP:CLEAR", "because": "of the file"}
+    assert "TLP:CLEAR, of the file" in run("show", "board.db", "C1").out
+    assert run("remove", "board.db", board).code == 1

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from evidenceboard import Session, commands
-from evidenceboard.formats.chosen import allowed, chosen
+from evidenceboard.formats.chosen import chosen
 from evidenceboard.formats.format import Written
 from evidenceboard.model.gradings import TLP
+from evidenceboard.model.markings import allowed
 from evidenceboard.model.records import TABLES
 
 Export = Callable[..., Written]
@@ -80,7 +81,7 @@ def test_a_file_that_is_marked_higher_keeps_its_title_and_all_that_has_no_markin
 ) -> None:
     with Session.open(marked) as session, session.transaction("Mark the file") as tx:
         commands.set_file(tx, marking="AMBER", title="planted title")
-        commands.set_fields(tx, tx.document.entity("C2").id, marking="GREEN")
+        commands.set_fields(tx, tx.document.entity("C2").id, marking="GREEN", reason="printed in a newspaper")
     with Session.open(marked, read_only=True) as session:
         document, _ = chosen(session.document, "TLP:GREEN")
         assert [entity.number for entity in document.entities] == ["C2"]

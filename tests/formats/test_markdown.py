@@ -22,7 +22,7 @@ def outline(path: Path, export: Export) -> str:
 
 def test_the_outline_says_who_states_what_and_what_it_bears_on(rich: Path, export: Export) -> None:
     said = outline(rich, export)
-    assert said.startswith("# Winter\n\nTLP:CLEAR\n\n## Scenarios\n\n### H1 They stay until spring\n")
+    assert said.startswith("# Winter\n\nTLP:RED\n\n## Scenarios\n\n### H1 They stay until spring\n")
     titles = [line.removeprefix("## ") for line in said.splitlines() if line.startswith("## ")]
     assert titles == ["Scenarios", "Claims", "Sources", "Actors", "Notes", "vessels"]
     claim = said.partition("### C1 ")[2].partition("### ")[0]

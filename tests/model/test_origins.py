@@ -294,7 +294,7 @@ def test_circles_are_found_once_each_and_knots_are_what_leads_to_each_other(pair
     [
         ("TLP:CLEAR", "", []), ("TLP:CLEAR", "TLP:CLEAR", []), ("TLP:CLEAR", "TLP:GREEN", ["TLP:GREEN"]),
         ("TLP:AMBER", "TLP:GREEN", []), ("TLP:AMBER", "TLP:AMBER+STRICT", ["TLP:AMBER+STRICT"]),
-        ("TLP:RED", "TLP:RED", []), ("TLP:RED", "odd", ["odd"]), ("odd", "TLP:CLEAR", ["TLP:CLEAR"]),
+        ("TLP:RED", "TLP:RED", []), ("TLP:RED", "odd", ["odd"]), ("odd", "TLP:CLEAR", []),
     ],
 )  # fmt: skip
 def test_every_card_shows_a_marking_that_is_stricter_than_the_files(of_file: str, own: str, shown: list[str]) -> None:

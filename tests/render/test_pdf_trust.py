@@ -76,7 +76,7 @@ def test_the_files_own_marking_counts_and_a_word_on_no_scale_stands_before_it(bo
         entity = tx.document.entity("S1")
         tx.change(entity, marking="NOFORN")
     said = text_of(made(board_path)).split()
-    assert said.count("NOFORN") == 3 and said.count("TLP:AMBER") == 2, "on both edges, and on the card"
+    assert said.count("NOFORN") == 4 and said.count("TLP:AMBER") == 2, "on both edges, the card and its link"
     with pytest.raises(EvidenceBoardError, match="marked above TLP:GREEN; nothing was written"):
         made(board_path, at_most="TLP:GREEN")
 

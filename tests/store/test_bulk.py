@@ -103,7 +103,7 @@ def test_one_odd_row_is_mended_and_told_and_the_others_stay() -> None:
 
 
 def test_the_same_short_text_is_held_once() -> None:
-    rows = [(f"{n:032}", "claim", f"C{n}", "t", "", "", "[]", "{}") for n in range(4)]
+    rows = [(f"{n:032}", "claim", f"C{n}", "t", "", "", "", "[]", "{}") for n in range(4)]
     rows = [tuple("".join(list(value)) for value in row) for row in rows]
     made, _ = from_sql("entities", rows)
     assert len({id(record.type) for record in made}) == 1

@@ -106,7 +106,7 @@ def link(file: str, from_: str, type: str, to: str, values: tuple[str, ...], as_
 
 def _own(fields: dict[str, str]) -> dict[str, Any]:
     """Take out what every entity or link has."""
-    return {key: fields.pop(key) for key in ("title", "notes", "marking", "tags") if key in fields}
+    return {key: fields.pop(key) for key in ("title", "notes", "marking", "marking_reason", "tags") if key in fields}
 
 
 @click.command(name="set")
@@ -117,7 +117,8 @@ def _own(fields: dict[str, str]) -> dict[str, Any]:
 def set_(file: str, number: str, values: tuple[str, ...], as_json: bool) -> None:
     """Change fields of an entity, of a link by its id, or of the file itself.
 
-    A reason beside a judgement is kept with it.
+    Of a board or an attachment, by its id, the marking. A reason beside a judgement is kept with it; a marking that is
+    lowered needs a marking_reason beside it.
 
     \b
     Example: evidenceboard set board.db C1 likelihood=likely reason="two new reports"
@@ -137,7 +138,7 @@ def set_(file: str, number: str, values: tuple[str, ...], as_json: bool) -> None
                 raise InvalidValueError(said, "Fields: " + ", ".join(FILE_FIELDS) + ".")
             commands.set_file(tx, **fields)
         else:
-            commands.set_fields(tx, thing(tx.document, number), **fields)
+            commands.set_fields(tx, thing(tx.document, number, ("boards", "attachments")), **fields)
 
     _change(file, "Change fields", change, as_json)
 

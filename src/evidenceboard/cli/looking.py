@@ -94,8 +94,9 @@ def _shown(session: Session, found: Entity) -> dict[str, Any]:
         out = link.from_id == found.id
         other = {"direction": "out" if out else "in", "other": ends["to" if out else "from"]}
         own = {"props": ends["props"], "notes": link.notes, "judgements": judgements_told(session, link.id)}
-        told["links"].append({"id": link.id, "type": link.type, **other, **own})
-    told["attachments"] = [attachment_told(kept) for kept in document.attachments_of(found.id)]
+        marked = {key: ends[key] for key in ("marking", "marking_reason", "marked")}
+        told["links"].append({"id": link.id, "type": link.type, **other, **own, **marked})
+    told["attachments"] = [attachment_told(document, kept) for kept in document.attachments_of(found.id)]
     return told
 
 
@@ -104,7 +105,8 @@ def _show(told: dict[str, Any]) -> list[str]:
 
     lines = [f"{plain(told['number'])}  {plain(told['type'])}  {plain(told['title'], 400)}"]
     rows = [[key.replace("_", " "), _said(value)] for key, value in told["props"].items() if value not in ("", [])]
-    rows += [[key, _said(told[key])] for key in ("marking", "tags", "notes") if told[key]]
+    rows += [["marking", f"{plain(told['marked']['marking'])}, {plain(told['marked']['because'], 400)}"]]
+    rows += [[key, _said(told[key])] for key in ("tags", "notes") if told[key]]
     if "standing" in told:
         origins = told["origins"]
         counts = [several(told["reports"], "report"), *(f"{origins[key]} {key}" for key in origins)]

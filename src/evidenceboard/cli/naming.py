@@ -9,6 +9,7 @@ import click
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.formats import listing
 from evidenceboard.model.document import Document
+from evidenceboard.model.markings import Marked, derivation, effective
 from evidenceboard.model.records import Attachment, Entity, Link
 from evidenceboard.model.types import TYPES
 
@@ -24,9 +25,12 @@ def entity(document: Document, word: str) -> Entity:
     return document.entity(word)
 
 
-def thing(document: Document, word: str) -> str:
-    """Return the id of what a word names: an entity, or a link, frame or card by its id. Raises `NotFoundError`."""
-    if any(document.find(table, word) for table in ("links", "frames", "cards")):
+def thing(document: Document, word: str, also: tuple[str, ...] = ("frames", "cards")) -> str:
+    """Return the id of what a word names: an entity, or a link or what else has a row by its id.
+
+    Raises `NotFoundError`.
+    """
+    if any(document.find(table, word) for table in ("links", *also)):
         return word
     return entity(document, word).id
 
@@ -57,7 +61,7 @@ def entity_told(document: Document, found: Entity) -> dict[str, Any]:
     """Return an entity for JSON: its columns, and each of its fields beside them."""
     fields = listing.fields(document, found)
     own = {"id": found.id, "number": found.number, "type": found.type, "title": found.title}
-    rest = {"notes": found.notes, "marking": found.marking, "tags": list(found.tags), "props": fields}
+    rest = {"notes": found.notes, **marking_told(document, found), "tags": list(found.tags), "props": fields}
     return {**fields, **own, **rest}
 
 
@@ -66,10 +70,18 @@ def link_told(document: Document, found: Link) -> dict[str, Any]:
     ends = document.numbers_of([found.from_id]), document.numbers_of([found.to_id])
     return {
         "id": found.id, "type": found.type, "from": ends[0][0], "to": ends[1][0], "notes": found.notes,
-        "marking": found.marking, "tags": list(found.tags), "props": listing.fields(document, found),
+        **marking_told(document, found), "tags": list(found.tags), "props": listing.fields(document, found),
     }  # fmt: skip
 
 
-def attachment_told(found: Attachment) -> dict[str, Any]:
+def attachment_told(document: Document, found: Attachment) -> dict[str, Any]:
     """Return an attachment for JSON."""
-    return {name: getattr(found, name) for name in ("id", "name", "media_type", "size", "sha256", "captured_at")}
+    told = {name: getattr(found, name) for name in ("id", "name", "media_type", "size", "sha256", "captured_at")}
+    return {**told, **marking_told(document, found)}
+
+
+def marking_told(document: Document, found: Marked) -> dict[str, Any]:
+    """Return a thing's own marking for JSON, and beside it the one that counts and where that comes from."""
+    counts = effective(document, found)
+    marked = {"marking": counts.word, "because": derivation(counts)}
+    return {"marking": found.marking, "marking_reason": found.marking_reason, "marked": marked}

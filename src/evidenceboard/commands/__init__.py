@@ -19,6 +19,7 @@ from evidenceboard.commands.health import note_verified, silence, unsilence
 from evidenceboard.commands.independence import judge_independence
 from evidenceboard.commands.judgements import explain
 from evidenceboard.commands.links import link, rehang, relink, set_link
+from evidenceboard.commands.lowering import lowers, marked_record, set_marking, set_markings
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
 from evidenceboard.commands.snapshots import name_snapshot
 
@@ -41,6 +42,8 @@ __all__ = [
     "left_hanging",
     "link",
     "lower",
+    "lowers",
+    "marked_record",
     "move_cards",
     "move_frames",
     "name_snapshot",
@@ -65,6 +68,8 @@ __all__ = [
     "set_fields",
     "set_file",
     "set_link",
+    "set_marking",
+    "set_markings",
     "silence",
     "take_off",
     "take_out_of_matrix",

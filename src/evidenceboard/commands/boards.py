@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from evidenceboard.commands.lowering import fit_all_marked
 from evidenceboard.commands.values import plain
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.records import TITLE_LIMIT, Board, Setting
@@ -52,3 +53,5 @@ def set_file(tx: Transaction, **values: Any) -> None:
             tx.change(known, value=value)
         else:
             tx.make(Setting, id=name, value=value)
+    if "marking" in own:
+        fit_all_marked(tx)

@@ -38,7 +38,7 @@ def place(
         check_frame(tx, frame_id, board.id)
     kind = entity_type(entity.type)
     width = w if w is not None else kind.width
-    height = h if h is not None else fitted_height(kind.face(entity, tx.document), width)
+    height = h if h is not None else fitted_height(kind.face(entity, tx.document, board.id), width)
     return tx.make(
         Card, board_id=board.id, entity_id=entity.id, x=x, y=y, w=width, h=height, z=z or 0, frame_id=frame_id,
         fitted=h is None,
@@ -57,7 +57,7 @@ def resize_card(tx: Transaction, card_id: str, *, x: float, y: float, w: float, 
     """Give a card another place and size; without a height it follows the text again."""
     card = tx.document.get(Card, card_id)
     entity = tx.document.get(Entity, card.entity_id)
-    height = h if h is not None else fitted_height(entity_type(entity.type).face(entity, tx.document), w)
+    height = h if h is not None else _height(tx, card, entity, w)
     tx.change(card, x=x, y=y, w=w, h=height, fitted=h is None)
 
 
@@ -78,10 +78,13 @@ def check_frame(tx: Transaction, frame_id: str, board_id: str) -> None:
 def fit_cards(tx: Transaction, entity_id: str) -> None:
     """Let the cards of an entity be as high as its text needs, where no hand has set their height."""
     entity = tx.document.get(Entity, entity_id)
-    face = entity_type(entity.type).face(entity, tx.document)
     for card in tx.document.cards_of(entity_id):
         if card.fitted:
-            tx.change(card, h=fitted_height(face, card.w))
+            tx.change(card, h=_height(tx, card, entity, card.w))
+
+
+def _height(tx: Transaction, card: Card, entity: Entity, width: float) -> float:
+    return fitted_height(entity_type(entity.type).face(entity, tx.document, card.board_id), width)
 
 
 def take_off(tx: Transaction, card_ids: Iterable[str]) -> None:

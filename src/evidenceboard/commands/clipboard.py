@@ -15,6 +15,7 @@ from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props, extra
 from evidenceboard.model.link_types import link_type
+from evidenceboard.model.markings import carried, of_file
 from evidenceboard.model.records import (
     Attachment,
     Board,
@@ -63,7 +64,7 @@ def copied(document: Document, card_ids: Iterable[str], frame_ids: Iterable[str]
     attached = [one for entity_id in chosen for one in document.attachments_of(entity_id)]
     found: tuple[Sequence[Record], ...] = (entities, frames, cards, links, judged, attached)
     rows = {table: [as_row(record) for record in records] for table, records in zip(_TABLES, found, strict=True)}
-    return {"kind": KIND, **rows}
+    return {"kind": KIND, "marking": of_file(document), **rows}
 
 
 def as_text(document: Document, card_ids: Iterable[str]) -> str:
@@ -71,7 +72,7 @@ def as_text(document: Document, card_ids: Iterable[str]) -> str:
     lines = []
     for card in sorted((document.get(Card, card_id) for card_id in card_ids), key=lambda card: (card.y, card.x)):
         entity = document.get(Entity, card.entity_id)
-        face = entity_type(entity.type).face(entity, document)
+        face = entity_type(entity.type).face(entity, document, card.board_id)
         facts = " · ".join(part for part in (face.second_line, *(chip.text for chip in face.chips)) if part)
         lines.append(f"{entity.number}  {entity.title}" + (f"  ({facts})" if facts else ""))
     return "\n".join(lines)
@@ -85,6 +86,8 @@ def paste(tx: Transaction, board_id: str, data: dict[str, Any], *, dx: float, dy
     """
     board = tx.document.get(Board, board_id)
     read = _read(data)
+    for table in ("entities", "links", "attachments"):
+        read[table] = [carried(one, str(data.get("marking", "")), tx.document) for one in read[table]]
     made = Pasted()
     new_frames = {frame.id: _paste_frame(tx, board.id, frame, dx, dy, made) for frame in read["frames"]}
     known = {entity.id for entity in read["entities"] if _is_here(tx, board.id, entity)}
@@ -154,7 +157,8 @@ def _copy(tx: Transaction, entity: Entity, ids: dict[str, str]) -> None:
     kind = entity_type(entity.type)
     tx.make(
         Entity, id=ids[entity.id], type=entity.type, number=tx.next_number(kind.prefix), title=entity.title,
-        notes=entity.notes, marking=entity.marking, tags=entity.tags, props=_led(tx, kind.props, entity.props, ids),
+        notes=entity.notes, marking=entity.marking, marking_reason=entity.marking_reason, tags=entity.tags,
+        props=_led(tx, kind.props, entity.props, ids),
     )  # fmt: skip
 
 
@@ -175,7 +179,16 @@ def _paste_link(tx: Transaction, one: Link, entities: dict[str, str]) -> str:
     if twin and tx.document.find("links", twin):
         return twin
     return link(
-        tx, one.type, start, end, props=props, strangers=True, notes=one.notes, marking=one.marking, tags=one.tags
+        tx,
+        one.type,
+        start,
+        end,
+        props=props,
+        strangers=True,
+        notes=one.notes,
+        marking=one.marking,
+        marking_reason=one.marking_reason,
+        tags=one.tags,
     ).id
 
 
@@ -187,5 +200,5 @@ def _paste_attachment(tx: Transaction, attached: Attachment, entity_id: str, mad
     tx.make(
         Attachment, entity_id=entity_id, name=attached.name, media_type=attached.media_type, size=attached.size,
         sha256=attached.sha256, url=attached.url, captured_at=attached.captured_at, tool=attached.tool,
-        notes=attached.notes,
+        notes=attached.notes, marking=attached.marking, marking_reason=attached.marking_reason,
     )  # fmt: skip

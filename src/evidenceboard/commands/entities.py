@@ -9,6 +9,8 @@ from evidenceboard.commands.cards import fit_cards
 from evidenceboard.commands.frames import remove_frame
 from evidenceboard.commands.judgements import drop_judgements, judge
 from evidenceboard.commands.links import set_link
+from evidenceboard.commands.lowering import OWN as MARKING
+from evidenceboard.commands.lowering import set_marking, settled
 from evidenceboard.commands.values import dated, plain, reason_beside, typed
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.deception import TWIN_OF, first_of, twins_by_first
@@ -17,7 +19,7 @@ from evidenceboard.model.records import Card, Entity, Frame, Link
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 
-OWN = ("title", "notes", "marking", "tags")
+OWN = ("title", "notes", "marking", "marking_reason", "tags")
 
 
 def add_entity(
@@ -39,7 +41,7 @@ def add_entity(
         tx.keep_number(number)
     own, rest = plain({"title": title, **values}, OWN)
     rest |= props or {}
-    reason = "" if strangers else reason_beside(kind.props, rest)
+    reason = "" if strangers else reason_beside(kind.props, rest, own)
     props_, judged = typed(tx.document, kind.props, rest, strangers or kind.key == "")
     if not strangers:
         props_ = dated(tx, kind.props, props_, {})
@@ -52,6 +54,8 @@ def add_entity(
         **own,
     )
     _check_twin(tx, entity, {} if strangers else props_)
+    if not strangers:
+        entity = tx.change(entity, **settled(tx.document, entity, {key: own[key] for key in MARKING if key in own}))
     judge(tx, entity.id, judged, reason)
     return entity
 
@@ -59,23 +63,37 @@ def add_entity(
 def set_fields(tx: Transaction, id: str, **fields: Any) -> None:
     """Change fields of an entity or link by its id: title, notes, marking, tags and what its type adds.
 
-    `reason` beside a judgement is kept with it. Raises `InvalidValueError`, `NotFoundError`.
+    `reason` beside a judgement is kept with the judgement, beside a marking alone with the marking. Of a board or
+    a kept file the marking can be set. Raises `InvalidValueError`, `NotFoundError`.
     """
     record = tx.document.find("entities", id)
     if isinstance(record, Entity):
         _set_entity(tx, record, fields)
     elif isinstance(found := tx.document.find("links", id), Link):
         set_link(tx, found.id, **fields)
+    elif tx.document.find("boards", id) or tx.document.find("attachments", id):
+        _set_marking(tx, id, fields)
     else:
         raise NotFoundError("This is no longer in the file; nothing was changed.")
 
 
+def _set_marking(tx: Transaction, id: str, fields: dict[str, Any]) -> None:
+    reason = fields.pop("marking_reason", fields.pop("reason", ""))
+    if set(fields) != {"marking"}:
+        raise InvalidValueError(
+            "Of a board or a kept file only the marking is set here; nothing was changed.",
+            "Give marking, and marking_reason where it is lowered.",
+        )
+    set_marking(tx, id, str(fields["marking"]), str(reason))
+
+
 def _set_entity(tx: Transaction, entity: Entity, fields: dict[str, Any]) -> None:
     kind = entity_type(entity.type)
-    reason = reason_beside(kind.props, fields, entity.props)
     own, rest = plain(fields, OWN)
+    reason = reason_beside(kind.props, rest, own, entity.props)
     known = {key for key in rest if key in entity.props}
     props, judged = typed(tx.document, kind.props, rest, strangers=bool(known - set(kind.props.model_fields)))
+    own = settled(tx.document, entity, own)
     made = tx.change(entity, **own, props={**entity.props, **dated(tx, kind.props, props, entity.props)})
     _check_twin(tx, made, props)
     judge(tx, entity.id, judged, reason)

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from evidenceboard.commands.judgements import check_confirmed, drop_judgements, hand_on, judge
+from evidenceboard.commands.lowering import OWN as MARKING
+from evidenceboard.commands.lowering import lowers, settled
 from evidenceboard.commands.values import dated, plain, reason_beside, typed
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.link_types import BY_ID, LinkType, fits, fitting, link_type
-from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.records import Entity, Link, changed
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 
-OWN = ("notes", "marking", "tags")
+OWN = ("notes", "marking", "marking_reason", "tags")
 
 
 def link(
@@ -37,7 +39,7 @@ def link(
         _check_fit(type_id, start, end)
     own, rest = plain(values, OWN)
     rest |= props or {}
-    reason = "" if strangers else reason_beside(kind.props, rest)
+    reason = "" if strangers else reason_beside(kind.props, rest, own)
     props_, judged = typed(tx.document, kind.props, rest, strangers)
     if not strangers:
         props_ = dated(tx, kind.props, props_, {})
@@ -47,6 +49,7 @@ def link(
         raise InvalidValueError(f"{_there(kind, start, end)} already; nothing was changed.", "Change that link.")
     made = tx.make(Link, id=record_id, type=type_id, from_id=start.id, to_id=end.id, props=props_, **own)
     if not strangers:
+        made = tx.change(made, **settled(tx.document, made, {key: own[key] for key in MARKING if key in own}))
         check_confirmed(tx, made, judged, reason)
     judge(tx, made.id, judged, reason or (str(props_.get("reason") or "") if kind.reasoned else ""))
     return made
@@ -87,12 +90,16 @@ def _one(entity: Entity) -> str:
 
 
 def set_link(tx: Transaction, link_id: str, **fields: Any) -> None:
-    """Change what a link says: notes, marking, tags and what its type adds, a `reason` beside a judgement too."""
+    """Change what a link says: notes, marking, tags and what its type adds.
+
+    `reason` beside a judgement is kept with it; beside a marking alone it says why that is lowered.
+    """
     found = tx.document.get(Link, link_id)
     kind = link_type(found.type)
     model = kind.props
-    reason = reason_beside(model, fields, found.props)
     own, rest = plain(fields, OWN)
+    reason = reason_beside(model, rest, own, found.props)
+    own = settled(tx.document, found, own)
     known = {key for key in rest if key in found.props} - set(model.model_fields)
     props, judged = typed(tx.document, model, rest, strangers=bool(known))
     props = {**found.props, **dated(tx, model, props, found.props)}
@@ -120,6 +127,10 @@ def relink(tx: Transaction, found: Link, type_id: str, from_id: str, to_id: str)
         return found
     if BY_ID[type_id].mutual and start.id == end.id:
         _check_fit(type_id, start, end)
+    moved = changed(found, from_id=start.id, to_id=end.id)
+    if found.marking_reason and lowers(tx.document, moved, found.marking):
+        # The reason was given for other ends.
+        found = tx.change(found, marking="", marking_reason="")
     if not BY_ID[type_id].single and not link_type(found.type).single:
         return tx.change(found, type=type_id, from_id=start.id, to_id=end.id)
     # The id of such a link says what it joins, so it cannot be kept.
@@ -129,7 +140,7 @@ def relink(tx: Transaction, found: Link, type_id: str, from_id: str, to_id: str)
     tx.remove(found)
     made = link(
         tx, type_id, start.id, end.id, props=found.props, strangers=True, notes=found.notes, marking=found.marking,
-        tags=found.tags,
+        marking_reason=found.marking_reason, tags=found.tags,
     )  # fmt: skip
     hand_on(tx, judged, made.id)
     return made

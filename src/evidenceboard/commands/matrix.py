@@ -68,13 +68,13 @@ def add_deception_twin(tx: Transaction, row_id: str) -> Entity:
             "Rate the twin there is.",
         )
     weight = tx.document.judged(row_id, "weight")
-    return add_entity(
+    made = add_entity(
         tx,
         first.type,
         title=f"If {first.number} is deception",
-        marking=first.marking,
         props={TWIN_OF: [first.id], "in_matrix": True, **({"weight": weight} if weight else {})},
     )
+    return tx.change(made, marking=first.marking, marking_reason=first.marking_reason)
 
 
 def take_out_of_matrix(tx: Transaction, row_id: str) -> None:

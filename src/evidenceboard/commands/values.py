@@ -26,6 +26,8 @@ def plain(values: dict[str, Any], names: tuple[str, ...]) -> tuple[dict[str, Any
             raise InvalidValueError(
                 f"“marking” does not take this value; nothing was changed. It takes {error}."
             ) from error
+    if "marking_reason" in own:
+        own["marking_reason"] = str(own["marking_reason"]).strip()
     if isinstance(own.get("tags"), str):
         own["tags"] = tuple(tag.strip() for tag in own["tags"].split(";") if tag.strip())
     elif isinstance(own.get("tags"), (list, tuple)):
@@ -62,16 +64,22 @@ def _likelihood(document: Document, typed: str) -> str:
         ) from error
 
 
-def reason_beside(model: type[Props], fields: dict[str, Any], held: Mapping[str, Any] | None = None) -> str:
+def reason_beside(
+    model: type[Props], fields: dict[str, Any], own: dict[str, Any], held: Mapping[str, Any] | None = None
+) -> str:
     """Take the reason that was given beside a judgement out of some fields; "" where none was given.
 
-    Where the type, or what is `held`, has a field of that name, it is no such reason.
+    Beside a marking alone it says why that is lowered, and goes to the record's `own` columns. Where the type, or what
+    is `held`, has a field of that name, it is no such reason.
     """
     if "reason" in model.model_fields or "reason" in (held or {}) or "reason" not in fields:
         return ""
-    if not any(key in ASSESSED for key in fields):
+    if any(key in ASSESSED for key in fields):
+        return str(fields.pop("reason"))
+    if "marking" not in own:
         raise InvalidValueError("A reason stands beside a judgement, and none was given; nothing was changed.")
-    return str(fields.pop("reason"))
+    own.setdefault("marking_reason", str(fields.pop("reason")))
+    return ""
 
 
 def dated(tx: Transaction, model: type[Props], props: dict[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:

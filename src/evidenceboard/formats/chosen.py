@@ -9,8 +9,8 @@ from typing import cast
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import extra
-from evidenceboard.model.gradings import TLP
 from evidenceboard.model.link_types import link_type
+from evidenceboard.model.markings import Marked, allowed, effective, of_file
 from evidenceboard.model.records import Assessment, Attachment, Entity, Link, Record, Setting
 from evidenceboard.model.types import entity_type
 
@@ -18,24 +18,21 @@ from evidenceboard.model.types import entity_type
 def chosen(document: Document, at_most: str) -> tuple[Document, int]:
     """Return a document of the records that may go out at a marking, and the number of those that may not.
 
-    A thing without a marking of its own has its file's; cards, links and attachments have their entity's as well.
+    What counts is the marking that a thing has or inherits; a card goes with its entity, a link with both its ends.
     """
     if not at_most:
         return document, 0
-    own = str(document.setting("marking", "") or "TLP:CLEAR")
 
-    def may(marking: str) -> bool:
-        return allowed(marking or own, at_most)
+    def may(record: Marked) -> bool:
+        return allowed(effective(document, record).word, at_most)
 
-    entities = {entity.id: entity for entity in document.entities if may(entity.marking)}
+    entities = {entity.id: entity for entity in document.entities if may(entity)}
     for twin in [one for one in entities.values() if (first := first_of(document, one)) and first.id not in entities]:
         del entities[twin.id]  # without the row it reads as deception it would count as one of its own
     links = {
-        link.id: link
-        for link in document.links
-        if may(link.marking) and link.from_id in entities and link.to_id in entities
+        link.id: link for link in document.links if link.from_id in entities and link.to_id in entities and may(link)
     }
-    boards = {board.id: board for board in document.boards if may(board.marking)}
+    boards = {board.id: board for board in document.boards if may(board)}
     frames = {frame.id: frame for frame in document.frames if frame.board_id in boards}
     kept: list[Record] = [*boards.values(), *frames.values()]
     kept += [_without(entity, entities) for entity in entities.values()]
@@ -44,9 +41,10 @@ def chosen(document: Document, at_most: str) -> tuple[Document, int]:
     for record in document.table("assessments").values():
         if cast(Assessment, record).subject_id in entities or cast(Assessment, record).subject_id in links:
             kept.append(record)
-    kept += [r for r in document.table("attachments").values() if cast(Attachment, r).entity_id in entities]
+    attached = cast("list[Attachment]", list(document.table("attachments").values()))
+    kept += [one for one in attached if one.entity_id in entities and may(one)]
     withheld = _count(document, kept)
-    if allowed(own, at_most):
+    if allowed(of_file(document), at_most):
         there = {None, *(record.id for record in kept)}
         choices = [cast(Setting, setting) for setting in document.table("settings").values()]
         kept += [*(setting for setting in choices if _subject(setting) in there), *document.snapshots]
@@ -55,12 +53,6 @@ def chosen(document: Document, at_most: str) -> tuple[Document, int]:
         kept.append(Setting("marking", at_most))
         withheld += "title" in document.table("settings")
     return Document(kept), withheld
-
-
-def allowed(marking: str, at_most: str) -> bool:
-    """Tell whether a marking is not above another; one that is on no scale is above all."""
-    order = list(reversed(TLP.caution))
-    return marking in order and order.index(marking) <= order.index(at_most)
 
 
 def _without(record: Entity | Link, entities: dict[str, Entity]) -> Record:

@@ -11,15 +11,16 @@ from evidenceboard.formats.csv_text import delimiter, table, written
 from evidenceboard.formats.format import ExportOptions, Input, Report, Written
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_types import link_type
-from evidenceboard.model.records import Entity
+from evidenceboard.model.markings import DEFAULT, effective
+from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 
 if TYPE_CHECKING:
     from evidenceboard.session import Session
 
-OWN: Final = ("number", "type", "title", "notes", "marking", "tags")
-LINK: Final = ("type", "notes", "marking", "tags")
+OWN: Final = ("number", "type", "title", "notes", "marking", "marking_reason", "tags")
+LINK: Final = ("type", "notes", "marking", "marking_reason", "tags")
 
 
 def write(session: Session, options: ExportOptions) -> Written:
@@ -30,7 +31,7 @@ def write(session: Session, options: ExportOptions) -> Written:
     rows = []
     for link in listing.links(document, document.links):
         start, end = document.get(Entity, link.from_id), document.get(Entity, link.to_id)
-        row = {"type": link.type, "notes": link.notes, "marking": link.marking, "tags": link.tags}
+        row: dict[str, Any] = {"type": link.type, "notes": link.notes, "tags": link.tags, **_marking(document, link)}
         row |= {_beside(key): value for key, value in listing.fields(document, link).items()}
         rows.append(_end(document, start, "from") | row | _end(document, end, "to"))
     header = _header(document, rows)
@@ -44,8 +45,17 @@ def _beside(key: str) -> str:
 
 
 def _end(document: Document, entity: Entity, side: str) -> dict[str, Any]:
-    own = {key: getattr(entity, key) for key in OWN}
+    own = {key: getattr(entity, key) for key in OWN} | _marking(document, entity)
     return {f"{side}_{key}": value for key, value in {**listing.fields(document, entity), **own}.items()}
+
+
+def _marking(document: Document, record: Entity | Link) -> dict[str, str]:
+    """Return a marking with its reason. A single table has no place for the file's, so that stands with each thing."""
+    counts = effective(document, record)
+    if counts.whence in ("own", "lowered"):
+        return {"marking": record.marking, "marking_reason": record.marking_reason}
+    of_others = counts.word if counts.unheeded or (counts.whence == "file" and counts.word != DEFAULT) else ""
+    return {"marking": of_others, "marking_reason": ""}
 
 
 def _header(document: Document, rows: list[dict[str, Any]]) -> list[str]:

@@ -19,6 +19,7 @@ _SAME: Final = {
     "type": ("type",),
     "notes": ("notes", "note", "description", "comment", "comments"),
     "marking": ("marking", "tlp"),
+    "marking_reason": ("marking_reason",),
     "tags": ("tags", "tag", "keywords"),
     "title": ("title", "name", "label", "statement", "sentence"),
 }
@@ -133,7 +134,7 @@ def _plain(name: str) -> str:
 
 
 def _link_field(target: str | None) -> str | None:
-    return next((key for key in ("notes", "marking", "tags") if target in _SAME[key]), target)
+    return next((key for key in ("notes", "marking", "marking_reason", "tags") if target in _SAME[key]), target)
 
 
 def _first(plain: list[str | None], names: tuple[str, ...]) -> int | None:

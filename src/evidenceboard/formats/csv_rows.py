@@ -21,7 +21,7 @@ from evidenceboard.model.types import entity_type
 _ZEROS: Final = re.compile(r"^([A-Za-z]{1,3})0+(\d)")
 DIRECTIONS: Final = ("", "directed", "undirected", "mutual")
 """What other programs call the type of a link when they mean its direction."""
-OWN: Final = ("title", "notes", "marking", "tags")
+OWN: Final = ("title", "notes", "marking", "marking_reason", "tags")
 LONGEST_NUMBER: Final = 20
 
 

@@ -12,6 +12,7 @@ from evidenceboard.formats.format import ExportOptions, Written
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_types import link_type
+from evidenceboard.model.markings import derivation, effective, of_file, rank, strictest
 from evidenceboard.model.origins import standing_of
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.reports import grade
@@ -28,7 +29,7 @@ _START: Final = re.compile(r"^(\d{1,9}(?=[.)](?:\s|$))|(?=[-+=]))")
 def write(session: Session, options: ExportOptions) -> Written:
     """Write an outline. Every text of a record is escaped, so that it reads as it was typed."""
     document, withheld = chosen(session.document, options.at_most)
-    lines = [f"# {escaped(str(document.setting('title', '')))}", "", f"{document.setting('marking', '')}", ""]
+    lines = [f"# {escaped(str(document.setting('title', '')))}", "", escaped(" ".join(_highest(document))), ""]
     types = list(dict.fromkeys([*FIRST, *(kind.id for kind in TYPES), *sorted({e.type for e in document.entities})]))
     for type_id in types:
         found = listing.entities(document, type_id)
@@ -54,12 +55,23 @@ def _entity(document: Document, entity: Entity) -> Iterator[str]:
     if entity.tags:
         yield f"- Tags: {', '.join(map(escaped, entity.tags))}"
     if entity.marking:
-        yield f"- Marking: {escaped(entity.marking)}"
+        yield f"- Marking: {_marking(document, entity)}"
     for link in listing.links(document, document.links_of(entity.id)):
         yield _link(document, entity, link)
     if entity.notes:
         yield ""
         yield from (f"> {escaped(line)}".rstrip() for line in entity.notes.splitlines())
+
+
+def _highest(document: Document) -> tuple[str, ...]:
+    """Return the highest marking that is present."""
+    marked = (record.marking for table in ("entities", "links") for record in document.marked(table))
+    return strictest([of_file(document), *marked])
+
+
+def _marking(document: Document, record: Entity | Link) -> str:
+    counts = effective(document, record)
+    return escaped(counts.word if counts.whence == "own" else f"{counts.word}, {derivation(counts)}")
 
 
 def _standing(document: Document, claim: Entity) -> str:
@@ -84,6 +96,9 @@ def _link(document: Document, entity: Entity, link: Link) -> str:
         for key, value in {**fields, "notes": link.notes}.items()
         if value not in ("", [], None) and not (pair and key == "credibility")
     ]
+    counts = effective(document, link)
+    if link.marking or rank(counts.word) > rank(of_file(document)):
+        told.append(f"marking {_marking(document, link)}")
     return f"- {' '.join(said)}" + (f" ({'; '.join(told)})" if told else "")
 
 

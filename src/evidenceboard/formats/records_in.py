@@ -13,11 +13,13 @@ from evidenceboard.formats.format import Input, Report, what
 from evidenceboard.model.entity_type import checked
 from evidenceboard.model.gradings import SCALES, marking
 from evidenceboard.model.link_types import fits, link_type
+from evidenceboard.model.markings import carried
 from evidenceboard.model.records import (
     COLUMNS,
     TABLE_OF,
     TABLES,
     Assessment,
+    Attachment,
     Board,
     Card,
     Entity,
@@ -105,7 +107,7 @@ def _fitting(record: Record, row: Row, report: Report) -> Record | None:
     if isinstance(record, Entity | Link):
         model = (link_type if isinstance(record, Link) else entity_type)(record.type).props
         record = replace(record, props=checked(model, dict(record.props), strangers=True))
-    if isinstance(record, Entity | Link | Board) and record.marking:
+    if isinstance(record, Entity | Link | Board | Attachment) and record.marking:
         try:
             record = replace(record, marking=marking(record.marking))
         except ValueError as error:
@@ -160,8 +162,12 @@ def _put(tx: Transaction, given: Input, found: list[tuple[str, Record]], report:
     for _, record in found:
         if isinstance(record, Entity):
             tx.keep_number(record.number)
-    left = names = 0
+    from_file = next((one.value for _, one in found if isinstance(one, Setting) and one.id == "marking"), "")
+    left = names = taken = 0
     for where, record in found:
+        if isinstance(record, Board | Entity | Link | Attachment) and not fresh:
+            bare, record = record, carried(record, str(from_file), tx.document)
+            taken += record is not bare
         table = TABLE_OF[type(record)]
         old = here[table].get(record.id)
         if table == "snapshots":
@@ -194,6 +200,11 @@ def _put(tx: Transaction, given: Input, found: list[tuple[str, Record]], report:
     if left:
         report.note(
             "the whole input", f"{left} records are in the file already, exactly so; they were left as they are"
+        )
+    if taken:
+        report.note(
+            "the whole input",
+            f"{taken} things that are marked by their file took that marking along: it is above the one of this file",
         )
     if names:
         report.note(

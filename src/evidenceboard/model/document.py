@@ -52,11 +52,14 @@ class Document:
         self._tables: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
         self._indexes = {(table, column): Lookup() for table, columns in _INDEXED.items() for column in columns}
         self._heights: dict[str, Counter[int]] = {}
+        self._marked: dict[str, dict[str, None]] = {"entities": {}, "links": {}}
         for kind, together in groupby(records, type):
             self._fill(TABLE_OF[kind], list(together))
 
     def _fill(self, table: str, records: list[Record]) -> None:
         self._tables[table].update((record.id, record) for record in records)
+        if table in self._marked:
+            self._marked[table].update((r.id, None) for r in cast("list[Entity | Link]", records) if r.marking)
         for column in _INDEXED.get(table, ()):
             self._indexes[table, column].fill((getattr(record, column), record.id) for record in records)
 
@@ -161,6 +164,18 @@ class Document:
         into = [link for link in self.links_into(entity_id) if link.from_id != entity_id]
         return [*self.links_from(entity_id), *into]
 
+    def marked(self, table: str) -> list[Entity | Link]:
+        """Return the entities or the links that have a marking of their own; there are few among many."""
+        return [cast("Entity | Link", self._tables[table][record_id]) for record_id in self._marked[table]]
+
+    def any_marked(self, table: str) -> bool:
+        """Tell whether any entity, or any link, has a marking of its own."""
+        return bool(self._marked[table])
+
+    def is_marked(self, table: str, record_id: str) -> bool:
+        """Tell whether an entity, or a link, has a marking of its own."""
+        return record_id in self._marked[table]
+
     def attachments_of(self, entity_id: str) -> list[Attachment]:
         return cast("list[Attachment]", list(self.where("attachments", "entity_id", entity_id)))
 
@@ -215,6 +230,8 @@ class Document:
             old = self._tables[table].get(record_id)
             if table == "cards":
                 self._note_height(old, record)
+            elif table in self._marked:
+                self._note_marking(table, record_id, record)
             if record is None:
                 self._tables[table].pop(record_id, None)
             else:
@@ -227,6 +244,12 @@ class Document:
                         self._indexes[table, column].remove(before, record_id)
                     if after is not None:
                         self._indexes[table, column].add(after, record_id)
+
+    def _note_marking(self, table: str, record_id: str, record: Record | None) -> None:
+        if getattr(record, "marking", ""):
+            self._marked[table][record_id] = None
+        else:
+            self._marked[table].pop(record_id, None)
 
     def _note_height(self, old: Record | None, new: Record | None) -> None:
         if isinstance(old, Card) and isinstance(new, Card) and (old.z, old.board_id) == (new.z, new.board_id):

@@ -11,7 +11,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.edtf import TAKES
 from evidenceboard.model.face import Chip, Face
-from evidenceboard.model.gradings import ASSESSED, SCALES, TLP
+from evidenceboard.model.gradings import ASSESSED, SCALES
+from evidenceboard.model.markings import above_board
 from evidenceboard.model.records import TEXT_LIMIT, Entity, without_nul
 from evidenceboard.model.yardsticks import ALL_WORDS, reading
 
@@ -107,29 +108,23 @@ class EntityType:
     width: float = 230.0
     hint: str = ""
 
-    def face(self, entity: Entity, document: Document) -> Face:
-        """Return what a card of this entity shows."""
+    def face(self, entity: Entity, document: Document, board_id: str = "") -> Face:
+        """Return what a card of this entity shows on a board."""
         return Face(
             self.id,
             self.word,
             entity.number,
             entity.title,
             self.second_line(entity, document),
-            (*self.chips(entity, document), *marking_chip(entity, document)),
+            (*self.chips(entity, document), *marking_chip(entity, document, board_id)),
             self.title_is_sentence,
         )
 
 
-def marking_chip(entity: Entity, document: Document) -> tuple[Chip, ...]:
-    """Show an entity's own marking where it is stricter than the file's; one that is on no scale always."""
-    if not entity.marking:
-        return ()
-    ranks = TLP.caution
-    own = ranks.index(entity.marking) if entity.marking in ranks else -1
-    of_file = str(document.setting("marking", ""))
-    return (
-        (Chip(entity.marking, "marking"),) if own < (ranks.index(of_file) if of_file in ranks else len(ranks)) else ()
-    )
+def marking_chip(entity: Entity, document: Document, board_id: str = "") -> tuple[Chip, ...]:
+    """Show an entity's marking where it is stricter than its board's; one that is on no scale always."""
+    word = above_board(document, entity, board_id)
+    return (Chip(word, "marking"),) if word else ()
 
 
 def likelihood_chip(entity: Entity, document: Document) -> tuple[Chip, ...]:
@@ -178,7 +173,7 @@ def checked(model: type[Props], values: dict[str, Any], *, strangers: bool = Fal
     if unknown and not strangers:
         raise InvalidValueError(
             f"There is no field “{str(unknown[0])[:40]}” here; nothing was changed.",
-            "Fields: " + ", ".join([*model.model_fields, "title", "notes", "marking", "tags"]) + ".",
+            "Fields: " + ", ".join([*model.model_fields, "title", "notes", "marking", "marking_reason", "tags"]) + ".",
         )
     known = {key: value for key, value in values.items() if key in model.model_fields}
     try:

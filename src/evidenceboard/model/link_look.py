@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.link_types import link_type
-from evidenceboard.model.records import Link
+from evidenceboard.model.markings import above_board
+from evidenceboard.model.records import Board, Link
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -24,6 +25,18 @@ def tone(document: Document, link: Link) -> int:
     if link.type == "bears on":
         return _BY_CONSISTENCY.get(document.judged(link.id, "consistency"), PLAIN)
     return _TONES[link_type(link.type).tone]
+
+
+def marking(document: Document, link: Link, board_id: str) -> str:
+    """Return the marking of a link where it is above its board's, else ""; at once where nothing of it is marked."""
+    marked = link.marking or (
+        document.any_marked("entities")
+        and (document.is_marked("entities", link.from_id) or document.is_marked("entities", link.to_id))
+    )
+    if marked:
+        return above_board(document, link, board_id)
+    board = document.find("boards", board_id)
+    return above_board(document, link, board_id) if isinstance(board, Board) and board.marking_reason else ""
 
 
 def label(document: Document, link: Link) -> str:

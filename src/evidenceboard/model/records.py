@@ -71,12 +71,16 @@ _strict = ConfigDict(hide_input_in_errors=True, defer_build=True)
 
 @dataclass(frozen=True, slots=True, config=_strict)
 class Board:
-    """A named surface with cards. `position` is its place among the tabs."""
+    """A named surface with cards. `position` is its place among the tabs.
+
+    `marking_reason`, here and below: why its marking may be lower than what it would have without one.
+    """
 
     id: Id
     title: Title
     position: Whole = 0
     marking: Word = ""
+    marking_reason: Text = ""
 
 
 @dataclass(frozen=True, slots=True, config=_strict)
@@ -89,6 +93,7 @@ class Entity:
     title: Title
     notes: Text = ""
     marking: Word = ""
+    marking_reason: Text = ""
     tags: tuple[Word, ...] = ()
     props: Props = Field(default_factory=dict)
 
@@ -136,6 +141,7 @@ class Link:
     to_id: Id
     notes: Text = ""
     marking: Word = ""
+    marking_reason: Text = ""
     tags: tuple[Word, ...] = ()
     props: Props = Field(default_factory=dict)
 
@@ -167,6 +173,8 @@ class Attachment:
     captured_at: Word = ""
     tool: Word = ""
     notes: Text = ""
+    marking: Word = ""
+    marking_reason: Text = ""
 
 
 @dataclass(frozen=True, slots=True, config=_strict)

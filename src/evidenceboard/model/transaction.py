@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import SHIFTED, Change, ordered
 from evidenceboard.model.document import Document, difference
-from evidenceboard.model.records import Card, Placed, Record, changed, moved, table_of
+from evidenceboard.model.records import Card, Entity, Link, Placed, Record, changed, moved, table_of
 from evidenceboard.model.seam import Seam
 
 R = TypeVar("R", bound=Record)
@@ -53,6 +53,18 @@ class Draft(Document):
             return super().heights(board_id)  # the lowest or the highest itself may have gone
         own = [new.z for _, new in pairs if isinstance(new, Card) and new.board_id == board_id]
         return min([low, *own]), max([high, *own])
+
+    def marked(self, table: str) -> list[Entity | Link]:
+        below = [record for record in self.base.marked(table) if (table, record.id) not in self.touched]
+        return [*below, *super().marked(table)]
+
+    def is_marked(self, table: str, record_id: str) -> bool:
+        if (table, record_id) in self.touched:
+            return super().is_marked(table, record_id)
+        return self.base.is_marked(table, record_id)
+
+    def any_marked(self, table: str) -> bool:
+        return bool(self.marked(table))
 
     def _all(self, table: str) -> list[Record]:
         return list(self.table(table).values())

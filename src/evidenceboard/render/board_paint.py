@@ -50,7 +50,8 @@ class Picture:
     receding: NDArray[np.bool_] | None = None
     supposed: Supposed | None = None
     dots: bool = True
-    labels: dict[int, str] = field(default_factory=dict)
+    labels: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """The words of links that were looked at, each with its marking where that is above the board's."""
 
 
 def paint_board(painter: QPainter, picture: Picture, view: View, target: QRect) -> None:
@@ -157,7 +158,8 @@ def face_of(document: Document, scene: Scene, slot: int) -> tuple[Face, str]:
     card = document.find("cards", scene.card_ids[slot])
     if not isinstance(entity, Entity):
         return Face("", "", "", ""), ""
-    return entity_type(entity.type).face(entity, document), card.colour if isinstance(card, Card) else ""
+    face = entity_type(entity.type).face(entity, document, scene.board_id)
+    return face, card.colour if isinstance(card, Card) else ""
 
 
 def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from evidenceboard.errors import EvidenceBoardError, NotFoundError
 from evidenceboard.formats.chosen import chosen
+from evidenceboard.model.board_marking import words_on
 from evidenceboard.model.document import Document
-from evidenceboard.model.gradings import TLP
 from evidenceboard.model.records import Board, Link
 
 
@@ -43,7 +43,7 @@ def included(document: Document, board_id: str | None, at_most: str = "") -> Inc
         raise EvidenceBoardError(
             f"Everything on this board is marked above {at_most}; nothing was written.", "Choose a higher marking."
         )
-    return Included(kept, board, _markings(kept, board), before - after, at_most)
+    return Included(kept, board, words_on(kept, board.id), before - after, at_most)
 
 
 def links_on(document: Document, board_id: str) -> Iterator[Link]:
@@ -56,15 +56,3 @@ def links_on(document: Document, board_id: str) -> Iterator[Link]:
 def _things(document: Document, board_id: str) -> int:
     """Return the number of entities, cards and links on a board."""
     return 2 * len(document.cards_on(board_id)) + sum(1 for _ in links_on(document, board_id))
-
-
-def _markings(document: Document, board: Board) -> tuple[str, ...]:
-    """Return the highest marking that is present; words that are on no scale stand before it."""
-    own = str(document.setting("marking", "") or "TLP:CLEAR")
-    found = {board.marking or own}
-    for card in document.cards_on(board.id):
-        entity = document.find("entities", card.entity_id)
-        found.add(getattr(entity, "marking", "") or own)
-    found.update(link.marking or own for link in links_on(document, board.id))
-    ranked = [marking for marking in TLP.caution if marking in found]
-    return (*sorted(found - set(TLP.caution)), *ranked[:1])

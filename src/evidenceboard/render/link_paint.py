@@ -18,7 +18,7 @@ from evidenceboard.model.routes import flattened
 from evidenceboard.model.scene import Box
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_lines, draw_triangles
-from evidenceboard.render.palette import Palette
+from evidenceboard.render.palette import MARKINGS, Palette
 from evidenceboard.render.view import READING, View
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 1.4
 _ARROW: Final = 8.0
 _LABEL_SIZE: Final = 11.0
-_LABEL_REACH: Final = (160.0, 10.0)
+_LABEL_REACH: Final = (230.0, 10.0)
 """Half the width and height that the words of a link can have, in board units."""
 LABEL_PATCH: Final = 4.0
 """Board units of ground on each side of a link's words."""
@@ -182,13 +182,13 @@ def paint_label(
     smallest: float = 0.0,
 ) -> None:
     """Paint the words of a link on a patch of ground, at their place on its line; never below the `smallest` scale."""
-    text = label_of(picture, index)
-    if not text:
+    text, marking = label_of(picture, index)
+    if not text and not marking:
         return
     ground = QColor(picture.palette.board)
     x, y = at or picture.routes.label_at(index)
     scale = max(view.scale, smallest)
-    box = QRectF(0, 0, label_width(text) + 2 * LABEL_PATCH, _LABEL_SIZE * 1.4)
+    box = QRectF(0, 0, label_room(picture, index) + 2 * LABEL_PATCH, _LABEL_SIZE * 1.4)
     tone = int(picture.scene.tone[index])
     colour = QColor(picture.palette.muted) if tone == link_look.PLAIN else _colour(picture.palette, tone, False)
     painter.save()
@@ -201,16 +201,39 @@ def paint_label(
     painter.fillRect(box, ground)
     painter.setFont(fonts.font(_LABEL_SIZE, "regular"))
     painter.setPen(colour)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    left = box.adjusted(LABEL_PATCH, 0, 0, 0)
+    painter.drawText(left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+    if marking:
+        wide = label_width(marking) + 2 * LABEL_PATCH
+        paint_marking(painter, marking, QRectF(box.right() - LABEL_PATCH - wide, 0, wide, box.height()))
     painter.restore()
 
 
-def label_of(picture: Picture, index: int) -> str:
-    """Return the words of a link."""
+def paint_marking(painter: QPainter, word: str, box: QRectF) -> None:
+    """Paint a marking beside the words of a link, in its letters on black (TLP 2.0)."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor("#000000"))
+    painter.drawRoundedRect(box, 3, 3)
+    painter.setPen(QColor(MARKINGS.get(word, "#FFFFFF")))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+
+
+def label_of(picture: Picture, index: int) -> tuple[str, str]:
+    """Return the words of a link, and its marking where that is above the board's."""
     if index not in picture.labels:
-        link = picture.document.find("links", picture.scene.link_ids[index])
-        picture.labels[index] = link_look.label(picture.document, link) if isinstance(link, Link) else ""
+        document = picture.document
+        link = document.find("links", picture.scene.link_ids[index])
+        picture.labels[index] = ("", "")
+        if isinstance(link, Link):
+            marking = link_look.marking(document, link, picture.scene.board_id)
+            picture.labels[index] = (link_look.label(document, link), marking)
     return picture.labels[index]
+
+
+def label_room(picture: Picture, index: int) -> float:
+    """Return the width of what stands beside a link, in board units."""
+    text, marking = label_of(picture, index)
+    return label_width(text) + (label_width(marking) + 3 * LABEL_PATCH if marking else 0.0)
 
 
 @lru_cache(maxsize=4000)

@@ -130,9 +130,14 @@ def _moved(frame: Frame, top: float, high: float) -> Frame:
 
 
 def _words(picture: Picture) -> list[str]:
-    """Return what each link says."""
+    """Return what each link says, with its marking on a line of its own where that is above the board's."""
     found = (picture.document.find("links", link_id) for link_id in picture.scene.link_ids)
-    return [link_look.words(picture.document, link) if isinstance(link, Link) else "" for link in found]
+    return [_said(picture, link) if isinstance(link, Link) else "" for link in found]
+
+
+def _said(picture: Picture, link: Link) -> str:
+    marking = link_look.marking(picture.document, link, picture.scene.board_id)
+    return "\n".join(part for part in (link_look.words(picture.document, link), marking) if part)
 
 
 def title_box(scene: Scene, place: int, rows: tuple[str, ...]) -> Box:

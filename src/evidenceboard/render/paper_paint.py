@@ -10,11 +10,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from evidenceboard.model import link_look
+from evidenceboard.model.records import Link
 from evidenceboard.model.scene import Box
 from evidenceboard.render import faces, label_room
 from evidenceboard.render.buffers import draw_triangles
 from evidenceboard.render.frame_paint import HAIRLINE
 from evidenceboard.render.link_paint import WIDTH, arrows
+from evidenceboard.render.palette import MARKINGS
 from evidenceboard.render.paper import TITLE_LINE, TITLE_SIZE, Paper, title_box
 from evidenceboard.render.text import draw_lines_of_text, line_width
 from evidenceboard.render.view import View
@@ -91,14 +93,36 @@ def paint_labels(painter: QPainter, paper: Paper, links: NDArray[Any], area: Box
     colours = (palette.muted, palette.supports, palette.contradicts)
     boxes = paper.label_boxes[links]
     seen = (boxes[:, 0] <= area[2]) & (boxes[:, 2] >= area[0]) & (boxes[:, 1] <= area[3]) & (boxes[:, 3] >= area[1])
-    for index, (left, top, right, bottom) in zip(links[seen].tolist(), boxes[seen].tolist(), strict=True):
-        rows = paper.labels[index]
+    # All patches first: a little of the ground is shared, and no patch may lie over the words of another.
+    for left, top, right, bottom in boxes[seen].tolist():
         painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
+    for index, (left, top, right, _) in zip(links[seen].tolist(), boxes[seen].tolist(), strict=True):
+        rows = paper.labels[index]
         colour = QColor(colours[int(paper.scene.tone[index])])
+        marked = _marked(paper, index, rows)
         for place, row in enumerate(rows):
+            high = top + place * label_room.LINE
+            if place >= marked[0]:
+                wide = line_width(row, label_room.SIZE) + 2 * label_room.PATCH
+                box = QRectF((left + right - wide) / 2, high + 0.5, wide, label_room.LINE - 2)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor("#000000"))
+                painter.drawRoundedRect(box, 3, 3)
+                colour = QColor(MARKINGS.get(marked[1], "#FFFFFF"))
             x = (left + right - line_width(row, label_room.SIZE)) / 2
-            at = QPointF(max(x, left + label_room.PATCH), top + place * label_room.LINE)
+            at = QPointF(max(x, left + label_room.PATCH), high)
             draw_lines_of_text(painter, at, (row,), label_room.SIZE, "regular", label_room.LINE, colour)
+
+
+def _marked(paper: Paper, index: int, rows: tuple[str, ...]) -> tuple[int, str]:
+    """Return the row from which on the words of a link are its marking, and that marking."""
+    link = paper.picture.document.find("links", paper.scene.link_ids[index])
+    word = link_look.marking(paper.picture.document, link, paper.scene.board_id) if isinstance(link, Link) else ""
+    place, rest = len(rows), word
+    while rest and place and rest.endswith(rows[place - 1]):
+        place -= 1
+        rest = rest.removesuffix(rows[place])
+    return place, word
 
 
 def paint_cards(painter: QPainter, paper: Paper, slots: NDArray[Any]) -> None:

@@ -10,9 +10,10 @@ from sqlite_utils.migrations import Migrations
 steps = Migrations("evidenceboard")
 
 _SCHEMA: Final = """
-create table boards (id text primary key, title text not null, position integer not null, marking text not null);
+create table boards (id text primary key, title text not null, position integer not null, marking text not null,
+  marking_reason text not null);
 create table entities (id text primary key, type text not null, number text not null, title text not null,
-  notes text not null, marking text not null, tags text not null, props text not null);
+  notes text not null, marking text not null, marking_reason text not null, tags text not null, props text not null);
 create index entities_number on entities (number);
 create table frames (id text primary key,
   board_id text not null references boards (id) deferrable initially deferred, title text not null,
@@ -30,7 +31,7 @@ create index cards_frame on cards (frame_id);
 create table links (id text primary key, type text not null,
   from_id text not null references entities (id) deferrable initially deferred,
   to_id text not null references entities (id) deferrable initially deferred,
-  notes text not null, marking text not null, tags text not null, props text not null);
+  notes text not null, marking text not null, marking_reason text not null, tags text not null, props text not null);
 create index links_from on links (from_id);
 create index links_to on links (to_id);
 create table assessments (id text primary key, subject_id text not null, field text not null,
@@ -41,7 +42,8 @@ create index assessments_author on assessments (author_id);
 create table attachments (id text primary key,
   entity_id text not null references entities (id) deferrable initially deferred,
   name text not null, media_type text not null, size integer not null, sha256 text not null, url text not null,
-  captured_at text not null, tool text not null, notes text not null);
+  captured_at text not null, tool text not null, notes text not null, marking text not null,
+  marking_reason text not null);
 create index attachments_entity on attachments (entity_id);
 create index attachments_sha256 on attachments (sha256);
 create table chunks (sha256 text not null, part integer not null, bytes blob not null, primary key (sha256, part));

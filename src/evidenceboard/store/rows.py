@@ -33,6 +33,7 @@ _LIMITS: Final = {
     ("snapshots", "name"): TITLE_LIMIT,
     ("", "notes"): TEXT_LIMIT,
     ("", "reason"): TEXT_LIMIT,
+    ("", "marking_reason"): TEXT_LIMIT,
     ("", "url"): TEXT_LIMIT,
 }
 _BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted",)}

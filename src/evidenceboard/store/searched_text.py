@@ -23,18 +23,18 @@ def owning_side(type_id: str) -> str:
 
 def texts(document: Document, entity: Entity) -> Iterator[str]:
     """Yield the texts found under an entity, beside its number and title."""
-    yield from (entity.notes, *entity.tags)
+    yield from (entity.notes, entity.marking_reason, *entity.tags)
     yield from _in_props(entity_type(entity.type).props, entity.props)
     yield from _reasons(document, entity.id)
     owned = [link for link in document.links_from(entity.id) if owning_side(link.type) == "from_id"]
     owned += [link for link in document.links_into(entity.id) if owning_side(link.type) == "to_id"]
     # In an order that does not depend on what was done in between.
     for link in sorted(owned, key=_id) if len(owned) > 1 else owned:
-        yield from (link.notes, *link.tags)
+        yield from (link.notes, link.marking_reason, *link.tags)
         yield from _in_props(link_type(link.type).props, link.props)
         yield from _reasons(document, link.id)
     for attachment in sorted(document.attachments_of(entity.id), key=_id):
-        yield from (attachment.name, attachment.notes, attachment.url)
+        yield from (attachment.name, attachment.notes, attachment.url, attachment.marking_reason)
 
 
 def _id(record: Link | Attachment | Assessment) -> str:

@@ -7,15 +7,8 @@ from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton, QWidget
 
 from evidenceboard.model.records import Board
+from evidenceboard.render.palette import MARKINGS
 from evidenceboard.ui.plain import menu_text, plain_label, plain_tip
-
-MARKING_COLOURS = {
-    "TLP:RED": "#FF2B2B",
-    "TLP:AMBER+STRICT": "#FFC000",
-    "TLP:AMBER": "#FFC000",
-    "TLP:GREEN": "#33FF00",
-    "TLP:CLEAR": "#FFFFFF",
-}
 
 WIDEST_TAB = 180
 
@@ -26,6 +19,7 @@ class BoardTabs(QTabBar):
     chosen = Signal(str)
     rename_wanted = Signal(str)
     remove_wanted = Signal(str)
+    marking_wanted = Signal(str)
     add_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -89,6 +83,7 @@ class BoardTabs(QTabBar):
         menu = QMenu(self)
         if board_id:
             menu.addAction(say("BoardTabs", "Rename…"), lambda: self.rename_wanted.emit(board_id))
+            menu.addAction(say("BoardTabs", "Marking…"), lambda: self.marking_wanted.emit(board_id))
             remove = menu.addAction(say("BoardTabs", "Remove this board"), lambda: self.remove_wanted.emit(board_id))
             remove.setEnabled(self.count() > 1)
             menu.addSeparator()
@@ -134,7 +129,6 @@ class TopBar(QWidget):
         self.marking = QToolButton(self)
         self.marking.setObjectName("marking")
         self.marking.clicked.connect(self.marking_wanted)
-        self.marking.setToolTip(say("TopBar", "The marking of this file; click to change it"))
         self._dot = QLabel("·", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -146,13 +140,18 @@ class TopBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.marking)
 
-    def show_file(self, name: str, path: str, marking: str) -> None:
-        """Show the file's name, where it lies, and its marking in the colours of TLP 2.0."""
+    def show_file(self, name: str, path: str, markings: list[str], of_file: str) -> None:
+        """Show the file's name, where it lies, and the highest marking on the board in the colours of TLP 2.0."""
         self.name.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 260))
         self.name.setToolTip(plain_tip(path))
-        self.marking.setText(marking)
-        self.marking.setAccessibleName(marking)
-        colour = MARKING_COLOURS.get(marking, "#FFFFFF")
+        shown = " ".join(markings)
+        self.marking.setText(menu_text(shown))
+        self.marking.setAccessibleName(shown)
+        tip = QCoreApplication.translate(
+            "TopBar", "The highest marking on this board. The file: {marking}; click to change it"
+        )
+        self.marking.setToolTip(plain_tip(tip.format(marking=of_file)))
+        colour = MARKINGS.get(markings[0], "#FFFFFF")
         self.marking.setStyleSheet(f"QToolButton#marking {{ color: {colour}; background: #000000; }}")
         self._arrange()
 

@@ -12,35 +12,25 @@ from PySide6.QtWidgets import QMainWindow, QStatusBar, QToolBar, QVBoxLayout, QW
 
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.board_marking import BoardMarking
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
+from evidenceboard.model.markings import of_file
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import (
-    collecting,
-    do_board,
-    do_edit,
-    do_file,
-    do_help,
-    do_origins,
-    do_suppose,
-    do_time,
-    do_view,
-    docks,
-    menus,
-    settings,
-)
-from evidenceboard.ui.actions import ACTIONS, Action
+from evidenceboard.ui import collecting, docks, menus, settings
+from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
 from evidenceboard.ui.bridge import Bridge
-from evidenceboard.ui.dialogs import ask
+from evidenceboard.ui.dialogs import ask, marking
 from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.palette_box import PaletteBox
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.rail import Rail
+from evidenceboard.ui.registered import ACTIONS
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.sight import Sight
 from evidenceboard.ui.statusline import StatusLine
@@ -50,8 +40,6 @@ from evidenceboard.ui.theme import theme
 from evidenceboard.ui.topbar import TopBar
 
 T = TypeVar("T")
-REGISTERED: Final = (do_file, do_edit, do_view, do_time, do_origins, do_board, do_suppose, do_help)
-"""The modules whose actions the menus, the shortcuts and the command palette offer."""
 HOLDER: Final = "another window of Evidenceboard"
 _WINDOWS: Final[list[Window]] = []
 
@@ -101,6 +89,7 @@ class Window(QMainWindow):
         self._place = settings.place_of(session.path)
         if session.document.find("boards", str(self._place.get("board", ""))):
             self.board_id = str(self._place["board"])
+        self._highest = BoardMarking(session.document, self.board_id)
         self._build()
         self.bridge.changed.connect(self._changed)
         self.sight.changed.connect(self._tell_counts)
@@ -132,6 +121,7 @@ class Window(QMainWindow):
         tabs.add_wanted.connect(lambda: self.run("add_board"))
         tabs.rename_wanted.connect(self.rename_board)
         tabs.remove_wanted.connect(self.remove_board)
+        tabs.marking_wanted.connect(lambda board_id: marking.ask(self, self, [board_id]))
         self.topbar.find_wanted.connect(lambda: self.run("command_palette"))
         self.topbar.marking_wanted.connect(lambda: self.run("file_properties"))
 
@@ -215,6 +205,7 @@ class Window(QMainWindow):
             self._tell_file()
             return
         self.board_id = board_id
+        self._highest = BoardMarking(self.document, board_id)
         self.selection.clear()
         self.board.show_board(board_id)
         self._tell_file()
@@ -290,10 +281,11 @@ class Window(QMainWindow):
     def _changed(self, operation: Operation) -> None:
         self.selection.prune(self.document)
         self.notices.outdate()
-        tables = operation.tables()
+        tables, before = operation.tables(), self._highest.words()
+        self._highest.follow(operation)
         if not self.document.find("boards", self.board_id):
             self.show_board(self.document.boards[0].id)
-        if tables & {"boards", "settings"}:
+        if tables & {"boards", "settings"} or self._highest.words() != before:
             self._tell_file()
         shapes_only = all(change.is_shift or (change.before and change.after) for change in operation.changes)
         self.status.tell_saved(self.session)
@@ -301,15 +293,15 @@ class Window(QMainWindow):
             self._tell_counts()
 
     def _tell_file(self) -> None:
-        path, marking = self.session.path, str(self.document.setting("marking", "TLP:CLEAR"))
+        path, words = self.session.path, [one_line(word, 40) for word in self._highest.words()]
         self.topbar.tabs.show_boards(self.document.boards, self.board_id)
-        self.topbar.show_file(one_line(path.name), str(path), marking)
+        self.topbar.show_file(one_line(path.name), str(path), words, one_line(of_file(self.document), 40))
         self._tell_title()
 
     def _tell_title(self) -> None:
-        name, marking = one_line(self.session.path.name), str(self.document.setting("marking", "TLP:CLEAR"))
+        name, words = one_line(self.session.path.name), [one_line(word, 40) for word in self._highest.words()]
         supposing = [self.tr("supposing")] if self.supposing else []
-        self.setWindowTitle(" · ".join([name, *supposing, marking, "Evidenceboard"]))
+        self.setWindowTitle(" · ".join([name, *supposing, " ".join(words), "Evidenceboard"]))
 
     def _tell_state(self) -> None:
         self.status.tell_saved(self.session)

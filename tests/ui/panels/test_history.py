@@ -141,6 +141,10 @@ def test_moves_frames_boards_and_the_file_are_told_in_words(desk: Desk) -> None:
     assert told(desk) == ["Board added: Second"]
     desk.perform("Change", lambda tx: commands.set_file(tx, marking="RED"))
     assert told(desk) == ["File · marking: TLP:CLEAR → TLP:RED"]
+    desk.perform("Mark", lambda tx: commands.set_marking(tx, desk.of("A1").id, "GREEN", "printed"))
+    assert told(desk) == ["A1 · Marking: – → TLP:GREEN", "A1 · Why lower: – → printed"]
+    desk.perform("Mark", lambda tx: commands.set_marking(tx, desk.board_id, "AMBER", "for the press"))
+    assert told(desk)[-1].endswith("Why lower: – → for the press")
     a1 = desk.of("A1").id
     desk.perform("Place", lambda tx: commands.place(tx, desk.board_id, a1, x=900, y=0))
     assert told(desk) == ["A1 placed on Main board"]

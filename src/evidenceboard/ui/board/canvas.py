@@ -27,7 +27,7 @@ from evidenceboard.ui.shell import Shell
 
 EMPHASIS_LIMIT: Final = 200
 """Selected cards from which on the other links no longer recede."""
-SPEAKING: Final = frozenset({"entities", "links", "assessments", "attachments", "settings"})
+SPEAKING: Final = frozenset({"boards", "entities", "links", "assessments", "attachments", "settings"})
 """Tables that cards tell something of, also of what has no card on this board."""
 _NEAR: Final = 6.0
 

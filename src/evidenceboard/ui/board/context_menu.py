@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 _CARD: Final = (
     "edit_title", "grade", "link_selected", "select_linked", "chain", "",
     "cut", "copy", "copy_picture", "duplicate", "", "frame_selection", "raise", "lower", "",
-    "suppose_false", "suppose_true", "suppose_no_longer", "", "add_deception_twin", "", "take_off", "delete",
+    "suppose_false", "suppose_true", "suppose_no_longer", "", "add_deception_twin", "",
+    "marking", "take_off", "delete",
 )  # fmt: skip
 _SEVERAL: Final = ("align_left", "align_centre", "align_right", "align_top", "align_middle", "align_bottom", "",
                    "distribute_x", "distribute_y")  # fmt: skip
-_LINK: Final = ("edit_title", "grade", "turn_link", "delete")
+_LINK: Final = ("edit_title", "grade", "turn_link", "marking", "delete")
 _FRAME: Final = ("edit_title", "collapse", "select_in_frame", "", "duplicate", "copy_picture", "delete")
-_BOARD: Final = ("paste", "select_all", "", "zoom_fit", "zoom_100", "", "add_board", "rename_board", "", "copy_picture",
-                 "export", "print", "save_copy")  # fmt: skip
+_BOARD: Final = ("paste", "select_all", "", "zoom_fit", "zoom_100", "", "add_board", "rename_board",
+                 "board_marking", "", "copy_picture", "export", "print", "save_copy")  # fmt: skip
 _say = QCoreApplication.translate
 
 

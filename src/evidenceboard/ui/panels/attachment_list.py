@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.dates import shown
+from evidenceboard.model.markings import Marking, effective
 from evidenceboard.model.records import Attachment
+from evidenceboard.ui.dialogs import marking as dialog
+from evidenceboard.ui.marking_words import said, told
 from evidenceboard.ui.panels.dates_typed import understanding
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field
@@ -41,18 +44,20 @@ class AttachmentList(QWidget):
         super().__init__(parent)
         self._shell, self._entity_id = shell, entity_id
         self._drafts = Drafts() if drafts is None else drafts
-        self._shown: list[Attachment] = []
+        self._shown: list[tuple[Attachment, Marking]] = []
         self._times: list[FieldRow] = []
         self._column = column(self, 4)
         self.refresh()
 
     def refresh(self) -> None:
         """Show the files as they are now."""
-        found = self._shell.document.attachments_of(self._entity_id)
+        document = self._shell.document
+        attached = document.attachments_of(self._entity_id)
+        # When a file was captured stands in a line of its own, which may just be written in.
+        found = [(replace(one, captured_at=""), effective(document, one)) for one in attached]
         for row in self._times:
             row.refresh()
-        # When a file was captured stands in a line of its own, which may just be written in.
-        if [replace(one, captured_at="") for one in found] == [replace(one, captured_at="") for one in self._shown]:
+        if found == self._shown:
             return
         self._shown, self._times = found, []
         while (item := self._column.takeAt(0)) is not None:
@@ -67,8 +72,8 @@ class AttachmentList(QWidget):
             inside.setContentsMargins(ProseButton.PAD[0], 14, 0, 0)
             inside.addWidget(title)
             self._column.addWidget(holder)
-        for attachment in found:
-            self._column.addWidget(self._row(attachment))
+        for attachment, marking in found:
+            self._column.addWidget(self._row(attachment, marking))
             self._times.append(self._captured(attachment))
             self._column.addWidget(self._times[-1])
 
@@ -78,11 +83,14 @@ class AttachmentList(QWidget):
             if row.editor is not None:
                 row.keep()
 
-    def _row(self, attachment: Attachment) -> QWidget:
+    def _row(self, attachment: Attachment, marking: Marking) -> QWidget:
         line = QWidget(self)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(ProseButton.PAD[0], 2, 0, 2)
+        whole = column(line)
+        whole.setContentsMargins(0, 2, 0, 6)
+        row = QHBoxLayout()
+        row.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
         row.setSpacing(8)
+        whole.addLayout(row)
         words = QVBoxLayout()
         words.setSpacing(0)
         name = one_line(attachment.name) or _say("Untitled file")
@@ -94,6 +102,12 @@ class AttachmentList(QWidget):
         save.setAccessibleName(_say("Save {name} as…").format(name=name))
         save.clicked.connect(partial(self._ask, attachment))
         row.addWidget(save, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addWidget(self._marking(attachment, marking, name, line))
+        if more := told(marking):
+            beneath = QHBoxLayout()
+            beneath.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
+            beneath.addWidget(Prose(more, line, size=11, quiet=True))
+            whole.addLayout(beneath)
         return line
 
     def _captured(self, attachment: Attachment) -> FieldRow:
@@ -122,6 +136,14 @@ class AttachmentList(QWidget):
         )
         row.went_on.connect(lambda _, step: self.focusNextPrevChild(step > 0))
         return row
+
+    def _marking(self, attachment: Attachment, marking: Marking, name: str, parent: QWidget) -> QWidget:
+        button = ProseButton(said(marking), parent, size=12, quiet=marking.whence in ("file", "entity"))
+        button.setObjectName("attachmentMarking")
+        button.name(_say("Marking of {name}: {marking}").format(name=name, marking=said(marking)))
+        button.setEnabled(not self._shell.session.read_only)
+        button.clicked.connect(lambda: dialog.ask(self._shell, self.window(), [attachment.id]))
+        return button
 
     def _ask(self, attachment: Attachment) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation) or str(Path.home())

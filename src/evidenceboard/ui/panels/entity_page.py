@@ -13,9 +13,18 @@ from evidenceboard.model.records import Entity
 from evidenceboard.model.sentences import is_checked
 from evidenceboard.model.types import entity_type
 from evidenceboard.model.types.claim import CLAIM
+from evidenceboard.ui.panels import marking_row
 from evidenceboard.ui.panels.attachment_list import AttachmentList
 from evidenceboard.ui.panels.fact_list import FactList
-from evidenceboard.ui.panels.fields import Field, common_fields, fields_of, plain_value, strangers, title_field
+from evidenceboard.ui.panels.fields import (
+    Field,
+    fields_of,
+    notes_field,
+    plain_value,
+    strangers,
+    tags_field,
+    title_field,
+)
 from evidenceboard.ui.panels.link_list import LinkList
 from evidenceboard.ui.panels.origin_list import OriginList
 from evidenceboard.ui.panels.page import Page
@@ -36,15 +45,16 @@ class EntityPage(Page):
         entity = shell.document.get(Entity, subject_id)
         self._kind = entity_type(entity.type)
         self._shape = self._said()
-        inherited = str(shell.document.setting("marking", "TLP:CLEAR"))
         self.column.addWidget(head(shell, self._kind, entity.number, self))
         self.column.addSpacing(6)
         self.form.add([self.record_row(self._checked(title_field()), "entities", large=True)])
         self.form.add_space(6)
         self.facts = FactList(shell, subject_id, self.form)
         self.form.add_widget(self.facts)
-        rows = [*fields_of(self._kind.props), *common_fields(inherited)]
+        rows = [*fields_of(self._kind.props), notes_field()]
         self.form.add([self.record_row(self._checked(field), "entities") for field in rows])
+        self.form.add([marking_row.counting(self, lambda: subject_id), *marking_row.reasons(self, subject_id)])
+        self.form.add([self.record_row(tags_field(), "entities")])
         self._others(entity)
         self.column.addWidget(self.form)
         self.column.addSpacing(12)
@@ -83,7 +93,7 @@ class EntityPage(Page):
         if not isinstance(entity, Entity):
             return None
         others = repr(list(strangers(self._kind.props, entity.props)))
-        marking = document.setting("marking", "TLP:CLEAR")
+        marking = marking_row.shape(document, entity)
         return (entity.type, entity.number, others, marking, document.setting("yardstick", ""))
 
     def outgrown(self) -> bool:

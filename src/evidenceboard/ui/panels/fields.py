@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from evidenceboard.model.dates import shown
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props, extra
-from evidenceboard.model.gradings import ASSESSED, SCALES, TLP
+from evidenceboard.model.gradings import ASSESSED, SCALES
+from evidenceboard.ui.marking_words import choices
 
 NOTHING: Final = "–"
 
@@ -38,19 +39,18 @@ def title_field() -> Field:
 
 
 def marking_field(inherited: str) -> Field:
-    """Return the field of a marking; without one of its own a thing has `inherited`, that of the file."""
-    from_file = _say("{marking} (from the file)").format(marking=inherited)
-    choices = (("", from_file), *((word, _choice(word, meaning)) for word, meaning in TLP.words.items()))
-    return Field("marking", _say("Marking"), kind="choice", choices=choices, empty=from_file)
+    """Return the field of a marking; without one of its own a thing has `inherited`."""
+    return Field("marking", _say("Marking"), kind="choice", choices=choices(inherited), empty=inherited)
 
 
-def common_fields(inherited: str) -> list[Field]:
-    """Return the fields that every entity and link has beside what its type adds."""
-    return [
-        Field("notes", _say("Notes"), kind="text"),
-        marking_field(inherited),
-        Field("tags", _say("Tags"), _say("With ; between"), kind="names"),
-    ]
+def notes_field() -> Field:
+    """Return the field of the notes, which every entity and link has."""
+    return Field("notes", _say("Notes"), kind="text")
+
+
+def tags_field() -> Field:
+    """Return the field of the tags, which every entity and link has."""
+    return Field("tags", _say("Tags"), _say("With ; between"), kind="names")
 
 
 def fields_of(model: type[Props]) -> list[Field]:

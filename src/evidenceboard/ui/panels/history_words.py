@@ -216,6 +216,7 @@ def _label(model: type[Props], key: str) -> str:
         "title": _say("Title"),
         "notes": _say("Notes"),
         "marking": _say("Marking"),
+        "marking_reason": _say("Why lower"),
         "tags": _say("Tags"),
         "number": _say("Number"),
         "type": _say("Type"),

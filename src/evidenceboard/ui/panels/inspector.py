@@ -58,6 +58,9 @@ class Inspector(QWidget):
         shell.bridge.changed.connect(self._changed)
         shell.supposing.changed.connect(self._suppose)
         on_look(shell, self._dress)
+        shown = getattr(shell, "board_shown", None)
+        if shown is not None:
+            shown.connect(self._remake_if_outgrown)
         self.show_selected()
 
     # -- what is shown -----------------------------------------------------------------------------------------

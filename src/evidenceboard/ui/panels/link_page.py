@@ -13,8 +13,9 @@ from evidenceboard.model.link_types import fitting, link_type
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
+from evidenceboard.ui.panels import marking_row
 from evidenceboard.ui.panels.field_row import FieldRow, Value
-from evidenceboard.ui.panels.fields import Field, common_fields, fields_of, plain_value, strangers
+from evidenceboard.ui.panels.fields import Field, fields_of, notes_field, plain_value, strangers, tags_field
 from evidenceboard.ui.panels.page import Page
 from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.panels.saving import Drafts, put
@@ -56,9 +57,10 @@ class LinkPage(Page):
         self.column.addWidget(self._end(end))
         self.form.add_space(8)
         self.form.add([self._type_row(link, start, end)])
-        inherited = str(shell.document.setting("marking", "TLP:CLEAR"))
-        rows = [*fields_of(kind.props), *common_fields(inherited)]
+        rows = [*fields_of(kind.props), notes_field()]
         self.form.add([self.record_row(field, "links") for field in rows])
+        self.form.add([marking_row.counting(self, lambda: subject_id), *marking_row.reasons(self, subject_id)])
+        self.form.add([self.record_row(tags_field(), "links")])
         self._others(link)
         self.column.addWidget(self.form)
         self.column.addSpacing(16)
@@ -138,7 +140,7 @@ class LinkPage(Page):
         ends = tuple(document.find("entities", end) for end in (link.from_id, link.to_id))
         said = [(end.number, end.title, end.type) for end in ends if isinstance(end, Entity)]
         others = repr(list(strangers(link_type(link.type).props, link.props)))
-        return (link.type, said, others, document.setting("marking", "TLP:CLEAR"))
+        return (link.type, said, others, marking_row.shape(document, link))
 
     def outgrown(self) -> bool:
         """Tell whether the page must be made anew to be true."""

@@ -6,17 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard import commands
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_types import link_type
+from evidenceboard.model.markings import DEFAULT
 from evidenceboard.model.records import Entity, Frame, Link
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import TYPES, entity_type
 from evidenceboard.model.yardsticks import ICD203, YARDSTICKS
+from evidenceboard.ui.dialogs import marking as dialog
+from evidenceboard.ui.panels import marking_row
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field, marking_field, title_field
 from evidenceboard.ui.panels.page import Page
@@ -112,7 +115,7 @@ class ManyPage(Page):
             self.form.add_fact(word, str(n))
         if entities or links:
             self.form.add_space(10)
-            marking = marking_field(str(shell.document.setting("marking", "TLP:CLEAR")))
+            marking = marking_field(_say("As inherited"))
             tags = Field("tags", _say("Tags"), _say("Those that all of them have, with ; between"), kind="names")
             self.form.add([self._row(marking, self._marking, self._mark), self._row(tags, self._tags, self._tag)])
         self.column.addWidget(self.form)
@@ -145,11 +148,14 @@ class ManyPage(Page):
         return Value(tags, tags)
 
     def _mark(self, typed: str) -> str:
-        def change(tx: Transaction) -> None:
-            for record in self._records(tx.document):
-                commands.set_fields(tx, record.id, marking=typed)
-
-        return self._put(change, _say("Marking"))
+        records = self._records(self.shell.document)
+        if all(record.marking == typed for record in records):
+            return ""
+        if any(commands.lowers(self.shell.document, record, typed) for record in records):
+            ids = [record.id for record in records]
+            QTimer.singleShot(0, self, lambda: dialog.ask(self.shell, self.window(), ids, typed))
+            return ""
+        return self._put(lambda tx: commands.set_markings(tx, [*self._entities, *self._links], typed), _say("Marking"))
 
     def _tag(self, typed: str) -> str:
         wanted = [tag.strip() for tag in typed.split(";") if tag.strip()]
@@ -178,12 +184,13 @@ class FilePage(Page):
         _first_line(self, _say("File"))
         self.form.add([self._row(title_field(), "title", "", large=True)])
         self.form.add_space(6)
-        marking = marking_field("TLP:CLEAR")
+        marking = marking_field("")
         marking = Field(marking.key, marking.label, kind="choice", choices=marking.choices[1:])
-        self.form.add([self._row(marking, "marking", "TLP:CLEAR")])
         yardsticks = tuple((one.id, one.name) for one in YARDSTICKS.values())
         yardstick = Field("yardstick", _say("Likelihoods"), kind="choice", choices=yardsticks)
-        self.form.add([self._row(yardstick, "yardstick", ICD203.id)])
+        self.form.add([self._row(marking, "marking", DEFAULT), self._row(yardstick, "yardstick", ICD203.id)])
+        self.form.add([marking_row.counting(self, lambda: shell.board_id, "board_marking", _say("This board"))])
+        self._marked = self._markings()
         self._shape = file_counts(document)
         for word, n in self._shape:
             self.form.add_fact(word, str(n))
@@ -214,9 +221,13 @@ class FilePage(Page):
             field, self.subject_id, read, write, self.drafts, self.form, editable=self.writable, large=large
         )  # fmt: skip
 
+    def _markings(self) -> object:
+        board = marking_row.found(self.shell.document, self.shell.board_id)
+        return (self.shell.board_id, marking_row.shape(self.shell.document, board) if board else None)
+
     def outgrown(self) -> bool:
         """Tell whether the page must be made anew: its counts are not rows of the form."""
-        return file_counts(self.shell.document) != self._shape
+        return file_counts(self.shell.document) != self._shape or self._markings() != self._marked
 
 
 def file_counts(document: Document) -> list[tuple[str, int]]:

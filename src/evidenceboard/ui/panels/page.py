@@ -73,12 +73,9 @@ def read_field(shell: Shell, table: str, subject_id: str, field: Field) -> Value
     record = document.find(table, subject_id)
     if not isinstance(record, Entity | Link):
         return Value("")
-    if field.key in ("title", "notes", "marking", "tags"):
-        value = getattr(record, field.key, "")
-    else:
-        value = record.props.get(field.key)
-    words = "" if field.key == "marking" and not value else as_words(field, value, document)
-    return Value(words, as_typed(field, value, document))
+    own = field.key in ("title", "notes", "tags")
+    value = getattr(record, field.key, "") if own else record.props.get(field.key)
+    return Value(as_words(field, value, document), as_typed(field, value, document))
 
 
 def judged_by(shell: Shell, made: Assessment) -> str:

@@ -13,7 +13,7 @@ _INDEXES: Final[dict[str, tuple[str, ...]]] = {
     "boards": (),
     "entities": ("entities_number",),
     "frames": ("frames_board",),
-    "cards": ("cards_board", "cards_entity", "cards_frame"),
+    "cards": ("cards_place", "cards_entity", "cards_frame"),
     "links": ("links_from", "links_to"),
     "assessments": ("assessments_subject", "assessments_author"),
     "attachments": ("attachments_entity", "attachments_sha256"),

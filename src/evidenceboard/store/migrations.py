@@ -24,7 +24,7 @@ create table cards (id text primary key,
   entity_id text not null references entities (id) deferrable initially deferred,
   x real not null, y real not null, w real not null, h real not null, z integer not null,
   frame_id text references frames (id) deferrable initially deferred, fitted integer not null, colour text not null);
-create index cards_board on cards (board_id);
+create index cards_place on cards (board_id, x, y);
 create index cards_entity on cards (entity_id);
 create index cards_frame on cards (frame_id);
 create table links (id text primary key, type text not null,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Protocol
 
+from evidenceboard.errors import FileRefusedError
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import TABLES, Record
 
@@ -79,18 +81,25 @@ class Arriving(Document):
             return found
         key = (table, record_id)
         if key not in self._early:
-            self._early[key] = self._source.one(table, record_id)
+            self._early[key] = None
+            # What cannot be read is told when its turn comes; until then it is as if it were not there.
+            with suppress(FileRefusedError):
+                self._early[key] = self._source.one(table, record_id)
         return self._early[key]
 
     def where(self, table: str, column: str, value: str) -> Iterator[Record]:
         if table not in self._coming or self._source is None:
             return super().where(table, column, value)
-        return iter(self._source.where(table, column, value))
+        with suppress(FileRefusedError):
+            return iter(self._source.where(table, column, value))
+        return iter(())
 
     def count(self, table: str, column: str, value: str) -> int:
         if table not in self._coming or self._source is None:
             return super().count(table, column, value)
-        return self._source.count(table, column, value)
+        with suppress(FileRefusedError):
+            return self._source.count(table, column, value)
+        return 0
 
     def size(self, table: str) -> int:
         if table not in self._coming or self._source is None:

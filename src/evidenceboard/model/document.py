@@ -79,6 +79,11 @@ class Document:
         """Return how many records of a table have a value in an indexed column."""
         return self._indexes[table, column].count(value)
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether every record of the file is there; a large one comes in bit by bit."""
+        return True
+
     def size(self, table: str) -> int:
         """Return how many records a table has."""
         return len(self._tables[table])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 from evidenceboard.model.geometry import Geometry
@@ -70,7 +71,9 @@ class Arrival:
         if not self._ended:
             self._ended = True
             self._chunks.close()
-            self._connection.execute("commit")
+            # Nothing was written that could be lost, and what is damaged was told when it was read.
+            with suppress(sqlite3.DatabaseError):
+                self._connection.execute("commit")
 
     def _rows(self, table: str) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows of a table in parts, the first of which may be empty."""

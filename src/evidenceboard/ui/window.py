@@ -25,6 +25,7 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.notices import Banner, Offer
+from evidenceboard.ui.opening import is_large, read_on
 from evidenceboard.ui.palette_box import PaletteBox
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.rail import Rail
@@ -49,7 +50,7 @@ def show_file(path: Path) -> Window:
             window.activateWindow()
             return window
     with collecting.held_off():
-        return show_session(Session.open(path, holder=HOLDER))
+        return show_session(Session.open(path, holder=HOLDER, staged=is_large(path)))
 
 
 def show_session(session: Session) -> Window:
@@ -90,11 +91,12 @@ class Window(QMainWindow):
         self.sight.changed.connect(self._tell_counts)
         theme().changed.connect(self._dress)
         self._tell_file()
-        self._tell_state()
+        self.tell_state()
         self._restore()
-        self._greet()
+        self.greet()
         _WINDOWS.append(self)
         QTimer.singleShot(0, self, self._settle)
+        self._opening = read_on(self) if session.reading is not None else None
 
     # -- what stands where -------------------------------------------------------------------------------------
 
@@ -200,7 +202,7 @@ class Window(QMainWindow):
         self.selection.clear()
         self.board.show_board(board_id)
         self._tell_file()
-        self._tell_state()
+        self.tell_state()
         self.board_shown.emit(board_id)
 
     def show_entity(self, entity_id: str) -> None:
@@ -288,11 +290,15 @@ class Window(QMainWindow):
         self.topbar.show_file(one_line(path.name), str(path), marking)
         self.setWindowTitle(f"{one_line(path.name)} · {marking} · Evidenceboard")
 
-    def _tell_state(self) -> None:
+    def tell_state(self) -> None:
+        """Say in the line below how things stand."""
         self.status.tell_saved(self.session)
         self._tell_counts()
 
     def _tell_counts(self) -> None:
+        if not self.board.surface.is_whole:
+            self.status.tell_cards(self.document.count("cards", "board_id", self.board_id))
+            return
         cards, links, hidden = self.board.surface.scene.counts()
         folded = sum(1 for frame in self.document.frames_on(self.board_id) if frame.collapsed)
         reasons = self.sight.reasons() + ([self.tr("collapsed frames")] if folded else [])
@@ -303,7 +309,10 @@ class Window(QMainWindow):
         self.rail.set_palette(self.palette_)
         self.look_changed.emit()
 
-    def _greet(self) -> None:
+    def greet(self) -> None:
+        """Say what has to be known of the file before one begins."""
+        if self.session.reading is not None:
+            return
         if self.session.read_only:
             said = self.tr("This board is open for reading only: {why}. Nothing here changes it.")
             self.notices.stand(
@@ -364,6 +373,8 @@ class Window(QMainWindow):
         settings.remember_place(self.session.path, {"board": self.board_id, "cameras": self.board.remember()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
+            if self._opening is not None:
+                self._opening.stop()
             self.bridge.close()
             self.session.close()
             collecting.let_go()

@@ -23,6 +23,7 @@ from evidenceboard.ui.board import motion
 from evidenceboard.ui.board.backing import Backing
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import Layer
+from evidenceboard.ui.opening import first_geometry
 from evidenceboard.ui.shell import Shell
 
 EMPHASIS_LIMIT: Final = 200
@@ -45,7 +46,6 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.shell = shell
         self.camera = Camera()
-        self.glowing: frozenset[int] = frozenset()
         self.pointed_link: str | None = None
         """The link under the pointer."""
         self._layer: Layer | None = None
@@ -61,8 +61,22 @@ class Canvas(QWidget):
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def _load(self, board_id: str) -> None:
-        self.scene = Scene(self.shell.document, board_id)
-        self.routes = Routes(self.scene)
+        geometry = first_geometry(self.shell.session, board_id)
+        self.is_whole = geometry is None or geometry.whole
+        scene = Scene(self.shell.document, board_id, geometry)
+        self._take(scene, Routes(scene))
+
+    def take(self, scene: Scene, routes: Routes) -> None:
+        """Show all of a board of which only the part in view was known."""
+        self._layer = None
+        self.is_whole = True
+        self._take(scene, routes)
+        self._emphasise()
+        self.refresh()
+
+    def _take(self, scene: Scene, routes: Routes) -> None:
+        self.scene, self.routes = scene, routes
+        self.glowing: frozenset[int] = frozenset()
         self.picture = Picture(self.shell.document, self.scene, self.routes, self.shell.palette_, Sprites())
         self._look()
         settle_labels(self.picture)

@@ -56,6 +56,7 @@ class Inspector(QWidget):
         self._later.timeout.connect(self.show_selected)
         shell.selection.changed.connect(self._later.start)
         shell.bridge.changed.connect(self._changed)
+        shell.bridge.ready.connect(self._dress)
         on_look(shell, self._dress)
         self.show_selected()
 

@@ -5,56 +5,118 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
+from math import inf
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
 from evidenceboard.errors import EvidenceBoardError, InvalidValueError, ReadOnlyError
+from evidenceboard.model.arriving import Arriving
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
+from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.judged import JudgementChange, history_of
 from evidenceboard.model.records import TABLES, TITLE_LIMIT, Attachment, Board, Setting, as_row, table_of
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.undo import UndoStacks
 from evidenceboard.store import boardfile, gate, lock, personal
+from evidenceboard.store.failures import told
 
+_HEADERS: Final = 200
+"""Operations of the log that are read at a time."""
 Listener = Callable[[Operation], None]
 
 
 class Session:
     """Hold one open board file. Every change goes disk first, then memory, then the listeners."""
 
-    def __init__(self, file: boardfile.BoardFile, seam: Seam, author_id: str, held: lock.Lock | None) -> None:
+    def __init__(
+        self, file: boardfile.BoardFile, seam: Seam, author_id: str, held: lock.Lock | None, *, staged: bool = False
+    ) -> None:
         self._file = file
         self._seam = seam
         self._held = held
         self._listeners: list[Listener] = []
         self._open_transaction: Transaction | None = None
         self.author_id = author_id
-        with file.reading():
-            records, self.problems = file.records()
-            self._numbers = {prefix: int(number) for prefix, number in file.meta("highest_number.").items()}
-            headers = list(file.headers())
-        self.document = Document(records)
+        self._arrival = file.arrival()
+        self._numbers: dict[str, int] = {}
+        self._arriving = Arriving(self._arrival)
+        self.document: Document = self._arriving
         self._session_id = seam.new_id()
         self._counter = 0
         self._prev: str | None = None
         self._stacks = UndoStacks()
-        heads: list[str] = []
-        for header in headers:
-            self._stacks.note(header)
-            self._counter = max(self._counter, header.counter)
-            heads = [head for head in heads if head not in header.parents and head != header.prev] + [header.hash]
+        self._heads: tuple[str, ...] = ()
+        self._steps: Iterator[None] | None = self._reading()
+        if not staged:
+            self.read_on()
+
+    # -- reading the file --------------------------------------------------------------------------------------
+
+    @property
+    def reading(self) -> float | None:
+        """Return how much of a file that is opened in stages has been read, 0 to 1; None where all of it is there."""
+        return None if self._steps is None else self._arrival.share
+
+    @property
+    def problems(self) -> list[str]:
+        """Return a sentence for each value of the file that is not as it should be."""
+        return self._arrival.problems
+
+    def read_on(self, seconds: float = inf) -> bool:
+        """Read more of the file for a while; return whether there is still more. Raises `FileRefusedError`."""
+        end = monotonic() + seconds
+        while self._steps is not None:
+            try:
+                next(self._steps)
+            except StopIteration:
+                self._steps = None
+            if monotonic() > end:
+                break
+        return self._steps is not None
+
+    def looks(self, board_id: str) -> Iterator[Geometry]:
+        """Yield what a board looks like while the file is still being read, more complete each time."""
+        return self._arrival.geometry(board_id)
+
+    def look_near(self, board_id: str, box: tuple[float, float, float, float]) -> Geometry:
+        """Return what lies around a box of a board (left, top, right, bottom), with its links and their far ends."""
+        return self._arrival.near(board_id, box)
+
+    def _reading(self) -> Iterator[None]:
+        while self._arriving.take():
+            yield
+        with told():
+            self._numbers = {prefix: int(number) for prefix, number in self._file.meta("highest_number.").items()}
+            heads: list[str] = []
+            for place, header in enumerate(self._file.headers(), 1):
+                self._stacks.note(header)
+                self._counter = max(self._counter, header.counter)
+                heads = [head for head in heads if head not in header.parents and head != header.prev] + [header.hash]
+                if place % _HEADERS == 0:
+                    yield
         self._heads = tuple(heads)
+        self._arrival.end()
 
     @classmethod
     def open(
-        cls, path: str | Path, *, read_only: bool = False, holder: str = "the command line", seam: Seam | None = None
+        cls,
+        path: str | Path,
+        *,
+        read_only: bool = False,
+        holder: str = "the command line",
+        seam: Seam | None = None,
+        staged: bool = False,
     ) -> Session:
-        """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so."""
+        """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so.
+
+        `staged`: return before all is read; `read_on` reads the rest, and until then nothing can be changed.
+        """
         path = Path(path)
         gate.check_bytes(path)
         reason, held = ("it was opened so" if read_only else ""), None
@@ -67,7 +129,7 @@ class Session:
         file = None
         try:
             file = boardfile.BoardFile(path, reason)
-            return cls(file, seam or RandomSeam(), personal.author_id(), held)
+            return cls(file, seam or RandomSeam(), personal.author_id(), held, staged=staged)
         except BaseException:
             if file:
                 file.close()
@@ -120,7 +182,7 @@ class Session:
     @property
     def read_only(self) -> str:
         """Return why nothing can be written, in words, or ""."""
-        return self._file.read_only
+        return self._file.read_only or ("it is still being read" if self._steps is not None else "")
 
     @property
     def sidecars(self) -> list[str]:
@@ -292,6 +354,7 @@ class Session:
 
     def close(self) -> None:
         """Let go of the file. There is nothing to save: it is on the disk already."""
+        self._arrival.end()
         self._file.close()
         if self._held:
             self._held.release()

@@ -16,13 +16,14 @@ _T: Final = np.linspace(0.0, 1.0, _PIECES + 1)
 _WEIGHTS: Final = np.stack([(1 - _T) ** 3, 3 * (1 - _T) ** 2 * _T, 3 * (1 - _T) * _T**2, _T**3])
 
 
-def dashed(points: Floats, dash: float, gap: float, area: Box | None = None) -> Floats:
+def dashed(points: Floats, dash: float, gap: float, area: Box | None = None) -> tuple[Floats, NDArray[np.intp]]:
     """Return curves (4, 2, m) as dashes (k, 4), each about `dash` long with `gap` between, in the units of the points.
 
+    The place of each dash's curve is returned beside it.
     With an area, dashes that cannot touch it are left out; those that are there are the same ones.
     """
     if points.shape[2] == 0:
-        return np.zeros((0, 4))
+        return np.zeros((0, 4)), np.zeros(0, np.intp)
     at = np.einsum("kcm,kt->cmt", points, _WEIGHTS)
     length = np.hypot(np.diff(at[0, :, ::4]), np.diff(at[1, :, ::4])).sum(axis=1)
     count = np.maximum(1, np.minimum(MOST, (length / (dash + gap)).astype(np.int64)))
@@ -32,7 +33,7 @@ def dashed(points: Floats, dash: float, gap: float, area: Box | None = None) -> 
     share = dash / (dash + gap)
     chosen = points[:, :, curve]
     t0, t1 = place / count[curve], (place + share) / count[curve]
-    return np.concatenate([on_curves(chosen, t0), on_curves(chosen, t1)]).T
+    return np.concatenate([on_curves(chosen, t0), on_curves(chosen, t1)]).T, curve
 
 
 def _stretches(points: Floats, at: Floats, count: Any, area: Box | None) -> tuple[Any, Any, Any]:

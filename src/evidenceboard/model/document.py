@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeError
 from evidenceboard.model.changes import Change
-from evidenceboard.model.gradings import SCALES
+from evidenceboard.model.gradings import counting
 from evidenceboard.model.lookup import Lookup
 from evidenceboard.model.records import (
     COLUMNS,
@@ -81,6 +81,15 @@ class Document:
     def count(self, table: str, column: str, value: str) -> int:
         """Return how many records of a table have a value in an indexed column."""
         return self._indexes[table, column].count(value)
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether every record of the file is there; a large one comes in bit by bit."""
+        return True
+
+    def size(self, table: str) -> int:
+        """Return how many records a table has."""
+        return len(self._tables[table])
 
     @property
     def boards(self) -> list[Board]:
@@ -184,14 +193,8 @@ class Document:
 
     def judged(self, subject_id: str, field: str) -> str:
         """Return the judgement that counts: the file's chosen assessor's, else the most cautious; "" where none is."""
-        found = [a for a in self.assessments_of(subject_id) if a.field == field and a.value]
-        if not found:
-            return ""
-        chosen = self.setting("assessor", "")
-        for assessment in found:
-            if assessment.author_id == chosen:
-                return assessment.value
-        return SCALES[field].cautious([a.value for a in found]) if field in SCALES else found[0].value
+        found = [(a.author_id, a.value) for a in self.assessments_of(subject_id) if a.field == field and a.value]
+        return counting(field, found, self.setting("assessor", "")) if found else ""
 
     def values(self, record: Entity | Link) -> dict[str, Any]:
         """Return a record's properties together with the judgements that count."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from evidenceboard.model.yardsticks import ALL_WORDS, CAUTIOUS, YARDSTICKS
 
@@ -108,6 +108,19 @@ SCALES: Final = {
     scale.id: scale
     for scale in (RELIABILITY, CREDIBILITY, LIKELIHOOD, CONFIDENCE, CONSISTENCY, WEIGHT, INDEPENDENT, TLP)
 }
+
+
+def counting(field: str, judged: list[tuple[str, str]], assessor: Any) -> str:
+    """Return the one of several judgements (author, value) that counts: the assessor's, else the most cautious."""
+    for author_id, value in judged:
+        if author_id == assessor and value:
+            return value
+    values = [value for _, value in judged if value]
+    if not values:
+        return ""
+    return SCALES[field].cautious(values) if field in SCALES else values[0]
+
+
 ASSESSED: Final = frozenset(
     {"reliability", "credibility", "likelihood", "confidence", "consistency", "weight", "independent"}
 )

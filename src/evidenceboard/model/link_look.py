@@ -23,8 +23,18 @@ LABEL_LIMIT: Final = 40
 def tone(document: Document, link: Link) -> int:
     """Return PLAIN, FOR or AGAINST; what bears on a scenario takes its tone from the judged consistency."""
     if link.type == "bears on":
-        return _BY_CONSISTENCY.get(document.judged(link.id, "consistency"), PLAIN)
-    return _TONES[link_type(link.type).tone]
+        return tone_of_cell(document.judged(link.id, "consistency"))
+    return tone_of_type(link.type)
+
+
+def tone_of_cell(consistency: str) -> int:
+    """Return the tone of what bears on a scenario, by the judgement that counts."""
+    return _BY_CONSISTENCY.get(consistency, PLAIN)
+
+
+def tone_of_type(type_id: str) -> int:
+    """Return the tone of any other link: its type alone gives it."""
+    return _TONES[link_type(type_id).tone]
 
 
 def marking(document: Document, link: Link, board_id: str) -> str:

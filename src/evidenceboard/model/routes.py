@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.dashes import on_curves, touching
+from evidenceboard.model.dashes import touching
 from evidenceboard.model.detours import LINKS_LIMIT, Detours, Way
 from evidenceboard.model.scene import Box, Floats, Scene
 
@@ -122,21 +122,6 @@ class Routes:
         distance = _distance(flattened(self.points[:, :, near], 96), x, y)
         best = int(np.argmin(distance))
         return int(near[best]) if distance[best] <= within else None
-
-    def labelled_in(
-        self, links: NDArray[Any], points: Floats, area: Box, reach: tuple[float, float]
-    ) -> list[tuple[int, float, float]]:
-        """Return those of some links, with their curves, whose words can touch an area, and the middle of the words.
-
-        `reach` is half the width and height that words can have.
-        """
-        if not len(links):
-            return []
-        t = self.label_t[links] if len(self.label_t) == self.points.shape[2] else np.full(len(links), 0.5)
-        x, y = on_curves(points, t)
-        # Words without room are NaN here, which is in no area.
-        near = (x + reach[0] > area[0]) & (x - reach[0] < area[2]) & (y + reach[1] > area[1]) & (y - reach[1] < area[3])
-        return list(zip(links[near].tolist(), x[near].tolist(), y[near].tolist(), strict=True))
 
     def label_at(self, index: int) -> tuple[float, float]:
         """Return the point of a link's line on which the middle of its words stands."""

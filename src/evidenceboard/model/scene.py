@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from evidenceboard.model import link_look
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
-from evidenceboard.model.link_types import LINK_TYPES
-from evidenceboard.model.records import Card, Entity, Frame, Link
+from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, type_index
+from evidenceboard.model.records import Card, Frame, Link
 from evidenceboard.model.touched import Touched
-from evidenceboard.model.types import TYPES
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
@@ -23,10 +22,6 @@ Box = tuple[float, float, float, float]
 
 COLLAPSED_HEIGHT: Final = 36.0
 FRAME_TITLE: Final = 28.0
-_TYPE: Final = {kind.id: place for place, kind in enumerate(TYPES)}
-_KIND: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}
-UNKNOWN_TYPE: Final = len(TYPES)
-UNKNOWN_KIND: Final = len(LINK_TYPES)
 
 
 class Scene:
@@ -36,41 +31,39 @@ class Scene:
     Positions are board units in float64, because float32 cannot hold an eighth of a unit a billion units away.
     """
 
-    def __init__(self, document: Document, board_id: str) -> None:
+    def __init__(self, document: Document, board_id: str, geometry: Geometry | None = None) -> None:
         self.board_id = board_id
-        self._load(document)
+        self._load(document, geometry_of(document, board_id) if geometry is None else geometry)
 
     # -- building ----------------------------------------------------------------------------------------------
 
-    def _load(self, document: Document) -> None:
-        cards = document.cards_on(self.board_id)
-        self.n = len(cards)
-        room = max(64, self.n + self.n // 4)
+    def _load(self, document: Document, made: Geometry) -> None:
+        self.n = n = len(made.card_ids)
+        room = max(64, n + n // 4)
         self.box: Floats = np.zeros((4, room))
-        self.box[:, : self.n] = (
-            [c.x for c in cards],
-            [c.y for c in cards],
-            [c.w for c in cards],
-            [c.h for c in cards],
-        )
-        self.z: Ints = np.zeros(room, np.int32)
-        self.z[: self.n] = [c.z for c in cards]
-        self.type: NDArray[np.int16] = np.zeros(room, np.int16)
-        entities = document.table("entities")
-        self.type[: self.n] = [_type_of(entities.get(c.entity_id)) for c in cards]
+        self.box[:, :n] = made.box
+        self.z: Ints = _column(made.z, room, np.int32)
+        self.type: NDArray[np.int16] = _column(made.types, room, np.int16)
         self.alive: NDArray[np.bool_] = np.zeros(room, np.bool_)
-        self.alive[: self.n] = True
+        self.alive[:n] = True
         self.hidden: NDArray[np.bool_] = np.zeros(room, np.bool_)
         self.left_out: NDArray[np.bool_] = np.zeros(room, np.bool_)
         self.frame: Ints = np.full(room, -1, np.int32)
-        self.card_ids = [card.id for card in cards]
-        self.entity_ids = [card.entity_id for card in cards]
-        self.frame_ids: list[str | None] = [card.frame_id for card in cards]
-        self.slot_of = {card.id: slot for slot, card in enumerate(cards)}
-        self.slot_of_entity = {card.entity_id: slot for slot, card in enumerate(cards)}
+        self.card_ids, self.entity_ids, self.frame_ids = made.card_ids, made.entity_ids, made.frame_ids
+        self.slot_of = dict(zip(made.card_ids, range(n), strict=True))
+        self.slot_of_entity = made.slot_of_entity
         self._load_frames(document)
-        self._load_links(document)
-        self.version = getattr(self, "version", 0) + 1
+        self.m = m = len(made.link_ids)
+        room = max(64, m + m // 4)
+        self.ends: Ints = np.zeros((2, room), np.int32)
+        self.ends[:, :m] = made.ends
+        self.kind: NDArray[np.int16] = _column(made.kinds, room, np.int16)
+        self.tone: NDArray[np.int8] = _column(made.tones, room, np.int8)
+        self.linked: NDArray[np.bool_] = np.zeros(room, np.bool_)
+        self.linked[:m] = True
+        self.link_ids = made.link_ids
+        self.index_of = dict(zip(made.link_ids, range(m), strict=True))
+        self.version = 1
         self._asked: tuple[frozenset[str], int, list[int]] = (frozenset(), 0, [])
 
     def _load_frames(self, document: Document) -> None:
@@ -84,25 +77,6 @@ class Scene:
         self.frame[:n] = [place.get(name, -1) if name else -1 for name in self.frame_ids]
         self.hidden[:n] = [name in collapsed for name in self.frame_ids] if collapsed else False
         self._order: Ints | None = None
-
-    def _load_links(self, document: Document) -> None:
-        slots = self.slot_of_entity
-        found = [link for link in document.links if link.from_id in slots and link.to_id in slots]
-        self.m = len(found)
-        room = max(64, self.m + self.m // 4)
-        self.ends: Ints = np.zeros((2, room), np.int32)
-        self.ends[:, : self.m] = (
-            [slots[link.from_id] for link in found],
-            [slots[link.to_id] for link in found],
-        )
-        self.kind: NDArray[np.int16] = np.zeros(room, np.int16)
-        self.kind[: self.m] = [_KIND.get(link.type, UNKNOWN_KIND) for link in found]
-        self.tone: NDArray[np.int8] = np.zeros(room, np.int8)
-        self.tone[: self.m] = [link_look.tone(document, link) for link in found]
-        self.linked: NDArray[np.bool_] = np.zeros(room, np.bool_)
-        self.linked[: self.m] = True
-        self.link_ids = [link.id for link in found]
-        self.index_of = {link.id: index for index, link in enumerate(found)}
 
     # -- following operations ----------------------------------------------------------------------------------
 
@@ -175,7 +149,7 @@ class Scene:
         self.n += 1
         self.alive[slot] = True
         self.hidden[slot] = self.left_out[slot] = False
-        self.type[slot] = _type_of(document.find("entities", card.entity_id))
+        self.type[slot] = type_index(getattr(document.find("entities", card.entity_id), "type", ""))
         self.frame[slot] = -1
         self.card_ids.append(card.id)
         self.entity_ids.append(card.entity_id)
@@ -230,7 +204,7 @@ class Scene:
             self.link_ids.append(link.id)
             self.index_of[link.id] = index
         self.ends[:, index] = (self.slot_of_entity[link.from_id], self.slot_of_entity[link.to_id])
-        self.kind[index] = _KIND.get(link.type, UNKNOWN_KIND)
+        self.kind[index] = kind_index(link.type)
         self.tone[index] = link_look.tone(document, link)
         self.linked[index] = True
         return index
@@ -394,5 +368,7 @@ def around(boxes: list[Box]) -> Box | None:
     return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
 
 
-def _type_of(entity: object) -> int:
-    return _TYPE.get(entity.type, UNKNOWN_TYPE) if isinstance(entity, Entity) else UNKNOWN_TYPE
+def _column(values: list[int], room: int, kind: type[Any]) -> NDArray[Any]:
+    made = np.zeros(room, kind)
+    made[: len(values)] = values
+    return made

@@ -20,6 +20,7 @@ from evidenceboard.model.types import TYPES, entity_type
 from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
 from evidenceboard.render.frame_paint import frames_in, paint_frame, paint_frame_title
+from evidenceboard.render.line_pieces import Pieces
 from evidenceboard.render.link_paint import paint_links
 from evidenceboard.render.palette import Palette
 from evidenceboard.render.sprites import Sprites
@@ -35,8 +36,8 @@ DOTS: Final = 24.0
 class Picture:
     """What is painted. `lifted` slots (and their links) and frames are left out, links off the `emphasis` slots recede.
 
-    `receding` marks the slots of cards that are there but not looked at; `sprites` keeps painted cards.
-    `supposed`: what cards show under a supposition, those that fall struck through.
+    `receding` marks the slots of cards that are there but not looked at; `sprites` keeps painted cards,
+    `pieces` the lines around the view. `supposed`: what cards show under a supposition, those that fall struck through.
     """
 
     document: Document
@@ -50,6 +51,7 @@ class Picture:
     receding: NDArray[np.bool_] | None = None
     supposed: Supposed | None = None
     dots: bool = True
+    pieces: Pieces | None = None
     labels: dict[int, tuple[str, str]] = field(default_factory=dict)
     """The words of links that were looked at, each with its marking where that is above the board's."""
 

@@ -35,11 +35,15 @@ def frames_in(picture: Picture, view: View, area: Box) -> list[int]:
 def paint_frame(painter: QPainter, picture: Picture, view: View, index: int, target: QRect | None = None) -> None:
     """Paint the area of a frame; a collapsed one is a bar. Only what lies under `target` has to be right."""
     palette, frame = picture.palette, picture.scene.frames[index]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(QColor(palette.border), 1))
-    painter.setBrush(QColor(palette.card if frame.collapsed else palette.frame))
+    ground = QColor(palette.card if frame.collapsed else palette.frame)
     radius = min(10.0 * view.scale, 10.0)
     box = _box(picture, view, index)
+    if target is not None and box.adjusted(radius, radius, -radius, -radius).contains(QRectF(target)):
+        painter.fillRect(target, ground)  # no edge is near, and a plain area is painted many times as quickly
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setPen(QPen(QColor(palette.border), 1))
+    painter.setBrush(ground)
     if target is not None:
         # Qt walks along all of an outline: of a frame far larger than what is painted, only the part near by is drawn.
         room = radius + 4

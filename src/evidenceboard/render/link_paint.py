@@ -12,12 +12,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model import link_look
-from evidenceboard.model.dashes import dashed
 from evidenceboard.model.records import Link
-from evidenceboard.model.routes import flattened
 from evidenceboard.model.scene import Box
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_lines, draw_triangles
+from evidenceboard.render.line_pieces import DETAILED, Pieces, pieces_in
 from evidenceboard.render.palette import MARKINGS, Palette
 from evidenceboard.render.view import READING, View
 
@@ -31,13 +30,6 @@ _LABEL_REACH: Final = (230.0, 10.0)
 """Half the width and height that the words of a link can have, in board units."""
 LABEL_PATCH: Final = 4.0
 """Board units of ground on each side of a link's words."""
-_MARGIN: Final = 120.0
-_SEGMENTS: Final = ((0.55, 20), (0.24, 12), (0.11, 6), (0.0, 3))
-_ARROWS_FROM: Final = 0.3
-_DASH: Final = 6.0
-"""Board units of a dash, which is at least some pixels long; the gap after it is a share of it."""
-_DASH_PIXELS: Final = 4.0
-_GAP: Final = 2 / 3
 _RECEDE: Final = 0.62
 """How far the colour of a link that is not looked at goes towards the ground."""
 
@@ -48,24 +40,23 @@ _FAR: Final = 0.3
 
 def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
     """Paint the links that touch an area: those that recede first, then those at the emphasised cards."""
-    routes, scene = picture.routes, picture.scene
-    found = routes.crossing(area, _MARGIN)
-    if not len(found):
+    pieces = pieces_in(picture, view.scale, area)
+    if not len(pieces.links):
         return
-    a, b = scene.ends[:, found]
+    a, b = picture.scene.ends[:, pieces.links]
+    there = np.ones(len(pieces.links), np.bool_)
     if picture.lifted:
         lifted = np.array(sorted(picture.lifted))
-        stays = ~(np.isin(a, lifted) | np.isin(b, lifted))
-        found, a, b = found[stays], a[stays], b[stays]
-    strong = np.ones(len(found), np.bool_)
+        there = ~(np.isin(a, lifted) | np.isin(b, lifted))
+    strong = there
     if picture.receding is not None:
-        strong = ~(picture.receding[a] | picture.receding[b])
+        strong = strong & ~(picture.receding[a] | picture.receding[b])
     if picture.emphasis:
         chosen = np.array(sorted(picture.emphasis))
-        strong &= np.isin(a, chosen) | np.isin(b, chosen)
-    if not strong.all():
-        paint_some(painter, picture, view, area, found[~strong], receding=True)
-    paint_some(painter, picture, view, area, found[strong], emphasised=bool(picture.emphasis))
+        strong = strong & (np.isin(a, chosen) | np.isin(b, chosen))
+    if (there & ~strong).any():
+        _paint(painter, picture, view, area, pieces, there & ~strong, receding=True)
+    _paint(painter, picture, view, area, pieces, strong, emphasised=bool(picture.emphasis))
 
 
 def paint_some(
@@ -76,31 +67,50 @@ def paint_some(
     links: NDArray[Any],
     *,
     points: NDArray[Any] | None = None,
+    labelled: bool = True,
+) -> None:
+    """Paint some links. `points` (4, 2, n) are their curves where they are not those of the picture."""
+    if len(links):
+        curves = picture.routes.points[:, :, links] if points is None else points
+        pieces = Pieces(picture, view.scale, area, links, curves)
+        _paint(painter, picture, view, area, pieces, np.ones(len(links), np.bool_), labelled=labelled)
+
+
+def _paint(
+    painter: QPainter,
+    picture: Picture,
+    view: View,
+    area: Box,
+    pieces: Pieces,
+    chosen: NDArray[np.bool_],
+    *,
     receding: bool = False,
     emphasised: bool = False,
     labelled: bool = True,
 ) -> None:
-    """Paint some links, each in its tone: plain solid, for solid green, against dashed red.
-
-    `points` (4, 2, n) are their curves where they are not those of the picture.
-    """
-    if not len(links):
-        return
-    points = picture.routes.points[:, :, links] if points is None else points
-    detailed = view.scale >= _ARROWS_FROM
+    """Paint chosen ones of some links, each in its tone: plain solid, for solid green, against dashed red."""
+    detailed = view.scale >= DETAILED
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= 0.11)
-    for tone, some, pen in _pens(picture, view, links, receding, emphasised):
+    margin = 4.0 + 2.0 / view.scale  # a line is at least one pixel wide
+    shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
+    for tone, some, pen in _pens(picture, view, pieces.links, receding, emphasised):
         painter.setPen(pen)
-        draw_lines(painter, _lines(picture, view, area, points[:, :, some], tone, detailed))
+        draw_lines(painter, pieces.lines_in(tone, chosen, area, margin) * view.scale + shift)
         if detailed:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(pen.color())
-            draw_triangles(painter, _arrows(view, _pointing_into(view, area, points[:, :, some])))
+            ends = pieces.points[:, :, some[chosen[some]]]
+            draw_triangles(painter, _arrows(view, _pointing_into(view, area, ends)))
     # Where some links are brought forward, the words of the others would only be in the way.
     words = view.scale >= READING or (emphasised and view.scale >= 0.4)
     if labelled and words and not receding:
-        for index, x, y in picture.routes.labelled_in(links, points, area, _LABEL_REACH):
-            paint_label(painter, picture, view, index, at=(x, y))
+        x, y = pieces.words
+        wide, high = _LABEL_REACH
+        # Words without room are NaN here, which is in no area.
+        near = chosen & (x + wide > area[0]) & (x - wide < area[2]) & (y + high > area[1]) & (y - high < area[3])
+        for place in np.flatnonzero(near).tolist():
+            at = (float(x[place]), float(y[place]))
+            paint_label(painter, picture, view, int(pieces.links[place]), at=at)
 
 
 def paint_straight(painter: QPainter, picture: Picture, view: View, links: NDArray[Any], ends: NDArray[Any]) -> None:
@@ -127,25 +137,6 @@ def _pens(
         pen = QPen(colour, max(1.0, WIDTH * view.scale * (1.4 if emphasised else 1.0)))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         yield tone, some, pen
-
-
-def _lines(picture: Picture, view: View, area: Box, points: NDArray[Any], tone: int, detailed: bool) -> NDArray[Any]:
-    margin = 4.0 + 2.0 / view.scale  # a line is at least one pixel wide
-    area = (area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin)
-    if detailed and tone == link_look.AGAINST:
-        # Far out dashes are longer, so that they can be told from each other.
-        dash = max(_DASH, _DASH_PIXELS / view.scale)
-        lines = dashed(points, dash, dash * _GAP, area)
-    else:
-        segments = next(count for start, count in _SEGMENTS if view.scale >= start)
-        lines = flattened(points, segments).reshape(-1, 4)
-    near = np.minimum(lines[:, 0], lines[:, 2]) <= area[2]
-    near &= np.maximum(lines[:, 0], lines[:, 2]) >= area[0]
-    near &= np.minimum(lines[:, 1], lines[:, 3]) <= area[3]
-    near &= np.maximum(lines[:, 1], lines[:, 3]) >= area[1]
-    shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
-    made: NDArray[Any] = lines[near] * view.scale + shift
-    return made
 
 
 def _pointing_into(view: View, area: Box, points: NDArray[Any]) -> NDArray[Any]:

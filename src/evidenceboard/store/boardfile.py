@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from evidenceboard.errors import (
     EvidenceBoardError,
@@ -20,11 +20,12 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.records import COLUMNS, TABLES, Assessment, Record
 from evidenceboard.model.seam import derived_id
-from evidenceboard.store import gate, loose, recovery
+from evidenceboard.store import gate, recovery
+from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, stale, told
 from evidenceboard.store.log import HEADER, header, judgements, write_operation
-from evidenceboard.store.rows import change_from_sql, from_sql, to_sql
+from evidenceboard.store.rows import change_from_sql, to_sql
 
 _CHUNK: Final = 8 * 1024 * 1024
 _PRAGMAS: Final = (
@@ -107,40 +108,9 @@ class BoardFile:
 
     # -- reading -----------------------------------------------------------------------------------------------
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Show one state of the file to all that is read in the block. Raises `FileRefusedError` for damage."""
-        with told():
-            self._connection.execute("begin")
-            try:
-                yield
-            finally:
-                self._connection.execute("commit")
-
-    def records(self) -> tuple[list[Record], list[str]]:
-        """Return every record, and a sentence for each row that had to be mended or left out."""
-        found: dict[str, list[Record]] = {}
-        problems: list[str] = []
-        pool: dict[str, str] = {}
-        for table in TABLES:
-            rows, odd = self._rows(table)
-            found[table], wrong = from_sql(table, rows, pool)
-            problems += odd + wrong
-        return loose.left_out(found, problems), problems
-
-    def _rows(self, table: str) -> tuple[list[tuple[Any, ...]], list[str]]:
-        said = f"select {', '.join(COLUMNS[table])} from {table} order by rowid"
-        try:
-            return self._connection.execute(said).fetchall(), []
-        except sqlite3.OperationalError as error:
-            if "decode" not in str(error).lower():
-                raise
-        self._connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        try:
-            rows = self._connection.execute(said).fetchall()
-        finally:
-            self._connection.text_factory = str
-        return rows, [f"{table}: a row holds bytes that are no text; a mark is shown in their place"]
+    def arrival(self) -> Arrival:
+        """Return what reads the records bit by bit, and any of them at once."""
+        return Arrival(self._connection)
 
     def headers(self) -> Iterator[Operation]:
         """Yield the operations without their changes, oldest first. Raises `ValueError` for one that is none."""

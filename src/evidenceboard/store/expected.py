@@ -11,10 +11,10 @@ STEP_NAMES: Final = ("first_format",)
 VERSION: Final = len(STEP_NAMES)
 _INDEXES: Final[dict[str, tuple[str, ...]]] = {
     "boards": (),
-    "entities": ("entities_number",),
+    "entities": ("entities_number", "entities_marking"),
     "frames": ("frames_board",),
-    "cards": ("cards_board", "cards_entity", "cards_frame"),
-    "links": ("links_from", "links_to"),
+    "cards": ("cards_place", "cards_entity", "cards_frame"),
+    "links": ("links_from", "links_to", "links_marking"),
     "assessments": ("assessments_subject", "assessments_author"),
     "attachments": ("attachments_entity", "attachments_sha256"),
     "chunks": (),

@@ -13,7 +13,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
-from evidenceboard.store.searched_text import owning_side, texts
+from evidenceboard.store.searched_text import Gathered, owning_side, texts
 from evidenceboard.store.snippets import cut_out
 
 SLICE: Final = 40
@@ -21,6 +21,8 @@ SLICE: Final = 40
 MOST_WORDS: Final = 24
 MOST_LETTERS: Final = 600
 """What lies beyond these in a query is not looked at."""
+_TOGETHER: Final = 25
+"""Slices that are put in order together."""
 _LONGEST_INSIDE: Final = 12
 # Scripts whose words carry endings or stand without spaces: Hangul, kana, Han.
 _RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]+")
@@ -75,23 +77,33 @@ class Index:
         self._db.execute("pragma journal_mode = off")
         self._db.execute(_TABLE)
         self._db.execute(_RANK)
+        self._db.execute("begin")
         self._rows: dict[str, int] = {}
         self._ids: dict[int, str] = {}
         self.waiting = 0
 
     def filling(self, document: Document) -> Iterator[None]:
         """Read every entity of a document, a slice at each step."""
+        gathered = Gathered()
+        self.waiting = document.size("entities")
+        for _ in gathered.gathering(document, 20 * SLICE):
+            yield
         # FTS5 takes rows quickly only in the order of their ids.
         entities, places = document.entities, []
-        self.waiting = len(entities)
         for start in range(0, len(entities), 20 * SLICE):
             places += [(_place(entity.number), entity.id) for entity in entities[start : start + 20 * SLICE]]
             yield
         places.sort()
         for start in range(0, len(places), SLICE):
-            self._read(document, [entity_id for _, entity_id in places[start : start + SLICE]])
+            # What an operation has touched meanwhile was read anew then.
+            ids = [entity_id for _, entity_id in places[start : start + SLICE] if entity_id not in self._rows]
+            found = [entity for one in ids if isinstance(entity := document.find("entities", one), Entity)]
+            self._add((entity, gathered.texts(entity)) for entity in found)
             self.waiting = max(0, len(places) - start - SLICE)
+            if start // SLICE % _TOGETHER == _TOGETHER - 1:
+                self._settle()
             yield
+        self._settle()
 
     def update(self, operation: Operation, document: Document) -> None:
         """Take in what an operation changed; `document` is the one after it."""
@@ -120,8 +132,13 @@ class Index:
         title, body = self._db.execute("select title, body from texts where rowid = ?", (row,)).fetchone()
         return cut_out([title, *body.split("\x1f")], words)
 
-    def _read(self, document: Document, ids: Iterable[str]) -> None:
+    def _settle(self) -> None:
+        """End the open transaction and begin another: each costs as much as a hundred rows."""
+        self._db.execute("commit")
         self._db.execute("begin")
+
+    def _read(self, document: Document, ids: Iterable[str]) -> None:
+        made = []
         for entity_id in ids:
             entity = document.find("entities", entity_id)
             known = self._rows.pop(entity_id, None)
@@ -129,15 +146,23 @@ class Index:
                 del self._ids[known]
                 self._db.execute("delete from texts where rowid = ?", (known,))
             if isinstance(entity, Entity):
-                row = _place(entity.number)
-                while row in self._ids:
-                    row += 1
-                self._rows[entity_id], self._ids[row] = row, entity_id
-                title, body = _nfc(entity.title), _nfc("\x1f".join(texts(document, entity)))
-                inside = " ".join(_insides(f"{title} {body}"))
-                said = "insert into texts (rowid, number, title, body, inside) values (?, ?, ?, ?, ?)"
-                self._db.execute(said, (row, _nfc(entity.number), title, body, inside))
-        self._db.execute("commit")
+                made.append((entity, texts(document, entity)))
+        self._add(made)
+        self._settle()
+
+    def _add(self, found: Iterable[tuple[Entity, list[str]]]) -> None:
+        """Put entities in with the texts found under them."""
+        rows = []
+        for entity, said in found:
+            row = _place(entity.number)
+            while row in self._ids:
+                row += 1
+            self._rows[entity.id], self._ids[row] = row, entity.id
+            title, body = _nfc(entity.title), _nfc("\x1f".join(said))
+            inside = "" if title.isascii() and body.isascii() else " ".join(_insides(f"{title} {body}"))
+            rows.append((row, _nfc(entity.number), title, body, inside))
+        insert = "insert into texts (rowid, number, title, body, inside) values (?, ?, ?, ?, ?)"
+        self._db.executemany(insert, rows)
 
 
 def _touched(operation: Operation, document: Document) -> set[str]:

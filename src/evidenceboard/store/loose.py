@@ -6,32 +6,43 @@ from typing import Final, cast
 
 from evidenceboard.model.records import Card, Record, changed
 
-_POINTS: Final = (
-    ("frames", "board_id", "boards"),
-    ("cards", "board_id", "boards"),
-    ("cards", "entity_id", "entities"),
-    ("links", "from_id", "entities"),
-    ("links", "to_id", "entities"),
-    ("attachments", "entity_id", "entities"),
-)
+_POINTS: Final = {
+    "frames": (("board_id", "boards"),),
+    "cards": (("board_id", "boards"), ("entity_id", "entities")),
+    "links": (("from_id", "entities"), ("to_id", "entities")),
+    "attachments": (("entity_id", "entities"),),
+}
+_TARGETS: Final = frozenset({"boards", "entities", "frames"})
 
 
-def left_out(found: dict[str, list[Record]], problems: list[str]) -> list[Record]:
-    """Return the records whose references lead somewhere; add a sentence for each that is left out or mended.
+class Sieve:
+    """Let those records through whose references lead somewhere, table by table in the order of `TABLES`.
 
-    Views and commands may then follow every reference without asking.
+    Views and commands may then follow every reference without asking. `problems` gets a sentence for each record that
+    is left out or mended.
     """
-    known = {table: {record.id for record in records} for table, records in found.items()}
-    for table, column, target in _POINTS:
-        there = known[target]
-        kept = [record for record in found[table] if getattr(record, column) in there]
-        if len(kept) < len(found[table]):
-            said = f"{table}: a row points to one of {target} that is not in the file; it is left untouched, not shown"
-            problems.extend([said] * (len(found[table]) - len(kept)))
-            found[table] = kept
-            known[table] = {record.id for record in kept}
-    found["cards"] = [_freed(cast(Card, card), known["frames"], problems) for card in found["cards"]]
-    return [record for records in found.values() for record in records]
+
+    def __init__(self, problems: list[str]) -> None:
+        self._problems = problems
+        self._known: dict[str, set[str]] = {}
+
+    def sound(self, table: str, records: list[Record]) -> list[Record]:
+        """Return the records of a part of a table that may be shown."""
+        for column, target in _POINTS.get(table, ()):
+            there = self._known.get(target, set())
+            kept = [record for record in records if getattr(record, column) in there]
+            if len(kept) < len(records):
+                said = (
+                    f"{table}: a row points to one of {target} that is not in the file; it is left untouched, not shown"
+                )
+                self._problems.extend([said] * (len(records) - len(kept)))
+                records = kept
+        if table == "cards":
+            frames = self._known.get("frames", set())
+            records = [_freed(cast(Card, card), frames, self._problems) for card in records]
+        if table in _TARGETS:
+            self._known.setdefault(table, set()).update(record.id for record in records)
+        return records
 
 
 def _freed(card: Card, frames: set[str], problems: list[str]) -> Record:

@@ -15,6 +15,7 @@ create table boards (id text primary key, title text not null, position integer 
 create table entities (id text primary key, type text not null, number text not null, title text not null,
   notes text not null, marking text not null, marking_reason text not null, tags text not null, props text not null);
 create index entities_number on entities (number);
+create index entities_marking on entities (marking);
 create table frames (id text primary key,
   board_id text not null references boards (id) deferrable initially deferred, title text not null,
   x real not null, y real not null, w real not null, h real not null, z integer not null,
@@ -25,7 +26,7 @@ create table cards (id text primary key,
   entity_id text not null references entities (id) deferrable initially deferred,
   x real not null, y real not null, w real not null, h real not null, z integer not null,
   frame_id text references frames (id) deferrable initially deferred, fitted integer not null, colour text not null);
-create index cards_board on cards (board_id);
+create index cards_place on cards (board_id, x, y);
 create index cards_entity on cards (entity_id);
 create index cards_frame on cards (frame_id);
 create table links (id text primary key, type text not null,
@@ -34,6 +35,7 @@ create table links (id text primary key, type text not null,
   notes text not null, marking text not null, marking_reason text not null, tags text not null, props text not null);
 create index links_from on links (from_id);
 create index links_to on links (to_id);
+create index links_marking on links (marking);
 create table assessments (id text primary key, subject_id text not null, field text not null,
   author_id text not null references authors (id) deferrable initially deferred,
   value text not null, reason text not null, at text not null);

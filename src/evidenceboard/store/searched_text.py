@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -21,36 +21,88 @@ def owning_side(type_id: str) -> str:
     return "to_id" if into_a_claim else "from_id"
 
 
-def texts(document: Document, entity: Entity) -> Iterator[str]:
-    """Yield the texts found under an entity, beside its number and title."""
-    yield from (entity.notes, entity.marking_reason, *entity.tags)
-    yield from _in_props(entity_type(entity.type).props, entity.props)
-    yield from _reasons(document, entity.id)
+def texts(document: Document, entity: Entity) -> list[str]:
+    """Return the texts found under an entity, beside its number and title."""
     owned = [link for link in document.links_from(entity.id) if owning_side(link.type) == "from_id"]
     owned += [link for link in document.links_into(entity.id) if owning_side(link.type) == "to_id"]
+    subjects = [entity.id, *(link.id for link in owned)]
+    reasons = {subject: list(document.assessments_of(subject)) for subject in subjects}
+    return _said(entity, owned, reasons, document.attachments_of(entity.id))
+
+
+class Gathered:
+    """What is found under every entity of a document, gathered table by table: for reading all of them at once.
+
+    It is of one moment; what an operation touches later is read by `texts`.
+    """
+
+    def __init__(self) -> None:
+        self._links: dict[str, list[Link]] = {}
+        self._reasons: dict[str, list[Assessment]] = {}
+        self._attachments: dict[str, list[Attachment]] = {}
+
+    def gathering(self, document: Document, step: int) -> Iterator[None]:
+        """Look through the document, `step` records at a time."""
+        sides = {kind: owning_side(kind) == "to_id" for kind in BY_ID}
+        links = document.links
+        for start in range(0, len(links), step):
+            for link in links[start : start + step]:
+                into = sides[link.type] if link.type in sides else owning_side(link.type) == "to_id"
+                self._links.setdefault(link.to_id if into else link.from_id, []).append(link)
+            yield
+        assessments = list(document.table("assessments").values())
+        for start in range(0, len(assessments), step):
+            for one in assessments[start : start + step]:
+                if isinstance(one, Assessment) and one.reason:
+                    self._reasons.setdefault(one.subject_id, []).append(one)
+            yield
+        for record in document.table("attachments").values():
+            if isinstance(record, Attachment):
+                self._attachments.setdefault(record.entity_id, []).append(record)
+
+    def texts(self, entity: Entity) -> list[str]:
+        """Return the texts found under an entity, beside its number and title."""
+        return _said(entity, self._links.get(entity.id, ()), self._reasons, self._attachments.get(entity.id, ()))
+
+
+def _said(
+    entity: Entity,
+    owned: Collection[Link],
+    reasons: Mapping[str, Collection[Assessment]],
+    attachments: Collection[Attachment],
+) -> list[str]:
+    said = [entity.notes, entity.marking_reason, *entity.tags]
+    _add_props(said, entity_type(entity.type).props, entity.props)
+    _add_reasons(said, reasons, entity.id)
     # In an order that does not depend on what was done in between.
     for link in sorted(owned, key=_id) if len(owned) > 1 else owned:
-        yield from (link.notes, link.marking_reason, *link.tags)
-        yield from _in_props(link_type(link.type).props, link.props)
-        yield from _reasons(document, link.id)
-    for attachment in sorted(document.attachments_of(entity.id), key=_id):
-        yield from (attachment.name, attachment.notes, attachment.url, attachment.marking_reason)
+        said += (link.notes, link.marking_reason, *link.tags)
+        if link.props:
+            _add_props(said, link_type(link.type).props, link.props)
+        _add_reasons(said, reasons, link.id)
+    for attachment in sorted(attachments, key=_id):
+        said += (attachment.name, attachment.notes, attachment.url, attachment.marking_reason)
+    return [text for text in said if text]
 
 
 def _id(record: Link | Attachment | Assessment) -> str:
     return record.id
 
 
-def _reasons(document: Document, subject_id: str) -> Iterator[str]:
-    for assessment in sorted(document.assessments_of(subject_id), key=_id):
-        yield assessment.reason
+def _add_reasons(said: list[str], reasons: Mapping[str, Collection[Assessment]], subject_id: str) -> None:
+    for assessment in sorted(reasons.get(subject_id, ()), key=_id):
+        said.append(assessment.reason)
 
 
-def _in_props(model: type[Props], props: dict[str, Any]) -> Iterator[str]:
-    """Yield every text of properties, those of foreign programs included; ids of other entities are no text."""
+def _add_props(said: list[str], model: type[Props], props: dict[str, Any]) -> None:
+    """Add every text of properties, those of foreign programs included; ids of other entities are no text."""
     for key, value in props.items():
-        if not _refers(model, key):
-            yield from _strings(value)
+        if type(value) is bool or _refers(model, key):
+            continue
+        if type(value) is str:
+            said.append(value)
+        else:
+            said.extend(_strings(value))
 
 
 @lru_cache(maxsize=512)

@@ -12,6 +12,8 @@ class Bridge(QObject):
     """Tell the views of each operation after it is on the disk and in memory."""
 
     changed = Signal(object)
+    ready = Signal()
+    """All of a large file is there now: what had to wait for it can be made."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()

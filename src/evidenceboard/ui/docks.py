@@ -57,9 +57,22 @@ class Dock(QDockWidget):
         return bar
 
     def fill(self) -> QWidget:
-        """Return the panel's widget, made now where it is not there yet."""
+        """Return the panel's widget, made now where it is not there yet.
+
+        While a large file is being read, a panel that asks for all of it has a line in its place.
+        """
         made = self.widget()
-        if made is None:
+        waits = self._window.session.reading is not None and not self.panel.shown_at_first
+        if made is None and waits:
+            said = QCoreApplication.translate("Panel", "This comes when the file is read.")
+            made = plain_label(said, self, name="waits")
+            made.setContentsMargins(16, 8, 16, 8)
+            made.setAlignment(Qt.AlignmentFlag.AlignTop)
+            made.setWordWrap(True)
+            self.setWidget(made)
+        elif made is None or (made.objectName() == "waits" and not waits):
+            if made is not None:
+                made.deleteLater()
             made = self.panel.make(self._window)
             if not made.objectName():
                 made.setObjectName(self.panel.id)

@@ -37,7 +37,9 @@ class Finder(QObject):
         self._start = QTimer(self)
         self._start.setSingleShot(True)
         self._start.timeout.connect(self._timer.start)
-        self._start.start(START)
+        if session.reading is None:
+            self._start.start(START)
+        bridge.ready.connect(lambda: self._start.start(START))
         bridge.changed.connect(self._follow)
 
     @property
@@ -47,12 +49,14 @@ class Finder(QObject):
 
     def rest(self) -> None:
         """Let a hand that moves the board have the machine to itself; filling goes on a moment after it is still."""
-        if not self._full:
+        if not self._full and self._session.reading is None:
             self._timer.stop()
             self._start.start(PAUSE)
 
     def search(self, text: str, limit: int) -> list[index.Hit]:
-        """Return what fits, best first."""
+        """Return what fits, best first; nothing while the file is still being read."""
+        if self._session.reading is not None:
+            return []
         while self._step():
             pass
         return self._index.search(text, limit)

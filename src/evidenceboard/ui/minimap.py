@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from evidenceboard.model.scene import UNKNOWN_TYPE
+from evidenceboard.model.geometry import UNKNOWN_TYPE
 from evidenceboard.render.board_paint import type_role
 from evidenceboard.render.buffers import draw_rects
 from evidenceboard.ui.board.canvas import Canvas

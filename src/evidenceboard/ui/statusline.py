@@ -100,7 +100,9 @@ class StatusLine(QWidget):
         """Say when the file was saved, or why it is not, and what undo would take back."""
         say = QCoreApplication.translate
         at = saved_at(session)
-        if session.read_only:
+        if session.reading is not None:
+            self.saved.setText(say("StatusLine", "Reading the file: {n} %").format(n=int(session.reading * 100)))
+        elif session.read_only:
             self.saved.setText(say("StatusLine", "For reading only"))
         else:
             self.saved.setText(say("StatusLine", "Saved {time}").format(time=at) if at else say("StatusLine", "Saved"))
@@ -108,6 +110,11 @@ class StatusLine(QWidget):
         self.undo.setText(menu_text(say("StatusLine", "Undo: {label}").format(label=label)))
         self.undo.setVisible(bool(label))
         self._dots[0].setVisible(bool(label))
+
+    def tell_cards(self, cards: int) -> None:
+        """Say how many cards stand on a board that is still being read."""
+        said = QCoreApplication.translate("StatusLine", "{n} cards on this board").format(n=f"{cards:,}")
+        self.counts.setText(said)
 
     def tell_counts(self, cards: int, links: int, hidden: int, reasons: Sequence[str] = ()) -> None:
         """Say how much stands on this board, how many of its cards are hidden, and why."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStatusBar, QToolBar, QVBoxLayout, QWidget
 
 from evidenceboard import commands
@@ -19,7 +19,7 @@ from evidenceboard.model.markings import of_file
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import collecting, docks, menus, settings
+from evidenceboard.ui import collecting, docks, dropped_boards, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
@@ -27,6 +27,7 @@ from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.dialogs import ask, marking
 from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.notices import Banner, Offer
+from evidenceboard.ui.opening import is_large, read_on
 from evidenceboard.ui.palette_box import PaletteBox
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.rail import Rail
@@ -52,7 +53,7 @@ def show_file(path: Path) -> Window:
             window.activateWindow()
             return window
     with collecting.held_off():
-        return show_session(Session.open(path, holder=HOLDER))
+        return show_session(Session.open(path, holder=HOLDER, staged=is_large(path)))
 
 
 def show_session(session: Session) -> Window:
@@ -96,11 +97,12 @@ class Window(QMainWindow):
         self.supposing.changed.connect(self._tell_title)
         theme().changed.connect(self._dress)
         self._tell_file()
-        self._tell_state()
+        self.tell_state()
         self._restore()
-        self._greet()
+        self.greet()
         _WINDOWS.append(self)
         QTimer.singleShot(0, self, self._settle)
+        self._opening = read_on(self) if session.reading is not None else None
 
     # -- what stands where -------------------------------------------------------------------------------------
 
@@ -209,7 +211,7 @@ class Window(QMainWindow):
         self.selection.clear()
         self.board.show_board(board_id)
         self._tell_file()
-        self._tell_state()
+        self.tell_state()
         self.board_shown.emit(board_id)
 
     def show_entity(self, entity_id: str) -> None:
@@ -303,11 +305,15 @@ class Window(QMainWindow):
         supposing = [self.tr("supposing")] if self.supposing else []
         self.setWindowTitle(" · ".join([name, *supposing, " ".join(words), "Evidenceboard"]))
 
-    def _tell_state(self) -> None:
+    def tell_state(self) -> None:
+        """Say in the line below how things stand."""
         self.status.tell_saved(self.session)
         self._tell_counts()
 
     def _tell_counts(self) -> None:
+        if not self.board.surface.is_whole:
+            self.status.tell_cards(self.document.count("cards", "board_id", self.board_id))
+            return
         cards, links, hidden = self.board.surface.scene.counts()
         folded = sum(1 for frame in self.document.frames_on(self.board_id) if frame.collapsed)
         reasons = self.sight.reasons() + ([self.tr("collapsed frames")] if folded else [])
@@ -318,7 +324,10 @@ class Window(QMainWindow):
         self.rail.set_palette(self.palette_)
         self.look_changed.emit()
 
-    def _greet(self) -> None:
+    def greet(self) -> None:
+        """Say what has to be known of the file before one begins."""
+        if self.session.reading is not None:
+            return
         if self.session.read_only:
             said = self.tr("This board is open for reading only: {why}. Nothing here changes it.")
             self.notices.stand(
@@ -353,18 +362,11 @@ class Window(QMainWindow):
             self.palette_box.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kinds = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
-        if event.type() in kinds and isinstance(event, QDropEvent) and (boards := _boards_in(event)):
-            event.acceptProposedAction()
-            if event.type() == QEvent.Type.Drop:
-                for path in boards:
-                    self.open_path(path)
-            return True
-        return super().eventFilter(watched, event)
+        return dropped_boards.take(event, self.open_path) or super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         # A board dropped beside the surface (on the bars) is opened like one dropped onto it.
-        return self.eventFilter(self, event) if isinstance(event, QDropEvent) else super().event(event)
+        return dropped_boards.take(event, self.open_path) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.board.finish():
@@ -379,13 +381,9 @@ class Window(QMainWindow):
         settings.remember_place(self.session.path, {"board": self.board_id, "cameras": self.board.remember()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
+            if self._opening is not None:
+                self._opening.stop()
             self.bridge.close()
             self.session.close()
             collecting.let_go()
         event.accept()
-
-
-def _boards_in(event: QDropEvent) -> list[Path]:
-    urls = event.mimeData().urls()
-    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
-    return paths if paths and len(paths) == len(urls) and all(path.suffix == ".db" for path in paths) else []

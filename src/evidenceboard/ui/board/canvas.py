@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,12 +17,14 @@ from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.render.board_paint import Picture, paint_board
 from evidenceboard.render.labels import settle_labels
+from evidenceboard.render.line_pieces import keep_around
 from evidenceboard.render.sprites import Sprites
 from evidenceboard.render.view import View
 from evidenceboard.ui.board import motion
 from evidenceboard.ui.board.backing import Backing
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import Layer
+from evidenceboard.ui.opening import first_geometry
 from evidenceboard.ui.shell import Shell
 
 EMPHASIS_LIMIT: Final = 200
@@ -45,7 +47,6 @@ class Canvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.shell = shell
         self.camera = Camera()
-        self.glowing: frozenset[int] = frozenset()
         self.pointed_link: str | None = None
         """The link under the pointer."""
         self._layer: Layer | None = None
@@ -62,8 +63,22 @@ class Canvas(QWidget):
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def _load(self, board_id: str) -> None:
-        self.scene = Scene(self.shell.document, board_id)
-        self.routes = Routes(self.scene)
+        geometry = first_geometry(self.shell.session, board_id)
+        self.is_whole = geometry is None or geometry.whole
+        scene = Scene(self.shell.document, board_id, geometry)
+        self._take(scene, Routes(scene))
+
+    def take(self, scene: Scene, routes: Routes) -> None:
+        """Show all of a board of which only the part in view was known."""
+        self._layer = None
+        self.is_whole = True
+        self._take(scene, routes)
+        self._emphasise()
+        self.refresh()
+
+    def _take(self, scene: Scene, routes: Routes) -> None:
+        self.scene, self.routes = scene, routes
+        self.glowing: frozenset[int] = frozenset()
         self.picture = Picture(self.shell.document, self.scene, self.routes, self.shell.palette_, Sprites())
         self._take_supposed()
         self._look()
@@ -154,6 +169,11 @@ class Canvas(QWidget):
         if self.backing.work():
             self.update()
         if self.backing.settled:
+            window = QRect(
+                0, 0, math.ceil(self.width() * self.camera.ratio), math.ceil(self.height() * self.camera.ratio)
+            )
+            view = self.camera.view()
+            keep_around(self.picture, view.scale, view.area(window))
             if self._layer is not None and self._is_held and self._layer.work():
                 return
             self._worker.stop()
@@ -167,7 +187,7 @@ class Canvas(QWidget):
         ratio = self.camera.ratio
         painter.scale(1 / ratio, 1 / ratio)
         area = QRectF(QPointF(event.rect().topLeft()) * ratio, QSizeF(event.rect().size()) * ratio).toAlignedRect()
-        window = QRect(0, 0, math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
+        window = self._window()
         self.backing.draw(painter, area.intersected(window), QColor(self.shell.palette_.board))
         view = self.camera.view()
         if self._layer is not None and not self._layer.fits(view, window):
@@ -321,8 +341,7 @@ class Canvas(QWidget):
         self.update()
 
     def _lift(self, slots: frozenset[int], frames: frozenset[str], dx: float, dy: float) -> None:
-        window = QRect(0, 0, math.ceil(self.width() * self.camera.ratio), math.ceil(self.height() * self.camera.ratio))
-        self._layer = Layer(self.picture, self.camera.view(), window, slots, frames, dx, dy)
+        self._layer = Layer(self.picture, self.camera.view(), self._window(), slots, frames, dx, dy)
         self._worker.start()
 
     def preview_shift(self) -> tuple[float, float]:
@@ -361,9 +380,13 @@ class Canvas(QWidget):
         super().resizeEvent(event)
         self._resized()
 
+    def _window(self) -> QRect:
+        """Return the widget in device pixels."""
+        ratio = self.camera.ratio
+        return QRect(0, 0, math.ceil(self.width() * ratio), math.ceil(self.height() * ratio))
+
     def _resized(self) -> None:
         self.camera.ratio = self.devicePixelRatioF()
         self.camera.size = QSizeF(self.size())
-        ratio = self.camera.ratio
-        self.backing.resize(QSize(math.ceil(self.width() * ratio), math.ceil(self.height() * ratio)))
+        self.backing.resize(self._window().size())
         self._camera_moved(False)

@@ -226,11 +226,13 @@ class ShownChain:
         links = np.array([at for at in found if 0 <= at < routes.points.shape[2] and routes.shown[at]], np.intp)
         if view.scale < READING or not len(links):
             return
+        wide, high = _WORDS
         painter.save()
         painter.scale(1 / surface.camera.ratio, 1 / surface.camera.ratio)
-        seen = (area.left(), area.top(), area.right(), area.bottom())
-        for index, x, y in routes.labelled_in(links, routes.points[:, :, links], seen, _WORDS):
-            paint_label(painter, surface.picture, view, index, at=(x, y))
+        for index in links.tolist():
+            x, y = routes.label_at(index)
+            if area.adjusted(-wide, -high, wide, high).contains(x, y):
+                paint_label(painter, surface.picture, view, index, at=(x, y))
         painter.restore()
 
     def _paint_ring(self, painter: QPainter, entity_id: str, colour: QColor, style: Qt.PenStyle) -> QRectF | None:

@@ -30,6 +30,12 @@ _say = QCoreApplication.translate
 
 def refuse_read_only(surface: Surface) -> None:
     """Say why nothing can be changed."""
+    if surface.shell.session.reading is not None:
+        surface.shell.banner(
+            _say("Board", "This board is still being read, so it cannot be changed yet."),
+            _say("Board", "The line below says how far it is; it takes a few seconds."),
+        )
+        return
     surface.shell.banner(
         _say("Board", "This board is open for reading only: {why}. Nothing was changed.").format(
             why=surface.shell.session.read_only

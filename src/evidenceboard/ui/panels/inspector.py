@@ -57,6 +57,7 @@ class Inspector(QWidget):
         shell.selection.changed.connect(self._later.start)
         shell.bridge.changed.connect(self._changed)
         shell.supposing.changed.connect(self._suppose)
+        shell.bridge.ready.connect(self._dress)
         on_look(shell, self._dress)
         shown = getattr(shell, "board_shown", None)
         if shown is not None:

@@ -232,9 +232,11 @@ class FilePage(Page):
 
 def file_counts(document: Document) -> list[tuple[str, int]]:
     """Return how much the file holds of everything that it holds."""
+    if not document.is_whole:
+        return [(_say("Boards"), len(document.boards)), (_say("Links"), document.size("links"))]
     found = [(kind.plural, document.count("entities", "type", kind.id)) for kind in TYPES]
     there = [(word, n) for word, n in found if n]
-    return [(_say("Boards"), len(document.boards)), *there, (_say("Links"), len(document.table("links")))]
+    return [(_say("Boards"), len(document.boards)), *there, (_say("Links"), document.size("links"))]
 
 
 def counts(document: Document, entities: Iterable[str], links: Iterable[str]) -> list[tuple[str, int]]:

@@ -1,0 +1,133 @@
+"""A document whose records are still on their way from a file: what is asked for before is fetched from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Protocol
+
+from evidenceboard.errors import FileRefusedError
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import TABLES, Entity, Link, Record
+
+
+class Source(Protocol):
+    """Where the records come from. Rows come in the order in which they were made."""
+
+    def next(self) -> tuple[str, list[Record], bool] | None:
+        """Return a table, its next records and whether they are the last of it; None where nothing is left."""
+        ...
+
+    def one(self, table: str, record_id: str) -> Record | None:
+        """Return a record by its id."""
+        ...
+
+    def where(self, table: str, column: str, value: str) -> list[Record]:
+        """Return the records with a value in an indexed column."""
+        ...
+
+    def count(self, table: str, column: str, value: str) -> int:
+        """Return how many records have a value in an indexed column."""
+        ...
+
+    def size(self, table: str) -> int:
+        """Return how many records a table has."""
+        ...
+
+    def marked(self, table: str) -> list[str]:
+        """Return the ids of the entities or links that have a marking of their own."""
+        ...
+
+
+class Arriving(Document):
+    """Hold what has come, and ask the source for what has not. It is only read until everything is there.
+
+    Asking for a whole table waits for the rest of it, which is right but may take seconds on a large board.
+    """
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source: Source | None = source
+        self._coming = set(TABLES)
+        self._known_markings: dict[str, dict[str, None]] = {}
+        self._early: dict[tuple[str, str], Record | None] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether everything is there."""
+        return not self._coming
+
+    def take(self) -> bool:
+        """Take in the next records; return whether there are more. Raises `FileRefusedError` for damage."""
+        found = self._source.next() if self._source is not None else None
+        if found is None:
+            self._coming.clear()
+            self._early.clear()
+            self._source = None
+            return False
+        table, records, last = found
+        self._fill(table, records)
+        if last:
+            self._coming.discard(table)
+        return True
+
+    def take_table(self, table: str) -> None:
+        """Take in everything up to the end of a table."""
+        while table in self._coming and self.take():
+            pass
+
+    def table(self, name: str) -> dict[str, Record]:
+        self.take_table(name)
+        return super().table(name)
+
+    def find(self, table: str, record_id: str) -> Record | None:
+        found = self._tables[table].get(record_id)
+        if found is not None or table not in self._coming or self._source is None:
+            return found
+        key = (table, record_id)
+        if key not in self._early:
+            self._early[key] = None
+            # What cannot be read is told when its turn comes; until then it is as if it were not there.
+            with suppress(FileRefusedError):
+                self._early[key] = self._source.one(table, record_id)
+        return self._early[key]
+
+    def where(self, table: str, column: str, value: str) -> Iterator[Record]:
+        if table not in self._coming or self._source is None:
+            return super().where(table, column, value)
+        with suppress(FileRefusedError):
+            return iter(self._source.where(table, column, value))
+        return iter(())
+
+    def count(self, table: str, column: str, value: str) -> int:
+        if table not in self._coming or self._source is None:
+            return super().count(table, column, value)
+        with suppress(FileRefusedError):
+            return self._source.count(table, column, value)
+        return 0
+
+    def size(self, table: str) -> int:
+        if table not in self._coming or self._source is None:
+            return super().size(table)
+        return self._source.size(table)
+
+    def marked(self, table: str) -> list[Entity | Link]:
+        if table not in self._coming or self._source is None:
+            return super().marked(table)
+        found = (self.find(table, record_id) for record_id in self._own_markings(table))
+        return [record for record in found if isinstance(record, Entity | Link)]
+
+    def any_marked(self, table: str) -> bool:
+        return bool(self._own_markings(table)) if table in self._coming else super().any_marked(table)
+
+    def is_marked(self, table: str, record_id: str) -> bool:
+        return record_id in self._own_markings(table) if table in self._coming else super().is_marked(table, record_id)
+
+    def _own_markings(self, table: str) -> dict[str, None]:
+        if table not in self._known_markings and self._source is not None:
+            with suppress(FileRefusedError):
+                self._known_markings[table] = dict.fromkeys(self._source.marked(table))
+        return self._known_markings.get(table, {})
+
+    def _all(self, table: str) -> list[Record]:
+        return list(self.table(table).values())

@@ -1,0 +1,197 @@
+"""Reading a large file bit by bit: the next records of each table in turn, and any that is asked for before."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Generator, Iterator
+from contextlib import suppress
+from typing import Any, Final
+
+from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.gradings import CONSISTENCY, counting
+from evidenceboard.model.link_look import tone_of_cell, tone_of_type
+from evidenceboard.model.records import COLUMNS, TABLES, Record
+from evidenceboard.store.failures import told
+from evidenceboard.store.loose import Sieve
+from evidenceboard.store.rows import from_sql
+
+STEP: Final = 400
+"""Rows that are read at a time: two to four milliseconds."""
+_FAR: Final = 2000
+"""Rows of bare geometry that are read at a time."""
+_CARD: Final = "c.id, c.entity_id, c.frame_id, c.x, c.y, c.w, c.h, c.z, e.type"
+_FROM: Final = f"select {_CARD} from cards c join entities e on e.id = c.entity_id where c.board_id = ?"
+_LINK: Final = "select id, type, from_id, to_id from links"
+
+
+class Arrival:
+    """Read the tables of an open file in their order, and rows of them by id or column meanwhile.
+
+    `problems` has a sentence for each row that had to be mended or left out. Everything is of one state of the file: a
+    transaction is open on the connection until `end`.
+    """
+
+    @told()
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        connection.execute("begin")
+        self._sizes = {t: int(connection.execute(f"select count(*) from {t}").fetchone()[0]) for t in TABLES}
+        self._chunks = self._reading()
+        self._pool: dict[str, str] = {}
+        self._ended = False
+        self.problems: list[str] = []
+        self.share = 0.0
+        """How much of the file has been read, 0 to 1."""
+
+    # -- everything, in its order ------------------------------------------------------------------------------
+
+    @told()
+    def next(self) -> tuple[str, list[Record], bool] | None:
+        """Return a table, its next records and whether they are the last of it; None where nothing is left."""
+        return next(self._chunks, None)
+
+    def _reading(self) -> Generator[tuple[str, list[Record], bool], None, None]:
+        done, whole = 0, max(1, sum(self._sizes.values()))
+        sieve = Sieve(self.problems)
+        for table in TABLES:
+            rows = self._rows(table)
+            part: list[tuple[Any, ...]] | None = next(rows)
+            while part is not None:
+                following = next(rows, None)
+                records, odd = from_sql(table, part, self._pool)
+                self.problems += odd
+                done += len(part)
+                self.share = min(1.0, done / whole)
+                yield table, sieve.sound(table, records), following is None
+                part = following
+
+    def end(self) -> None:
+        """Let go of the state of the file that is read."""
+        if not self._ended:
+            self._ended = True
+            self._chunks.close()
+            # Nothing was written that could be lost, and what is damaged was told when it was read.
+            with suppress(sqlite3.DatabaseError):
+                self._connection.execute("commit")
+
+    def _rows(self, table: str) -> Iterator[list[tuple[Any, ...]]]:
+        """Yield the rows of a table in parts, the first of which may be empty."""
+        said = f"select {', '.join(COLUMNS[table])} from {table} order by rowid"
+        read = 0
+        cursor = self._connection.cursor()
+        try:
+            cursor.execute(said)
+            first = True
+            while (rows := cursor.fetchmany(STEP)) or first:
+                first = False
+                read += len(rows)
+                yield rows
+            return
+        except sqlite3.OperationalError as error:
+            if "decode" not in str(error).lower():
+                raise
+        self.problems.append(f"{table}: a row holds bytes that are no text; a mark is shown in their place")
+        self._connection.text_factory = _as_text
+        try:
+            rest = self._connection.execute(f"{said} limit -1 offset {read}").fetchall()
+        finally:
+            self._connection.text_factory = str
+        yield rest
+
+    # -- what cannot wait --------------------------------------------------------------------------------------
+
+    def one(self, table: str, record_id: str) -> Record | None:
+        """Return a record by its id."""
+        return next(iter(self._some(table, "id = ?", record_id)), None)
+
+    def where(self, table: str, column: str, value: str) -> list[Record]:
+        """Return the records with a value in an indexed column, in the order in which they were made."""
+        return self._some(table, f"{column} = ?", value)
+
+    @told()
+    def count(self, table: str, column: str, value: str) -> int:
+        """Return how many rows have a value in an indexed column."""
+        said = f"select count(*) from {table} where {column} = ?"
+        return int(self._connection.execute(said, (value,)).fetchone()[0])
+
+    @told()
+    def marked(self, table: str) -> list[str]:
+        """Return the ids of the entities or links that have a marking of their own."""
+        rows = self._connection.execute(f"select id from {table} where marking > '' order by rowid")
+        return [str(record_id) for (record_id,) in rows]
+
+    def size(self, table: str) -> int:
+        """Return how many rows a table has."""
+        return self._sizes[table]
+
+    @told()
+    def _some(self, table: str, condition: str, value: str) -> list[Record]:
+        said = f"select {', '.join(COLUMNS[table])} from {table} where {condition} order by rowid"
+        self._connection.text_factory = _as_text
+        try:
+            rows = self._connection.execute(said, (value,)).fetchall()
+        finally:
+            self._connection.text_factory = str
+        return from_sql(table, rows, self._pool)[0]
+
+    # -- what a board looks like -------------------------------------------------------------------------------
+
+    @told()
+    def near(self, board_id: str, box: tuple[float, float, float, float]) -> Geometry:
+        """Return the cards of a board around a box, their links, and the cards at the far ends of these."""
+        made = Geometry(whole=False)
+        left, top, right, bottom = box
+        run = self._connection.execute
+        reach = "and c.x between ? and ? and c.y between ? and ? and c.x + c.w >= ? and c.y + c.h >= ? order by c.rowid"
+        bounds = (left - _WIDEST, right, top - _WIDEST, bottom, left, top)
+        made.add_cards(run(f"{_FROM} {reach}", (board_id, *bounds)).fetchall())
+        here = json.dumps(made.entity_ids)
+        ends = " or ".join(f"{column} in (select value from json_each(?1))" for column in ("from_id", "to_id"))
+        links = run(f"{_LINK} where {ends} order by rowid", (here,)).fetchall()
+        far = {end for link in links for end in link[2:]} - made.slot_of_entity.keys()
+        there = "and c.entity_id in (select value from json_each(?)) order by c.rowid"
+        made.add_cards(run(f"{_FROM} {there}", (board_id, json.dumps(sorted(far)))).fetchall())
+        cells = json.dumps([link[0] for link in links if link[1] == "bears on"])
+        judged = self._judged("and subject_id in (select value from json_each(?))", cells)
+        made.add_links(links, lambda link_id, kind: _tone(judged, link_id, kind))
+        return made
+
+    @told()
+    def geometry(self, board_id: str) -> Iterator[Geometry]:
+        """Yield what a board looks like, more complete each time and `whole` at the end."""
+        made = Geometry(whole=False)
+        cards = self._connection.execute(f"{_FROM} order by c.rowid", (board_id,))
+        while rows := cards.fetchmany(_FAR):
+            made.add_cards(rows)
+            yield made
+        judged = self._judged("", None)
+        yield made
+        links = self._connection.execute(f"{_LINK} order by rowid")
+        while rows := links.fetchmany(_FAR):
+            made.add_links(rows, lambda link_id, kind: _tone(judged, link_id, kind))
+            yield made
+        made.whole = True
+        yield made
+
+    def _judged(self, condition: str, value: str | None) -> dict[str, str]:
+        """Return the consistency that counts, by link."""
+        setting = self._connection.execute("select value from settings where id = 'assessor'").fetchone()
+        assessor = json.loads(setting[0]) if setting else ""
+        said = f"select subject_id, author_id, value from assessments where field = 'consistency' {condition}"
+        found: dict[str, list[tuple[str, str]]] = {}
+        for subject, author, judged in self._connection.execute(said, () if value is None else (value,)):
+            found.setdefault(subject, []).append((author, judged))
+        return {subject: counting(CONSISTENCY.id, judged, assessor) for subject, judged in found.items()}
+
+
+_WIDEST: Final = 4000.0
+"""Board units that a card is wide or high at most to be seen in the first frame from beyond its edge."""
+
+
+def _tone(judged: dict[str, str], link_id: str, kind: str) -> int:
+    return tone_of_cell(judged.get(link_id, "")) if kind == "bears on" else tone_of_type(kind)
+
+
+def _as_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace")

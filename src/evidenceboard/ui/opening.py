@@ -1,0 +1,171 @@
+"""Opening a large board: first what was looked at last, then its whole picture, then all that it says, bit by bit."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.routes import Routes
+from evidenceboard.model.scene import Scene
+from evidenceboard.session import Session
+from evidenceboard.ui import docks, settings
+from evidenceboard.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.window import Window
+
+STAGED_FROM: Final = 8 * 1024 * 1024
+"""Bytes of a file from which on it is opened in stages; a smaller one is there at once."""
+_TURN: Final = 0.005
+"""Seconds of reading in one turn of the event loop."""
+_EVERY: Final = 100
+"""Milliseconds between two reports of how far the reading is."""
+
+
+def is_large(path: Path) -> bool:
+    """Tell whether a file is opened in stages."""
+    try:
+        return path.stat().st_size > STAGED_FROM
+    except OSError:
+        return False
+
+
+def first_geometry(session: Session, board_id: str) -> Geometry | None:
+    """Return what a board shows where it was left, with the file still being read; None where all of it is there."""
+    if session.reading is None:
+        return None
+    cameras = settings.place_of(session.path).get("cameras")
+    known = cameras.get(board_id) if isinstance(cameras, dict) else None
+    if not (isinstance(known, list) and len(known) == 3 and all(isinstance(n, (int, float)) for n in known)):
+        return _last(session.looks(board_id))
+    zoom, x, y = known
+    screen = QGuiApplication.primaryScreen().availableSize()
+    wide, high = screen.width() / zoom, screen.height() / zoom
+    return session.look_near(board_id, (x - wide / 8, y - high / 8, x + wide * 9 / 8, y + high * 9 / 8))
+
+
+def _last(looks: Iterator[Geometry]) -> Geometry:
+    *_, made = looks
+    return made
+
+
+def read_on(window: Window) -> Opening:
+    """Read the rest of a window's file after its first frame."""
+    surface = window.board.surface
+    opening = Opening(window, window)
+
+    def show(scene: Scene, routes: Routes) -> None:
+        surface.take(scene, routes)
+        window.board.minimap.outdate()
+        window.tell_state()
+
+    def end() -> None:
+        window.tell_state()
+        window.greet()
+        docks.fill_shown(window)
+        window.bridge.ready.emit()
+
+    def begin() -> None:
+        surface.settled.disconnect(begin)
+        opening.start(whole=surface.is_whole)
+
+    opening.seen.connect(show)
+    opening.moved.connect(lambda: window.status.tell_saved(window.session))
+    opening.done.connect(end)
+    opening.failed.connect(lambda said, hint: window.banner(said, hint, alarm=True))
+    surface.settled.connect(begin)
+    return opening
+
+
+class Opening(QObject):
+    """Read on after the first frame, with the window alive.
+
+    `seen` gives the whole picture of the board that is shown, `done` tells that everything is there, `failed` in words
+    why it never will be.
+    """
+
+    seen = Signal(object, object)
+    moved = Signal()
+    done = Signal()
+    failed = Signal(str, str)
+
+    def __init__(self, shell: Shell, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._session = shell.session
+        self._looks: Iterator[Geometry] | None = None
+        self._board_id = ""
+        self._worker: ThreadPoolExecutor | None = None
+        self._lines: Future[tuple[Scene, Routes]] | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._work)
+        self._report = QTimer(self)
+        self._report.setInterval(_EVERY)
+        self._report.timeout.connect(self.moved)
+
+    def start(self, *, whole: bool) -> None:
+        """Begin; `whole` tells that the picture of the board that is shown is complete already."""
+        # Looking for garbage among a million new records again and again would take longer than reading them.
+        gc.disable()
+        if not whole:
+            self._board_id = self._shell.board_id
+            self._looks = self._session.looks(self._board_id)
+        self._timer.start()
+        self._report.start()
+
+    def stop(self) -> None:
+        """Read no further: the window closes, or everything is there."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._report.stop()
+            gc.freeze()
+            gc.enable()
+        if self._worker is not None:
+            self._worker.shutdown(cancel_futures=True)
+            self._worker = self._lines = None
+
+    def _work(self) -> None:
+        try:
+            if self._looks is not None:
+                self._look()
+            else:
+                self._take_lines()
+                if not self._session.read_on(_TURN) and self._lines is None:
+                    self.stop()
+                    self.done.emit()
+        except EvidenceBoardError as error:
+            self.stop()
+            self.failed.emit(error.message, error.hint)
+
+    def _look(self) -> None:
+        assert self._looks is not None
+        if self._shell.board_id != self._board_id:
+            self._looks = None  # another board was shown meanwhile, and that was read whole
+            return
+        made = next(self._looks)
+        if not made.whole:
+            return
+        self._looks = None
+        document = self._shell.document
+        self._worker = ThreadPoolExecutor(1)
+        # Where the lines lie is work for numpy alone, which lets the window go on meanwhile.
+        self._lines = self._worker.submit(lambda: _with_lines(Scene(document, self._board_id, made)))
+
+    def _take_lines(self) -> None:
+        if self._lines is not None and self._lines.done():
+            scene, routes = self._lines.result()
+            self._lines = None
+            if self._shell.board_id == self._board_id:
+                self.seen.emit(scene, routes)
+
+
+def _with_lines(scene: Scene) -> tuple[Scene, Routes]:
+    return scene, Routes(scene)

@@ -23,6 +23,7 @@ from evidenceboard.ui.board import motion
 from evidenceboard.ui.board.backing import Backing
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import Layer
+from evidenceboard.ui.board.styles import Styles
 from evidenceboard.ui.shell import Shell
 
 EMPHASIS_LIMIT: Final = 200
@@ -53,7 +54,9 @@ class Canvas(QWidget):
         self._worker = QTimer(self)
         self._worker.setInterval(0)
         self._worker.timeout.connect(self._work)
+        self.styles = Styles(shell, self)
         self._load(shell.board_id)
+        self.styles.recoloured.connect(self._recoloured)
         shell.bridge.changed.connect(self.follow)
         shell.selection.changed.connect(self._selection_changed)
         shell.sight.changed.connect(self._sight_changed)
@@ -66,6 +69,7 @@ class Canvas(QWidget):
         self.routes = Routes(self.scene)
         self.picture = Picture(self.shell.document, self.scene, self.routes, self.shell.palette_, Sprites())
         self._take_supposed()
+        self.picture.styled = self.styles.load(self.scene, self._seen)
         self._look()
         settle_labels(self.picture)
 
@@ -111,6 +115,7 @@ class Canvas(QWidget):
         touched = self.scene.update(operation, self.shell.document)
         self._take_supposed()
         self.shell.sight.welcome(operation)
+        self.styles.follow(operation)
         looked = self._look()
         speaks = bool(operation.tables() & SPEAKING)
         if not (touched.moved or touched.faces or touched.lines or touched.everything or speaks or looked):
@@ -131,6 +136,18 @@ class Canvas(QWidget):
     def dress(self) -> None:
         """Take the colours that the window has now."""
         self.picture.palette = self.shell.palette_
+        self.refresh()
+
+    def _seen(self) -> list[int]:
+        """Return the slots of the cards in view."""
+        seen = self.camera.visible()
+        found: list[int] = self.scene.cards_in((seen.left(), seen.top(), seen.right(), seen.bottom())).tolist()
+        return found
+
+    def _recoloured(self) -> None:
+        self.picture.styled = self.styles.styled
+        if self.picture.sprites is not None:
+            self.picture.sprites.doubt()
         self.refresh()
 
     def refresh(self) -> None:

@@ -14,6 +14,7 @@ from evidenceboard.ui.board.chooser import Chooser
 from evidenceboard.ui.board.editor import Editor
 from evidenceboard.ui.board.surface import Surface
 from evidenceboard.ui.board.written import Written
+from evidenceboard.ui.legend import Legend
 from evidenceboard.ui.minimap import Minimap
 from evidenceboard.ui.shell import Shell
 
@@ -36,6 +37,7 @@ class BoardView(QWidget):
         self.surface.chooser = self.chooser
         self.editor = Editor(self.surface)
         self.minimap = Minimap(self, self.surface)
+        self.legend = Legend(self, self.surface)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.surface)
@@ -54,6 +56,7 @@ class BoardView(QWidget):
         self._map_timer.setInterval(_MAP_PAUSE)
         self._map_timer.timeout.connect(self.minimap.outdate)
         self.surface.camera_changed.connect(self.minimap.follow)
+        self.surface.styles.recoloured.connect(self._map_timer.start)
         shell.bridge.changed.connect(self._map_timer.start)
         if (look_changed := getattr(shell, "look_changed", None)) is not None:
             look_changed.connect(self._dress)
@@ -103,6 +106,7 @@ class BoardView(QWidget):
 
     def _settle(self) -> None:
         self.minimap.settle()
+        self.legend.settle()
         self.editor.settle()
 
     # -- what floats over it -----------------------------------------------------------------------------------
@@ -145,4 +149,5 @@ class BoardView(QWidget):
 
     def _dress(self) -> None:
         self.surface.dress()
+        self.legend.dress()
         self.minimap.outdate()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from evidenceboard.model.ach import entities_of
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.style_classes import OUTSIDE
-from evidenceboard.model.styling import SCENARIO, STYLINGS
+from evidenceboard.model.styling import SCENARIO, STYLINGS, Styling
 from evidenceboard.model.types import TYPES
 from evidenceboard.ui import settings
 from evidenceboard.ui.board.canvas import Canvas
@@ -27,17 +27,20 @@ _say = QCoreApplication.translate
 class Legend(QFrame):
     """Explain the styling of the board that is shown. It stands at the lower left until it is dragged elsewhere."""
 
-    def __init__(self, board: QWidget, canvas: Canvas) -> None:
+    def __init__(self, board: QWidget, canvas: Canvas, beside: QWidget) -> None:
         super().__init__(board)
         self.setObjectName("legend")
         self.setAccessibleName(_say("Legend", "Legend"))
         self._board, self._canvas, self._shell = board, canvas, canvas.shell
+        self._beside = beside
         self._styles = canvas.styles
         self._isolated: set[str] = set()
         self._guests: set[str] = set()
         self._wished: tuple[object, ...] | None = None
         self._held: QPoint | None = None
         self._rows: list[LegendRow] = []
+        self._explained: Styling | None = None
+        """The styling that the lines are of."""
         self.wanted = bool(settings.get("legend", False))
         self.folded = bool(settings.get("legend_folded", False))
         self._build()
@@ -128,7 +131,7 @@ class Legend(QFrame):
             made.triggered.connect(lambda _=False, styling_id=styling_id: self._styles.choose(styling_id))
 
     def settle(self) -> None:
-        """Stand where it was put, within the board and beside its map."""
+        """Stand where it was put, within the board and above its map rather than on it."""
         self.adjustSize()
         at = settings.get("legend_at", [])
         known = isinstance(at, list) and len(at) == 2 and all(isinstance(n, int) for n in at)
@@ -139,6 +142,8 @@ class Legend(QFrame):
         left = max(0, min(corner.x(), self._board.width() - self.width()))
         top = max(0, min(corner.y(), self._board.height() - self.height()))
         self.move(left, top)
+        if not self._beside.isHidden() and self.geometry().intersects(self._beside.geometry()):
+            self.move(left, max(0, self._beside.y() - self.height() - GAP))
         self.raise_()
 
     # -- what is told ------------------------------------------------------------------------------------------
@@ -161,8 +166,15 @@ class Legend(QFrame):
 
     def _anew(self) -> None:
         """Make the lines of another styling; what was isolated is let go."""
-        self.end_isolation()
+        self._guests.clear()
+        self._wish(set())
+        self._make_rows()
+        self.setVisible(self.wanted or not self._styles.styling.is_plain)
+        self.tell()
+
+    def _make_rows(self) -> None:
         styling, palette = self._styles.styling, self._shell.palette_
+        self._explained = styling
         for row in self._rows:
             self._lines.removeWidget(row)
             row.deleteLater()
@@ -174,17 +186,16 @@ class Legend(QFrame):
             row.select_wanted.connect(lambda one=one: self.select_classes({one.id}))
             self._lines.addWidget(row)
             self._rows.append(row)
-        self.setVisible(self.wanted or not styling.is_plain)
-        self.tell()
 
     def dress(self) -> None:
         """Take the colours that the window has now."""
-        isolated = set(self._isolated)
-        self._anew()
-        self._wish(isolated)
+        self._make_rows()
+        self.tell()
 
     def tell(self) -> None:
         """Say again what each class is and how many of the cards that show are in it."""
+        if self._explained is not self._styles.styling:
+            return
         self._wish(self._isolated)
         if self.isHidden():
             return

@@ -16,7 +16,7 @@ from evidenceboard.render.style_colours import role_colour
 
 _ROW: Final = 25
 _STRIPE: Final = 4.0
-_SIGN: Final = 36.0
+_SIGN: Final = 38.0
 """Where the words begin, behind stripe and sign."""
 _say = QCoreApplication.translate
 
@@ -95,13 +95,9 @@ class LegendRow(QAbstractButton):
             painter.drawRoundedRect(box, 4, 4)
         middle = self.height() / 2
         painter.setPen(Qt.PenStyle.NoPen)
-        if self.one.unknown:
-            pen = QPen(colour, 1.2)
-            pen.setDashPattern([2.5, 2])
-            painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush if self.one.unknown else colour)
+        painter.setBrush(colour)
         painter.drawRect(QRectF(9, middle - HIGH / 2, _STRIPE, HIGH))
-        left = 17.0
+        left = 18.0
         if self._glyph:
             draw_icon(painter, self._glyph, QRectF(left, middle - 7, 14, 14), colour)
         elif self.one.sign:

@@ -37,7 +37,7 @@ class BoardView(QWidget):
         self.surface.chooser = self.chooser
         self.editor = Editor(self.surface)
         self.minimap = Minimap(self, self.surface)
-        self.legend = Legend(self, self.surface)
+        self.legend = Legend(self, self.surface, self.minimap)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.surface)

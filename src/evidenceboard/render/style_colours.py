@@ -1,7 +1,7 @@
 """The colours of classes: scales and kinds that people who see few colours can tell apart, in each palette.
 
-Steps go from the strongest contrast with the card to the weakest; `for` and `against` go away from a grey middle to
-blue and to orange. A test simulates the three kinds of colour blindness and measures how far apart the colours are.
+Steps go from violet and blue (most) over teal to brown and orange (least); `for` and `against` go away from a grey
+middle to blue and to orange. A test simulates the three kinds of colour blindness and measures how far apart the colours are.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _ROLES: Final = (
     *("unknown", "plain", "outside"),
 )
 _LIGHT: Final = (
-    *("#2A2655", "#1F4251", "#07675B", "#506E00", "#A1804C"),
+    *("#3B2C5F", "#095EAE", "#2E92A5", "#6D6125", "#C67A19"),
     *("#1B2C4B", "#205B97", "#1398AE", "#686762", "#D17329", "#975E33", "#48211B"),
     *("#AD1A01", "#664840", "#DA6D00", "#498A47", "#162E3F"),
     *("#9C3E22", "#5A2C9D", "#1B95C9", "#4E6680", "#192C4A"),
@@ -41,7 +41,7 @@ _DARK: Final = (
     *("#8F8D88", "#9C9992", "#54575B"),
 )
 _CONTRAST: Final = (
-    *("#1D1A42", "#0B3441", "#2E5461", "#465400", "#725E4A"),
+    *("#211468", "#0E4784", "#007389", "#514D09", "#9B6716"),
     *("#08203B", "#11477B", "#647482", "#4F4A41", "#856F4A", "#802B01", "#3B1300"),
     *("#911703", "#331A00", "#866D3E", "#0F4E35", "#222A33"),
     *("#74001E", "#6933A5", "#007BA2", "#394D66", "#151F39"),

@@ -89,8 +89,10 @@ class LegendRow(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect()).adjusted(3.5, 0.5, -3.5, -0.5)
-        if self.isChecked() or self.underMouse() or self.hasFocus():
-            painter.setPen(QPen(QColor(colours.selection), 1) if self.hasFocus() else Qt.PenStyle.NoPen)
+        pointed = self.underMouse() and self.isEnabled()
+        if self.isChecked() or pointed or self.hasFocus():
+            edge = colours.selection if self.hasFocus() else colours.muted
+            painter.setPen(QPen(QColor(edge), 1) if self.hasFocus() or self.isChecked() else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.chip))
             painter.drawRoundedRect(box, 4, 4)
         middle = self.height() / 2

@@ -23,6 +23,7 @@ SEPARATED: Final = frozenset(
         "file_properties",
         "close",
         "find",
+        "panel_inspector",
         "zoom_in",
         "minimap",
         "look_system",

@@ -1,7 +1,7 @@
 """The colours of classes: scales and kinds that people who see few colours can tell apart, in each palette.
 
 Steps go from violet and blue (most) over teal to brown and orange (least); `for` and `against` go away from a grey
-middle to blue and to orange. A test simulates the three kinds of colour blindness and measures how far apart the colours are.
+middle to blue and to orange. A test simulates the three kinds of colour blindness and measures how far apart they are.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hands import CONTROL, LEFT, NONE, SHIFT, Hand, Key
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
+from evidenceboard.commands.generate import generated
 from evidenceboard.model.styling import STYLINGS
 from evidenceboard.render.palette import LIGHT
 from evidenceboard.render.style_colours import role_colour
@@ -230,3 +233,17 @@ def test_every_styling_is_an_action_that_says_whether_it_is_on(window: Window) -
         window.run(f"style_{one.id}")
         on = [a.id for a in ACTIONS.values() if a.id.startswith("style_") and a.checked and a.checked(window)]
         assert on == [f"style_{one.id}"]
+
+
+def test_a_large_board_is_counted_while_the_window_lives_and_the_legend_says_so(tmp_path: Path, qtbot: QtBot) -> None:
+    generated(tmp_path / "large.db", cards=6000, links=9000, seed=3)
+    window = show_file(tmp_path / "large.db")
+    qtbot.waitExposed(window)
+    legend, styles = window.board.legend, window.board.surface.styles
+    window.run("style_standing")
+    assert styles.styled.counting and legend.note.text() == "counting…"
+    assert sum(styles.styled.counts()) < 6000
+    qtbot.waitUntil(lambda: not styles.styled.counting, timeout=20_000)
+    assert not legend.note.isVisible()
+    shown = {row.one.id: row.count for row in legend.findChildren(LegendRow)}
+    assert sum(shown.values()) == sum(styles.styled.counts()) == window.board.surface.scene.counts()[0]

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.changes import Change, Operation
-from evidenceboard.model.records import Assessment, Link
+from evidenceboard.model.records import Assessment, Attachment, Link
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
 
-_SILENT: Final = frozenset({"boards", "frames", "attachments", "snapshots"})
+_SILENT: Final = frozenset({"boards", "frames", "snapshots"})
 """Tables that nothing is computed from."""
 MOST: Final = 2000
 """Changes, or entities, from which on it is quicker to look at all of them."""
@@ -56,6 +56,10 @@ def _touched(document: Document, change: Change) -> Iterable[str]:
         subjects = {str(row["subject_id"]) for row in rows if "subject_id" in row}
         subjects |= {known.subject_id} if isinstance(known, Assessment) else set()
         return {*subjects, *(end for subject in subjects for end in _ends(document, subject))}
+    if change.table == "attachments":
+        held = document.find("attachments", record_id)
+        owners = {str(row["entity_id"]) for row in rows if "entity_id" in row}
+        return owners | ({held.entity_id} if isinstance(held, Attachment) else set())
     return ()
 
 

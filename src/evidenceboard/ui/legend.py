@@ -177,6 +177,7 @@ class Legend(QFrame):
         self._explained = styling
         for row in self._rows:
             self._lines.removeWidget(row)
+            row.hide()
             row.deleteLater()
         glyphs = [kind.glyph for kind in TYPES] if styling.is_plain else []
         self._rows = []

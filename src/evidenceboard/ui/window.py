@@ -366,11 +366,6 @@ class Window(QMainWindow):
         # A board dropped beside the surface (on the bars) is opened like one dropped onto it.
         return self.eventFilter(self, event) if isinstance(event, QDropEvent) else super().event(event)
 
-    def _stands(self) -> dict[str, Any]:
-        """Return where things stand, to be found again."""
-        styles = self.board.surface.styles.remember()
-        return {"board": self.board_id, "cameras": self.board.remember(), "styles": styles}
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.board.finish():
             # What was typed could not be saved; the banner says why, and a second try closes all the same.
@@ -381,7 +376,7 @@ class Window(QMainWindow):
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             docks=bytes(self.saveState().toBase64().data()).decode(),
         )
-        settings.remember_place(self.session.path, self._stands())
+        settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
             self.bridge.close()

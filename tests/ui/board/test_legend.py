@@ -194,6 +194,20 @@ def test_the_scenario_is_chosen_one_after_the_other_and_its_end_is_the_end_of_it
     assert window.board.legend.title.text() == "For and against H2"
 
 
+def test_under_a_supposition_the_classes_are_those_that_would_be(window: Window, hand: Hand, qtbot: QtBot) -> None:
+    window.run("style_standing")
+    click(qtbot, rows(window)["unsourced"])
+    before = receding(window, hand)
+    window.supposing.suppose([hand.of("S1").id], true=False)
+    assert counts(window) == {"unsourced": 2, "outside": 4}
+    assert receding(window, hand) == before - {"C1"}
+    window.perform("Retitle", lambda tx: commands.set_fields(tx, hand.of("C2").id, title="Another title"))
+    assert counts(window) == {"unsourced": 2, "outside": 4}
+    window.supposing.end()
+    assert counts(window) == {"unsourced": 1, "origin not recorded": 1, "outside": 4}
+    assert receding(window, hand) == before
+
+
 def test_the_choice_is_kept_for_the_user_and_not_in_the_file(window: Window, qtbot: QtBot) -> None:
     path = window.session.path
     window.run("style_grade")

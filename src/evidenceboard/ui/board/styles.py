@@ -43,6 +43,7 @@ class Styles(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._work)
+        shell.supposing.changed.connect(self._suppose)
 
     # -- what is chosen ----------------------------------------------------------------------------------------
 
@@ -86,11 +87,20 @@ class Styles(QObject):
     def _begin(self) -> Styled:
         if self._scene is None:
             raise RuntimeError("no board is loaded")
-        wanted = styling(self._shell.document, self.chosen(self._scene.board_id))
-        self._made = Styled(wanted, self._shell.document, self._scene, () if wanted.is_plain else self._seen())
+        return self._count(styling(self._shell.document, self.chosen(self._scene.board_id)), self._scene)
+
+    def _count(self, wanted: Styling, scene: Scene) -> Styled:
+        """Count all cards in a styling, as they are or as they would be under what is supposed."""
+        seen = () if wanted.is_plain else self._seen()
+        self._made = Styled(wanted, self._shell.supposing.seen, scene, seen)
         self._made.work()
         self._go_on()
         return self._made
+
+    def _suppose(self) -> None:
+        if self._scene is not None and not self.styling.is_plain:
+            self._count(self.styling, self._scene)
+            self.recoloured.emit()
 
     def follow(self, operation: Operation) -> None:
         """Take in an operation that document and scene have taken in."""
@@ -101,8 +111,12 @@ class Styles(QObject):
             self.chosen_anew.emit()
             self.recoloured.emit()
             return
-        self.styled.follow(operation)
-        self._go_on()
+        if self._shell.supposing and self._scene is not None:
+            # The file as it would be is made anew with each operation.
+            self._count(self.styling, self._scene)
+        else:
+            self.styled.follow(operation)
+            self._go_on()
         self.counted.emit()
 
     def _go_on(self) -> None:

@@ -73,6 +73,10 @@ class BoardView(QWidget):
         self.minimap.outdate()
         self._place()
 
+    def stands(self) -> dict[str, Any]:
+        """Return where all boards stand and what their cards are coloured by, to be found again."""
+        return {"cameras": self.remember(), "styles": self.surface.styles.remember()}
+
     def remember(self) -> dict[str, Any]:
         """Note where the board that is shown stands, and return that of all boards."""
         if self._placed:

@@ -165,7 +165,7 @@ def step(session: Session, chance: random.Random) -> None:
     board = document.boards[0].id
     claims, sources = ([e for e in document.entities if e.type == kind] for kind in ("claim", "source"))
     links = [link for link in document.links if link.type != "related"]
-    deed = chance.randrange(9)
+    deed = chance.randrange(10)
     with session.transaction("Do one thing") as tx:
         if deed == 0 or len(claims) < 3 or len(sources) < 3:
             made = commands.add_entity(tx, chance.choice(("claim", "source")), title="One more")
@@ -191,6 +191,9 @@ def step(session: Session, chance: random.Random) -> None:
             flag = chance.choice(("unnamed", "first_hand"))
             commands.set_fields(tx, chance.choice(sources).id, **{flag: chance.choice((True, False))})
         elif deed == 7:
+            one, other = chance.sample(sources, 2)
+            commands.judge_independence(tx, one.id, other.id, chance.choice(("yes", "yes", "no")), "Two offices")
+        elif deed == 8:
             gone: Entity | Link = chance.choice([*links, chance.choice(sources), chance.choice(claims)])
             commands.remove(tx, [gone.id])
         else:

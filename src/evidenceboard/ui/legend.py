@@ -14,9 +14,10 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.style_classes import OUTSIDE
 from evidenceboard.model.styling import SCENARIO, STYLINGS, Styling
 from evidenceboard.model.types import TYPES
+from evidenceboard.render.badges import badge_width
 from evidenceboard.ui import settings
 from evidenceboard.ui.board.canvas import Canvas
-from evidenceboard.ui.legend_row import LegendRow
+from evidenceboard.ui.legend_row import GLYPH, LegendRow
 from evidenceboard.ui.plain import menu_text, plain_label
 
 GAP: Final = 12
@@ -181,8 +182,9 @@ class Legend(QFrame):
             row.deleteLater()
         glyphs = [kind.glyph for kind in TYPES] if styling.is_plain else []
         self._rows = []
+        room = max(GLYPH, *(badge_width(one.sign) for one in styling.classes))
         for place, one in enumerate(styling.classes):
-            row = LegendRow(one, glyphs[place] if place < len(glyphs) else "", palette, self._body)
+            row = LegendRow(one, glyphs[place] if place < len(glyphs) else "", room, palette, self._body)
             row.isolate_wanted.connect(lambda adds, one=one: self.isolate(one.id, adds))
             row.select_wanted.connect(lambda one=one: self.select_classes({one.id}))
             self._lines.addWidget(row)

@@ -9,15 +9,16 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from evidenceboard.model.style_classes import StyleClass
-from evidenceboard.render.badges import HIGH, badge_width, paint_badge
+from evidenceboard.render.badges import HIGH, paint_badge
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.palette import Palette
 from evidenceboard.render.style_colours import role_colour
 
 _ROW: Final = 25
 _STRIPE: Final = 4.0
-_SIGN: Final = 38.0
-"""Where the words begin, behind stripe and sign."""
+_LEFT: Final = 18.0
+"""Where the sign begins, behind the stripe."""
+GLYPH: Final = 14.0
 _say = QCoreApplication.translate
 
 
@@ -27,12 +28,14 @@ class LegendRow(QAbstractButton):
     isolate_wanted = Signal(bool)
     select_wanted = Signal()
 
-    def __init__(self, one: StyleClass, glyph: str, palette: Palette, parent: QWidget) -> None:
+    def __init__(self, one: StyleClass, glyph: str, room: float, palette: Palette, parent: QWidget) -> None:
+        """Make a line; `room` is what the widest sign of the legend takes, in pixels."""
         super().__init__(parent)
         self.setObjectName("legendRow")
         self.one = one
         self.count = 0
         self._glyph = glyph
+        self._words_at = _LEFT + room + 6
         self._palette = palette
         self._adds = False
         self.words = _say("Style", one.words)
@@ -65,7 +68,7 @@ class LegendRow(QAbstractButton):
     def sizeHint(self) -> QSize:
         words = self.fontMetrics().horizontalAdvance(self.words)
         count = self.fontMetrics().horizontalAdvance(f"{self.count:,}")
-        return QSize(round(_SIGN + words + 18 + count + 12), _ROW)
+        return QSize(round(self._words_at + words + 18 + count + 12), _ROW)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         both = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
@@ -99,12 +102,11 @@ class LegendRow(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRect(QRectF(9, middle - HIGH / 2, _STRIPE, HIGH))
-        left = 18.0
         if self._glyph:
-            draw_icon(painter, self._glyph, QRectF(left, middle - 7, 14, 14), colour)
+            draw_icon(painter, self._glyph, QRectF(_LEFT, middle - GLYPH / 2, GLYPH, GLYPH), colour)
         elif self.one.sign:
-            paint_badge(painter, self.one.sign, QPointF(left, middle - HIGH / 2), colour, dashed=self.one.unknown)
-        at = max(_SIGN, left + badge_width(self.one.sign) + 5)
+            paint_badge(painter, self.one.sign, QPointF(_LEFT, middle - HIGH / 2), colour, dashed=self.one.unknown)
+        at = self._words_at
         font = self.font()
         font.setWeight(font.Weight.DemiBold if self.isChecked() else font.Weight.Normal)
         painter.setFont(font)

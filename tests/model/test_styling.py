@@ -21,6 +21,7 @@ from evidenceboard.model.scene import Scene
 from evidenceboard.model.style_classes import NOT_SET, OUTSIDE, STRANGE
 from evidenceboard.model.styled import Styled
 from evidenceboard.model.styling import STYLINGS, TYPE, Styling, scenario_styling, styling
+from evidenceboard.model.yardsticks import PHIA
 
 SAMPLE = Path(__file__).parents[2] / "sample_board.db"
 
@@ -119,6 +120,19 @@ def test_every_class_but_what_lies_outside_and_the_types_has_a_sign_that_no_othe
         signs = [each.sign for each in one.classes if each.id != OUTSIDE]
         if not one.is_plain:
             assert all(signs) and len(set(signs)) == len(signs), one.id
+
+
+def test_the_classes_of_likelihood_are_the_words_of_the_yardstick_that_the_file_uses(session: Session) -> None:
+    claim = session.document.entity("C1")
+    with session.transaction("Judge") as tx:
+        commands.set_fields(tx, claim.id, likelihood="likely")
+    american = styling(session.document, "likelihood")
+    assert american.classes[american.place(session.document, claim)].words == "likely, 55–80 %"
+    with session.transaction("Choose a yardstick") as tx:
+        commands.set_file(tx, yardstick="phia")
+    british = styling(session.document, "likelihood")
+    assert [one.id for one in british.classes[:7]] == list(PHIA.words)
+    assert british.classes[british.place(session.document, claim)].words == "a word of another yardstick"
 
 
 def test_a_scenario_that_is_gone_leaves_the_styling_by_type(session: Session) -> None:

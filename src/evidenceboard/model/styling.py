@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model import ach, style_classes
-from evidenceboard.model.gradings import CONFIDENCE, CONSISTENCY, CREDIBILITY, LIKELIHOOD, RELIABILITY, TLP
+from evidenceboard.model.gradings import CONFIDENCE, CONSISTENCY, CREDIBILITY, RELIABILITY, TLP
 from evidenceboard.model.records import Entity
 from evidenceboard.model.style_classes import NOT_SET, OUTSIDE, STRANGE, StyleClass
 from evidenceboard.model.types import TYPES
+from evidenceboard.model.yardsticks import ICD203, YARDSTICKS, Yardstick, yardstick_of
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -86,6 +87,26 @@ def _steps(words: dict[str, str], roles: tuple[str, ...]) -> tuple[StyleClass, .
     )
 
 
+def _likelihood(yardstick: Yardstick) -> Styling:
+    """Return the styling by the words of a yardstick, from almost none to almost certain; other words are strange."""
+    words = zip(yardstick.words.items(), _SEVEN, strict=True)
+    classes = tuple(
+        StyleClass(word, f"{word}, {low}–{high} %", role, str(place))
+        for place, ((word, (low, high)), role) in enumerate(words, start=1)
+    )
+    made = _scaled(
+        "likelihood",
+        "Likelihood",
+        ("claim", "scenario"),
+        lambda document, entity: document.judged(entity.id, "likelihood"),
+        classes,
+        "not judged",
+        "neither claim nor scenario",
+    )
+    other = replace(_STRANGE, words="a word of another yardstick")
+    return replace(made, classes=tuple(other if one.id == STRANGE else one for one in made.classes))
+
+
 _FIVE: Final = ("step1", "step2", "step3", "step4", "step5")
 _SEVEN: Final = ("against3", "against2", "against1", "even", "for1", "for2", "for3")
 _PLAIN: Final = Styling(
@@ -138,18 +159,7 @@ STYLINGS: Final[tuple[Styling, ...]] = (
         style_classes.origins_class,
         ("claim",),
     ),
-    _scaled(
-        "likelihood",
-        "Likelihood",
-        ("claim", "scenario"),
-        lambda document, entity: document.judged(entity.id, "likelihood"),
-        tuple(
-            StyleClass(word, f"{word}, {share}", role, sign)
-            for (word, share), role, sign in zip(LIKELIHOOD.words.items(), _SEVEN, "1234567", strict=True)
-        ),
-        "not judged",
-        "neither claim nor scenario",
-    ),
+    _likelihood(ICD203),
     _scaled(
         "confidence",
         "Confidence",
@@ -181,6 +191,9 @@ STYLINGS: Final[tuple[Styling, ...]] = (
 """The stylings that need nothing to be chosen, in the order of the menu; the first is that of a new board."""
 
 
+_LIKELIHOODS: Final = {one.id: _likelihood(one) for one in YARDSTICKS.values()}
+
+
 def scenario_styling(document: Document, scenario_id: str) -> Styling | None:
     """Return the styling by what speaks for and against one scenario; None where it is no longer there."""
     scenario = document.find("entities", scenario_id)
@@ -205,6 +218,8 @@ def scenario_styling(document: Document, scenario_id: str) -> Styling | None:
 
 def styling(document: Document, styling_id: str) -> Styling:
     """Return a styling by its id; one that is not there (any more) is that by type."""
+    if styling_id == "likelihood":
+        return _LIKELIHOODS[yardstick_of(document).id]
     for one in STYLINGS:
         if one.id == styling_id:
             return one

@@ -208,6 +208,17 @@ def test_under_a_supposition_the_classes_are_those_that_would_be(window: Window,
     assert receding(window, hand) == before
 
 
+def test_another_yardstick_of_the_file_gives_the_legend_its_words(window: Window, hand: Hand) -> None:
+    window.perform("Judge", lambda tx: commands.set_fields(tx, hand.of("C1").id, likelihood="almost certain"))
+    window.run("style_likelihood")
+    assert rows(window)["almost certain"].words == "almost certain, 95–99 %"
+    window.perform("Choose a yardstick", lambda tx: commands.set_file(tx, yardstick="phia"))
+    assert rows(window)["almost certain"].words == "almost certain, 95–100 %"
+    assert "realistic possibility" in rows(window)
+    window.run("undo")
+    assert "realistic possibility" not in rows(window)
+
+
 def test_the_choice_is_kept_for_the_user_and_not_in_the_file(window: Window, qtbot: QtBot) -> None:
     path = window.session.path
     window.run("style_grade")

@@ -56,6 +56,11 @@ class Styles(QObject):
         return {board_id: found for board_id, found in self._chosen.items() if found != TYPE}
 
     @property
+    def board_id(self) -> str:
+        """Return the id of the board that is shown."""
+        return self._scene.board_id if self._scene is not None else ""
+
+    @property
     def styled(self) -> Styled:
         """Return the classes of the board that is shown."""
         if self._made is None:
@@ -104,9 +109,9 @@ class Styles(QObject):
 
     def follow(self, operation: Operation) -> None:
         """Take in an operation that document and scene have taken in."""
-        subject = self.styling.subject
-        if subject and any(change.record_id == subject for change in operation.changes):
-            # The scenario that cards are coloured by has another number, or is no longer there.
+        now, wanted = self.styling, styling(self._shell.document, self.chosen(self.board_id))
+        if (wanted.id, wanted.title, wanted.classes) != (now.id, now.title, now.classes):
+            # The scenario that cards are coloured by has another number or is gone, or the file another yardstick.
             self._begin()
             self.chosen_anew.emit()
             self.recoloured.emit()

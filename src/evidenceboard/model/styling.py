@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from evidenceboard.model import ach, style_classes
+from evidenceboard.model import ach, markings, style_classes
 from evidenceboard.model.gradings import CONFIDENCE, CONSISTENCY, CREDIBILITY, RELIABILITY, TLP
 from evidenceboard.model.records import Entity
 from evidenceboard.model.style_classes import NOT_SET, OUTSIDE, STRANGE, StyleClass
@@ -184,7 +184,7 @@ STYLINGS: Final[tuple[Styling, ...]] = (
             ),
             _STRANGE,
         ),
-        lambda document, entity: entity.marking or str(document.setting("marking", "") or "TLP:CLEAR"),
+        lambda document, entity: markings.effective(document, entity).word,
         None,
     ),
 )

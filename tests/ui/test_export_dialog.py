@@ -67,6 +67,15 @@ def test_every_format_is_offered_and_written(dialog: Export, tmp_path: Path, for
     assert out.read_bytes().startswith(start)
 
 
+def test_a_board_is_written_in_the_styling_that_its_window_shows(
+    dialog: Export, window: Window, tmp_path: Path
+) -> None:
+    window.run("style_standing")
+    assert dialog.options().styling == "standing"
+    assert dialog.write_to(tmp_path / "board.pdf")
+    assert "unsourced (1)" in text_of((tmp_path / "board.pdf").read_bytes())
+
+
 def test_the_preview_shows_the_pages_that_will_be_written(dialog: Export, window: Window, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: dialog.preview.settled)
     assert dialog.preview.said.text().startswith("page 1 of 1")

@@ -219,4 +219,5 @@ def _items(menu: object) -> list[object]:
     from PySide6.QtWidgets import QMenu
 
     assert isinstance(menu, QMenu)
-    return list(menu.actions())
+    within = [item for held in menu.actions() if held.menu() is not None for item in _items(held.menu())]
+    return [*menu.actions(), *within]

@@ -22,6 +22,7 @@ class ExportOptions:
     `board_id`: the board that a painting format shows, None for the first; data formats write the whole file.
     `at_most`: the highest marking that may go out, such as `TLP:GREEN`, or "" for all. `folder`: several files by name
     instead of one, where the format has both.
+    `styling`: the id of the styling that cards are painted in, "" for that by type.
     `scale`: pixels for one board unit, or None to let the format choose. `progress` takes 0 to 1 and may raise to stop.
     """
 
@@ -34,6 +35,7 @@ class ExportOptions:
     folder: bool = False
     scale: float | None = None
     progress: Callable[[float], None] | None = None
+    styling: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from evidenceboard.model.face import Face
 from evidenceboard.model.records import Card, Entity
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
+from evidenceboard.model.styled import Styled
 from evidenceboard.model.supposing import Supposed
-from evidenceboard.model.types import TYPES, entity_type
+from evidenceboard.model.types import entity_type
 from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
+from evidenceboard.render.dress import Dress, dress
 from evidenceboard.render.frame_paint import frames_in, paint_frame, paint_frame_title
 from evidenceboard.render.line_pieces import Pieces
 from evidenceboard.render.link_paint import paint_links
@@ -38,6 +40,7 @@ class Picture:
 
     `receding` marks the slots of cards that are there but not looked at; `sprites` keeps painted cards,
     `pieces` the lines around the view. `supposed`: what cards show under a supposition, those that fall struck through.
+    `styled` tells the classes of cards, None: they are coloured by type.
     """
 
     document: Document
@@ -49,6 +52,7 @@ class Picture:
     lifted_frames: frozenset[str] = frozenset()
     emphasis: frozenset[int] = frozenset()
     receding: NDArray[np.bool_] | None = None
+    styled: Styled | None = None
     supposed: Supposed | None = None
     dots: bool = True
     pieces: Pieces | None = None
@@ -103,10 +107,10 @@ def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray
             at = (picture.scene.slot_of_entity.get(one) for one in picture.supposed.falls)
             falls = np.isin(slots, [slot for slot in at if slot is not None])
             painter.setOpacity(painter.opacity() * RECEDING)
-            sketches.paint(painter, picture.scene, picture.palette, view, slots[falls], detail)
+            sketches.paint(painter, picture.scene, picture.palette, view, slots[falls], detail, picture.styled)
             painter.setOpacity(painter.opacity() / RECEDING)
             slots = slots[~falls]
-        sketches.paint(painter, picture.scene, picture.palette, view, slots, detail)
+        sketches.paint(painter, picture.scene, picture.palette, view, slots, detail, picture.styled)
         return
     for slot in slots.tolist():
         paint_card(painter, picture, view, slot, detail)
@@ -139,29 +143,29 @@ def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detai
 
 
 def _paint_face(painter: QPainter, picture: Picture, slot: int, rect: QRectF, detail: Detail) -> None:
-    face, colour = shown_face(picture, slot)
+    face, worn = shown_face(picture, slot)
     if detail is Detail.TITLES:
-        faces.paint_title_only(painter, picture.palette, face, rect, colour=colour)
+        faces.paint_title_only(painter, picture.palette, face, rect, worn)
     else:
-        faces.paint_card(painter, picture.palette, face, rect, colour=colour)
+        faces.paint_card(painter, picture.palette, face, rect, worn)
 
 
-def shown_face(picture: Picture, slot: int) -> tuple[Face, str]:
-    """Return what a card shows now, under what is supposed, and the colour chosen by hand, or ""."""
+def shown_face(picture: Picture, slot: int) -> tuple[Face, Dress]:
+    """Return what a card shows now, under what is supposed, and what it wears."""
     if picture.supposed is None:
-        return face_of(picture.document, picture.scene, slot)
-    face, colour = face_of(picture.supposed.document, picture.scene, slot)
-    return picture.supposed.face(picture.scene.entity_ids[slot], face), colour
+        return face_of(picture.document, picture.scene, slot, picture.styled)
+    face, worn = face_of(picture.supposed.document, picture.scene, slot, picture.styled)
+    return picture.supposed.face(picture.scene.entity_ids[slot], face), worn
 
 
-def face_of(document: Document, scene: Scene, slot: int) -> tuple[Face, str]:
-    """Return what a card shows and the colour chosen by hand, or ""."""
+def face_of(document: Document, scene: Scene, slot: int, styled: Styled | None = None) -> tuple[Face, Dress]:
+    """Return what a card shows and what it wears."""
     entity = document.find("entities", scene.entity_ids[slot])
     card = document.find("cards", scene.card_ids[slot])
     if not isinstance(entity, Entity):
-        return Face("", "", "", ""), ""
-    face = entity_type(entity.type).face(entity, document, scene.board_id)
-    return face, card.colour if isinstance(card, Card) else ""
+        return Face("", "", "", ""), Dress()
+    worn = dress(styled, slot, card.colour if isinstance(card, Card) else "")
+    return entity_type(entity.type).face(entity, document, scene.board_id), worn
 
 
 def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> None:
@@ -180,11 +184,6 @@ def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> N
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(QColor(palette.dot), wide))
     draw_points(painter, grid)
-
-
-def type_role(type_index: int) -> str:
-    """Return the palette's name of the colour of a type, given as the scene numbers it."""
-    return TYPES[type_index].colour if type_index < len(TYPES) else "note"
 
 
 def middle_of(box: Box) -> QPointF:

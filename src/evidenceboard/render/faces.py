@@ -13,8 +13,11 @@ from evidenceboard.model import card_size
 from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.types import entity_type
 from evidenceboard.render import chips
+from evidenceboard.render.badges import HIGH, badge_width, paint_badge
+from evidenceboard.render.dress import Dress
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.palette import Palette
+from evidenceboard.render.style_colours import role_colour
 from evidenceboard.render.text import broken, draw_lines_of_text, line_width
 
 RADIUS: Final = 6.0
@@ -23,6 +26,9 @@ _ALL: Final = 10_000
 _HAIRLINE: Final = 2 / 3
 """The edge of a card on paper, in board units: half a point at full size."""
 UNTITLED: Final = "Untitled"
+PLAIN: Final = Dress()
+_LARGE: Final = 1.45
+"""How much larger a badge is on a card of which only the title can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +50,18 @@ class Rows:
         return math.ceil(high + card_size.PADDING - 2)
 
 
-def whole_rows(face: Face, width: float) -> Rows:
-    """Return everything that a card of a width has to say, nothing left out: as on paper."""
+def whole_rows(face: Face, width: float, badge: float = 0.0) -> Rows:
+    """Return everything that a card of a width has to say, nothing left out: as on paper. `badge` wide is its sign."""
     room = card_size.text_width(width)
     return Rows(
-        _head_rows(face, room, _ALL),
+        _head_rows(face, room - badge, _ALL),
         broken(title_of(face), card_size.TITLE_SIZE, _weight(face), room, _ALL),
         broken(face.second_line, card_size.SECOND_SIZE, "regular", room, _ALL),
         tuple(chips.rows(face.chips, room)),
     )
 
 
-def fitting_rows(face: Face, width: float, height: float) -> Rows:
+def fitting_rows(face: Face, width: float, height: float, badge: float = 0.0) -> Rows:
     """Return what there is room for on a card of a size, as on the screen."""
     room = card_size.text_width(width)
     free = height - 2 * card_size.PADDING - card_size.HEAD + 2
@@ -67,18 +73,18 @@ def fitting_rows(face: Face, width: float, height: float) -> Rows:
     title = broken(title_of(face), card_size.TITLE_SIZE, _weight(face), room, lines)
     lines = int((free - len(title) * card_size.TITLE_LINE - 1) // card_size.SECOND_LINE)
     second = broken(face.second_line, card_size.SECOND_SIZE, "regular", room, lines)
-    return Rows(_head_rows(face, room, 1), title, second, (face.chips,) if face.chips else ())
+    return Rows(_head_rows(face, room - badge, 1), title, second, (face.chips,) if face.chips else ())
 
 
 def paint_card(
-    painter: QPainter, palette: Palette, face: Face, rect: QRectF, *, colour: str = "", whole: Rows | None = None
+    painter: QPainter, palette: Palette, face: Face, rect: QRectF, worn: Dress = PLAIN, *, whole: Rows | None = None
 ) -> None:
     """Paint a card with its words into a rectangle, in board units. `whole`: on paper, with nothing left out."""
-    tint = paint_paper(painter, palette, face, rect, colour, edge=_HAIRLINE if whole else 1.0)
-    rows = whole or fitting_rows(face, rect.width(), rect.height())
+    tint = paint_paper(painter, palette, face, rect, worn, edge=_HAIRLINE if whole else 1.0)
+    rows = whole or fitting_rows(face, rect.width(), rect.height(), badge_width(worn.sign))
     x, width = rect.left() + card_size.PADDING, card_size.text_width(rect.width())
     y = rect.top() + card_size.PADDING
-    _paint_head(painter, palette, face, QRectF(x, y - 3, width, card_size.HEAD), tint, rows.head)
+    _paint_head(painter, palette, face, QRectF(x, y - 3, width, card_size.HEAD), tint, rows.head, worn)
     y += card_size.HEAD + max(0, len(rows.head) - 1) * card_size.SECOND_LINE
     foot = rect.bottom() - card_size.PADDING + 2
     for row in reversed(rows.chips):
@@ -104,9 +110,9 @@ def _weight(face: Face) -> str:
     return "regular" if face.title_is_sentence else "medium"
 
 
-def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRectF, *, colour: str = "") -> None:
+def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRectF, worn: Dress = PLAIN) -> None:
     """Paint a card of which only the title can be read, in letters that are larger than on the whole card."""
-    tint = paint_paper(painter, palette, face, rect, colour)
+    tint = paint_paper(painter, palette, face, rect, worn)
     draw_icon(painter, entity_type(face.type_id).glyph, QRectF(rect.left() + 14, rect.top() + 12, 20, 20), tint)
     weight = "medium"
     size, high = 20.0, 25.0
@@ -120,6 +126,14 @@ def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRec
         24.0,
         QColor(palette.muted),
     )
+    if worn.sign:
+        number += 8 + badge_width(worn.sign) * _LARGE
+        painter.save()
+        painter.translate(rect.right() - 12 - number, rect.top() + 11)
+        painter.scale(_LARGE, _LARGE)
+        colour = role_colour(palette, worn.sign_colour)
+        paint_badge(painter, worn.sign, QPointF(0, 0), colour, dashed=worn.dashed)
+        painter.restore()
     room = int((rect.height() - 42) // high)
     at, wide = QPointF(rect.left() + 14, rect.top() + 38), rect.width() - 26
     if room < 1:
@@ -142,10 +156,10 @@ def _head_rows(face: Face, width: float, lines: int) -> tuple[str, ...]:
 
 
 def paint_paper(
-    painter: QPainter, palette: Palette, face: Face, rect: QRectF, colour: str, *, edge: float = 1.0
+    painter: QPainter, palette: Palette, face: Face, rect: QRectF, worn: Dress, *, edge: float = 1.0
 ) -> QColor:
-    """Paint a card without words, its edge `edge` wide; return the colour of its stripe."""
-    tint = palette.type_colour(colour or entity_type(face.type_id).colour)
+    """Paint a card without words, its edge `edge` wide; return the colour of its glyph."""
+    tint = role_colour(palette, worn.colour or entity_type(face.type_id).colour)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tint)
     painter.drawRoundedRect(QRectF(rect.left(), rect.top(), RADIUS * 2 + 2, rect.height()), RADIUS, RADIUS)
@@ -153,10 +167,20 @@ def paint_paper(
     painter.fillPath(body, QColor(palette.card))
     if face.struck:
         painter.fillPath(body, QBrush(QColor(palette.border), Qt.BrushStyle.BDiagPattern))
-    painter.setPen(QPen(QColor(palette.border), edge))
+    painter.setPen(_edge(palette, worn, edge))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(_body(rect.adjusted(card_size.STRIPE, 0.5, -0.5, -0.5), RADIUS - 0.5, closed=False))
-    return tint
+    return QColor(palette.muted) if worn.colour == "outside" else tint
+
+
+def _edge(palette: Palette, worn: Dress, edge: float) -> QPen:
+    """Return the pen of a card's border: that of its class where it has one, dashed where that is not known."""
+    if not worn.sign_colour or worn.sign_colour == "outside":
+        return QPen(QColor(palette.border), edge)
+    pen = QPen(role_colour(palette, worn.sign_colour), edge)
+    if worn.dashed:
+        pen.setDashPattern([4 / edge, 3 / edge])
+    return pen
 
 
 def _body(rect: QRectF, radius: float, *, closed: bool) -> QPainterPath:
@@ -173,13 +197,18 @@ def _body(rect: QRectF, radius: float, *, closed: bool) -> QPainterPath:
 
 
 def _paint_head(
-    painter: QPainter, palette: Palette, face: Face, line: QRectF, tint: QColor, word: tuple[str, ...]
+    painter: QPainter, palette: Palette, face: Face, line: QRectF, tint: QColor, word: tuple[str, ...], worn: Dress
 ) -> None:
     middle = line.center().y() - 1
     draw_icon(painter, entity_type(face.type_id).glyph, QRectF(line.left(), middle - GLYPH / 2, GLYPH, GLYPH), tint)
     high = card_size.SECOND_LINE
     number = line_width(face.number, card_size.SECOND_SIZE)
     at = QPointF(line.left() + GLYPH + 6, middle - high / 2)
-    draw_lines_of_text(painter, at, word, card_size.SECOND_SIZE, "medium", high, tint)
+    # The colour of a class need not be one that letters can be read in.
+    ink = QColor(palette.muted) if worn.classed else tint
+    draw_lines_of_text(painter, at, word, card_size.SECOND_SIZE, "medium", high, ink)
     at = QPointF(line.right() - number, middle - high / 2)
     draw_lines_of_text(painter, at, (face.number,), card_size.SECOND_SIZE, "regular", high, QColor(palette.muted))
+    if worn.sign:
+        place = QPointF(at.x() - 6 - badge_width(worn.sign), middle - HIGH / 2)
+        paint_badge(painter, worn.sign, place, role_colour(palette, worn.sign_colour), dashed=worn.dashed)

@@ -95,7 +95,7 @@ def _prepared(session: Session, options: ExportOptions) -> tuple[Pages, Tick, in
     application.ensure()
     tick = ticking(options.progress)
     what = included(session.document, options.board_id, options.at_most)
-    pages = planned(laid_out(what, from_to(tick, 0.0, 0.3)))
+    pages = planned(laid_out(what, from_to(tick, 0.0, 0.3), options.styling))
     return pages, from_to(tick, 0.3, 1.0), what.withheld
 
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model.routes import flattened
-from evidenceboard.render.board_paint import type_role
 from evidenceboard.render.buffers import draw_lines, draw_rects
 from evidenceboard.render.pages import Page, Pages
+from evidenceboard.render.style_colours import patches
 from evidenceboard.render.text import draw_lines_of_text, line_width
 
 _NAME: Final = 12.0
@@ -36,9 +36,10 @@ def paint(painter: QPainter, pages: Pages) -> None:
     draw_lines(painter, lines * page.scale + np.array([*page.on_page(0, 0)] * 2))
     painter.setPen(Qt.PenStyle.NoPen)
     order = scene.order()
-    for kind in np.unique(scene.type[order]).tolist():
-        colour = palette.type_colour(type_role(kind))
-        boxes = scene.box[:, order[scene.type[order] == kind]].T * page.scale
+    places, colours = patches(paper.picture.styled, scene, palette)
+    for place in np.unique(places[order]).tolist():
+        colour = QColor(colours[place])
+        boxes = scene.box[:, order[places[order] == place]].T * page.scale
         boxes[:, :2] += page.on_page(0, 0)
         painter.setBrush(QColor(palette.card))
         draw_rects(painter, boxes)

@@ -12,11 +12,14 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model import link_look
 from evidenceboard.model.origins import STANDINGS, standing_of
+from evidenceboard.model.style_classes import StyleClass
 from evidenceboard.model.types import TYPES
 from evidenceboard.model.types.claim import CLAIM, MARKS
 from evidenceboard.render import chips
+from evidenceboard.render.badges import HIGH, badge_width, paint_badge
 from evidenceboard.render.board_paint import Picture
 from evidenceboard.render.icons import draw_icon
+from evidenceboard.render.style_colours import role_colour
 from evidenceboard.render.text import broken, draw_lines_of_text, line_width
 
 ROW: Final = 14.0
@@ -29,6 +32,7 @@ LINES: Final = (
     (link_look.AGAINST, "denies, contradicts, inconsistent"),
 )
 GRADES: Final = "B2: source reliability A to F, credibility 1 to 6; F and 6: cannot be judged"
+BY_HAND: Final = "coloured by hand"
 LEFT_OUT: Final = "What is marked above {marking} is left out; counts and grades are those of what is shown"
 _Paint = Callable[[QPainter, float, float], None]
 _Entry = tuple[float, _Paint, str]
@@ -76,9 +80,11 @@ def _entries(picture: Picture, width: float, at_most: str) -> list[_Entry]:
     scene = picture.scene
     kinds = set(np.unique(scene.type[scene.order()]).tolist())
     tones = set(np.unique(scene.tone[: scene.m][picture.routes.shown]).tolist())
-    entries = [_type(picture, place) for place in range(len(TYPES)) if place in kinds]
+    entries = _classes(picture)
+    entries += [_type(picture, place, plain=not entries) for place in range(len(TYPES)) if place in kinds]
     entries += [_line(picture, tone, words) for tone, words in LINES if tone in tones]
-    standings = {standing_of(picture.document, one).standing for one in _claims(picture)}
+    explained = picture.styled is not None and picture.styled.styling.id == "standing"
+    standings = {standing_of(picture.document, one).standing for one in ([] if explained else _claims(picture))}
     entries += [_mark(picture, MARKS[one], one) for one in STANDINGS if one in standings]
     sentences = []
     if any(kind.id in ("source", "claim") for place, kind in enumerate(TYPES) if place in kinds):
@@ -89,9 +95,43 @@ def _entries(picture: Picture, width: float, at_most: str) -> list[_Entry]:
     return entries + [_words(picture, row) for said in sentences for row in broken(said, _SIZE, "regular", width, 99)]
 
 
-def _type(picture: Picture, place: int) -> _Entry:
+def _classes(picture: Picture) -> list[_Entry]:
+    """Return what the colours and signs of a styling mean: its name, the classes that occur, what hands coloured."""
+    styled = picture.styled
+    if styled is None or styled.styling.is_plain:
+        return []
+    by_hand = styled.count_by_hand()
+    hands = [_words(picture, f"{BY_HAND}: {by_hand}")] if by_hand else []
+    found = zip(styled.styling.classes, styled.counts(), strict=True)
+    title = _words(picture, f"{styled.styling.title}:")
+    return [title, *(_class(picture, one, count) for one, count in found if count), *hands]
+
+
+def _class(picture: Picture, one: StyleClass, count: int) -> _Entry:
+    colour = role_colour(picture.palette, one.colour)
+    small = ROW * 0.72 / HIGH
+    wide = (badge_width(one.sign) if one.sign else HIGH * 0.4) * small
+    words = f"{one.words} ({count})"
+
+    def paint(painter: QPainter, x: float, y: float) -> None:
+        if one.sign:
+            painter.save()
+            painter.translate(x, y + (ROW - HIGH * small) / 2)
+            painter.scale(small, small)
+            paint_badge(painter, one.sign, QPointF(0, 0), colour, dashed=one.unknown)
+            painter.restore()
+        else:
+            painter.fillRect(QRectF(x, y + 2.5, wide, ROW - 5), colour)
+        at = QPointF(x + wide + 4, y)
+        draw_lines_of_text(painter, at, (words,), _SIZE, "regular", ROW, QColor(picture.palette.ink))
+
+    return wide + 4 + line_width(words, _SIZE), paint, words
+
+
+def _type(picture: Picture, place: int, *, plain: bool) -> _Entry:
     kind = TYPES[place]
-    colour = picture.palette.type_colour(kind.colour)
+    # Under another styling the colour tells something else, the glyph and the word do not.
+    colour = picture.palette.type_colour(kind.colour) if plain else QColor(picture.palette.muted)
 
     def paint(painter: QPainter, x: float, y: float) -> None:
         draw_icon(painter, kind.glyph, QRectF(x, y + (ROW - _GLYPH) / 2, _GLYPH, _GLYPH), colour)

@@ -16,8 +16,12 @@ from evidenceboard.model.label_places import label_places
 from evidenceboard.model.records import Frame, Link, changed
 from evidenceboard.model.routes import Routes, bezier
 from evidenceboard.model.scene import Box, Floats, Scene, around
+from evidenceboard.model.styled import Styled
+from evidenceboard.model.styling import styling
 from evidenceboard.render import fonts, label_room
+from evidenceboard.render.badges import badge_width
 from evidenceboard.render.board_paint import Picture, face_of
+from evidenceboard.render.dress import Dress
 from evidenceboard.render.faces import Rows, whole_rows
 from evidenceboard.render.included import Included
 from evidenceboard.render.palette import PAPER
@@ -35,10 +39,10 @@ _ALL: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What one card shows, in the colour that a hand has chosen for it, or ""."""
+    """What one card shows and wears."""
 
     face: Face
-    colour: str
+    worn: Dress
     rows: Rows
 
 
@@ -68,18 +72,20 @@ class Paper:
         return not len(self.scene.order()) and not self.scene.frames
 
 
-def laid_out(included: Included, tick: Tick) -> Paper:
-    """Return a board laid out for paper. Nothing overlaps that does not overlap on the screen."""
+def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
+    """Return a board laid out for paper, in a styling. Nothing overlaps that does not overlap on the screen."""
     document = included.document
     scene = Scene(document, included.board.id)
+    styled = Styled(styling(document, styling_id), document, scene)
+    styled.work(None)
     faces: dict[int, Shown] = {}
     heights = scene.box[3, : scene.n].copy()
     slots = scene.order().tolist()
     for done, slot in enumerate(slots):
         if done % _STEP == 0:
             tick(0.8 * done / len(slots))
-        face, colour = face_of(document, scene, slot)
-        faces[slot] = Shown(face, colour, whole_rows(face, float(scene.box[2, slot])))
+        face, worn = face_of(document, scene, slot, styled)
+        faces[slot] = Shown(face, worn, whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign)))
         heights[slot] = max(heights[slot], faces[slot].rows.height)
     titles = [broken(_titled(scene, place), TITLE_SIZE, "semibold", max(frame.w - 2 * TITLE_INSET, 20.0), _ALL)
               for place, frame in enumerate(scene.frames)]  # fmt: skip
@@ -87,7 +93,7 @@ def laid_out(included: Included, tick: Tick) -> Paper:
     tick(0.85)
     routes = Routes(scene)
     tick(0.9)
-    picture = Picture(document, scene, routes, PAPER, dots=False)
+    picture = Picture(document, scene, routes, PAPER, dots=False, styled=styled)
     words = _words(picture)
     labels = [label_room.broken_words(said) for said in words]
     half = np.array([label_room.wide(rows) / 2 for rows in labels])

@@ -133,7 +133,7 @@ def paint_cards(painter: QPainter, paper: Paper, slots: NDArray[Any]) -> None:
         painter.save()
         painter.translate(x, y)
         size = QRectF(0, 0, w, h)
-        faces.paint_card(painter, paper.picture.palette, one.face, size, colour=one.colour, whole=one.rows)
+        faces.paint_card(painter, paper.picture.palette, one.face, size, one.worn, whole=one.rows)
         painter.restore()
 
 

@@ -28,7 +28,7 @@ def write(session: Session, options: ExportOptions) -> Written:
     application.ensure()
     tick = ticking(options.progress)
     what = included(session.document, options.board_id, options.at_most)
-    pages = planned(laid_out(what, from_to(tick, 0.0, 0.2)), options.product, options.paper)
+    pages = planned(laid_out(what, from_to(tick, 0.0, 0.2), options.styling), options.product, options.paper)
     said = [*pages.paper.said, *pages.said]
     if options.pixels:
         said.append("text that can be searched: the pages are pictures")

@@ -17,6 +17,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.link_look import INDEPENDENCE
 from evidenceboard.model.records import Record, as_row
 from evidenceboard.render import fonts, page_paint
+from evidenceboard.render.badges import SHAPES
 from evidenceboard.render.faces import UNTITLED, title_of
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.progress import Tick
@@ -129,6 +130,7 @@ def _allowed(pages: Pages) -> Iterator[str]:
     texts += [" ".join(rows) for rows in (*paper.titles, *paper.labels)]
     for face in (one.face for one in paper.faces.values()):
         texts += [face.word, face.number, title_of(face), face.second_line, *(chip.text for chip in face.chips)]
+    texts += {one.worn.sign for one in paper.faces.values()} - SHAPES
     return (unicodedata.normalize("NFKC", visible(text)) for text in texts)
 
 

@@ -11,25 +11,31 @@ from PySide6.QtGui import QColor, QPainter
 
 from evidenceboard.model.card_size import STRIPE
 from evidenceboard.model.scene import Scene
-from evidenceboard.model.types import TYPES
+from evidenceboard.model.styled import Styled
 from evidenceboard.render.buffers import draw_rects
 from evidenceboard.render.palette import Palette
+from evidenceboard.render.style_colours import patches
 from evidenceboard.render.view import Detail, View
 
 _BARS = ((14.0, 12.0, 0.30), (34.0, 13.0, 0.82), (53.0, 13.0, 0.62))
 """Top, height and share of the width of the bars that stand for type, title and second line, in board units."""
 
 
-def paint(painter: QPainter, scene: Scene, palette: Palette, view: View, slots: NDArray[Any], detail: Detail) -> None:
+def paint(
+    painter: QPainter,
+    scene: Scene,
+    palette: Palette,
+    view: View,
+    slots: NDArray[Any],
+    detail: Detail,
+    styled: Styled | None = None,
+) -> None:
     """Paint cards as plain shapes, one call per colour. Cards that overlap lose their order among themselves."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(Qt.PenStyle.NoPen)
     box = _snapped(scene, view, slots)
-    roles = [kind.colour for kind in TYPES] + ["note"]
     if detail is Detail.BLOCKS:
-        for index, role in enumerate(roles):
-            painter.setBrush(palette.type_colour(role))
-            draw_rects(painter, box[scene.type[slots] == index])
+        _paint_patches(painter, scene, palette, slots, box, styled)
         return
     painter.setBrush(QColor(palette.border))
     draw_rects(painter, box)
@@ -38,9 +44,17 @@ def paint(painter: QPainter, scene: Scene, palette: Palette, view: View, slots: 
     _paint_bars(painter, palette, view, box)
     stripe = box.copy()
     stripe[:, 2] = max(2, round(STRIPE * 1.5 * view.scale))
-    for index, role in enumerate(roles):
-        painter.setBrush(palette.type_colour(role))
-        draw_rects(painter, stripe[scene.type[slots] == index])
+    _paint_patches(painter, scene, palette, slots, stripe, styled)
+
+
+def _paint_patches(
+    painter: QPainter, scene: Scene, palette: Palette, slots: NDArray[Any], box: NDArray[Any], styled: Styled | None
+) -> None:
+    places, colours = patches(styled, scene, palette)
+    here = places[slots]
+    for place, colour in enumerate(colours):
+        painter.setBrush(colour)
+        draw_rects(painter, box[here == place])
 
 
 def _paint_bars(painter: QPainter, palette: Palette, view: View, box: NDArray[Any]) -> None:

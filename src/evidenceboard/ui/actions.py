@@ -14,6 +14,7 @@ class Action:
     """One thing the window can do. `run` takes the window.
 
     `writes`: it changes the file, so it cannot be run where that is open for reading only, which is then said.
+    `group` is the title of the submenu that it stands in, "" for none.
     `enabled`, `checked` and `says` (the text as it stands now) are asked when a menu opens.
     """
 
@@ -29,6 +30,7 @@ class Action:
     help: str = ""
     says: Callable[[Any], str] | None = None
     writes: bool = False
+    group: str = ""
 
     def can_run(self, window: Any) -> bool:
         """Return whether the action can be run now."""
@@ -51,6 +53,7 @@ def action(
     help: str = "",
     says: Callable[[Any], str] | None = None,
     writes: bool = False,
+    group: str = "",
 ) -> Callable[[Callable[[Any], None]], Callable[[Any], None]]:
     """Register a one-line caller of a command. `letter`: the shortcut is one letter, by physical key, on the board."""
     if menu not in MENUS:
@@ -59,7 +62,9 @@ def action(
     def register(function: Callable[[Any], None]) -> Callable[[Any], None]:
         if id in ACTIONS:
             raise ValueError(f"two actions are called {id}")
-        ACTIONS[id] = Action(id, text, menu, function, shortcut, icon, enabled, checked, letter, help, says, writes)
+        ACTIONS[id] = Action(
+            id, text, menu, function, shortcut, icon, enabled, checked, letter, help, says, writes, group
+        )
         return function
 
     return register

@@ -23,6 +23,7 @@ SEPARATED: Final = frozenset(
         "file_properties",
         "close",
         "find",
+        "panel_inspector",
         "zoom_in",
         "minimap",
         "look_system",
@@ -73,6 +74,8 @@ def _add(window: Window, menu: QMenu, action: Action) -> tuple[Action, QAction]:
         recent = menu.addMenu(menu_text(action.text))
         recent.aboutToShow.connect(lambda: recent_menu(window, recent))
         return action, recent.menuAction()
+    if action.group:
+        menu = _submenu(menu, action.group)
     made = QAction(_text(action, window.says(action)), menu)
     made.setObjectName(action.id)
     if action.shortcut and not action.letter:
@@ -83,6 +86,16 @@ def _add(window: Window, menu: QMenu, action: Action) -> tuple[Action, QAction]:
     made.triggered.connect(lambda: window.run(action.id))
     menu.addAction(made)
     return action, made
+
+
+def _submenu(menu: QMenu, title: str) -> QMenu:
+    """Return the submenu of a title, made at the first action that stands in it."""
+    said = QCoreApplication.translate("Menu", title)
+    for item in menu.actions():
+        found = item.menu()
+        if isinstance(found, QMenu) and found.title() == menu_text(said):
+            return found
+    return menu.addMenu(menu_text(said))
 
 
 def _text(action: Action, said: str) -> str:

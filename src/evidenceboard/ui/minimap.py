@@ -9,9 +9,8 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from evidenceboard.model.geometry import UNKNOWN_TYPE
-from evidenceboard.render.board_paint import type_role
 from evidenceboard.render.buffers import draw_rects
+from evidenceboard.render.style_colours import patches
 from evidenceboard.ui.board.canvas import Canvas
 
 SIZE: Final = QSize(188, 128)
@@ -115,8 +114,9 @@ class Minimap(QWidget):
         order = scene.order()
         x, y, w, h = scene.box[:, order] * scale
         boxes = np.stack([x + offset.x(), y + offset.y(), np.maximum(w, 1.0), np.maximum(h, 1.0)], axis=1)
-        for kind in range(UNKNOWN_TYPE + 1):
-            painter.setBrush(colours.type_colour(type_role(kind)))
-            draw_rects(painter, boxes[scene.type[order] == kind])
+        places, patched = patches(self._canvas.picture.styled, scene, colours)
+        for place, colour in enumerate(patched):
+            painter.setBrush(colour)
+            draw_rects(painter, boxes[places[order] == place])
         painter.end()
         return picture

@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from typing import Final
 
-from evidenceboard.ui import do_board, do_edit, do_file, do_help, do_marking, do_origins, do_suppose, do_time, do_view
+from evidenceboard.ui import (
+    do_board,
+    do_edit,
+    do_file,
+    do_help,
+    do_marking,
+    do_origins,
+    do_style,
+    do_suppose,
+    do_time,
+    do_view,
+)
 from evidenceboard.ui.actions import ACTIONS
 
 __all__ = ["ACTIONS", "REGISTERED"]
 
-REGISTERED: Final = (do_file, do_edit, do_marking, do_view, do_time, do_origins, do_board, do_suppose, do_help)
+REGISTERED: Final = (
+    do_file,
+    do_edit,
+    do_marking,
+    do_view,
+    do_style,
+    do_time,
+    do_origins,
+    do_board,
+    do_suppose,
+    do_help,
+)
 """The modules whose actions the menus, the shortcuts and the command palette offer."""

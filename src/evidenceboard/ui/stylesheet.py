@@ -110,6 +110,17 @@ QPlainTextEdit#editorLines, QPlainTextEdit#editorLines:focus { background: trans
 QLabel#editorLabel { color: @muted; font-size: 11px; }
 QLabel#editorLabel[alarm="true"] { color: @contradicts; }
 
+QFrame#legend { background: @card; border: 1px solid @border; border-radius: 8px; }
+QPushButton#legendTitle { background: transparent; border: 1px solid transparent; border-radius: 4px; text-align: left;
+  padding: 2px 20px 2px 5px; font-weight: 600; }
+QPushButton#legendTitle:hover { background: @chip; }
+QPushButton#legendTitle:focus { border-color: @selection; }
+QPushButton#legendTitle::menu-indicator { image: url("@down"); width: 12px; height: 12px; }
+QToolButton#legendFold, QToolButton#legendClose { border: 1px solid transparent; border-radius: 4px; color: @muted;
+  padding: 1px 6px; font-size: 13px; }
+QToolButton#legendFold:hover, QToolButton#legendClose:hover { background: @chip; color: @ink; }
+QLabel#legendNote { color: @muted; font-size: 12px; padding: 2px 9px; }
+
 QFrame#palette { background: @card; border: 1px solid @border; border-radius: 8px; }
 QFrame#palette QLineEdit { border: none; border-radius: 0; border-bottom: 1px solid @edge; padding: 12px 16px;
   font-size: 15px; background: transparent; }

@@ -378,7 +378,7 @@ class Window(QMainWindow):
             geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
             docks=bytes(self.saveState().toBase64().data()).decode(),
         )
-        settings.remember_place(self.session.path, {"board": self.board_id, "cameras": self.board.remember()})
+        settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
             if self._opening is not None:

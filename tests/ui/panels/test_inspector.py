@@ -36,6 +36,19 @@ def test_a_claim_is_shown_in_words_and_without_form_fields(inspector: Inspector,
     assert not inspector.findChildren(QLineEdit) and not inspector.findChildren(QPlainTextEdit)
 
 
+def test_a_colour_from_a_hand_is_told_and_gone_when_it_is_taken_back(inspector: Inspector, desk: Desk) -> None:
+    show(inspector, desk, "C1")
+    assert "given by hand" not in words(inspector)
+    card = desk.document.card_on(desk.board_id, desk.of("C1").id)
+    assert card is not None
+    desk.perform("Colour", lambda tx: commands.set_colour(tx, [card.id], "question"))
+    inspector.show_selected()
+    assert "Question, given by hand" in words(inspector)
+    desk.session.undo()
+    inspector.show_selected()
+    assert "given by hand" not in words(inspector)
+
+
 def test_text_of_the_file_is_shown_letter_by_letter(inspector: Inspector, desk: Desk) -> None:
     show(inspector, desk, "C1")
     assert "200 soldiers offer <b>to come</b> & talk" in words(inspector)

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.records import Entity
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.render.board_paint import Picture, paint_board
@@ -24,6 +23,8 @@ from evidenceboard.ui.board import motion
 from evidenceboard.ui.board.backing import Backing
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import Layer
+from evidenceboard.ui.board.places import Places
+from evidenceboard.ui.board.styles import Styles
 from evidenceboard.ui.opening import first_geometry
 from evidenceboard.ui.shell import Shell
 
@@ -31,10 +32,9 @@ EMPHASIS_LIMIT: Final = 200
 """Selected cards from which on the other links no longer recede."""
 SPEAKING: Final = frozenset({"boards", "entities", "links", "assessments", "attachments", "settings"})
 """Tables that cards tell something of, also of what has no card on this board."""
-_NEAR: Final = 6.0
 
 
-class Canvas(QWidget):
+class Canvas(Places):
     """Show one board from arrays: a backing picture, a layer of what a hand holds, and an overlay."""
 
     zoom_changed = Signal(float)
@@ -49,12 +49,14 @@ class Canvas(QWidget):
         self.camera = Camera()
         self.pointed_link: str | None = None
         """The link under the pointer."""
-        self._layer: Layer | None = None
+        self._layer = None
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)
         self._worker.setInterval(0)
         self._worker.timeout.connect(self._work)
+        self.styles = Styles(shell, self)
         self._load(shell.board_id)
+        self.styles.recoloured.connect(self._recoloured)
         shell.bridge.changed.connect(self.follow)
         shell.selection.changed.connect(self._selection_changed)
         shell.sight.changed.connect(self._sight_changed)
@@ -81,6 +83,7 @@ class Canvas(QWidget):
         self.glowing: frozenset[int] = frozenset()
         self.picture = Picture(self.shell.document, self.scene, self.routes, self.shell.palette_, Sprites())
         self._take_supposed()
+        self.picture.styled = self.styles.load(self.scene, self._seen)
         self._look()
         settle_labels(self.picture)
 
@@ -126,6 +129,7 @@ class Canvas(QWidget):
         touched = self.scene.update(operation, self.shell.document)
         self._take_supposed()
         self.shell.sight.welcome(operation)
+        self.styles.follow(operation)
         looked = self._look()
         speaks = bool(operation.tables() & SPEAKING)
         if not (touched.moved or touched.faces or touched.lines or touched.everything or speaks or looked):
@@ -146,6 +150,18 @@ class Canvas(QWidget):
     def dress(self) -> None:
         """Take the colours that the window has now."""
         self.picture.palette = self.shell.palette_
+        self.refresh()
+
+    def _seen(self) -> list[int]:
+        """Return the slots of the cards in view."""
+        seen = self.camera.visible()
+        found: list[int] = self.scene.cards_in((seen.left(), seen.top(), seen.right(), seen.bottom())).tolist()
+        return found
+
+    def _recoloured(self) -> None:
+        self.picture.styled = self.styles.styled
+        if self.picture.sprites is not None:
+            self.picture.sprites.doubt()
         self.refresh()
 
     def refresh(self) -> None:
@@ -205,66 +221,6 @@ class Canvas(QWidget):
 
     def paint_above(self, painter: QPainter) -> None:
         """Paint what lies above the board, in pixels of the widget."""
-
-    # -- where things are --------------------------------------------------------------------------------------
-
-    @property
-    def zoom(self) -> float:
-        return self.camera.zoom
-
-    def to_board(self, at: QPointF) -> QPointF:
-        """Return the board point under a pixel of the widget."""
-        return self.camera.to_board(at)
-
-    def to_screen(self, x: float, y: float) -> QPointF:
-        """Return the pixel of the widget over a board point."""
-        return self.camera.to_screen(x, y)
-
-    def box_on_screen(self, left: float, top: float, right: float, bottom: float) -> QRectF:
-        """Return a box of the board in pixels of the widget."""
-        return QRectF(self.to_screen(left, top), self.to_screen(right, bottom))
-
-    def rect_on_screen(self, slot: int) -> QRectF:
-        """Return a card in pixels of the widget, where it is shown now."""
-        x, y, w, h = self.scene.box[:, slot]
-        if self._layer is not None and slot in self._layer.slots:
-            x, y = x + self._layer.dx, y + self._layer.dy
-        return QRectF(self.to_screen(x, y), QSizeF(w * self.zoom, h * self.zoom))
-
-    def visible_area(self) -> QRectF:
-        """Return the part of the board that is seen, in board units."""
-        return self.camera.visible()
-
-    def slot_at(self, x: float, y: float) -> int | None:
-        """Return the slot of the foremost card at a board point."""
-        return self.scene.card_at(x, y)
-
-    def link_at(self, x: float, y: float) -> str | None:
-        """Return the id of the link at a board point, at most six pixels away."""
-        index = self.routes.at(x, y, _NEAR / self.zoom)
-        return None if index is None else self.scene.link_ids[index]
-
-    def frame_at(self, x: float, y: float) -> int | None:
-        """Return the index of the foremost frame at a board point."""
-        return self.scene.frame_at(x, y)
-
-    def card_at(self, point: QPoint | QPointF) -> str | None:
-        """Return the number of the card at a pixel of the widget, or None."""
-        at = self.to_board(QPointF(point))
-        slot = self.slot_at(at.x(), at.y())
-        entity = None if slot is None else self.shell.document.find("entities", self.scene.entity_ids[slot])
-        return entity.number if isinstance(entity, Entity) else None
-
-    def rect_of(self, number: str) -> QRect:
-        """Return the card of an entity in pixels of the widget; empty where it has none on this board."""
-        slot = self.scene.slot_of_entity.get(self.shell.document.entity(number).id)
-        return QRect() if slot is None else self.rect_on_screen(slot).toRect()
-
-    def selected_slots(self) -> list[int]:
-        """Return the slots of the selected cards that show on this board."""
-        slots = np.array(self.scene.slots(self.shell.selection.cards), np.intp)
-        found: list[int] = slots[self.scene.shown[slots]].tolist()
-        return found
 
     # -- moving the view ---------------------------------------------------------------------------------------
 

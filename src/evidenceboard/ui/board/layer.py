@@ -91,7 +91,7 @@ class Layer:
         within = scene.cards_in(area)
         slots = within[np.isin(within, self._chosen)]
         if view.detail <= Detail.SKETCHES:
-            sketches.paint(painter, scene, picture.palette, view, slots, view.detail)
+            sketches.paint(painter, scene, picture.palette, view, slots, view.detail, picture.styled)
         else:
             for slot in slots.tolist():
                 paint_card(painter, picture, view, slot, view.detail)

@@ -135,8 +135,9 @@ def copy_picture(surface: Surface) -> bool:
     image = QImage(wide, high, QImage.Format.Format_RGB32)
     others = frozenset(surface.scene.order().tolist()) - frozenset(slots) if slots else frozenset()
     picture = Picture(
-        surface.shell.document, surface.scene, surface.routes, surface.shell.palette_, lifted=others, dots=False
-    )
+        surface.shell.document, surface.scene, surface.routes, surface.shell.palette_, lifted=others, dots=False,
+        styled=surface.picture.styled,
+    )  # fmt: skip
     settle_labels(picture)
     painter = QPainter(image)
     view = View(scale, _MARGIN - round(box[0] * scale), _MARGIN - round(box[1] * scale))

@@ -14,6 +14,7 @@ from evidenceboard.ui.board.chooser import Chooser
 from evidenceboard.ui.board.editor import Editor
 from evidenceboard.ui.board.surface import Surface
 from evidenceboard.ui.board.written import Written
+from evidenceboard.ui.legend import Legend
 from evidenceboard.ui.minimap import Minimap
 from evidenceboard.ui.shell import Shell
 
@@ -36,6 +37,7 @@ class BoardView(QWidget):
         self.surface.chooser = self.chooser
         self.editor = Editor(self.surface)
         self.minimap = Minimap(self, self.surface)
+        self.legend = Legend(self, self.surface, self.minimap)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.surface)
@@ -54,6 +56,7 @@ class BoardView(QWidget):
         self._map_timer.setInterval(_MAP_PAUSE)
         self._map_timer.timeout.connect(self.minimap.outdate)
         self.surface.camera_changed.connect(self.minimap.follow)
+        self.surface.styles.recoloured.connect(self._map_timer.start)
         shell.bridge.changed.connect(self._map_timer.start)
         if (look_changed := getattr(shell, "look_changed", None)) is not None:
             look_changed.connect(self._dress)
@@ -69,6 +72,10 @@ class BoardView(QWidget):
         self.surface.show_board(board_id)
         self.minimap.outdate()
         self._place()
+
+    def stands(self) -> dict[str, Any]:
+        """Return where all boards stand and what their cards are coloured by, to be found again."""
+        return {"cameras": self.remember(), "styles": self.surface.styles.remember()}
 
     def remember(self) -> dict[str, Any]:
         """Note where the board that is shown stands, and return that of all boards."""
@@ -103,6 +110,7 @@ class BoardView(QWidget):
 
     def _settle(self) -> None:
         self.minimap.settle()
+        self.legend.settle()
         self.editor.settle()
 
     # -- what floats over it -----------------------------------------------------------------------------------
@@ -145,4 +153,5 @@ class BoardView(QWidget):
 
     def _dress(self) -> None:
         self.surface.dress()
+        self.legend.dress()
         self.minimap.outdate()

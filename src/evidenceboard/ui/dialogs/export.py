@@ -120,6 +120,7 @@ class Export(QDialog):
         return ExportOptions(
             board_id=self.board.currentData(), product=product or "poster", paper=paper,
             at_most=self.at_most.currentData(), progress=progress,
+            styling=self._window.board.surface.styles.chosen(self.board.currentData()),
         )  # fmt: skip
 
     def _show(self) -> None:

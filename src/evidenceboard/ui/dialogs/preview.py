@@ -124,7 +124,7 @@ class Preview(QWidget):
         column.addLayout(row)
         self._wanted: tuple[Session, ExportOptions] | None = None
         self._turn = 0
-        self._paper: tuple[tuple[str | None, str], Paper] | None = None
+        self._paper: tuple[tuple[str | None, str, str], Paper] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._lay_out)
@@ -177,13 +177,13 @@ class Preview(QWidget):
             if turn != self._turn:
                 raise _OutdatedError
 
-        key = (options.board_id, options.at_most)
+        key = (options.board_id, options.at_most, options.styling)
         if self._paper is None or self._paper[0] != key:
             what = included(session.document, options.board_id, options.at_most)
             if len(what.document.cards_on(what.board.id)) > MOST:
                 words = _say("Export", "Boards of more than {n} cards are shown without a preview.")
                 raise EvidenceBoardError(words.format(n=MOST))
-            self._paper = key, laid_out(what, tick)
+            self._paper = key, laid_out(what, tick, options.styling)
         return planned(self._paper[1], options.product, options.paper)
 
     def _go(self, step: int) -> None:

@@ -48,7 +48,9 @@ def print_board(window: Window, printer: QPrinter, tick: Tick = lambda share: No
     """Print the board that is shown; return whether the printer took it, the window having said so where not."""
     size = printer.pageLayout().pageSize().id()
     paper = _PAPERS.get(size, "A4")
-    pages = planned(laid_out(included(window.document, window.board_id), from_to(tick, 0.0, 0.3)), "atlas", paper)
+    styling = window.board.surface.styles.chosen(window.board_id)
+    laid = laid_out(included(window.document, window.board_id), from_to(tick, 0.0, 0.3), styling)
+    pages = planned(laid, "atlas", paper)
     count = len(pages.pages)
     lying = pages.pages[0].width > pages.pages[0].height
     orientation = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait

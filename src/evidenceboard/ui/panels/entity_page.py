@@ -13,6 +13,7 @@ from evidenceboard.model.records import Entity
 from evidenceboard.model.sentences import is_checked
 from evidenceboard.model.types import entity_type
 from evidenceboard.model.types.claim import CLAIM
+from evidenceboard.render.palette import CHOICES
 from evidenceboard.ui.panels import marking_row
 from evidenceboard.ui.panels.attachment_list import AttachmentList
 from evidenceboard.ui.panels.fact_list import FactList
@@ -35,10 +36,22 @@ from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell
 
 
+def _by_hand(shell: Shell, entity_id: str) -> str:
+    """Return the colour that a hand gave the card on the board that is shown, in words; "" where none did."""
+    card = shell.document.card_on(shell.board_id, entity_id)
+    if card is None or not card.colour:
+        return ""
+    say = QCoreApplication.translate
+    colour = say("Colour", card.colour.capitalize()) if card.colour in CHOICES else one_line(card.colour, 40)
+    return say("EntityPage", "{colour}, given by hand: no styling changes it").format(colour=colour)
+
+
 class EntityPage(Page):
     """Show one entity."""
 
-    tables: ClassVar[frozenset[str]] = frozenset({"entities", "links", "assessments", "attachments", "settings"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"entities", "links", "assessments", "attachments", "settings", "cards"}
+    )
 
     def __init__(self, shell: Shell, drafts: Drafts, subject_id: str, parent: QWidget | None = None) -> None:
         super().__init__(shell, drafts, subject_id, parent)
@@ -51,6 +64,8 @@ class EntityPage(Page):
         self.form.add_space(6)
         self.facts = FactList(shell, subject_id, self.form)
         self.form.add_widget(self.facts)
+        if hand := _by_hand(shell, subject_id):
+            self.form.add_fact(QCoreApplication.translate("EntityPage", "Colour"), hand)
         rows = [*fields_of(self._kind.props), notes_field()]
         self.form.add([self.record_row(self._checked(field), "entities") for field in rows])
         self.form.add([marking_row.counting(self, lambda: subject_id), *marking_row.reasons(self, subject_id)])
@@ -94,7 +109,8 @@ class EntityPage(Page):
             return None
         others = repr(list(strangers(self._kind.props, entity.props)))
         marking = marking_row.shape(document, entity)
-        return (entity.type, entity.number, others, marking, document.setting("yardstick", ""))
+        hand = _by_hand(self.shell, self.subject_id)
+        return (entity.type, entity.number, others, marking, document.setting("yardstick", ""), hand)
 
     def outgrown(self) -> bool:
         """Tell whether the page must be made anew to be true."""

@@ -1,0 +1,87 @@
+"""Where things are on a board that is shown: between pixels of the widget and units of the board."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
+from PySide6.QtWidgets import QWidget
+
+from evidenceboard.model.records import Entity
+from evidenceboard.model.routes import Routes
+from evidenceboard.model.scene import Scene
+from evidenceboard.ui.board.camera import Camera
+from evidenceboard.ui.board.layer import Layer
+from evidenceboard.ui.shell import Shell
+
+_NEAR: Final = 6.0
+"""Pixels from a line within which it is under the pointer."""
+
+
+class Places(QWidget):
+    """A widget that shows a board through a camera."""
+
+    shell: Shell
+    camera: Camera
+    scene: Scene
+    routes: Routes
+    _layer: Layer | None
+
+    @property
+    def zoom(self) -> float:
+        return self.camera.zoom
+
+    def to_board(self, at: QPointF) -> QPointF:
+        """Return the board point under a pixel of the widget."""
+        return self.camera.to_board(at)
+
+    def to_screen(self, x: float, y: float) -> QPointF:
+        """Return the pixel of the widget over a board point."""
+        return self.camera.to_screen(x, y)
+
+    def box_on_screen(self, left: float, top: float, right: float, bottom: float) -> QRectF:
+        """Return a box of the board in pixels of the widget."""
+        return QRectF(self.to_screen(left, top), self.to_screen(right, bottom))
+
+    def rect_on_screen(self, slot: int) -> QRectF:
+        """Return a card in pixels of the widget, where it is shown now."""
+        x, y, w, h = self.scene.box[:, slot]
+        if self._layer is not None and slot in self._layer.slots:
+            x, y = x + self._layer.dx, y + self._layer.dy
+        return QRectF(self.to_screen(x, y), QSizeF(w * self.zoom, h * self.zoom))
+
+    def visible_area(self) -> QRectF:
+        """Return the part of the board that is seen, in board units."""
+        return self.camera.visible()
+
+    def slot_at(self, x: float, y: float) -> int | None:
+        """Return the slot of the foremost card at a board point."""
+        return self.scene.card_at(x, y)
+
+    def link_at(self, x: float, y: float) -> str | None:
+        """Return the id of the link at a board point, at most six pixels away."""
+        index = self.routes.at(x, y, _NEAR / self.zoom)
+        return None if index is None else self.scene.link_ids[index]
+
+    def frame_at(self, x: float, y: float) -> int | None:
+        """Return the index of the foremost frame at a board point."""
+        return self.scene.frame_at(x, y)
+
+    def card_at(self, point: QPoint | QPointF) -> str | None:
+        """Return the number of the card at a pixel of the widget, or None."""
+        at = self.to_board(QPointF(point))
+        slot = self.slot_at(at.x(), at.y())
+        entity = None if slot is None else self.shell.document.find("entities", self.scene.entity_ids[slot])
+        return entity.number if isinstance(entity, Entity) else None
+
+    def rect_of(self, number: str) -> QRect:
+        """Return the card of an entity in pixels of the widget; empty where it has none on this board."""
+        slot = self.scene.slot_of_entity.get(self.shell.document.entity(number).id)
+        return QRect() if slot is None else self.rect_on_screen(slot).toRect()
+
+    def selected_slots(self) -> list[int]:
+        """Return the slots of the selected cards that show on this board."""
+        slots = np.array(self.scene.slots(self.shell.selection.cards), np.intp)
+        found: list[int] = slots[self.scene.shown[slots]].tolist()
+        return found

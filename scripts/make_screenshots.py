@@ -87,19 +87,10 @@ def timeline(app: QApplication, window: Window, look: str) -> None:
 
 
 def show_chain(window: Window, number: str) -> None:
-    """Draw where a claim comes from, all of it in view."""
-    from evidenceboard.ui.board import motion
-
-    surface = window.board.surface
+    """Draw where a claim comes from."""
     claim = window.document.entity(number)
     window.selection.set(cards=[card.id for card in window.document.cards_of(claim.id)][:1])
-    surface.chain.show(claim.id)
-    lineage = surface.chain.lineage
-    sources = lineage.sources if lineage else ()
-    slots = [surface.scene.slot_of_entity[one] for one in (claim.id, *sources) if one in surface.scene.slot_of_entity]
-    box = motion.box_of(surface, slots)
-    if box is not None:
-        surface.put_camera(*surface.camera.fitting((box[0] - 60, box[1] - 140, box[2] + 60, box[3] + 60)))
+    window.board.surface.chain.show(claim.id)
 
 
 def save(app: QApplication, window: Window, name: str) -> None:

@@ -235,3 +235,17 @@ def test_under_a_supposition_the_chain_is_as_it_would_be(cited: Hand, window: Wi
     assert "S2" not in said(chain)[0]
     window.supposing.end()
     assert "1 origin (S2)" in said(chain)[0]
+
+
+def test_the_view_moves_so_that_all_of_a_chain_is_seen(cited: Hand, window: Window, qtbot: QtBot) -> None:
+    surface = cited.surface
+    surface.put_camera(1.0, -2000.0, -2000.0)
+    surface.chain.show(cited.of("C1").id)
+    qtbot.waitUntil(surface.is_settled)
+    for number in ("C1", "S1", "S2"):
+        assert surface.rect().contains(surface.rect_of(number))
+    camera = (surface.camera.zoom, surface.camera.x, surface.camera.y)
+    surface.chain.end()
+    surface.chain.show(cited.of("C1").id)
+    qtbot.waitUntil(surface.is_settled)
+    assert (surface.camera.zoom, surface.camera.x, surface.camera.y) == camera

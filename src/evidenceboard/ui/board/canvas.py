@@ -225,6 +225,7 @@ class Canvas(Places):
     # -- moving the view ---------------------------------------------------------------------------------------
 
     def _camera_moved(self, zoomed: bool) -> None:
+        self.pointed_link = None  # what lies under the pointer now shows when it moves
         self.backing.look(self.camera.view(), QColor(self.shell.palette_.board))
         if not self.backing.settled:
             self._worker.start()

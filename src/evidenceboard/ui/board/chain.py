@@ -18,6 +18,7 @@ from evidenceboard.render.board_paint import shown_face
 from evidenceboard.render.faces import chip_at
 from evidenceboard.render.link_paint import paint_label
 from evidenceboard.render.view import READING, Detail
+from evidenceboard.ui.board import motion
 from evidenceboard.ui.board.overlay import link_path
 from evidenceboard.ui.lineage_words import circles_said, kind_said, named, summary
 
@@ -67,8 +68,11 @@ class ShownChain:
         return self.lineage.claim_id if self.lineage else None
 
     def show(self, claim_id: str) -> None:
-        """Draw the chain of a claim."""
+        """Draw the chain of a claim, all of it in view."""
         self._take(self._lineage(claim_id))
+        if self.lineage is not None:
+            slots = [slot for one in (claim_id, *self.lineage.sources) if (slot := self._slot(one)) is not None]
+            motion.bring_into_view(self._surface, slots)
 
     def _lineage(self, claim_id: str) -> Lineage | None:
         """Return the chain of a claim as it is or, under a supposition, would be; None without the claim."""

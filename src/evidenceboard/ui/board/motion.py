@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEasingCurve, QTimer, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QTimer, QVariantAnimation
 from PySide6.QtWidgets import QStyle
 
 from evidenceboard.model.scene import Box, around
@@ -18,6 +18,9 @@ FLIGHT: Final = 120
 GLOW: Final = 900
 READABLE: Final = 0.8
 _MARGIN: Final = 48.0
+_AROUND: Final = 60.0
+_ABOVE: Final = 140.0
+"""Board units around cards that are brought into view; above them the board says what is shown."""
 
 
 def box_of(canvas: Canvas, slots: Iterable[int]) -> Box | None:
@@ -99,6 +102,16 @@ def _fade(canvas: Canvas, slots: frozenset[int]) -> None:
     if canvas.glowing == slots:
         canvas.glowing = frozenset()
         canvas.update()
+
+
+def bring_into_view(canvas: Canvas, slots: Iterable[int]) -> None:
+    """Show all of some cards, with room around them for what is said of them; a view that does already stays."""
+    box = box_of(canvas, slots)
+    if box is None:
+        return
+    left, top, right, bottom = box
+    if not canvas.visible_area().contains(QRectF(QPointF(left, top), QPointF(right, bottom))):
+        fly(canvas, *canvas.camera.fitting((left - _AROUND, top - _ABOVE, right + _AROUND, bottom + _AROUND)))
 
 
 def reveal(canvas: Canvas, slot: int) -> None:

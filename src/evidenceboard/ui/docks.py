@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QTabWidget, QToolButton, QWidget
 
 from evidenceboard.ui.panels import PANELS
 from evidenceboard.ui.plain import plain_label
@@ -83,6 +83,10 @@ class Dock(QDockWidget):
         """Show the panel and give it the keyboard."""
         first = self.widget() is None
         self.fill()
+        beside = self._others_below() if first and self.isHidden() else []
+        if beside:
+            # A matrix or a timeline needs the whole width; a click on its tab brings the other one back.
+            self._window.tabifyDockWidget(beside[-1], self)
         self.show()
         self.raise_()
         if first:
@@ -90,6 +94,19 @@ class Dock(QDockWidget):
             self._window.resizeDocks([self], [max(WIDTH, self.width())], Qt.Orientation.Horizontal)
             self._window.resizeDocks([self], [self._window.height() * 2 // 5], Qt.Orientation.Vertical)
         self.fill().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _others_below(self) -> list[QDockWidget]:
+        """Return the other panels that stand open below the board, where this one belongs there too."""
+        if self.panel.area != "bottom":
+            return []
+        return [
+            dock
+            for dock in self._window.docks.values()
+            if dock is not self
+            and not dock.isHidden()
+            and not dock.isFloating()
+            and self._window.dockWidgetArea(dock) == AREAS["bottom"]
+        ]
 
     def _fill_when_shown(self, visible: bool) -> None:
         if visible:
@@ -99,6 +116,7 @@ class Dock(QDockWidget):
 def make(window: Window) -> dict[str, Dock]:
     """Put every panel beside the board; only those shown at first are open."""
     made: dict[str, Dock] = {}
+    window.setTabPosition(AREAS["bottom"], QTabWidget.TabPosition.North)
     for panel in panels():
         dock = Dock(window, panel)
         window.addDockWidget(AREAS[panel.area], dock)

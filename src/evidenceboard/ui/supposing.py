@@ -41,6 +41,10 @@ class Supposing(QObject):
         """Return the document that figures are computed from: the file, or the file as it would be."""
         return self.supposed.document
 
+    def seen_behind(self, claim_id: str) -> Document:
+        """Return the document that tells where a claim comes from: of one that falls, as it stands in the file."""
+        return self.document if claim_id in self.supposed.falls else self.seen
+
     def of_file(self) -> Matrix:
         """Return the matrix of the file, weighed once after each change."""
         if self._of_file is None:

@@ -80,8 +80,7 @@ class ShownChain:
         entity = shell.document.find("entities", claim_id)
         if not isinstance(entity, Entity) or entity.type != "claim":
             return None
-        seen = shell.supposing.seen
-        return lineage_of(seen if seen.find("entities", claim_id) else shell.document, claim_id)
+        return lineage_of(shell.supposing.seen_behind(claim_id), claim_id)
 
     def toggle(self, claim_id: str) -> None:
         """Draw the chain of a claim, or end that where it is drawn."""

@@ -51,10 +51,10 @@ class OriginList(QWidget):
 
     def refresh(self) -> None:
         """Show the lineage as it is now; what is being written about a pair stays."""
-        document, seen = self._shell.document, self._shell.supposing.seen
+        document = self._shell.document
         if not isinstance(document.find("entities", self._claim_id), Entity):
             return
-        found = lineage_of(seen if seen.find("entities", self._claim_id) else document, self._claim_id)
+        found = lineage_of(self._shell.supposing.seen_behind(self._claim_id), self._claim_id)
         ends = sorted(found.ends, key=lambda end: _ORDER.index(end.kind))
         origins = [end.source_id for end in found.ends if end.kind != NOWHERE]
         pairs = self._pairs(origins)

@@ -49,6 +49,8 @@ class Canvas(Places):
         self.camera = Camera()
         self.pointed_link: str | None = None
         """The link under the pointer."""
+        self.forward: tuple[int, ...] = ()
+        """The indexes of links that are drawn above the others, as those of a path."""
         self._layer = None
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)

@@ -98,6 +98,13 @@ def fly_to(canvas: Canvas, slots: list[int]) -> None:
     QTimer.singleShot(GLOW, canvas, lambda: _fade(canvas, frozenset(slots)))
 
 
+def show_all_of(canvas: Canvas, slots: list[int]) -> None:
+    """Move the view so that cards are seen, where they are not seen already."""
+    box = box_of(canvas, slots)
+    if box is not None and not canvas.visible_area().contains(QRectF(QPointF(*box[:2]), QPointF(*box[2:]))):
+        fly(canvas, *canvas.camera.fitting(box))
+
+
 def _fade(canvas: Canvas, slots: frozenset[int]) -> None:
     if canvas.glowing == slots:
         canvas.glowing = frozenset()

@@ -19,6 +19,8 @@ RING: Final = 3.5
 HANDLE: Final = 5.0
 """Radius of a handle in pixels."""
 _ROUND_LIMIT: Final = 200
+_FORWARD_LIMIT: Final = 400
+"""Links that are drawn forward; beyond that none could be followed."""
 HELP: Final = (
     "Press C for a claim, S for a source, A for an actor, or drag one from the left.",
     "Drag from the edge of a card to another to link them.",
@@ -31,6 +33,7 @@ def paint(painter: QPainter, surface: Surface) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     surface.chain.paint(painter)
     _paint_selected_frames(painter, surface)
+    _paint_forward(painter, surface)
     _paint_links(painter, surface)
     _paint_rings(painter, surface)
     _paint_glow(painter, surface)
@@ -121,6 +124,15 @@ def _paint_links(painter: QPainter, surface: Surface) -> None:
         painter.scale(1 / surface.camera.ratio, 1 / surface.camera.ratio)
         paint_label(painter, surface.picture, surface.camera.view(), index, smallest=0.9)
         painter.restore()
+
+
+def _paint_forward(painter: QPainter, surface: Surface) -> None:
+    colour = QColor(surface.shell.palette_.selection)
+    painter.setPen(QPen(colour, 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for index in surface.forward[:_FORWARD_LIMIT]:
+        if index < surface.routes.points.shape[2] and surface.routes.shown[index]:
+            painter.drawPath(link_path(surface, index))
 
 
 def link_path(surface: Surface, index: int) -> QPainterPath:

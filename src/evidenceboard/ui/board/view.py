@@ -12,6 +12,9 @@ from evidenceboard.ui import settings
 from evidenceboard.ui.board import doings, offers, written
 from evidenceboard.ui.board.chooser import Chooser
 from evidenceboard.ui.board.editor import Editor
+from evidenceboard.ui.board.focus import Focus
+from evidenceboard.ui.board.paths import Paths
+from evidenceboard.ui.board.strip import Strip
 from evidenceboard.ui.board.surface import Surface
 from evidenceboard.ui.board.written import Written
 from evidenceboard.ui.legend import Legend
@@ -38,6 +41,8 @@ class BoardView(QWidget):
         self.editor = Editor(self.surface)
         self.minimap = Minimap(self, self.surface)
         self.legend = Legend(self, self.surface, self.minimap)
+        self.focus, self.paths = Focus(self.surface), Paths(self.surface)
+        self.strip = Strip(self, self.focus, self.paths)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.surface)
@@ -70,6 +75,8 @@ class BoardView(QWidget):
         if not self.finish():
             return
         self.remember()
+        self.focus.end()
+        self.paths.end()
         self.surface.show_board(board_id)
         self.minimap.outdate()
         self._place()
@@ -112,6 +119,7 @@ class BoardView(QWidget):
     def _settle(self) -> None:
         self.minimap.settle()
         self.legend.settle()
+        self.strip.settle()
         self.editor.settle()
 
     # -- what floats over it -----------------------------------------------------------------------------------

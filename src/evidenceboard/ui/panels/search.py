@@ -10,7 +10,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt, Q
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -76,9 +75,11 @@ class Search(QWidget):
         self.problems.setObjectName("searchProblems")
         self.said = Prose("", self, size=12, quiet=True)
         self.said.setObjectName("searchSaid")
-        self.only = QCheckBox(_say("Only these on the board"), self)
+        self.only = QPushButton(_say("Only these on the board"), self)
+        self.only.setCheckable(True)
         self.only.setObjectName("searchOnly")
-        self.keep = QPushButton(_say("Save this search…"), self)
+        self.keep = QPushButton(_say("Save…"), self)
+        self.keep.setToolTip(_say("Keep this search in the file, under a name"))
         self.keep.setObjectName("searchSave")
         self.keep.setProperty("quiet", True)
         self.saved = SavedSearches(shell, self)
@@ -134,11 +135,12 @@ class Search(QWidget):
         indented.setSpacing(4)
         indented.addWidget(self.understood)
         indented.addWidget(self.problems)
-        counted = QHBoxLayout()
-        counted.addWidget(self.said, 1)
-        counted.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
-        indented.addLayout(counted)
-        indented.addWidget(self.only)
+        indented.addWidget(self.said)
+        deeds = QHBoxLayout()
+        deeds.addWidget(self.only)
+        deeds.addStretch(1)
+        deeds.addWidget(self.keep)
+        indented.addLayout(deeds)
         top.addLayout(indented)
         column.addLayout(top)
         column.addWidget(self.saved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import repeat
 
 import numpy as np
@@ -26,11 +26,19 @@ class Wish:
     entities: frozenset[str]
     said: str = ""
     cards: Callable[[Scene], Mask] | None = None
+    _known: list[tuple[Scene, int, int, Mask]] = field(default_factory=list, compare=False, repr=False)
 
     def within(self, scene: Scene) -> Mask:
         """Return the slots of a board that the wish is for."""
-        named = slots_of(scene, self.entities)
+        named = self._named(scene)
         return named if self.cards is None else named | self.cards(scene)
+
+    def _named(self, scene: Scene) -> Mask:
+        # Slots are never used again, so a board with as many of them and as many cards has the same cards in them.
+        key = (scene, scene.n, len(scene.slot_of_entity))
+        if not self._known or self._known[0][:3] != key:
+            self._known[:] = [(*key, slots_of(scene, self.entities))]
+        return self._known[0][3]
 
 
 def slots_of(scene: Scene, entities: Iterable[str]) -> Mask:

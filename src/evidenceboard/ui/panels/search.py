@@ -41,6 +41,8 @@ STEPS: Final = 20
 """Entities that are looked at without a glance at the clock."""
 LIMIT: Final = 200
 """Hits that are listed; all of them count and shine."""
+MANY: Final = 5000
+"""Hits from which on the list is shown a moment before the board shows them."""
 NAME: Final = "search"
 _TABLES: Final = frozenset({"entities", "links", "attachments", "assessments", "cards", "settings"})
 
@@ -218,7 +220,11 @@ class Search(QWidget):
             self.list.setCurrentIndex(self.hits.index(row, 0))
         text = self.field.text().strip()
         anew, self._asked = text != self._asked, text
-        self._show_on_board(anew=anew)
+        if len(self._ids) < MANY:
+            self._show_on_board(anew=anew)
+        else:
+            # Listing them and showing them on the board are two turns of the event loop.
+            QTimer.singleShot(0, self, lambda: self._show_on_board(anew=anew))
         if self._fly:
             self._fly = False
             self.go(self.list.currentIndex())
@@ -266,9 +272,9 @@ class Search(QWidget):
 
     def _show_on_board(self, *, anew: bool) -> None:
         """Let the hits shine and the rest recede, or leave the rest out. What one works on does not go meanwhile."""
-        sight, ids = self._shell.sight, set(self._ids)
+        sight, ids = self._shell.sight, self._ids
         if not anew and sight.is_wished(NAME):
-            ids.update(self._shell.selection.entities(self._shell.document))
+            ids = [*ids, *self._shell.selection.entities(self._shell.document)]
         if self.only.isChecked() and self._query:
             sight.only(NAME, ids, _say("filter: {what}").format(what=self._query.said), anew=anew)
             sight.bright(NAME, None)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from evidenceboard import Session, commands
 from evidenceboard.model.document import Document
 from evidenceboard.model.filters import FILTERS
-from evidenceboard.model.query import LONGEST, MOST, Query, read
+from evidenceboard.model.query import LONGEST, MOST, Query, completions, read
 
 EMPTY = Document()
 PIECES = ["type:", "grade:<=C3", "-", '"', ":", ",", "tag:", "<", ">=", "B2", "claim", "팔", "після", "2024-10", " ",
@@ -213,3 +213,32 @@ def test_a_grade_is_as_good_as_asked_or_worse_or_unknown(
     known = any(pair[0] < 5 and pair[1] < 5 for pair in found)
     assert good + worse == known
     assert not _graded("<", wanted)(found) or good
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("soldiers typ", ["soldiers type:"]),
+        ("-sta", ["-standing:"]),
+        ("on", []),
+        ("standing", []),
+        ("type:c", ["type:claim"]),
+        ("x -type:claim,s", ["x -type:claim,source", "x -type:claim,scenario"]),
+        ("type:claim", []),
+        ("standing:origin", ['standing:"origin not recorded"']),
+        ('likelihood:"very l', ['likelihood:"very likely"']),
+        ("tag:n", ["tag:north", 'tag:"north korea"']),
+        ("type:c ", []),
+        ("foo:b", []),
+        ("", []),
+    ],
+)
+def test_what_is_typed_can_be_completed(board: Session, text: str, wholes: list[str]) -> None:
+    assert [whole for _, whole in completions(text, board.document)] == wholes
+
+
+@given(st.text(max_size=40) | st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
+def test_completing_leaves_alone_what_stands_before(text: str) -> None:
+    for offered, whole in completions(text, EMPTY):
+        assert offered
+        assert whole.startswith(text[: len(text) - len(text.split()[-1])] if text.split() else "")

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.filters import FILTERS, Filter, MisreadError
+from evidenceboard.model.filters.filter import quoted
 from evidenceboard.model.records import Entity
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ MOST: Final = 40
 """Signs, and words and filters, beyond which a query is not read."""
 _TERM: Final = re.compile(r'(-?)(?:([^\W\d_][\w-]*):)?((?:"[^"]*"?|[^\s"])*)')
 _SHOWN: Final = 40
+_TAGGED: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,38 @@ def read(text: str, document: Document) -> Query:
             found[made.text] = made
     filters = sorted(found.values(), key=_cost)
     return Query(" ".join(words), tuple(without), tuple(filters), tuple(dict.fromkeys(problems)))
+
+
+def completions(text: str, document: Document) -> list[tuple[str, str]]:
+    """Return how the last word of a text may go on: the name or value of a filter, and the whole text with it.
+
+    A name is offered from three letters on, so that an ordinary word is left alone.
+    """
+    last = max(_TERM.finditer(text), key=_end_then_length)
+    minus, key, value = last.groups()
+    kind = FILTERS.get((key or "").lower())
+    if key is None:
+        begun = value.lower() if len(value) >= 3 else "-"
+        offered = [f"{name}:" for name in FILTERS if name.startswith(begun) and name != begun]
+        return [(one, f"{text[: last.start()]}{minus}{one}") for one in offered]
+    if kind is None:
+        return []
+    head, comma, begun = value.rpartition(",")
+    wanted = begun.lstrip('"').casefold()
+    known = _tags(document) if kind.key == "tag" else kind.values
+    fitting = [one for one in known if one.casefold().startswith(wanted) and one.casefold() != wanted]
+    start = f"{text[: last.start()]}{minus}{key}:{head}{comma}"
+    return [(one, start + quoted(one)) for one in fitting]
+
+
+def _end_then_length(found: re.Match[str]) -> tuple[int, int]:
+    return (found.end(), len(found[0]))
+
+
+def _tags(document: Document) -> list[str]:
+    """Return the tags in use, of a very large file those of its first entities."""
+    entities = islice(document.table("entities").values(), _TAGGED)
+    return sorted({tag for one in entities if isinstance(one, Entity) for tag in one.tags}, key=str.casefold)
 
 
 def _cost(one: Filter) -> int:

@@ -235,3 +235,22 @@ def test_searches_are_kept_in_the_file_and_run_by_a_click(
     assert not search.saved.isVisible()
     desk.session.undo()
     assert search.saved.isVisible()
+
+
+def test_tab_completes_filters_and_their_values_and_else_goes_on(search: Search, qtbot: QtBot) -> None:
+    assert not search.hint.isVisible()
+    qtbot.keyClicks(search.field, "typ")
+    assert search.hint.words == "Tab: type:"
+    qtbot.keyClick(search.field, Qt.Key.Key_Tab)
+    assert search.field.text() == "type:"
+    assert search.hint.words == "Tab: actor · or claim, source, scenario, event, place, …"
+    qtbot.keyClicks(search.field, "s")
+    qtbot.keyClick(search.field, Qt.Key.Key_Tab)
+    assert search.field.text() == "type:source"
+    assert not search.hint.isVisible()
+    search.search()
+    search.activateWindow()
+    search.field.setFocus()
+    qtbot.waitUntil(search.field.hasFocus)
+    qtbot.keyClick(search.field, Qt.Key.Key_Tab)
+    assert not search.field.hasFocus()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.query import Query, read
+from evidenceboard.model.query import Query, completions, read
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.panels.look import on_look
@@ -43,6 +43,8 @@ LIMIT: Final = 200
 """Hits that are listed; all of them count and shine."""
 MANY: Final = 5000
 """Hits from which on the list is shown a moment before the board shows them."""
+NAMED: Final = 6
+"""Ways to go on with what is typed that are named."""
 NAME: Final = "search"
 _TABLES: Final = frozenset({"entities", "links", "attachments", "assessments", "cards", "settings"})
 
@@ -73,6 +75,8 @@ class Search(QWidget):
         self.setFocusProxy(self.field)
         self.understood = Prose("", self, size=12, quiet=True)
         self.understood.setObjectName("searchUnderstood")
+        self.hint = Prose("", self, size=12, quiet=True)
+        self.hint.setObjectName("searchHint")
         self.problems = Prose("", self, size=12)
         self.problems.setObjectName("searchProblems")
         self.said = Prose("", self, size=12, quiet=True)
@@ -98,6 +102,7 @@ class Search(QWidget):
         self._turns.setInterval(0)
         self._turns.timeout.connect(self._turn)
         self._connect()
+        self._offer()
         self.search()
 
     def _dress_list(self) -> None:
@@ -116,6 +121,7 @@ class Search(QWidget):
         shell = self._shell
         self.list.clicked.connect(self.go)
         self.field.textChanged.connect(lambda: self._later.start(PAUSE))
+        self.field.cursorPositionChanged.connect(lambda: self._offer())
         self.only.toggled.connect(lambda: self._show_on_board(anew=True))
         self.keep.clicked.connect(lambda: self.saved.save(self.field.text().strip()))
         self.saved.wanted.connect(self.ask)
@@ -135,6 +141,7 @@ class Search(QWidget):
         indented = QVBoxLayout()
         indented.setContentsMargins(4, 0, 4, 0)
         indented.setSpacing(4)
+        indented.addWidget(self.hint)
         indented.addWidget(self.understood)
         indented.addWidget(self.problems)
         indented.addWidget(self.said)
@@ -155,6 +162,27 @@ class Search(QWidget):
     def _redress(self) -> None:
         self._lines.glyphs.clear()
         self.list.viewport().update()
+
+    # -- completing what is typed -------------------------------------------------------------------------------
+
+    def _offered(self) -> list[tuple[str, str]]:
+        """Return how the word before the cursor may go on, where nothing follows it."""
+        text, at = self.field.text(), self.field.cursorPosition()
+        return completions(text, self._shell.document) if text and at == len(text) else []
+
+    def _offer(self) -> None:
+        offered = [one_line(one) for one, _ in self._offered()]
+        said = _say("Tab: {first}") if len(offered) < 2 else _say("Tab: {first} · or {more}")
+        more = ", ".join(offered[1:NAMED]) + (", …" if len(offered) > NAMED else "")
+        self.hint.say(said.format(first=offered[0], more=more) if offered else "")
+        self.hint.setVisible(bool(offered))
+
+    def _complete(self) -> bool:
+        """Take the first that is offered; return whether there was one."""
+        offered = self._offered()
+        if offered:
+            self.field.setText(offered[0][1])
+        return bool(offered)
 
     # -- finding -----------------------------------------------------------------------------------------------
 
@@ -337,6 +365,8 @@ class Search(QWidget):
             self._let_go()
             self.field.clear()
             self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if key == Qt.Key.Key_Tab and watched is self.field and self._complete():
             return True
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
         if watched is self.field and rows and key in steps:

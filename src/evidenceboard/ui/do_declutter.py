@@ -16,7 +16,7 @@ def _can_focus(window: Window) -> bool:
     return bool(window.selection.cards or window.board.focus.starts)
 
 
-@action("focus", "Focus on this", "View", shortcut="Ctrl+Shift+L", enabled=_can_focus,
+@action("focus", "Focus on this", "View", shortcut="Ctrl+J", enabled=_can_focus,
         help="Only the selected cards and what is linked to them; again: 2 steps, then 3")  # fmt: skip
 def focus(window: Window) -> None:
     window.board.focus.begin()

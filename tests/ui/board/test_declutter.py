@@ -46,13 +46,13 @@ def test_focus_shows_what_is_linked_and_goes_further_each_time(window: Window, h
     select(hand, "S1")
     with hand.nothing_changes():
         for shown, steps in (({"S1", "C1"}, 1), ({"S1", "C1", "C2", "A1"}, 2), ({"S1", "C1", "C2", "A1", "H1"}, 3)):
-            hand.key(Key.Key_L, CONTROL | SHIFT)
+            hand.key(Key.Key_J, CONTROL)
             assert seen(hand) == shown
             assert strip(window) == f"Focus on S1 · {len(shown)} of 6 cards"
             assert [button.isChecked() for button in window.board.strip.steps] == [n == steps for n in (1, 2, 3)]
             assert window.status.hidden_cards.text() == f"{6 - len(shown)} hidden · show"
         assert "focus on S1" in window.status.hidden_cards.toolTip()
-        hand.key(Key.Key_L, CONTROL | SHIFT)
+        hand.key(Key.Key_J, CONTROL)
         assert seen(hand) == {"S1", "C1"}
         hand.key(Key.Key_Escape)
     assert len(seen(hand)) == 6

@@ -61,6 +61,7 @@ class ShownChain:
         self._surface = surface
         self.lineage: Lineage | None = None
         self._lines: list[tuple[str, bool]] = []
+        surface.shell.sight.ended.connect(self._ended)
 
     @property
     def claim_id(self) -> str | None:
@@ -97,6 +98,10 @@ class ShownChain:
             return False
         self._take(None)
         return True
+
+    def _ended(self, name: str) -> None:
+        if name == NAME:
+            self.end()
 
     def follow(self, operation: Operation) -> None:
         """Draw what the chain is after an operation; without its claim it ends."""

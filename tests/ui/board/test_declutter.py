@@ -217,3 +217,27 @@ def test_hits_shine_on_the_board_while_the_search_is_open(window: Window, hand: 
     assert len(seen(hand)) == 6
     window.docks["search"].close()
     assert bright(hand) == seen(hand)
+
+
+def test_chain_focus_and_path_end_in_the_order_in_which_they_came_and_none_covers_another(
+    window: Window, hand: Hand
+) -> None:
+    surface = hand.surface
+    select(hand, "C1")
+    window.run("chain")
+    assert surface.top_taken == 0
+    window.run("focus_3")
+    assert surface.top_taken >= window.board.strip.height()
+    select(hand, "S1", "H1")
+    window.run("path")
+    assert bright(hand) == {"C1", "S1"}, "what shines is in the chain and on the path"
+    hand.key(Key.Key_Escape)
+    assert strip(window).startswith("Focus on C1")
+    assert surface.chain.claim_id
+    hand.key(Key.Key_Escape)
+    assert not strip(window)
+    assert surface.top_taken == 0
+    assert surface.chain.claim_id
+    hand.key(Key.Key_Escape)
+    assert not surface.chain.claim_id
+    assert hand.selected() == {"S1", "H1"}

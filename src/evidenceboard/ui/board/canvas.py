@@ -51,6 +51,8 @@ class Canvas(Places):
         """The link under the pointer."""
         self.forward: tuple[int, ...] = ()
         """The indexes of links that are drawn above the others, as those of a path."""
+        self.top_taken = 0
+        """Pixels at the upper edge where a strip stands, which nothing should be said beneath."""
         self._layer = None
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)

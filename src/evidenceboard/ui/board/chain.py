@@ -201,7 +201,7 @@ class ShownChain:
         metrics = QFontMetricsF(font)
         rows = [(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room), alarm) for line, alarm in self._lines]
         wide = max(metrics.horizontalAdvance(line) for line, _ in rows) + 2 * _PAD + 1
-        box = QRectF((surface.width() - wide) / 2, _TOP, wide, _HIGH * len(rows) + _PAD)
+        box = QRectF((surface.width() - wide) / 2, _TOP + surface.top_taken, wide, _HIGH * len(rows) + _PAD)
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.setBrush(QColor(colours.chrome))
         painter.drawRoundedRect(box, 6, 6)

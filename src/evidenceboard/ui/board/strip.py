@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
@@ -11,7 +11,11 @@ from evidenceboard.ui.board.focus import FARTHEST, Focus
 from evidenceboard.ui.board.paths import Paths
 from evidenceboard.ui.plain import plain_label
 
+if TYPE_CHECKING:
+    from evidenceboard.ui.board.surface import Surface
+
 _TOP: Final = 12
+_GAP: Final = 8
 
 
 def _say(text: str) -> str:
@@ -21,9 +25,9 @@ def _say(text: str) -> str:
 class Strip(QFrame):
     """Say in one line what is looked at, with what can be changed about it; the path first, then the focus."""
 
-    def __init__(self, board: QWidget, focus: Focus, paths: Paths) -> None:
+    def __init__(self, board: QWidget, surface: Surface, focus: Focus, paths: Paths) -> None:
         super().__init__(board)
-        self._board, self._focus, self._paths = board, focus, paths
+        self._board, self._surface, self._focus, self._paths = board, surface, focus, paths
         self.setObjectName("strip")
         self.text = plain_label("", self, name="stripText")
         self.steps = [self._button(str(n), lambda n=n: focus.go(n)) for n in range(1, FARTHEST + 1)]
@@ -71,6 +75,8 @@ class Strip(QFrame):
         self.evidence.setChecked(self._focus.evidence)
         self.setVisible(path or focus)
         self.settle()
+        self._surface.top_taken = self.height() + _GAP if path or focus else 0
+        self._surface.update_overlay()
 
     def settle(self) -> None:
         """Stand in the middle of the board's upper edge."""

@@ -42,7 +42,7 @@ class BoardView(QWidget):
         self.minimap = Minimap(self, self.surface)
         self.legend = Legend(self, self.surface, self.minimap)
         self.focus, self.paths = Focus(self.surface), Paths(self.surface)
-        self.strip = Strip(self, self.focus, self.paths)
+        self.strip = Strip(self, self.surface, self.focus, self.paths)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.surface)

@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from evidenceboard import commands
 from evidenceboard.model.saved_searches import SavedSearch, saved_searches
 from evidenceboard.ui.dialogs import ask
+from evidenceboard.ui.panels import lines
 from evidenceboard.ui.plain import one_line, plain_label, plain_tip
 from evidenceboard.ui.shell import Shell
 
 _LINE = 28
 _SHOWN = 8
+_LEAST = 40
 
 
 def _say(text: str) -> str:
     return QCoreApplication.translate("SavedSearches", text)
+
+
+class _Lines(QStyledItemDelegate):
+    """Paint a saved search: its name, and quietly what it looks for."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(120, _LINE)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        one = index.data(Qt.ItemDataRole.UserRole)
+        painter.save()
+        lines.ground(painter, option)
+        rect: QRect = option.rect.adjusted(16, 0, -16, 0)
+        wide = lines.text(painter, rect, one_line(one.name), lines.sized(option.font, 13), lines.ink(option))
+        rest = rect.adjusted(wide + 12, 0, 0, 0)
+        if rest.width() > _LEAST:
+            lines.text(painter, rest, one_line(one.text), lines.sized(option.font, 12), lines.quiet())
+        painter.restore()
 
 
 class SavedSearches(QWidget):
@@ -32,6 +72,8 @@ class SavedSearches(QWidget):
         self.list = QListWidget(self)
         self.list.setObjectName("savedSearches")
         self.list.setAccessibleName(_say("Saved searches"))
+        self.list.setItemDelegate(_Lines(self.list))
+        self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.customContextMenuRequested.connect(self._menu)
@@ -54,7 +96,6 @@ class SavedSearches(QWidget):
             item = QListWidgetItem(one_line(one.name), self.list)
             item.setData(Qt.ItemDataRole.UserRole, one)
             item.setToolTip(plain_tip(one.text))
-            item.setSizeHint(QSize(120, _LINE))
             if was is not None and one.id == was.id:
                 self.list.setCurrentItem(item)
         rows = self.list.count()

@@ -114,6 +114,17 @@ def test_each_filter_finds_what_it_says(board: Session, text: str, numbers: str)
     assert fitting(board, text) == numbers
 
 
+def test_words_of_likelihood_are_those_of_the_file_and_compare_by_their_ranges(board: Session) -> None:
+    with board.transaction("Choose a yardstick") as tx:
+        commands.set_file(tx, yardstick="phia")
+        commands.set_fields(tx, board.document.entity("C2").id, likelihood="highly likely")
+    assert read("likelihood:likely", board.document).said == "likely or probable or likely"
+    assert fitting(board, "likelihood:likely") == "C1"
+    assert fitting(board, 'likelihood:"highly l"') == "C2"
+    assert fitting(board, 'likelihood:>="highly likely"') == "C2"
+    assert fitting(board, 'likelihood:>="realistic possibility"') == "C1 C2"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

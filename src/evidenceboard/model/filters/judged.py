@@ -10,6 +10,7 @@ from evidenceboard.model.gradings import CREDIBILITY, RELIABILITY, SCALES, TLP, 
 from evidenceboard.model.origins import STANDINGS, Standing, standing_of
 from evidenceboard.model.records import Entity
 from evidenceboard.model.reports import pairs, reports
+from evidenceboard.model.yardsticks import ALL_WORDS, reading, yardstick_of
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -19,6 +20,8 @@ _DIGITS: Final = "123456"
 _BETTER: Final = {"=": "{}", "<": "better than {}", "<=": "{} or better", ">": "worse than {}", ">=": "{} or worse"}
 _COUNTED: Final = {"=": "{}", "<": "fewer than {}", "<=": "at most {}", ">": "more than {}", ">=": "{} or more"}
 _HIGHER: Final = {"=": "{}", "<": "below {}", "<=": "{} or below", ">": "above {}", ">=": "{} or above"}
+_LEVELS: Final = ("low", "moderate", "high")
+_WEIGHTS: Final = ("low", "medium", "high")
 Pair = tuple[int, int]
 """Places of letter and number on their scales, 0 the best."""
 
@@ -111,28 +114,45 @@ def _credibility(values: list[str], document: Document) -> Read:
     return Read(f"credibility {either([said for said, _ in read])}", fits)
 
 
-def _word(name: str) -> Callable[[list[str], Document], Read]:
-    """Return the reader for a judgement in words, such as a likelihood; a word may be only begun."""
-    words = list(SCALES[name].words) if name != "weight" else ["low", "medium", "high"]
+def _word(name: str, words: tuple[str, ...]) -> Callable[[list[str], Document], Read]:
+    """Return the reader for a judgement in words, given from the lowest on; a word may be only begun."""
 
     def read(values: list[str], document: Document) -> Read:
-        wanted: set[str] = set()
-        said = []
-        for value in values:
-            sign, text = compared(value)
-            found = begun(text, words)
-            if not found or (sign != "=" and len(found) > 1):
-                raise ValueError(f"is no {name}")
-            if sign == "=":
-                wanted.update(found)
-                said += found
-            else:
-                wanted.update(one for one in words if holds(sign, words.index(one), words.index(found[0])))
-                said.append(_HIGHER[sign].format(found[0]))
-        words_said = either(said) if name == "likelihood" else f"{either(said)} {name}"
-        return Read(words_said, lambda entity: document.judged(entity.id, name) in wanted)
+        said, wanted = _chosen(values, words, words, name)
+        return Read(f"{either(said)} {name}", lambda entity: document.judged(entity.id, name) in wanted)
 
     return read
+
+
+def _likelihood(values: list[str], document: Document) -> Read:
+    """Read words of likelihood, those of the file's yardstick before others; they compare by their ranges."""
+    own = yardstick_of(document)
+    ranges = {word: found for word in ALL_WORDS if (found := reading(document, word)) is not None}
+    every = tuple(sorted(ranges, key=lambda word: (ranges[word].low + ranges[word].high, word)))
+    said, wanted = _chosen(values, tuple(own.words), every, "likelihood", own.also)
+    return Read(either(said), lambda entity: document.judged(entity.id, "likelihood") in wanted)
+
+
+def _chosen(
+    values: list[str], own: tuple[str, ...], every: tuple[str, ...], name: str, also: dict[str, str] | None = None
+) -> tuple[list[str], set[str]]:
+    """Return what to say and which words values stand for; `every` word has its place, `own` ones come first."""
+    said: list[str] = []
+    wanted: set[str] = set()
+    for value in values:
+        sign, text = compared(value)
+        found = begun((also or {}).get(text.lower(), text), own) or begun(text, every)
+        if not found or (sign != "=" and len(found) > 1):
+            raise ValueError(f"is no {name}")
+        if sign == "=":
+            # The same word of another yardstick is meant as well.
+            found += [one for one in every if one == text.lower() and one not in found]
+            wanted.update(found)
+            said += found
+        else:
+            wanted.update(one for one in every if holds(sign, every.index(one), every.index(found[0])))
+            said.append(_HIGHER[sign].format(found[0]))
+    return said, wanted
 
 
 def _count(one: str, several: str, count: Callable[[Document, Entity], int]) -> Callable[[list[str], Document], Read]:
@@ -204,10 +224,10 @@ KINDS: Final = (
     ),
     FilterKind("standing", f"Standings are {', '.join(STANDINGS)}.", _standing, 40, STANDINGS, "how a claim stands"),
     FilterKind(
-        "likelihood", f"Words are {', '.join(SCALES['likelihood'].words)}.", _word("likelihood"), 3,
+        "likelihood", f"Words are {', '.join(SCALES['likelihood'].words)}.", _likelihood, 3,
         tuple(SCALES["likelihood"].words), "in words",
     ),
-    FilterKind("confidence", "It takes low, moderate or high.", _word("confidence"), 3, ("low", "moderate", "high")),
-    FilterKind("weight", "It takes high, medium or low.", _word("weight"), 3, ("high", "medium", "low"), "of a row"),
+    FilterKind("confidence", "It takes low, moderate or high.", _word("confidence", _LEVELS), 3, _LEVELS),
+    FilterKind("weight", "It takes low, medium or high.", _word("weight", _WEIGHTS), 3, _WEIGHTS, "of a row"),
     FilterKind("marking", f"Markings are {', '.join(TLP.words)}.", _marking, 1, tuple(TLP.words)),
 )  # fmt: skip

@@ -207,7 +207,7 @@ class Search(QWidget):
         for line in (self.understood, self.problems):
             line.setVisible(bool(line.words))
         self.saved.setVisible(self.saved.list.count() > 0 and not text)
-        self.keep.setVisible(bool(self._query))
+        self.keep.setVisible(bool(self._query) and not self._shell.session.read_only)
         self.only.setVisible(bool(text) or self.only.isChecked())
         self._ids, self._took = [], 0.0
         self._looking = self._shell.finder.looking(self._query)

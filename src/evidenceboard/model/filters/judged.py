@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.filters.filter import FilterKind, Read, Test, any_of, begun, compared, either, holds, number
 from evidenceboard.model.gradings import CREDIBILITY, RELIABILITY, SCALES, TLP, marking
+from evidenceboard.model.markings import effective
 from evidenceboard.model.origins import STANDINGS, Standing, standing_of
 from evidenceboard.model.records import Entity
 from evidenceboard.model.reports import pairs, reports
@@ -190,9 +191,8 @@ def _standing(values: list[str], document: Document) -> Read:
 
 
 def _marking(values: list[str], document: Document) -> Read:
-    """Read markings. What has none of its own has the file's; one that is on no scale is above all."""
+    """Read markings; what counts is the effective one. One that is on no scale fits nowhere."""
     order = list(reversed(TLP.caution))
-    of_file = str(document.setting("marking", "") or "TLP:CLEAR")
     said: list[str] = []
     wanted: set[str] = set()
     for value in values:
@@ -202,7 +202,7 @@ def _marking(values: list[str], document: Document) -> Read:
             raise ValueError("is no marking")
         said.append(_HIGHER[sign].format(word))
         wanted.update(one for one in order if holds(sign, order.index(one), order.index(word)))
-    return Read(f"marked {either(said)}", lambda entity: (entity.marking or of_file) in wanted)
+    return Read(f"marked {either(said)}", lambda entity: effective(document, entity).word in wanted)
 
 
 _HOW_MANY: Final = "It takes a number, such as 1 or >=2."
@@ -229,5 +229,5 @@ KINDS: Final = (
     ),
     FilterKind("confidence", "It takes low, moderate or high.", _word("confidence", _LEVELS), 3, _LEVELS),
     FilterKind("weight", "It takes low, medium or high.", _word("weight", _WEIGHTS), 3, _WEIGHTS, "of a row"),
-    FilterKind("marking", f"Markings are {', '.join(TLP.words)}.", _marking, 1, tuple(TLP.words)),
+    FilterKind("marking", f"Markings are {', '.join(TLP.words)}.", _marking, 2, tuple(TLP.words)),
 )  # fmt: skip

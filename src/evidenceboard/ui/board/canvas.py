@@ -118,22 +118,10 @@ class Canvas(Places):
         if self._look():
             if not np.array_equal(before, self.scene.left_out[: self.scene.n]):
                 # Where words stand depends on what is there, not on what recedes: that can change with each move.
-                self._let_go_of_unseen()
+                self.shell.selection.let_go_of_left_out(self.scene)
                 settle_labels(self.picture)
                 self._emphasise()
             self.refresh()
-
-    def _let_go_of_unseen(self) -> None:
-        """Select no card that is left out, and no link at one: the next key would change it unseen."""
-        scene, selection = self.scene, self.shell.selection
-        if not scene.left_out[: scene.n].any():
-            return
-        cards = {
-            card for card in selection.cards if (slot := scene.slot_of.get(card)) is None or not scene.left_out[slot]
-        }
-        unseen = scene.links_left_out()
-        links = {link for link in selection.links if (at := scene.index_of.get(link)) is None or not unseen[at]}
-        selection.set(cards=cards, frames=selection.frames, links=links, entity=selection.entity)
 
     def show_board(self, board_id: str) -> None:
         """Show another board, from where it was left or whole."""

@@ -241,3 +241,15 @@ def test_chain_focus_and_path_end_in_the_order_in_which_they_came_and_none_cover
     hand.key(Key.Key_Escape)
     assert not surface.chain.claim_id
     assert hand.selected() == {"S1", "H1"}
+
+
+def test_esc_on_the_board_ends_what_the_legend_isolates(window: Window, hand: Hand) -> None:
+    legend = window.board.legend
+    legend.isolate("claim")
+    assert bright(hand) == {"C1", "C2"}
+    hand.surface.setFocus()
+    hand.key(Key.Key_Escape)
+    assert bright(hand) == seen(hand)
+    legend.isolate("claim")
+    assert bright(hand) == {"C1", "C2"}, "the legend still held what was ended"
+    legend.end_isolation()

@@ -98,7 +98,7 @@ class Focus(QObject):
         self._shell.sight.only(NAME, entities, _say("focus on {name}").format(name=self._name()), anew=anew)
         self.changed.emit()
         if anew:
-            motion.show_all_of(self._surface, found)
+            motion.bring_into_view(self._surface, found)
 
     def _name(self) -> str:
         numbers = self._shell.document.numbers_of(self.starts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEasingCurve, QRectF, QTimer, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QTimer, QVariantAnimation
 from PySide6.QtWidgets import QStyle
 
 from evidenceboard.model.scene import Box, around
@@ -21,8 +21,6 @@ _MARGIN: Final = 48.0
 _AROUND: Final = 60.0
 _ABOVE: Final = 140.0
 """Board units around cards that are brought into view; above them the board says what is shown."""
-_EDGE: Final = 44.0
-"""Pixels at the upper edge of the board where a strip may stand."""
 
 
 def box_of(canvas: Canvas, slots: Iterable[int]) -> Box | None:
@@ -98,17 +96,6 @@ def fly_to(canvas: Canvas, slots: list[int]) -> None:
     fly(canvas, zoom, x, y)
     canvas.glowing = frozenset(slots)
     QTimer.singleShot(GLOW, canvas, lambda: _fade(canvas, frozenset(slots)))
-
-
-def show_all_of(canvas: Canvas, slots: list[int]) -> None:
-    """Move the view so that cards are seen, below what stands at its upper edge, where they are not seen already."""
-    box = box_of(canvas, slots)
-    if box is None:
-        return
-    zoom = canvas.camera.fitting(box)[0]
-    left, top, right, bottom = box
-    if not canvas.visible_area().contains(QRectF(left, top - _EDGE / canvas.zoom, right - left, bottom - top)):
-        fly(canvas, *canvas.camera.fitting((left, top - _EDGE / zoom, right, bottom)))
 
 
 def _fade(canvas: Canvas, slots: frozenset[int]) -> None:

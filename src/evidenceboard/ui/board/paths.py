@@ -83,7 +83,7 @@ class Paths(QObject):
         self._surface.update_overlay()
         self.changed.emit()
         if anew:
-            motion.show_all_of(self._surface, found.cards.tolist())
+            motion.bring_into_view(self._surface, found.cards.tolist())
 
     def _in_words(self, found: Ways) -> str:
         first, last = self._shell.document.numbers_of(self.ends)

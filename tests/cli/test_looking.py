@@ -15,6 +15,7 @@ import pytest
 from evidenceboard import Session, commands
 
 Ask = Callable[..., Any]
+Run = Callable[..., Any]
 
 
 def test_info_counts_what_is_in_a_file(ask: Ask, board_path: Path) -> None:
@@ -99,6 +100,19 @@ def test_search_finds_words_in_three_scripts_the_last_one_only_begun(ask: Ask, b
         assert set(found[0]) == {"number", "type", "title", "snippet"}
     assert ask("search", "board.db", "nowhere at all") == []
     assert len(ask("search", "board.db", "c", "--limit", "1")) <= 1
+
+
+def test_search_reads_filters_beside_the_words_and_says_on_the_other_stream_what_it_left_out(
+    ask: Ask, run: Run, board_path: Path
+) -> None:
+    assert [one["number"] for one in ask("search", "board.db", "type:claim grade:<=C3 lorr")] == ["C1"]
+    assert [one["number"] for one in ask("search", "board.db", "-type:claim,source")] == ["A1", "H1"]
+    assert [one["number"] for one in ask("search", "board.db", "-lorries type:claim", "--limit", "1")] == ["C2"]
+    assert ask("search", "board.db", "type:claim ) OR title NEAR(*") == []
+    wrong = run("search", "board.db", "grade:Z9 lorr", "--json")
+    assert [one["number"] for one in wrong.json] == ["C1"]
+    assert (wrong.code, wrong.err.count("\n")) == (0, 1)
+    assert "“grade:Z9” is no grade" in wrong.err
 
 
 def test_history_tells_what_was_done_newest_first(ask: Ask, board_path: Path) -> None:

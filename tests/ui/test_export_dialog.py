@@ -186,3 +186,31 @@ def test_printing_can_be_stopped(window: Window, tmp_path: Path) -> None:
 
     with pytest.raises(StoppedError):
         print_board(window, printer, stop)
+
+
+def test_what_a_focus_leaves_out_goes_along_unless_one_says_only_what_is_shown(window: Window, qtbot: QtBot) -> None:
+    c1 = window.document.entity("C1").id
+    window.sight.only("test", [c1], "a focus")
+    dialog = Export(window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.cards.isVisible()
+    assert dialog.cards.currentText() == "All 5, also those left out now"
+    assert dialog.cards.itemText(1) == "Only what is shown (1 of 5)"
+    choose(dialog, "svg", "")
+    everything = dialog._made().data
+    assert isinstance(everything, bytes)
+    dialog.cards.setCurrentIndex(1)
+    shown = dialog._made().data
+    assert isinstance(shown, bytes)
+    for data, sources in ((everything, 1), (shown, 0)):
+        assert b"Lorries" in data
+        assert data.count(b"Weekly") == sources
+    choose(dialog, "json", "")
+    assert not dialog.cards.isVisible()
+    assert dialog.options().only is None
+
+
+def test_where_nothing_is_left_out_there_is_nothing_to_choose(dialog: Export) -> None:
+    assert not dialog.cards.isVisible()
+    assert dialog.options().only is None

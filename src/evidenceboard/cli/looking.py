@@ -133,28 +133,36 @@ def _said(value: Any) -> str:
     return plain(", ".join(map(str, value)) if isinstance(value, list) else value, 400)
 
 
-@click.command()
+# A query may begin with “-”, which turns a word or filter round.
+@click.command(context_settings={"ignore_unknown_options": True})
 @click.argument("file")
 @click.argument("query")
 @click.option("--limit", default=20, type=click.IntRange(1, 100_000), help="How many at most.", show_default=True)
 @as_json
 def search(file: str, query: str, limit: int, as_json: bool) -> None:
-    """Find entities by words in any text.
+    """Find entities by words in any text and by filters.
 
-    The last word may be only begun.
+    The last word may be only begun. Filters stand beside the words, such as
+    type:claim grade:<=C3 origins:1 after:2024-10 tag:troops -standing:contested.
 
     \b
-    Example: evidenceboard search board.db "north korean sold" --limit 5
+    Example: evidenceboard search board.db "type:claim north korean sold" --limit 5
     """
+    from evidenceboard.model.query import read
     from evidenceboard.model.records import Entity
     from evidenceboard.session import Session
     from evidenceboard.store.index import build
+    from evidenceboard.store.sifting import first
 
     told = []
     with Session.open(file, read_only=True) as session:
-        for hit in build(session.document).search(query, limit):
-            found = session.document.get(Entity, hit.entity_id)
-            told.append({"number": found.number, "type": found.type, "title": found.title, "snippet": hit.snippet})
+        asked, index = read(query, session.document), build(session.document)
+        for entity_id in first(index, session.document, asked, limit):
+            found = session.document.get(Entity, entity_id)
+            snippet = index.snippet(entity_id, asked.words)
+            told.append({"number": found.number, "type": found.type, "title": found.title, "snippet": snippet})
+    for problem in asked.problems:
+        click.echo(plain(problem, 400), err=True)
     lines = [[plain(hit[key], 160) for key in ("number", "type", "snippet")] for hit in told]
     answer(told, as_json, lambda: table(lines) or ["Nothing was found."])
 

@@ -21,6 +21,7 @@ from evidenceboard.commands.judgements import explain
 from evidenceboard.commands.links import link, rehang, relink, set_link
 from evidenceboard.commands.lowering import lowers, marked_record, set_marking, set_markings
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
+from evidenceboard.commands.searches import remove_search, rename_search, save_search
 from evidenceboard.commands.snapshots import name_snapshot
 
 __all__ = [
@@ -59,10 +60,13 @@ __all__ = [
     "remove",
     "remove_board",
     "remove_frame",
+    "remove_search",
     "rename_board",
     "rename_frame",
+    "rename_search",
     "resize_card",
     "resize_frame",
+    "save_search",
     "set_captured",
     "set_colour",
     "set_fields",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class ExportOptions:
     """What a writer is asked for.
 
-    `board_id`: the board that a painting format shows, None for the first; data formats write the whole file.
+    `board_id`: the board that a painting format shows, None for the first; data formats write the whole file. `only`:
+    the entities whose cards a painting format shows, None for all of the board.
     `at_most`: the highest marking that may go out, such as `TLP:GREEN`, or "" for all. `folder`: several files by name
     instead of one, where the format has both.
     `styling`: the id of the styling that cards are painted in, "" for that by type.
@@ -36,6 +37,7 @@ class ExportOptions:
     scale: float | None = None
     progress: Callable[[float], None] | None = None
     styling: str = ""
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

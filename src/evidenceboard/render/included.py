@@ -9,7 +9,7 @@ from evidenceboard.errors import EvidenceBoardError, NotFoundError
 from evidenceboard.formats.chosen import chosen
 from evidenceboard.model.board_marking import words_on
 from evidenceboard.model.document import Document
-from evidenceboard.model.records import Board, Link
+from evidenceboard.model.records import TABLES, Board, Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,10 @@ class Included:
         return " · ".join(dict.fromkeys(" ".join(title.split()) for title in titles if title.strip()))
 
 
-def included(document: Document, board_id: str | None, at_most: str = "") -> Included:
-    """Return what may go out of a board, the first where none is named.
+def included(
+    document: Document, board_id: str | None, at_most: str = "", only: frozenset[str] | None = None
+) -> Included:
+    """Return what may go out of a board, the first where none is named; `only` the cards of these entities.
 
     Raises `EvidenceBoardError` where the marking leaves nothing of a board that is not empty.
     """
@@ -43,7 +45,19 @@ def included(document: Document, board_id: str | None, at_most: str = "") -> Inc
         raise EvidenceBoardError(
             f"Everything on this board is marked above {at_most}; nothing was written.", "Choose a higher marking."
         )
+    if only is not None:
+        kept = _narrowed(kept, board.id, only)
     return Included(kept, board, words_on(kept, board.id), before - after, at_most)
+
+
+def _narrowed(document: Document, board_id: str, only: frozenset[str]) -> Document:
+    """Return a document without the other cards of a board, and without the frames that have none left."""
+    away: set[str] = {card.id for card in document.cards_on(board_id) if card.entity_id not in only}
+    for frame in document.frames_on(board_id):
+        cards = {card.id for card in document.cards_in(frame.id)}
+        if cards and cards <= away:
+            away.add(frame.id)
+    return Document(record for table in TABLES for record in document.table(table).values() if record.id not in away)
 
 
 def links_on(document: Document, board_id: str) -> Iterator[Link]:

@@ -31,7 +31,8 @@ _LABEL_REACH: Final = (230.0, 10.0)
 LABEL_PATCH: Final = 4.0
 """Board units of ground on each side of a link's words."""
 _RECEDE: Final = 0.62
-"""How far the colour of a link that is not looked at goes towards the ground."""
+_FADE: Final = 0.8
+"""How far the colour of a link that is not looked at goes towards the ground; and where cards recede as well."""
 
 
 _FAR: Final = 0.3
@@ -131,7 +132,7 @@ def _pens(
         some = np.flatnonzero(tones == tone)
         if not len(some):
             continue
-        colour = _colour(picture.palette, tone, receding)
+        colour = _colour(picture.palette, tone, (_RECEDE if picture.receding is None else _FADE) if receding else 0.0)
         if not (emphasised or receding) and view.scale < READING:
             colour = _mixed(colour, QColor(picture.palette.board), _FAR)
         pen = QPen(colour, max(1.0, WIDTH * view.scale * (1.4 if emphasised else 1.0)))
@@ -181,7 +182,7 @@ def paint_label(
     scale = max(view.scale, smallest)
     box = QRectF(0, 0, label_room(picture, index) + 2 * LABEL_PATCH, _LABEL_SIZE * 1.4)
     tone = int(picture.scene.tone[index])
-    colour = QColor(picture.palette.muted) if tone == link_look.PLAIN else _colour(picture.palette, tone, False)
+    colour = QColor(picture.palette.muted) if tone == link_look.PLAIN else _colour(picture.palette, tone)
     painter.save()
     # A whole pixel to start from, so that a scrolled picture equals a fresh one.
     painter.translate(
@@ -233,10 +234,9 @@ def label_width(text: str) -> float:
     return QFontMetricsF(fonts.font(_LABEL_SIZE, "regular")).horizontalAdvance(text)
 
 
-def _colour(palette: Palette, tone: int, receding: bool) -> QColor:
-    name = (palette.link, palette.supports, palette.contradicts)[tone]
-    colour = QColor(name)
-    return _mixed(colour, QColor(palette.board), _RECEDE) if receding else colour
+def _colour(palette: Palette, tone: int, faded: float = 0.0) -> QColor:
+    colour = QColor((palette.link, palette.supports, palette.contradicts)[tone])
+    return _mixed(colour, QColor(palette.board), faded) if faded else colour
 
 
 def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:

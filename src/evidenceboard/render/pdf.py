@@ -27,7 +27,7 @@ def write(session: Session, options: ExportOptions) -> Written:
     check(options.product, options.paper)
     application.ensure()
     tick = ticking(options.progress)
-    what = included(session.document, options.board_id, options.at_most)
+    what = included(session.document, options.board_id, options.at_most, options.only)
     pages = planned(laid_out(what, from_to(tick, 0.0, 0.2), options.styling), options.product, options.paper)
     said = [*pages.paper.said, *pages.said]
     if options.pixels:

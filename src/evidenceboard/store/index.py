@@ -7,6 +7,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
 from evidenceboard.model.changes import Operation
@@ -18,6 +19,8 @@ from evidenceboard.store.snippets import cut_out
 
 SLICE: Final = 40
 """Entities of one slice: 1 to 2 ms."""
+MOST_RANKED: Final = 3000
+"""Hits up to which they are ranked by how well they fit; of more, those in titles come first, then by number."""
 MOST_WORDS: Final = 24
 MOST_LETTERS: Final = 600
 """What lies beyond these in a query is not looked at."""
@@ -115,18 +118,56 @@ class Index:
 
         Any text is a query; one without a letter or digit finds nothing.
         """
-        words = _words(text)
-        if not words or limit < 1:
-            return []
-        query = " AND ".join([*map(_exact, words[:-1]), _started(words[-1])])
-        rows = [] if len(words) > 1 else self._rows_for(f"number : {_quoted(words[0])}", limit)
-        rows += [row for row in self._rows_for(query, limit) if row not in rows]
-        plain = [part for word in words for part in word.split()]
-        return [Hit(self._ids[row], self._snippet(row, plain)) for row in rows[:limit]]
+        return [Hit(found, self.snippet(found, text)) for found in islice(self.ordered(text), max(0, limit))]
 
-    def _rows_for(self, query: str, limit: int) -> list[int]:
-        said = "select rowid from texts where texts match ? order by rank, rowid limit ?"
-        return [row for (row,) in self._db.execute(said, (query, limit))]
+    def ordered(self, text: str) -> Iterator[str]:
+        """Yield the ids of all that fits, in the order of `search`, never long after the one before."""
+        words = _words(text)
+        if not words:
+            return
+        query = _all_of(words)
+        seen: set[int] = set()
+        for asked, ranked in self._queries(words, query):
+            order = "order by rank, rowid" if ranked else ""
+            for row in self._rows_for(asked, order):
+                if row not in seen:
+                    seen.add(row)
+                    if (found := self._ids.get(row)) is not None:
+                        yield found
+
+    def _queries(self, words: list[str], query: str) -> Iterator[tuple[str, bool]]:
+        """Yield what is asked for one after the other, and whether that is few enough to be ranked."""
+        if len(words) == 1:
+            yield f"number : {_quoted(words[0])}", True
+        counting = "select count(*) from (select 1 from texts where texts match ? limit ?)"
+        (n,) = self._db.execute(counting, (query, MOST_RANKED + 1)).fetchone()
+        if n <= MOST_RANKED:
+            yield query, True
+        else:
+            yield f"title : ({query})", False
+            yield query, False
+
+    def matching(self, text: str) -> Iterator[str]:
+        """Yield the ids of all that holds a word or passage, whole, in any order."""
+        words = _words(text)
+        if words:
+            for row in self._rows_for(" AND ".join(map(_exact, words)), ""):
+                if (found := self._ids.get(row)) is not None:
+                    yield found
+
+    def everyone(self) -> list[str]:
+        """Return the ids of all entities in the order of their numbers."""
+        return [self._ids[row] for row in sorted(self._ids)]
+
+    def _rows_for(self, query: str, order: str) -> Iterator[int]:
+        said = f"select rowid from texts where texts match ? {order}"
+        return (row for (row,) in self._db.execute(said, (query,)))
+
+    def snippet(self, entity_id: str, text: str) -> str:
+        """Return the words around the place where an entity fits a query, plain, on one line; "" where it has none."""
+        row = self._rows.get(entity_id)
+        words = [part for word in _words(text) for part in word.split()]
+        return self._snippet(row, words) if row is not None else ""
 
     def _snippet(self, row: int, words: list[str]) -> str:
         title, body = self._db.execute("select title, body from texts where rowid = ?", (row,)).fetchone()
@@ -218,6 +259,10 @@ def _words(text: str) -> list[str]:
     clean = _nfc(text[:MOST_LETTERS].replace("\x00", " ").encode("utf-8", "replace").decode())
     found = [quoted or word for quoted, word in _CHUNK.findall(clean)]
     return [word for word in found if any(letter.isalnum() for letter in word)][:MOST_WORDS]
+
+
+def _all_of(words: list[str]) -> str:
+    return " AND ".join([*map(_exact, words[:-1]), _started(words[-1])])
 
 
 def _quoted(word: str) -> str:

@@ -9,8 +9,10 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.query import Query, read
 from evidenceboard.session import Session
 from evidenceboard.store import index
+from evidenceboard.store.sifting import sifted
 from evidenceboard.ui.bridge import Bridge
 
 START: Final = 400
@@ -19,6 +21,8 @@ PAUSE: Final = 250
 """Milliseconds without a movement after which filling goes on."""
 TURN: Final = 0.005
 """Seconds of filling in one turn of the event loop."""
+ENOUGH: Final = 0.03
+"""Seconds after which a search that has to answer at once shows what it has."""
 _TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
 
 
@@ -31,6 +35,7 @@ class Finder(QObject):
         self._slices: Iterator[index.Index] = index.build_in_slices(session.document)
         self._index = next(self._slices)
         self._full = False
+        self._version = 0
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._work)
@@ -54,12 +59,40 @@ class Finder(QObject):
             self._start.start(PAUSE)
 
     def search(self, text: str, limit: int) -> list[index.Hit]:
-        """Return what fits, best first; nothing while the file is still being read."""
+        """Return what fits words and filters, best first; where that takes long, no more than was found in time.
+
+        While the file is still being read it finds nothing.
+        """
         if self._session.reading is not None:
             return []
         while self._step():
             pass
-        return self._index.search(text, limit)
+        query = read(text, self._session.document)
+        made: list[index.Hit] = []
+        end = time.perf_counter() + ENOUGH
+        for found in self.looking(query):
+            if found is not None:
+                made.append(index.Hit(found, self.snippet(found, query)))
+            if len(made) >= limit or time.perf_counter() > end:
+                break
+        return made
+
+    def looking(self, query: Query) -> Iterator[str | None]:
+        """Yield the ids of all that fits, best first, and None after each step without one: a little work each.
+
+        An operation ends it: what is found then would be about what was before.
+        """
+        version = self._version
+        while self._step():
+            yield None
+        for found in sifted(self._index, self._session.document, query):
+            yield found
+            if version != self._version:
+                return
+
+    def snippet(self, entity_id: str, query: Query) -> str:
+        """Return the words around the place where an entity fits."""
+        return self._index.snippet(entity_id, query.words)
 
     def _work(self) -> None:
         end = time.perf_counter() + TURN
@@ -75,5 +108,6 @@ class Finder(QObject):
         return True
 
     def _follow(self, operation: Operation) -> None:
+        self._version += 1
         if operation.tables() & _TEXTS:
             self._index.update(operation, self._session.document)

@@ -26,6 +26,7 @@ SEPARATED: Final = frozenset(
         "panel_inspector",
         "zoom_in",
         "minimap",
+        "focus",
         "look_system",
         "next_board",
         "suppose_false",

@@ -16,6 +16,8 @@ from evidenceboard.ui.board.canvas import Canvas
 SIZE: Final = QSize(188, 128)
 _INSIDE: Final = 8.0
 _GAP: Final = 12
+_RECEDING: Final = 0.25
+"""How much of a card that recedes is seen."""
 
 
 def _scaled(area: QRectF, scale: float, offset: QPointF) -> QRectF:
@@ -114,9 +116,13 @@ class Minimap(QWidget):
         order = scene.order()
         x, y, w, h = scene.box[:, order] * scale
         boxes = np.stack([x + offset.x(), y + offset.y(), np.maximum(w, 1.0), np.maximum(h, 1.0)], axis=1)
+        receding = self._canvas.picture.receding
+        behind = np.zeros(len(order), np.bool_) if receding is None else receding[order]
         places, patched = patches(self._canvas.picture.styled, scene, colours)
-        for place, colour in enumerate(patched):
-            painter.setBrush(colour)
-            draw_rects(painter, boxes[places[order] == place])
+        for some, opacity in ((behind, _RECEDING), (~behind, 1.0)):
+            painter.setOpacity(opacity)
+            for place, colour in enumerate(patched):
+                painter.setBrush(colour)
+                draw_rects(painter, boxes[some & (places[order] == place)])
         painter.end()
         return picture

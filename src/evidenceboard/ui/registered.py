@@ -6,6 +6,7 @@ from typing import Final
 
 from evidenceboard.ui import (
     do_board,
+    do_declutter,
     do_edit,
     do_file,
     do_help,
@@ -27,6 +28,7 @@ REGISTERED: Final = (
     do_view,
     do_style,
     do_time,
+    do_declutter,
     do_origins,
     do_board,
     do_suppose,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card
+from evidenceboard.model.scene import Scene
 
 
 class Selection(QObject):
@@ -53,4 +54,17 @@ class Selection(QObject):
             [f for f in self.frames if document.find("frames", f)],
             [x for x in self.links if document.find("links", x)],
             self.entity if self.entity and document.find("entities", self.entity) else None,
+        )
+
+    def let_go_of_left_out(self, scene: Scene) -> None:
+        """Select no card of a board that is left out, and no link at one: the next key would change it unseen."""
+        away = scene.left_out
+        if not away[: scene.n].any():
+            return
+        unseen = scene.links_left_out()
+        self.set(
+            [card for card in self.cards if (slot := scene.slot_of.get(card)) is None or not away[slot]],
+            self.frames,
+            [link for link in self.links if (at := scene.index_of.get(link)) is None or not unseen[at]],
+            self.entity,
         )

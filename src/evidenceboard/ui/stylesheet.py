@@ -120,6 +120,12 @@ QToolButton#legendFold, QToolButton#legendClose { border: 1px solid transparent;
   padding: 1px 6px; font-size: 13px; }
 QToolButton#legendFold:hover, QToolButton#legendClose:hover { background: @chip; color: @ink; }
 QLabel#legendNote { color: @muted; font-size: 12px; padding: 2px 9px; }
+QFrame#strip { background: @card; border: 1px solid @border; border-radius: 8px; }
+QFrame#strip QLabel { background: transparent; }
+QLabel#stripQuiet { color: @muted; padding-right: 8px; }
+QFrame#strip QToolButton { border: 1px solid transparent; border-radius: 4px; padding: 2px 7px; color: @muted; }
+QFrame#strip QToolButton:hover { color: @ink; background: @chip; }
+QFrame#strip QToolButton:checked { color: @ink; background: @chip; border-color: @muted; }
 
 QFrame#palette { background: @card; border: 1px solid @border; border-radius: 8px; }
 QFrame#palette QLineEdit { border: none; border-radius: 0; border-bottom: 1px solid @edge; padding: 12px 16px;

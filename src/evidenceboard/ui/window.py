@@ -222,6 +222,8 @@ class Window(QMainWindow):
             self.selection.set(entity=entity_id)
             return
         self.show_board(card.board_id)
+        if self.sight.admit(entity_id):
+            self.banner(self.tr("This card was left out of the board; it is shown now as well."))
         self.selection.set(cards=[card.id])
         self.board.surface.fly_to([card.id])
 

@@ -121,7 +121,7 @@ def test_sizing_and_hanging_an_end_elsewhere_are_refused(held: Hand) -> None:
 def test_menus_show_what_cannot_be_done_as_such(held: Hand) -> None:
     menu = context_menu.make(held.surface, held.surface.pointer(QPointF(held.at("C1"))))
     able = {item.objectName() for item in menu.actions() if item.isEnabled() and item.objectName()}
-    assert able == {"select_linked", "chain", "copy", "copy_picture", "suppose_false", "suppose_true"}
+    assert able == {"select_linked", "focus", "chain", "copy", "copy_picture", "suppose_false", "suppose_true"}
     menu.deleteLater()
 
 

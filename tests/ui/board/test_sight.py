@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hands import Hand
+from hands import Hand, Key
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtGui import QImage
@@ -128,3 +128,47 @@ def test_a_part_that_has_its_answer_in_arrays_wishes_by_slots_on_every_board(win
     assert asked[-1] == window.board_id
     window.sight.bright("test", None)
     assert window.board.surface.picture.receding is None
+
+
+def test_esc_ends_the_gesture_then_what_was_wished_last_then_the_selection(window: Window, hand: Hand) -> None:
+    ended: list[str] = []
+    window.sight.ended.connect(ended.append)
+    hand.click(hand.at("C1"))
+    window.sight.only("first", ids(hand, "C1", "S1"), "a reason")
+    window.sight.bright("second", ids(hand, "C1"))
+    window.sight.only("first", ids(hand, "C1", "S1", "C2"), "a reason")
+    hand.press(hand.at("C1"))
+    hand.move(hand.at("C1") + hand.spot(90, 90) - hand.spot(0, 0))
+    for expected in ([], ["second"], ["second", "first"]):
+        hand.key(Key.Key_Escape)
+        assert ended == expected
+        assert hand.selected() == {"C1"}
+    hand.key(Key.Key_Escape)
+    assert not hand.selected()
+
+
+def test_what_is_left_out_is_not_selected(window: Window, hand: Hand) -> None:
+    window.run("select_all")
+    window.sight.only("test", ids(hand, "C1", "S1"), "a reason")
+    assert hand.selected() == {"C1", "S1"}
+    window.selection.set(links=[hand.link("S1", "C1").id, hand.link("C1", "C2").id])
+    window.sight.only("test", ids(hand, "C1", "S1", "H1"), "a reason")
+    assert window.selection.links == {hand.link("S1", "C1").id}
+    window.run("select_all")
+    assert hand.selected() == {"C1", "S1", "H1"}
+    window.selection.set(frames=[hand.frame().id])
+    window.run("select_in_frame")
+    assert not hand.selected()
+
+
+def test_going_to_a_card_that_is_left_out_shows_it_and_says_so(window: Window, hand: Hand) -> None:
+    window.sight.only("test", ids(hand, "C1"), "a reason")
+    window.show_entity(hand.of("C2").id)
+    assert hand.selected() == {"C2"}
+    assert window.board.surface.rect_of("C2").isValid()
+    assert window.board.surface.scene.counts()[2] == 4
+    assert "left out" in hand.said()
+    window.sight.only("test", ids(hand, "C1", "S1"), "a reason")
+    assert hand.selected() == {"C2"}, "a guest went because something else came"
+    window.sight.only("test", ids(hand, "C1"), "another reason", anew=True)
+    assert not hand.selected()

@@ -181,3 +181,11 @@ def test_a_time_that_cannot_be_read_has_a_heading_of_its_own(history: History, d
     odd = replace(desk.newest(), at="yesterday, I think")
     step = history.model._step(odd, 1)
     assert step.day is None and step.time == ""
+
+
+def test_a_saved_search_is_told_by_its_name_and_words(desk: Desk) -> None:
+    made = desk.perform("Save a search", lambda tx: commands.save_search(tx, "Weak", "origins:1"))
+    assert made is not None
+    assert told(desk) == ["Saved search: – → Weak · origins:1"]
+    desk.perform("Rename a search", lambda tx: commands.rename_search(tx, made.id, "Thin"))
+    assert told(desk) == ["Saved search: Weak · origins:1 → Thin · origins:1"]

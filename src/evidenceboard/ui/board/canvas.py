@@ -49,6 +49,10 @@ class Canvas(Places):
         self.camera = Camera()
         self.pointed_link: str | None = None
         """The link under the pointer."""
+        self.forward: tuple[int, ...] = ()
+        """The indexes of links that are drawn above the others, as those of a path."""
+        self.top_taken = 0
+        """Pixels at the upper edge where a strip stands, which nothing should be said beneath."""
         self._layer = None
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)
@@ -114,6 +118,7 @@ class Canvas(Places):
         if self._look():
             if not np.array_equal(before, self.scene.left_out[: self.scene.n]):
                 # Where words stand depends on what is there, not on what recedes: that can change with each move.
+                self.shell.selection.let_go_of_left_out(self.scene)
                 settle_labels(self.picture)
                 self._emphasise()
             self.refresh()

@@ -61,6 +61,7 @@ class ShownChain:
         self._surface = surface
         self.lineage: Lineage | None = None
         self._lines: list[tuple[str, bool]] = []
+        surface.shell.sight.ended.connect(self._ended)
 
     @property
     def claim_id(self) -> str | None:
@@ -96,6 +97,10 @@ class ShownChain:
             return False
         self._take(None)
         return True
+
+    def _ended(self, name: str) -> None:
+        if name == NAME:
+            self.end()
 
     def follow(self, operation: Operation) -> None:
         """Draw what the chain is after an operation; without its claim it ends."""
@@ -195,7 +200,7 @@ class ShownChain:
         metrics = QFontMetricsF(font)
         rows = [(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room), alarm) for line, alarm in self._lines]
         wide = max(metrics.horizontalAdvance(line) for line, _ in rows) + 2 * _PAD + 1
-        box = QRectF((surface.width() - wide) / 2, _TOP, wide, _HIGH * len(rows) + _PAD)
+        box = QRectF((surface.width() - wide) / 2, _TOP + surface.top_taken, wide, _HIGH * len(rows) + _PAD)
         painter.setPen(QPen(QColor(colours.border), 1))
         painter.setBrush(QColor(colours.chrome))
         painter.drawRoundedRect(box, 6, 6)

@@ -97,10 +97,10 @@ def select_linked(surface: Surface) -> None:
 
 
 def select_in_frame(surface: Surface) -> None:
-    """Select the cards that the selected frames own."""
-    document = surface.shell.document
+    """Select the cards that the selected frames own, but none that is left out."""
+    document, scene = surface.shell.document, surface.scene
     owned = [card.id for frame_id in surface.shell.selection.frames for card in document.cards_in(frame_id)]
-    surface.shell.selection.set(cards=owned)
+    surface.shell.selection.set(cards=[scene.card_ids[slot] for slot in scene.slots(owned) if not scene.left_out[slot]])
 
 
 def take_off(surface: Surface) -> None:

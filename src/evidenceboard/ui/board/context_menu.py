@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board.tools.tool import Pointer
 
 _CARD: Final = (
-    "edit_title", "grade", "link_selected", "select_linked", "chain", "",
+    "edit_title", "grade", "link_selected", "select_linked", "focus", "path", "chain", "",
     "cut", "copy", "copy_picture", "duplicate", "", "frame_selection", "raise", "lower", "",
     "suppose_false", "suppose_true", "suppose_no_longer", "", "add_deception_twin", "",
     "marking", "take_off", "delete",

@@ -42,7 +42,8 @@ def press(surface: Surface, event: QKeyEvent) -> bool:
             surface.setCursor(Qt.CursorShape.OpenHandCursor)
         return True
     if key == Qt.Key.Key_Escape:
-        if not surface.cancel() and not surface.chain.end():
+        # What is under way, then what was looked at last (a path, a focus, a search …), then what is selected.
+        if not surface.cancel() and not surface.shell.sight.end_newest():
             surface.shell.selection.clear()
         return True
     if key in _ARROWS:

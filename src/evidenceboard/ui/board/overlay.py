@@ -19,6 +19,9 @@ RING: Final = 3.5
 HANDLE: Final = 5.0
 """Radius of a handle in pixels."""
 _ROUND_LIMIT: Final = 200
+_FORWARD_LIMIT: Final = 400
+_WORDS_LIMIT: Final = 24
+"""Links that are drawn forward, and up to which with their words; beyond that none could be followed."""
 HELP: Final = (
     "Press C for a claim, S for a source, A for an actor, or drag one from the left.",
     "Drag from the edge of a card to another to link them.",
@@ -31,6 +34,7 @@ def paint(painter: QPainter, surface: Surface) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     surface.chain.paint(painter)
     _paint_selected_frames(painter, surface)
+    _paint_forward(painter, surface)
     _paint_links(painter, surface)
     _paint_rings(painter, surface)
     _paint_glow(painter, surface)
@@ -117,10 +121,25 @@ def _paint_links(painter: QPainter, surface: Surface) -> None:
             painter.setBrush(QColor(surface.shell.palette_.card))
             for end in (path.pointAtPercent(0.0), path.pointAtPercent(1.0)):
                 painter.drawEllipse(end, HANDLE, HANDLE)
-        painter.save()
-        painter.scale(1 / surface.camera.ratio, 1 / surface.camera.ratio)
-        paint_label(painter, surface.picture, surface.camera.view(), index, smallest=0.9)
-        painter.restore()
+        _paint_words(painter, surface, index)
+
+
+def _paint_forward(painter: QPainter, surface: Surface) -> None:
+    known = surface.routes.points.shape[2]
+    links = [index for index in surface.forward[:_FORWARD_LIMIT] if index < known and surface.routes.shown[index]]
+    painter.setPen(QPen(QColor(surface.shell.palette_.selection), 2.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for index in links:
+        painter.drawPath(link_path(surface, index))
+    for index in links if len(links) <= _WORDS_LIMIT else ():
+        _paint_words(painter, surface, index)
+
+
+def _paint_words(painter: QPainter, surface: Surface, index: int) -> None:
+    painter.save()
+    painter.scale(1 / surface.camera.ratio, 1 / surface.camera.ratio)
+    paint_label(painter, surface.picture, surface.camera.view(), index, smallest=0.9)
+    painter.restore()
 
 
 def link_path(surface: Surface, index: int) -> QPainterPath:

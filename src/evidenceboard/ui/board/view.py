@@ -12,6 +12,9 @@ from evidenceboard.ui import settings
 from evidenceboard.ui.board import doings, offers, written
 from evidenceboard.ui.board.chooser import Chooser
 from evidenceboard.ui.board.editor import Editor
+from evidenceboard.ui.board.focus import Focus
+from evidenceboard.ui.board.paths import Paths
+from evidenceboard.ui.board.strip import Strip
 from evidenceboard.ui.board.surface import Surface
 from evidenceboard.ui.board.written import Written
 from evidenceboard.ui.legend import Legend
@@ -38,6 +41,8 @@ class BoardView(QWidget):
         self.editor = Editor(self.surface)
         self.minimap = Minimap(self, self.surface)
         self.legend = Legend(self, self.surface, self.minimap)
+        self.focus, self.paths = Focus(self.surface), Paths(self.surface)
+        self.strip = Strip(self, self.surface, self.focus, self.paths)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.surface)
@@ -58,6 +63,7 @@ class BoardView(QWidget):
         self.surface.camera_changed.connect(self.minimap.follow)
         self.surface.styles.recoloured.connect(self._map_timer.start)
         shell.bridge.changed.connect(self._map_timer.start)
+        shell.sight.changed.connect(self._map_timer.start)
         if (look_changed := getattr(shell, "look_changed", None)) is not None:
             look_changed.connect(self._dress)
         self.show_minimap(bool(settings.get("minimap", True)))
@@ -69,6 +75,8 @@ class BoardView(QWidget):
         if not self.finish():
             return
         self.remember()
+        self.focus.end()
+        self.paths.end()
         self.surface.show_board(board_id)
         self.minimap.outdate()
         self._place()
@@ -111,6 +119,7 @@ class BoardView(QWidget):
     def _settle(self) -> None:
         self.minimap.settle()
         self.legend.settle()
+        self.strip.settle()
         self.editor.settle()
 
     # -- what floats over it -----------------------------------------------------------------------------------

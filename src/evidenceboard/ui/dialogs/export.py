@@ -72,11 +72,19 @@ class Export(QDialog):
         self.at_most.addItem(_say("Export", "Everything"), "")
         for word in reversed(list(TLP.words)):
             self.at_most.addItem(_say("Export", "At most {marking}").format(marking=word), word)
+        self.cards = QComboBox(self)
+        self._shown = _shown(window)
+        n, shown = len(window.board.surface.scene.slot_of_entity), len(self._shown)
+        self.cards.addItem(_say("Export", "All {n}, also those left out now").format(n=f"{n:,}"), False)
+        self.cards.addItem(
+            _say("Export", "Only what is shown ({n} of {all})").format(n=f"{shown:,}", all=f"{n:,}"), True
+        )
+        self._some_left_out = 0 < shown < n
         self.note = plain_label("", self, name="quiet")
         self.note.setWordWrap(True)
         self.preview = Preview(self)
         self._arrange()
-        for choice in (self.what, self.board, self.paper, self.at_most):
+        for choice in (self.what, self.board, self.cards, self.paper, self.at_most):
             choice.currentIndexChanged.connect(self._show)
         self._show()
 
@@ -85,6 +93,7 @@ class Export(QDialog):
         self._form.setSpacing(10)
         self._form.addRow(_say("Export", "As"), self.what)
         self._form.addRow(_say("Export", "Board"), self.board)
+        self._form.addRow(_say("Export", "Cards"), self.cards)
         self._form.addRow(_say("Export", "Paper"), self.paper)
         self._form.addRow(_say("Export", "What goes along"), self.at_most)
         kinds = QDialogButtonBox.StandardButton
@@ -113,12 +122,18 @@ class Export(QDialog):
         format_id = self.what.currentData()[0]
         return next(kind for kind in FORMATS if kind.id == format_id)
 
+    @property
+    def _may_narrow(self) -> bool:
+        """Tell whether cards of the chosen board are left out in the window."""
+        return self._some_left_out and self.format.paints and self.board.currentData() == self._window.board_id
+
     def options(self, progress: Callable[[float], None] | None = None) -> ExportOptions:
         """Return what is chosen as a writer is asked for it."""
         product = self.what.currentData()[1]
         paper = self.paper.currentData() if product else ""
+        only = self._shown if self._may_narrow and self.cards.currentData() else None
         return ExportOptions(
-            board_id=self.board.currentData(), product=product or "poster", paper=paper,
+            board_id=self.board.currentData(), only=only, product=product or "poster", paper=paper,
             at_most=self.at_most.currentData(), progress=progress,
             styling=self._window.board.surface.styles.chosen(self.board.currentData()),
         )  # fmt: skip
@@ -129,6 +144,7 @@ class Export(QDialog):
         if product == "atlas" and not self.paper.currentData():
             self.paper.setCurrentIndex(1)
         self._form.setRowVisible(self.board, self.format.paints)
+        self._form.setRowVisible(self.cards, self._may_narrow)
         self.note.setText(" ".join([_notes(format_id, product), *file_alone(self._window)]))
         self.preview.show_options(self._window.session, self.options() if self.format.paints else None)
 
@@ -173,6 +189,12 @@ class Export(QDialog):
 def file_alone(window: Window) -> list[str]:
     """Say, where something is supposed, that the file goes out without it."""
     return [_say("Export", "What you suppose is left out: this is the file as it is.")] if window.supposing else []
+
+
+def _shown(window: Window) -> frozenset[str]:
+    """Return the entities whose cards no focus or filter leaves out, those in folded frames included."""
+    scene = window.board.surface.scene
+    return frozenset(one for one, slot in scene.slot_of_entity.items() if not scene.left_out[slot])
 
 
 def _offers() -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout
 
+from evidenceboard.model.filters import KINDS
 from evidenceboard.ui.actions import ACTIONS, MENUS
 from evidenceboard.ui.fuzzy import score
 
@@ -38,21 +39,28 @@ class Keys(QDialog):
             actions = [action for action in ACTIONS.values() if action.menu == menu]
             if not actions:
                 continue
-            head = QTreeWidgetItem(self.tree, [_say("Menu", menu)])
-            head.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            font = head.font(0)
-            font.setBold(True)
-            head.setFont(0, font)
+            head = self._head(_say("Menu", menu))
             for action in actions:
                 keys = QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
                 item = QTreeWidgetItem(head, [_say("Action", action.text), keys, action.help])
                 item.setData(0, Qt.ItemDataRole.UserRole, action.id)
+        head = self._head(_say("Keys", "Filters of a search"))
+        for kind in KINDS:
+            QTreeWidgetItem(head, [f"{kind.key}:", "", " · ".join(part for part in (kind.help, kind.takes) if part)])
         self.tree.expandAll()
         self.tree.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.tree.itemActivated.connect(self._run)
         column = QVBoxLayout(self)
         column.addWidget(self.field)
         column.addWidget(self.tree)
+
+    def _head(self, text: str) -> QTreeWidgetItem:
+        head = QTreeWidgetItem(self.tree, [text])
+        head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        font = head.font(0)
+        font.setBold(True)
+        head.setFont(0, font)
+        return head
 
     def _sift(self, text: str) -> None:
         for place in range(self.tree.topLevelItemCount()):

@@ -41,7 +41,10 @@ def ask(window: Window) -> None:
         window.banner(_say("Export", "Printing was stopped; pages that the printer has already may still come out."))
         return
     if printed:
-        window.banner(_say("Export", "The board was handed to the printer."), *file_alone(window))
+        said = _say("Export", "The board was handed to the printer.")
+        if window.sight.reasons():
+            said = _say("Export", "The board was handed to the printer, with the cards too that are left out just now.")
+        window.banner(said, *file_alone(window))
 
 
 def print_board(window: Window, printer: QPrinter, tick: Tick = lambda share: None) -> bool:

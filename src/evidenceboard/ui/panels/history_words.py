@@ -13,6 +13,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.records import as_row
+from evidenceboard.model.saved_searches import PREFIX
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.panels.fields import plain_value
 from evidenceboard.ui.plain import one_line
@@ -152,6 +153,9 @@ class Teller:
             if isinstance(spoken := now or was, dict) and "subject" in spoken:
                 yield _about(spoken, was, now)
                 return
+            if record_id.startswith(PREFIX):
+                yield ChangeLine(_say("Saved search"), _search(was), _search(now))
+                return
             label = {"title": _say("title"), "marking": _say("marking")}.get(record_id, record_id)
             yield ChangeLine(f"{word} · {label}", self._shown(was), self._shown(now))
             return
@@ -250,6 +254,12 @@ def _moved(after: Row) -> str:
 
 def _say(text: str) -> str:
     return QCoreApplication.translate("HistoryWords", text)
+
+
+def _search(value: Any) -> str:
+    """Return name and words of a saved search on one line."""
+    parts = (value.get("name"), value.get("text")) if isinstance(value, dict) else ()
+    return one_line(" · ".join(str(part) for part in parts if part), LONGEST)
 
 
 def _about(spoken: Row, was: Any, now: Any) -> ChangeLine:

@@ -200,7 +200,8 @@ def step(session: Session, chance: random.Random) -> None:
             stated = [link for link in links if link.type in ("states", "denies")]
             for link in stated[:1] and [chance.choice(stated)]:
                 basis = chance.choice(("own", "as cited", "none given"))
-                commands.set_fields(tx, link.id, credibility=chance.choice("123456"), basis=basis)
+                said = {"credibility": chance.choice("123456"), "reason": "as told", "basis": basis}
+                commands.set_fields(tx, link.id, **said)
         elif deed == 6:
             flag = chance.choice(("unnamed", "first_hand"))
             commands.set_fields(tx, chance.choice(sources).id, **{flag: chance.choice((True, False))})

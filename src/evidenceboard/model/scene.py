@@ -90,7 +90,7 @@ class Scene:
                     self._shift(change, touched)
                 else:
                     frames_too |= self._card(change.ids()[0], document, touched)
-                    if "colour" in (change.before or {}) and change.ids()[0] in self.slot_of:
+                    if {"colour", "pinned"} & (change.before or {}).keys() and change.ids()[0] in self.slot_of:
                         touched.faces.add(self.slot_of[change.ids()[0]])
             elif change.table == "frames":
                 frames_too = True
@@ -158,7 +158,8 @@ class Scene:
         self.slot_of_entity[card.entity_id] = slot
         for link in document.links_of(card.entity_id):
             if {link.from_id, link.to_id} <= self.slot_of_entity.keys():
-                touched.lines.update(self.ends[:, self._put_link(link, document)].tolist())
+                index = self._put_link(link, document)
+                touched.lines.update(self.ends[:, index].tolist())
         touched.lines.add(slot)
         return slot
 

@@ -9,6 +9,7 @@ from evidenceboard.ui import (
     do_edit,
     do_file,
     do_help,
+    do_layout,
     do_marking,
     do_origins,
     do_style,
@@ -29,6 +30,7 @@ REGISTERED: Final = (
     do_time,
     do_origins,
     do_board,
+    do_layout,
     do_suppose,
     do_help,
 )

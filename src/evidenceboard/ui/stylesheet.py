@@ -121,6 +121,13 @@ QToolButton#legendFold, QToolButton#legendClose { border: 1px solid transparent;
 QToolButton#legendFold:hover, QToolButton#legendClose:hover { background: @chip; color: @ink; }
 QLabel#legendNote { color: @muted; font-size: 12px; padding: 2px 9px; }
 
+QFrame#trial { background: @card; border: 1px solid @border; border-radius: 8px; }
+QFrame#trial QPushButton[quiet="true"] { padding: 4px 9px; }
+QFrame#trial QPushButton[quiet="true"]:checked { color: @ink; background: @chip; }
+QLabel#trialSaid { background: transparent; font-weight: 500; }
+QProgressBar { background: @chip; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: @selection; border-radius: 3px; }
+
 QFrame#palette { background: @card; border: 1px solid @border; border-radius: 8px; }
 QFrame#palette QLineEdit { border: none; border-radius: 0; border-bottom: 1px solid @edge; padding: 12px 16px;
   font-size: 15px; background: transparent; }

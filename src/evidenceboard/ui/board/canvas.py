@@ -24,6 +24,7 @@ from evidenceboard.ui.board.backing import Backing
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import Layer
 from evidenceboard.ui.board.places import Places
+from evidenceboard.ui.board.settling import Settling
 from evidenceboard.ui.board.styles import Styles
 from evidenceboard.ui.opening import first_geometry
 from evidenceboard.ui.shell import Shell
@@ -40,6 +41,8 @@ class Canvas(Places):
     zoom_changed = Signal(float)
     camera_changed = Signal()
     settled = Signal()
+    rearranged = Signal()
+    """The cards are shown elsewhere than the document has them, or no longer so."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +53,9 @@ class Canvas(Places):
         self.pointed_link: str | None = None
         """The link under the pointer."""
         self._layer = None
+        self._own: tuple[Scene, Routes] | None = None
+        """What the document says, while another arrangement is shown."""
+        self.settling = Settling(self)
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)
         self._worker.setInterval(0)
@@ -147,6 +153,34 @@ class Canvas(Places):
         self._emphasise()
         self.refresh()
 
+    @property
+    def own_scene(self) -> Scene:
+        """Return the board as the document has it, also while another arrangement is shown."""
+        return self.scene if self._own is None else self._own[0]
+
+    def try_on(self, scene: Scene, routes: Routes) -> None:
+        """Show the board in another arrangement, its slots the same; document and disk stay as they are."""
+        self._own = self._own or (self.scene, self.routes)
+        self._wear(scene, routes)
+
+    def take_off(self) -> None:
+        """Show the board as the document has it."""
+        if self._own is not None:
+            own, self._own = self._own, None
+            self._wear(*own)
+
+    def _wear(self, scene: Scene, routes: Routes) -> None:
+        old = self.scene.box[:, : self.scene.n]
+        self.scene, self.routes = scene, routes
+        self.picture.scene, self.picture.routes = scene, routes
+        self.picture.labels.clear()
+        self._look()
+        settle_labels(self.picture)
+        self._emphasise()
+        self.settling.begin(old)
+        self.refresh()
+        self.rearranged.emit()
+
     def dress(self) -> None:
         """Take the colours that the window has now."""
         self.picture.palette = self.shell.palette_
@@ -176,7 +210,8 @@ class Canvas(Places):
 
     def is_settled(self) -> bool:
         """Return whether the picture is sharp and nothing moves."""
-        return self.backing.settled and self._layer is None and not motion.is_moving(self)
+        moving = motion.is_moving(self) or self.settling.is_under_way
+        return self.backing.settled and self._layer is None and not moving
 
     def _paint_part(self, painter: QPainter, view: View, rect: QRect) -> None:
         paint_board(painter, self.picture, view, rect)
@@ -213,6 +248,7 @@ class Canvas(Places):
                 self._lift(layer.slots, layer.frames, layer.dx, layer.dy)
         if self._layer is not None:
             self._layer.draw(painter, view, window)
+        self.settling.paint(painter, window)
         painter.resetTransform()
         self.paint_above(painter)
         painter.end()

@@ -28,8 +28,8 @@ for _method in METHODS:
 
 
 def _are_pinned(window: Window) -> bool:
-    cards = (window.document.find("cards", card_id) for card_id in window.selection.cards)
-    return all(isinstance(card, Card) and card.pinned for card in cards)
+    cards = [window.document.find("cards", card_id) for card_id in window.selection.cards]
+    return bool(cards) and all(isinstance(card, Card) and card.pinned for card in cards)
 
 
 @action("pin", "Pin in place", "Arrange", shortcut="Ctrl+Alt+P", writes=True,

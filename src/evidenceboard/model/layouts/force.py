@@ -12,7 +12,7 @@ from evidenceboard.model.layouts.apart import pushed, swept
 from evidenceboard.model.layouts.graph import components
 from evidenceboard.model.layouts.packing import by_type, in_rows, side_by_side
 from evidenceboard.model.layouts.springs import rested
-from evidenceboard.model.layouts.things import Floats, Placed, Things, Tick, Whole, extent, part_of
+from evidenceboard.model.layouts.things import WIDE, Floats, Placed, Things, Tick, Whole, extent, part_of
 
 GAP: Final = 40.0
 """Board units between cards: more than elsewhere, for the links go every way."""
@@ -86,14 +86,15 @@ def _batches(group: Whole) -> Iterator[Whole]:
 
 def _roomy(middles: Floats, size: Floats) -> Floats:
     """Return middles in board units, about as near to each other as the sizes of the things allow."""
-    n = middles.shape[1]
-    if n == 1:
+    if middles.shape[1] == 1:
         return middles
-    unit = size.mean(axis=1, keepdims=True)
-    at = middles * unit
+    wide, high = size.mean(axis=1).tolist()
+    # Half as the things are formed, half as windows are.
+    form = math.sqrt(wide / high * WIDE)
+    at = middles * np.array([[math.sqrt(form)], [1 / math.sqrt(form)]])
     # The room that they take: as much as an even spread with the same deviation would.
     room = 12 * float(at[0].std()) * float(at[1].std())
     area = float((size[0] * size[1]).sum())
-    flat = max(float(at.std()), 1.0)
+    flat = max(float(at.std()), 1e-3)
     made: Floats = at * math.sqrt(area / _FILL / max(room, flat**2 * 0.5))
     return made

@@ -19,6 +19,9 @@ from evidenceboard.model.types import TYPES
 
 _TYPE: Final = {kind.id: place for place, kind in enumerate(TYPES)}
 _KIND: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}
+MARGIN: Final = 16.0
+HEAD: Final = 48.0
+"""Board units that are kept free at the sides of a frame, and above it, where its title stands from afar."""
 _SAYING: Final = ("states", "denies")
 _HALF_OPEN: Final = 30
 """Days into an open end at which such a date is taken to stand."""
@@ -112,9 +115,9 @@ def _joined(cards: Things, thing: Whole, n: int, frames: list[Frame]) -> Things:
     low, far = np.full((2, n), np.inf), np.full((2, n), -np.inf)
     first = n - len(frames)
     for place, frame in enumerate(frames):
-        # A collapsed frame keeps the room that it takes when it is opened.
-        low[:, first + place] = frame.x, frame.y
-        far[:, first + place] = frame.x + frame.w, frame.y + frame.h
+        # A collapsed frame keeps the room that it takes when it is opened, each the room for its title from afar.
+        low[:, first + place] = frame.x - MARGIN, frame.y - HEAD
+        far[:, first + place] = frame.x + frame.w + MARGIN, frame.y + frame.h + MARGIN
     for axis in (0, 1):
         np.minimum.at(low[axis], thing, cards.box[axis])
         np.maximum.at(far[axis], thing, cards.box[axis] + cards.box[axis + 2])

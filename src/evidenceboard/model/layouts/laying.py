@@ -142,14 +142,27 @@ def _moves(group: Group, wish: Wish, tick: Tick) -> tuple[Floats, Marks]:
         corners = corners + nearest_free((left, top, right - left, bottom - top), walls)
     corners[:, fixed] = things.box[:2, fixed]
     if fixed.any() or (walls.shape[1] and _touch(corners, things.box, walls)):
-        near = np.array([[0.0], [0.0], [NEAR], [NEAR]])
-        corners = swept(corners, things.box[2:] + NEAR, fixed, walls + near)
+        corners = _kept_off(corners, things, walls)
     if np.abs(corners).max() > FARTHEST:
         raise InvalidValueError(
             "There is no room on the board for these cards side by side; nothing was changed.",
             "Make the frames smaller that are about as large as the board itself.",
         )
     return corners - things.box[:2], beside
+
+
+def _kept_off(corners: Floats, things: Things, walls: Floats) -> Floats:
+    """Return corners at which things lie neither on each other nor on what stays: farther down, or up at the edge."""
+    size = things.box[2:] + NEAR
+    walls = walls + np.array([[0.0], [0.0], [NEAR], [NEAR]])
+    down = swept(corners, size, things.fixed, walls)
+    if down[1].max() <= FARTHEST:
+        return down
+    mirror, wall_mirror = corners.copy(), walls.copy()
+    mirror[1], wall_mirror[1] = -corners[1] - size[1], -walls[1] - walls[3]
+    up = swept(mirror, size, things.fixed, wall_mirror)
+    up[1] = -up[1] - size[1]
+    return up
 
 
 def _anchored(group: Group, corners: Floats) -> Floats:

@@ -13,7 +13,7 @@ from evidenceboard.model.rearranged import rearranged
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 
-_TURN: Final = 0.001
+_TURN: Final = 0.0005
 """Seconds after which Python lets the window have its turn while a layout is worked out."""
 _LAID: Final = 0.95
 """The share of the work that is the layout; the rest draws the links."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QRectF, QTimer
 from PySide6.QtGui import QKeyEvent
 
 from evidenceboard import commands
@@ -22,6 +22,8 @@ from evidenceboard.ui.board.trial_strip import TrialStrip
 if TYPE_CHECKING:
     from evidenceboard.ui.board.surface import Surface
 
+_ROOM: Final = 56
+"""Pixels at the top of the board that the strip stands on."""
 _LOOK: Final = 15
 """Milliseconds between two looks at the work."""
 
@@ -101,10 +103,11 @@ class Trial(QObject):
         surface.try_on(made.scene, made.routes)
         bounds = made.scene.bounds()
         if bounds is not None:
-            area = surface.visible_area()
-            if not (area.left() <= bounds[0] and area.top() <= bounds[1] and bounds[2] <= area.right()
-                    and bounds[3] <= area.bottom()):  # fmt: skip
-                self._looked_at = surface.camera.fitting(bounds)
+            left, top, right, bottom = bounds
+            area = surface.visible_area().adjusted(0, _ROOM / surface.zoom, 0, 0)
+            if not area.contains(QRectF(left, top, right - left, bottom - top)):
+                zoom = surface.camera.fitting(bounds)[0]
+                self._looked_at = surface.camera.fitting((left, top - _ROOM / zoom, right, bottom))
                 motion.fly(surface, *self._looked_at)
         self.strip.say_laid(wish.method.id, made.laid.cards, made.laid.beside, changes=made.laid.changes)
 

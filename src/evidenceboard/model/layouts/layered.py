@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -132,20 +133,27 @@ def _below(things: Things, below: Whole, x: Floats, right: float) -> Floats:
     middle = np.bincount(one, x[other], n) / np.maximum(np.bincount(one, minlength=n), 1)
     corners = np.zeros((2, n))
     top = 0.0
+    for mine in _bands(things, below, right):
+        part = things.part(mine)
+        if right:
+            corners[:, mine] = in_rows(part, _across(part, middle[mine], right), right)
+        else:
+            corners[:, mine] = by_type(part)
+        corners[1, mine] += top
+        top = extent(corners[:, mine], part.box)[3] + GAP * 2
+    made: Floats = corners[:, below]
+    return made
+
+
+def _bands(things: Things, below: Whole, right: float) -> Iterator[Whole]:
+    """Yield what stands below the layers, one band after the other; types that need a row each do not share one."""
     for words in _BELOW:
         types = [_TYPE.get(word, len(TYPES)) for word in words]
         mine = below[np.isin(things.type[below], types)]
-        if len(mine):
-            part = things.part(mine)
-            if right:
-                order = _across(part, middle[mine], right)
-                corners[:, mine] = in_rows(part, order, right)
-            else:
-                corners[:, mine] = by_type(part)
-            corners[1, mine] += top
-            top = extent(corners[:, mine], part.box)[3] + GAP * 2
-    made: Floats = corners[:, below]
-    return made
+        if right and float((things.w[mine] + GAP).sum()) > right:
+            yield from (one for kind in types if len(one := mine[things.type[mine] == kind]))
+        elif len(mine):
+            yield mine
 
 
 def _across(part: Things, middle: Floats, right: float) -> Whole:

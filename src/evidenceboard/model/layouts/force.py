@@ -8,10 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from evidenceboard.model.layouts import graphviz, springs
 from evidenceboard.model.layouts.apart import pushed, swept
 from evidenceboard.model.layouts.graph import components
 from evidenceboard.model.layouts.packing import by_type, in_rows, side_by_side
-from evidenceboard.model.layouts.springs import rested
 from evidenceboard.model.layouts.things import WIDE, Floats, Placed, Things, Tick, Whole, extent, part_of
 
 GAP: Final = 40.0
@@ -60,9 +60,8 @@ def _linked(part: Things, group: Whole, seed: int, tick: Tick) -> Floats:
         mine = many.ravel()
         whole = part_of(tick, 0.8 * done / part.n, 0.8 * (done + len(mine)) / part.n)
         done += len(mine)
-        rest = rested(many.shape[0], many.shape[1], part.part(mine).ends, seed, whole).reshape(2, *many.shape)
-        for one, middles in zip(many, rest.swapaxes(0, 1), strict=True):
-            at = _roomy(middles, size[:, one]) - size[:, one] / 2
+        for one, middles in zip(many, _rested(part.part(mine).ends, many, size, seed, whole), strict=True):
+            at = middles - size[:, one] / 2
             # Each group far from the others: what follows must not mix them.
             at[0] += x - at[0].min()
             x = float((at[0] + size[0, one]).max()) + _APART
@@ -70,6 +69,18 @@ def _linked(part: Things, group: Whole, seed: int, tick: Tick) -> Floats:
     corners = pushed(corners, size, _ROUNDS, part_of(tick, 0.8, 0.95))
     corners = swept(np.ceil(corners * 8) / 8, size, np.zeros(part.n, np.bool_), np.zeros((4, 0)))
     return side_by_side(corners, size, group, BETWEEN - GAP)
+
+
+def _rested(ends: Whole, many: Whole, size: Floats, seed: int, tick: Tick) -> Iterator[Floats]:
+    """Yield the middles (2, each) of each of `many` (groups, each) things, which come one group after the other."""
+    groups, each = many.shape
+    careful = graphviz.rested(each, ends, size[:, many[0]], seed, tick) if groups == 1 else None
+    if careful is not None:
+        yield careful
+        return
+    rest = springs.rested(groups, each, ends, seed, tick).reshape(2, groups, each)
+    for one, middles in zip(many, rest.swapaxes(0, 1), strict=True):
+        yield _roomy(middles, size[:, one])
 
 
 def _batches(group: Whole) -> Iterator[Whole]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _lay_out(method: Method) -> None:
     @action(f"layout_{method.id}", f"Lay out: {method.word}", "Arrange", writes=True,
-            enabled=lambda window: bool(window.board.surface.own_scene.slot_of),
+            enabled=lambda window: window.board.surface.trial.can_begin,
             help=f"{method.hint}; the selection, or the whole board. Looked at before it is kept")  # fmt: skip
     def lay_out(window: Window) -> None:
         window.board.surface.trial.begin(method.id)

@@ -41,8 +41,6 @@ class Canvas(Places):
     zoom_changed = Signal(float)
     camera_changed = Signal()
     settled = Signal()
-    rearranged = Signal()
-    """The cards are shown elsewhere than the document has them, or no longer so."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,8 +51,6 @@ class Canvas(Places):
         self.pointed_link: str | None = None
         """The link under the pointer."""
         self._layer = None
-        self._own: tuple[Scene, Routes] | None = None
-        """What the document says, while another arrangement is shown."""
         self.settling = Settling(self)
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)
@@ -77,7 +73,7 @@ class Canvas(Places):
         self._take(scene, Routes(scene))
 
     def take(self, scene: Scene, routes: Routes) -> None:
-        """Show all of a board of which only the part in view was known."""
+        """Show all of a board of which only the part in view was known, or the same board in another arrangement."""
         self._layer = None
         self.is_whole = True
         self._take(scene, routes)
@@ -152,34 +148,6 @@ class Canvas(Places):
         settle_labels(self.picture)
         self._emphasise()
         self.refresh()
-
-    @property
-    def own_scene(self) -> Scene:
-        """Return the board as the document has it, also while another arrangement is shown."""
-        return self.scene if self._own is None else self._own[0]
-
-    def try_on(self, scene: Scene, routes: Routes) -> None:
-        """Show the board in another arrangement, its slots the same; document and disk stay as they are."""
-        self._own = self._own or (self.scene, self.routes)
-        self._wear(scene, routes)
-
-    def take_off(self) -> None:
-        """Show the board as the document has it."""
-        if self._own is not None:
-            own, self._own = self._own, None
-            self._wear(*own)
-
-    def _wear(self, scene: Scene, routes: Routes) -> None:
-        old = self.scene.box[:, : self.scene.n]
-        self.scene, self.routes = scene, routes
-        self.picture.scene, self.picture.routes = scene, routes
-        self.picture.labels.clear()
-        self._look()
-        settle_labels(self.picture)
-        self._emphasise()
-        self.settling.begin(old)
-        self.refresh()
-        self.rearranged.emit()
 
     def dress(self) -> None:
         """Take the colours that the window has now."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QRectF, QTimer
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from evidenceboard import commands
@@ -14,6 +14,8 @@ from evidenceboard.model.layouts import method
 from evidenceboard.model.layouts.gathering import content
 from evidenceboard.model.layouts.laying import Laid, Wish
 from evidenceboard.model.rearranged import snapshot
+from evidenceboard.model.routes import Routes
+from evidenceboard.model.scene import Scene
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.board import motion
 from evidenceboard.ui.board.laying_work import Arrangement, LayingWork
@@ -31,12 +33,17 @@ _LOOK: Final = 15
 class Trial(QObject):
     """Work layouts out beside the window, show them, and keep the one that is wanted."""
 
+    rearranged = Signal()
+    """The cards are shown elsewhere than the document has them, or no longer so."""
+
     def __init__(self, surface: Surface) -> None:
         super().__init__(surface)
         self._surface = surface
         self._work: LayingWork | None = None
         self._shown: tuple[Wish, Laid] | None = None
         self._wish: Wish | None = None
+        self._own: tuple[Scene, Routes] | None = None
+        """What the document says, while another arrangement is shown."""
         self._before: tuple[float, float, float] | None = None
         self._looked_at: tuple[float, float, float] | None = None
         self.strip = TrialStrip(surface)
@@ -46,6 +53,11 @@ class Trial(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK)
         self._timer.timeout.connect(self._look)
+
+    @property
+    def can_begin(self) -> bool:
+        """Tell whether there are cards to lay out, all of them known."""
+        return self._surface.is_whole and bool(self._surface.scene.slot_of)
 
     @property
     def is_open(self) -> bool:
@@ -76,7 +88,7 @@ class Trial(QObject):
             self._before = _camera(surface)
         self._wish = wish
         found = content(surface.shell.document, surface.scene.board_id)
-        self._work = LayingWork(found, wish, snapshot(surface.own_scene))
+        self._work = LayingWork(found, wish, snapshot(self._own[0] if self._own else surface.scene))
         self.strip.say_working(wish.method.id, 0.0)
         self.strip.setFocus()
         self._timer.start()
@@ -100,7 +112,8 @@ class Trial(QObject):
     def _show(self, wish: Wish, made: Arrangement) -> None:
         surface = self._surface
         self._shown = (wish, made.laid)
-        surface.try_on(made.scene, made.routes)
+        self._own = self._own or (surface.scene, surface.routes)
+        self._wear(made.scene, made.routes)
         bounds = made.scene.bounds()
         if bounds is not None:
             left, top, right, bottom = bounds
@@ -110,6 +123,13 @@ class Trial(QObject):
                 self._looked_at = surface.camera.fitting((left, top - _ROOM / zoom, right, bottom))
                 motion.fly(surface, *self._looked_at)
         self.strip.say_laid(wish.method.id, made.laid.cards, made.laid.beside, changes=made.laid.changes)
+
+    def _wear(self, scene: Scene, routes: Routes) -> None:
+        surface = self._surface
+        old = surface.scene.box[:, : surface.scene.n]
+        surface.take(scene, routes)
+        surface.settling.begin(old)
+        self.rearranged.emit()
 
     def keep(self) -> None:
         """Write what is shown, as one step."""
@@ -135,7 +155,9 @@ class Trial(QObject):
         self._stop_work()
         surface = self._surface
         self._shown = self._wish = None
-        surface.take_off()
+        if self._own is not None:
+            own, self._own = self._own, None
+            self._wear(*own)
         # Where the view was moved by hand meanwhile it stays.
         untouched = motion.is_moving(surface) or _camera(surface) == self._looked_at
         if self._looked_at is not None and self._before is not None and untouched:

@@ -58,7 +58,7 @@ class BoardView(QWidget):
         self.surface.camera_changed.connect(self.minimap.follow)
         self.surface.styles.recoloured.connect(self._map_timer.start)
         shell.bridge.changed.connect(self._map_timer.start)
-        self.surface.rearranged.connect(self._map_timer.start)
+        self.surface.trial.rearranged.connect(self._map_timer.start)
         if (look_changed := getattr(shell, "look_changed", None)) is not None:
             look_changed.connect(self._dress)
         self.show_minimap(bool(settings.get("minimap", True)))

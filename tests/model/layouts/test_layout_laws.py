@@ -102,7 +102,11 @@ def test_thousands_of_cards_on_one_spot_and_one_that_all_are_linked_with(way: Me
     found = made(
         [("claim" if k else "source", 5.0, 5.0, 250.0, 90.0) for k in range(n)], [(0, "states", k) for k in range(1, n)]
     )
-    assert not overlaps(after(found, laid(found, Wish(way))))
+    boxes = after(found, laid(found, Wish(way)))
+    assert not overlaps(boxes)
+    x, y, w, h = np.array(list(boxes.values())).T
+    room = ((x + w).max() - x.min()) * ((y + h).max() - y.min())
+    assert (w * h).sum() / room > 0.05
 
 
 @pytest.mark.parametrize("way", METHODS, ids=lambda way: way.id)

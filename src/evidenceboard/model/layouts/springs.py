@@ -22,6 +22,9 @@ _PIVOTS: Final = 10
 _FEW: Final = 5
 """Things below which any first places do."""
 _NOISE: Final = 0.3
+_CLOUD: Final = 0.03
+_WIDEST: Final = 3.0
+"""Standard deviations from the middle beyond which nothing starts: a few far ones would leave no room for the many."""
 _MESHES: Final = (64, 256)
 """The smallest and the largest number of cells along a side of the mesh."""
 
@@ -53,7 +56,9 @@ def rested(groups: int, each: int, ends: Whole, seed: int, tick: Tick) -> Floats
 
 def _spread(groups: int, each: int, ends: Whole, seed: int, tick: Tick) -> Floats:
     """Return a first place for each thing."""
-    at: Floats = np.random.default_rng(seed).normal(size=(2, groups * each)) * _NOISE
+    chance = np.random.default_rng(seed).normal(size=(2, groups * each))
+    # Things that all hang on one cannot be told apart by steps: they start as a cloud that the mesh can resolve.
+    at: Floats = chance * (_NOISE + _CLOUD * math.sqrt(each))
     if each < _FEW:
         return at
     near = neighbours(groups * each, ends)
@@ -75,7 +80,7 @@ def _unrolled(near: list[list[int]], tick: Tick) -> Floats:
     # The sign of a vector is anybody's: the largest part of it points to the right, or down.
     at *= np.sign(at[np.arange(len(at)), np.abs(at).argmax(axis=1)])[:, None] + 0.0
     wide = at.std(axis=1, keepdims=True)
-    made: Floats = at / np.where(wide > 0, wide, 1.0) * (math.sqrt(n) * 0.4)
+    made: Floats = np.clip(at / np.where(wide > 0, wide, 1.0), -_WIDEST, _WIDEST) * (math.sqrt(n) * 0.4)
     return made
 
 

@@ -70,4 +70,5 @@ class Settling(QObject):
         seen = scene.shown & (x < right) & (x + w > left) & (y < bottom) & (y + h > top)
         painter.fillRect(window, QColor(canvas.shell.palette_.board))
         detail = min(view.detail, Detail.SKETCHES)
-        sketches.paint(painter, scene, canvas.shell.palette_, view, np.flatnonzero(seen), detail)
+        styled = canvas.picture.styled
+        sketches.paint(painter, scene, canvas.shell.palette_, view, np.flatnonzero(seen), detail, styled)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from evidenceboard import Session, commands
+from evidenceboard.model.records import Card
 from evidenceboard.model.types import TYPES
 
 Ask = Callable[..., Any]
@@ -199,3 +200,30 @@ def test_a_marking_is_lowered_with_a_reason_and_show_says_where_each_comes_from(
     assert shown["marked"] == {"marking": "TLP:CLEAR", "because": "of the file"}
     assert "TLP:CLEAR, of the file" in run("show", "board.db", "C1").out
     assert run("remove", "board.db", board).code == 1
+
+
+def test_a_board_is_laid_out_as_one_operation_that_undo_takes_back(ask: Ask, run: Any, tmp_path: Path) -> None:
+    ask("new", "winter.db")
+    for n in range(5):
+        ask("add", "winter.db", "claim", "--title", str(n), "--at", "0,0", *(["--set", "happened=2024"] if n else []))
+    pinned = ask("add", "winter.db", "source", "--title", "s", "--at", "900,7")
+    with Session.open(tmp_path / "winter.db") as session, session.transaction("Pin") as tx:
+        card = tx.document.cards_of(pinned["id"])[0]
+        commands.pin(tx, [card.id])
+        card = tx.document.get(Card, card.id)
+    for method in ("layered", "force", "grid", "time"):
+        made = ask("layout", "winter.db", "--board", "Main board", "--method", method)
+        assert made["ok"] and 0 < made["moved"] <= 5, method
+        assert made["operation"]["label"].startswith("Lay out 6 cards")
+        with Session.open(tmp_path / "winter.db", read_only=True) as session:
+            cards = session.document.cards
+            assert session.document.get(Card, card.id) == card
+            assert len({(one.x, one.y) for one in cards}) == 6
+        assert ask("undo", "winter.db")["operation"]["label"] == made["operation"]["label"]
+        with Session.open(tmp_path / "winter.db", read_only=True) as session:
+            assert {(one.x, one.y) for one in session.document.cards} == {(0.0, 0.0), (900.0, 7.0)}
+    assert run("layout", "winter.db", "--method", "circle").code == 2
+    ran = run("layout", "winter.db", "--board", "No such", "--method", "grid", "--json")
+    assert (ran.code, ran.json["ok"]) == (1, False)
+    ask("new", "empty.db")
+    assert ask("layout", "empty.db", "--method", "force") == {"ok": True, "moved": 0, "beside": 0, "operation": None}

@@ -1,4 +1,4 @@
-"""Verbs that change a file: add, link, set, remove, undo, redo. Each is one operation."""
+"""Verbs that change a file: add, link, set, remove, layout, undo, redo. Each is one operation."""
 
 from __future__ import annotations
 
@@ -159,6 +159,33 @@ def remove(file: str, number: str, as_json: bool) -> None:
     from evidenceboard.cli.naming import thing
 
     _change(file, "Remove a thing", lambda tx: commands.remove(tx, [thing(tx.document, number)]), as_json)
+
+
+@click.command()
+@click.argument("file")
+@click.option("--board", default="", help="The board by title or id; else the first.")
+@click.option(
+    "--method", type=click.Choice(["layered", "force", "grid", "time"]), required=True, help="How to lay it out."
+)
+@as_json
+def layout(file: str, board: str, method: str, as_json: bool) -> None:
+    """Lay a board out. Pinned cards stay, and frames keep their cards.
+
+    \b
+    Example: evidenceboard layout board.db --board "Main board" --method layered
+    """
+    from evidenceboard import commands
+    from evidenceboard.formats import listing
+    from evidenceboard.model.layouts import method as method_named
+    from evidenceboard.session import Session
+
+    label = method_named(method).label
+    with Session.open(file) as session, _one_operation(session, label) as (tx, made):
+        done = commands.layout(tx, listing.board(tx.document, board).id, method)
+        tx.values["n"] = done.cards
+    beside = f" {done.beside} without a date stand at the right." if done.beside else ""
+    told = {"ok": True, "moved": len(done.card_ids), "beside": done.beside, "operation": _operation(made)}
+    answer(told, as_json, lambda: [f"Moved {len(done.card_ids)} of {done.cards} cards.{beside}"])
 
 
 def _change(file: str, label: str, work: Callable[[Transaction], Any], as_json: bool) -> None:

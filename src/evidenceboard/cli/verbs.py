@@ -21,9 +21,9 @@ from evidenceboard.errors import EvidenceBoardError
 
 VERBS: Final = (
     files.new, files.info, files.check, looking.list_, looking.show, changing.add, changing.link, changing.set_,
-    changing.remove, changing.undo, changing.redo, looking.search, exchange.import_, exchange.export, looking.history,
-    exchange.generate, exchange.formats, files.attach, files.verify, reviewing.timeline, reviewing.health,
-    weighing.matrix,
+    changing.remove, changing.layout, changing.undo, changing.redo, looking.search, exchange.import_, exchange.export,
+    looking.history, exchange.generate, exchange.formats, files.attach, files.verify, reviewing.timeline,
+    reviewing.health, weighing.matrix,
 )  # fmt: skip
 
 

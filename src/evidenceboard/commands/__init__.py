@@ -18,6 +18,7 @@ from evidenceboard.commands.frames import (
 from evidenceboard.commands.health import note_verified, silence, unsilence
 from evidenceboard.commands.independence import judge_independence
 from evidenceboard.commands.judgements import explain
+from evidenceboard.commands.layout import layout, pin, put_laid
 from evidenceboard.commands.links import link, rehang, relink, set_link
 from evidenceboard.commands.lowering import lowers, marked_record, set_marking, set_markings
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
@@ -40,6 +41,7 @@ __all__ = [
     "fit_cards",
     "give_reason",
     "judge_independence",
+    "layout",
     "left_hanging",
     "link",
     "lower",
@@ -50,9 +52,11 @@ __all__ = [
     "name_snapshot",
     "note_verified",
     "paste",
+    "pin",
     "place",
     "put_into_frame",
     "put_into_matrix",
+    "put_laid",
     "raise_",
     "rate",
     "rehang",

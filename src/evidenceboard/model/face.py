@@ -29,7 +29,10 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Everything a card shows. `type_id` chooses colour and glyph; `word` is the type's name for people."""
+    """Everything a card shows. `type_id` chooses colour and glyph; `word` is the type's name for people.
+
+    `pinned`: the card stays where it is when others are laid out.
+    """
 
     type_id: str
     word: str
@@ -39,3 +42,4 @@ class Face:
     chips: tuple[Chip, ...] = ()
     title_is_sentence: bool = False
     struck: bool = False
+    pinned: bool = False

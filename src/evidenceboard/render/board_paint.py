@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -164,8 +164,10 @@ def face_of(document: Document, scene: Scene, slot: int, styled: Styled | None =
     card = document.find("cards", scene.card_ids[slot])
     if not isinstance(entity, Entity):
         return Face("", "", "", ""), Dress()
-    worn = dress(styled, slot, card.colour if isinstance(card, Card) else "")
-    return entity_type(entity.type).face(entity, document, scene.board_id), worn
+    face = entity_type(entity.type).face(entity, document, scene.board_id)
+    if not isinstance(card, Card):
+        return face, dress(styled, slot, "")
+    return replace(face, pinned=True) if card.pinned else face, dress(styled, slot, card.colour)
 
 
 def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> None:

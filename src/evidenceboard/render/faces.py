@@ -85,6 +85,11 @@ def paint_card(
     x, width = rect.left() + card_size.PADDING, card_size.text_width(rect.width())
     y = rect.top() + card_size.PADDING
     _paint_head(painter, palette, face, QRectF(x, y - 3, width, card_size.HEAD), tint, rows.head, worn)
+    if face.pinned and whole is None:
+        # On paper nothing is laid out any more.
+        left = x + width - line_width(face.number, card_size.SECOND_SIZE) - GLYPH - 2
+        left -= badge_width(worn.sign) + 6 if worn.sign else 0
+        draw_icon(painter, "pin", QRectF(left, y - 2, GLYPH, GLYPH), QColor(palette.muted))
     y += card_size.HEAD + max(0, len(rows.head) - 1) * card_size.SECOND_LINE
     foot = rect.bottom() - card_size.PADDING + 2
     for row in reversed(rows.chips):

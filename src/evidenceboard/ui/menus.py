@@ -31,6 +31,8 @@ SEPARATED: Final = frozenset(
         "next_board",
         "suppose_false",
         "about",
+        "layout_layered",
+        "pin",
     }
 )
 """Actions that start a group of their own in their menu."""

@@ -10,6 +10,7 @@ from evidenceboard.ui import (
     do_edit,
     do_file,
     do_help,
+    do_layout,
     do_marking,
     do_origins,
     do_style,
@@ -31,6 +32,7 @@ REGISTERED: Final = (
     do_declutter,
     do_origins,
     do_board,
+    do_layout,
     do_suppose,
     do_help,
 )

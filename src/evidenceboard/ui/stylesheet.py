@@ -127,6 +127,13 @@ QFrame#strip QToolButton { border: 1px solid transparent; border-radius: 4px; pa
 QFrame#strip QToolButton:hover { color: @ink; background: @chip; }
 QFrame#strip QToolButton:checked { color: @ink; background: @chip; border-color: @muted; }
 
+QFrame#trial { background: @card; border: 1px solid @border; border-radius: 8px; }
+QFrame#trial QPushButton[quiet="true"] { padding: 4px 9px; }
+QFrame#trial QPushButton[quiet="true"]:checked { color: @ink; background: @chip; }
+QLabel#trialSaid { background: transparent; font-weight: 500; }
+QProgressBar { background: @chip; border: none; border-radius: 3px; }
+QProgressBar::chunk { background: @selection; border-radius: 3px; }
+
 QFrame#palette { background: @card; border: 1px solid @border; border-radius: 8px; }
 QFrame#palette QLineEdit { border: none; border-radius: 0; border-bottom: 1px solid @edge; padding: 12px 16px;
   font-size: 15px; background: transparent; }

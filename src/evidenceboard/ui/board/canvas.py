@@ -24,6 +24,7 @@ from evidenceboard.ui.board.backing import Backing
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import Layer
 from evidenceboard.ui.board.places import Places
+from evidenceboard.ui.board.settling import Settling
 from evidenceboard.ui.board.styles import Styles
 from evidenceboard.ui.opening import first_geometry
 from evidenceboard.ui.shell import Shell
@@ -54,6 +55,7 @@ class Canvas(Places):
         self.top_taken = 0
         """Pixels at the upper edge where a strip stands, which nothing should be said beneath."""
         self._layer = None
+        self.settling = Settling(self)
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)
         self._worker.setInterval(0)
@@ -75,7 +77,7 @@ class Canvas(Places):
         self._take(scene, Routes(scene))
 
     def take(self, scene: Scene, routes: Routes) -> None:
-        """Show all of a board of which only the part in view was known."""
+        """Show all of a board of which only the part in view was known, or the same board in another arrangement."""
         self._layer = None
         self.is_whole = True
         self._take(scene, routes)
@@ -181,7 +183,8 @@ class Canvas(Places):
 
     def is_settled(self) -> bool:
         """Return whether the picture is sharp and nothing moves."""
-        return self.backing.settled and self._layer is None and not motion.is_moving(self)
+        moving = motion.is_moving(self) or self.settling.is_under_way
+        return self.backing.settled and self._layer is None and not moving
 
     def _paint_part(self, painter: QPainter, view: View, rect: QRect) -> None:
         paint_board(painter, self.picture, view, rect)
@@ -218,6 +221,7 @@ class Canvas(Places):
                 self._lift(layer.slots, layer.frames, layer.dx, layer.dy)
         if self._layer is not None:
             self._layer.draw(painter, view, window)
+        self.settling.paint(painter, window)
         painter.resetTransform()
         self.paint_above(painter)
         painter.end()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QPointF
 from PySide6.QtWidgets import QMenu
 
 from evidenceboard import commands
+from evidenceboard.model.layouts import METHODS
 from evidenceboard.model.link_types import fitting
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.render.icons import icon
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 
 _CARD: Final = (
     "edit_title", "grade", "link_selected", "select_linked", "focus", "path", "chain", "",
-    "cut", "copy", "copy_picture", "duplicate", "", "frame_selection", "raise", "lower", "",
+    "cut", "copy", "copy_picture", "duplicate", "", "frame_selection", "raise", "lower", "pin", "",
     "suppose_false", "suppose_true", "suppose_no_longer", "", "add_deception_twin", "",
     "marking", "take_off", "delete",
 )  # fmt: skip
 _SEVERAL: Final = ("align_left", "align_centre", "align_right", "align_top", "align_middle", "align_bottom", "",
                    "distribute_x", "distribute_y")  # fmt: skip
+_LAYOUTS: Final = tuple(f"layout_{method.id}" for method in METHODS)
 _LINK: Final = ("edit_title", "grade", "turn_link", "marking", "delete")
 _FRAME: Final = ("edit_title", "collapse", "select_in_frame", "", "duplicate", "copy_picture", "delete")
 _BOARD: Final = ("paste", "select_all", "", "zoom_fit", "zoom_100", "", "add_board", "rename_board",
@@ -71,6 +73,7 @@ def make(surface: Surface, pointer: Pointer) -> QMenu:
         if frame.id not in selection.frames:
             selection.set(frames=[frame.id])
         _add(surface, menu, _FRAME)
+        _add_layouts(surface, menu)
     else:
         selection.clear()
     _add_types(surface, menu, pointer)
@@ -101,6 +104,13 @@ def _add_arranging(surface: Surface, menu: QMenu) -> None:
         more = QMenu(_say("Menu", "Align and distribute"), menu)
         _add(surface, more, _SEVERAL)
         menu.addMenu(more)
+        _add_layouts(surface, menu)
+
+
+def _add_layouts(surface: Surface, menu: QMenu) -> None:
+    more = QMenu(_say("Menu", "Lay out"), menu)
+    _add(surface, more, _LAYOUTS)
+    menu.addMenu(more)
 
 
 def _add_colours(surface: Surface, menu: QMenu) -> None:

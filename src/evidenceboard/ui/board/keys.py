@@ -34,6 +34,8 @@ def wants(surface: Surface, event: QKeyEvent) -> bool:
 
 def press(surface: Surface, event: QKeyEvent) -> bool:
     """Do what a key is for; return whether it is for anything."""
+    if surface.trial.press(event):
+        return True
     key, held = event.key(), event.modifiers() & ~_IGNORED
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     if key == Qt.Key.Key_Space and not held:

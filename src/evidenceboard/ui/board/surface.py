@@ -28,7 +28,9 @@ from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.chain import ShownChain
 from evidenceboard.ui.board.chooser import Chooser
 from evidenceboard.ui.board.tools import make_tools
+from evidenceboard.ui.board.tools.pan import Pan
 from evidenceboard.ui.board.tools.tool import Pointer, Tool
+from evidenceboard.ui.board.trial import Trial
 from evidenceboard.ui.shell import Shell
 
 _TICK: Final = 120.0
@@ -64,6 +66,7 @@ class Surface(Canvas):
         self._tool: Tool | None = None
         self._button = Qt.MouseButton.NoButton
         self.tools: list[Tool] = make_tools(self)
+        self.trial = Trial(self)
 
     def show_board(self, board_id: str) -> None:
         """Show another board, from where it was left or whole."""
@@ -109,7 +112,11 @@ class Surface(Canvas):
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self._tool is not None:
             return
-        self._tool, self._button = next((tool for tool in self.tools if tool.press(pointer)), None), event.button()
+        self._tool, self._button = next((tool for tool in self._at_hand() if tool.press(pointer)), None), event.button()
+
+    def _at_hand(self) -> list[Tool]:
+        """Return the tools that may be used: while a layout is on trial the view can be moved, and nothing else."""
+        return [tool for tool in self.tools if isinstance(tool, Pan)] if self.trial.is_open else self.tools
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         pointer = self.pointer(event.position(), event)
@@ -117,7 +124,7 @@ class Surface(Canvas):
         if self._tool is not None:
             self._tool.move(pointer)
             return
-        cursors = [tool.hover(pointer) for tool in self.tools]
+        cursors = [tool.hover(pointer) for tool in self._at_hand()]
         self.setCursor(next((cursor for cursor in cursors if cursor is not None), Qt.CursorShape.ArrowCursor))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -127,14 +134,14 @@ class Surface(Canvas):
         tool.release(self.pointer(event.position(), event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
+        if event.button() == Qt.MouseButton.LeftButton and not self.trial.is_open:
             doings.double_click(self, self.pointer(event.position(), event))
 
     def cancel(self) -> bool:
-        """Give up the gesture under way; return whether there was one."""
+        """Give up the gesture under way, or the layout on trial; return whether there was one."""
         tool, self._tool = self._tool, None
         if tool is None:
-            return False
+            return self.trial.back()
         tool.cancel()
         self.hint.emit("")
         self.update()

@@ -64,6 +64,7 @@ class BoardView(QWidget):
         self.surface.styles.recoloured.connect(self._map_timer.start)
         shell.bridge.changed.connect(self._map_timer.start)
         shell.sight.changed.connect(self._map_timer.start)
+        self.surface.trial.rearranged.connect(self._map_timer.start)
         if (look_changed := getattr(shell, "look_changed", None)) is not None:
             look_changed.connect(self._dress)
         self.show_minimap(bool(settings.get("minimap", True)))
@@ -95,6 +96,7 @@ class BoardView(QWidget):
     def finish(self) -> bool:
         """Keep what is being written; False where that could not be saved."""
         self.chooser.close_without()
+        self.surface.trial.back()
         return self.editor.finish()
 
     def _place(self) -> None:

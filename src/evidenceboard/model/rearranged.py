@@ -1,0 +1,46 @@
+"""A scene as it would be with its cards elsewhere: what a layout is looked at in before anything is written."""
+
+from __future__ import annotations
+
+from copy import copy
+
+import numpy as np
+
+from evidenceboard.model.layouts.laying import Laid
+from evidenceboard.model.records import changed
+from evidenceboard.model.scene import Floats, Scene
+
+
+def snapshot(scene: Scene) -> Scene:
+    """Return a scene that operations on the other one leave alone; its records and ids are shared."""
+    made = copy(scene)
+    for name in ("box", "alive", "hidden", "left_out", "frame", "ends", "kind", "linked"):
+        setattr(made, name, getattr(scene, name).copy())
+    made.frames = list(scene.frames)
+    made._asked = (frozenset(), -1, [])
+    return made
+
+
+def rearranged(scene: Scene, laid: Laid) -> Scene:
+    """Return a snapshot of a scene with the cards and frames where a layout puts them. The slots stay the same."""
+    made = snapshot(scene)
+    slots = [made.slot_of.get(card_id, -1) for card_id in laid.card_ids]
+    here = np.flatnonzero(np.array(slots, np.intp) >= 0)
+    made.box[:2, np.array(slots, np.intp)[here]] += laid.by[:, here]
+    for place, frame in enumerate(made.frames):
+        if frame.id in laid.frames:
+            x, y, w, h = laid.frames[frame.id]
+            made.frames[place] = changed(frame, x=x, y=y, w=w, h=h)
+    boxes: Floats = np.array([made.frame_box(place) for place in range(len(made.frames))]).reshape(-1, 4).T
+    made._frame_boxes = boxes
+    made._order = None
+    return made
+
+
+def between(old: Floats, new: Scene, share: float) -> Scene:
+    """Return a scene with its cards part of the way from old boxes (4, n) to those of `new`, for a glance only."""
+    made = copy(new)
+    n = min(old.shape[1], new.n)
+    made.box = new.box.copy()
+    made.box[:2, :n] = old[:2, :n] + (new.box[:2, :n] - old[:2, :n]) * share
+    return made

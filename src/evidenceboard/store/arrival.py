@@ -20,7 +20,7 @@ STEP: Final = 400
 """Rows that are read at a time: two to four milliseconds."""
 _FAR: Final = 2000
 """Rows of bare geometry that are read at a time."""
-_CARD: Final = "c.id, c.entity_id, c.frame_id, c.x, c.y, c.w, c.h, c.z, e.type"
+_CARD: Final = "c.id, c.entity_id, c.frame_id, c.x, c.y, c.w, c.h, c.z, c.colour, e.type"
 _FROM: Final = f"select {_CARD} from cards c join entities e on e.id = c.entity_id where c.board_id = ?"
 _LINK: Final = "select id, type, from_id, to_id from links"
 

@@ -197,6 +197,10 @@ class Session:
         # The log is only ever added to, so the rows of operations are numbered without a gap.
         return self._file.recent(limit, self._file.count("operations") + 1 - skip)
 
+    def saved_at(self) -> str:
+        """Return when the newest operation was written, in UTC; "" where there is none."""
+        return self._file.newest_at()
+
     def operation(self, operation_id: str) -> Operation:
         """Return an operation with its changes."""
         return self._file.operation(operation_id)

@@ -115,12 +115,31 @@ def test_nothing_can_be_changed_until_all_is_read_and_then_everything(path: Path
     assert window.document.entity(entity).title == "Now it can be written"
 
 
-def test_a_board_that_was_never_looked_at_is_shown_whole_at_first(path: Path, qtbot: QtBot) -> None:
+def test_a_board_that_was_never_looked_at_is_shown_whole_as_soon_as_it_is_known(path: Path, qtbot: QtBot) -> None:
     window = show(path, qtbot)
     surface = window.board.surface
-    assert surface.is_whole
+    assert not surface.is_whole
+    assert "Reading the file" in window.status.saved.text()
+    assert f"{CARDS:,} cards" in window.status.counts.text()
+    qtbot.waitUntil(lambda: surface.is_whole, timeout=30_000)
     assert surface.scene.counts()[0] == CARDS
+    left, top, right, bottom = surface.scene.bounds() or (0.0, 0.0, 0.0, 0.0)
+    assert surface.visible_area().contains(left, top) and surface.visible_area().contains(right, bottom)
     wait_until_read(window, qtbot)
+
+
+def test_a_board_that_is_chosen_while_the_file_is_read_is_shown_whole_too(path: Path, qtbot: QtBot) -> None:
+    with Session.open(path) as session, session.transaction("Make a second board") as tx:
+        second = commands.add_board(tx, "Second").id
+        commands.place(tx, second, session.document.entity("C1").id, x=0, y=0)
+    stand(path)
+    window = show(path, qtbot)
+    window.show_board(second)
+    wait_until_read(window, qtbot)
+    assert window.board.surface.is_whole
+    assert window.board.surface.scene.counts()[0] == 1
+    window.run("next_board")
+    assert window.board.surface.scene.counts()[0] == CARDS
 
 
 def test_a_window_that_is_closed_while_it_reads_leaves_the_file_as_it_was(path: Path, qtbot: QtBot) -> None:

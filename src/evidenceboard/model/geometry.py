@@ -35,7 +35,8 @@ def kind_index(type_id: str) -> int:
 class Geometry:
     """Cards and links of one board, one list a column, in the order in which they were made.
 
-    `box` holds x, y, w, h in board units, `ends` the places of the cards that a link joins. `whole`: all is there.
+    `box` holds x, y, w, h in board units, `ends` the places of the cards that a link joins,
+    `coloured` the colours that a hand gave to cards, by place. `whole`: all is there.
     """
 
     card_ids: list[str] = field(default_factory=list)
@@ -44,6 +45,7 @@ class Geometry:
     box: tuple[list[float], list[float], list[float], list[float]] = field(default_factory=lambda: ([], [], [], []))
     z: list[int] = field(default_factory=list)
     types: list[int] = field(default_factory=list)
+    coloured: dict[int, str] = field(default_factory=dict)
     slot_of_entity: dict[str, int] = field(default_factory=dict)
     link_ids: list[str] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
@@ -52,11 +54,14 @@ class Geometry:
     whole: bool = True
 
     def add_cards(self, rows: Sequence[Row]) -> None:
-        """Take cards in: id, entity, frame, x, y, w, h, z and the type of the entity."""
+        """Take cards in: id, entity, frame, x, y, w, h, z, colour and the type of the entity."""
         if not rows:
             return
-        ids, entities, frames, x, y, w, h, z, types = zip(*rows, strict=True)
-        self.slot_of_entity.update(zip(entities, range(len(self.card_ids), len(self.card_ids) + len(ids)), strict=True))
+        ids, entities, frames, x, y, w, h, z, colours, types = zip(*rows, strict=True)
+        slots = range(len(self.card_ids), len(self.card_ids) + len(ids))
+        self.slot_of_entity.update(zip(entities, slots, strict=True))
+        if any(colours):
+            self.coloured.update((slot, colour) for slot, colour in zip(slots, colours, strict=True) if colour)
         self.card_ids += ids
         self.entity_ids += entities
         self.frame_ids += frames
@@ -84,7 +89,7 @@ def geometry_of(document: Document, board_id: str) -> Geometry:
     entities = document.table("entities")
     made.add_cards(
         [
-            (c.id, c.entity_id, c.frame_id, c.x, c.y, c.w, c.h, c.z, _type_of(entities.get(c.entity_id)))
+            (c.id, c.entity_id, c.frame_id, c.x, c.y, c.w, c.h, c.z, c.colour, _type_of(entities.get(c.entity_id)))
             for c in document.cards_on(board_id)
         ]
     )

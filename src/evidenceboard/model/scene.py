@@ -52,6 +52,8 @@ class Scene:
         self.card_ids, self.entity_ids, self.frame_ids = made.card_ids, made.entity_ids, made.frame_ids
         self.slot_of = dict(zip(made.card_ids, range(n), strict=True))
         self.slot_of_entity = made.slot_of_entity
+        self.coloured = made.coloured
+        """The colours that a hand gave to cards, by slot."""
         self._load_frames(document)
         self.m = m = len(made.link_ids)
         room = max(64, m + m // 4)
@@ -134,6 +136,9 @@ class Scene:
         frame_changed = self.frame_ids[slot] != card.frame_id
         self.box[:, slot] = (card.x, card.y, card.w, card.h)
         self.z[slot] = card.z
+        self.coloured.pop(slot, None)
+        if card.colour:
+            self.coloured[slot] = card.colour
         touched.moved.add(slot)
         if frame_changed:
             self.frame_ids[slot] = card.frame_id
@@ -165,6 +170,7 @@ class Scene:
 
     def _drop(self, slot: int, card_id: str, touched: Touched) -> None:
         self.alive[slot] = False
+        self.coloured.pop(slot, None)
         self.frame_ids[slot] = None
         del self.slot_of[card_id]
         self.slot_of_entity.pop(self.entity_ids[slot], None)

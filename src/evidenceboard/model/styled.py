@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from evidenceboard.model.affected import affected
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
-from evidenceboard.model.records import Card, Entity
+from evidenceboard.model.records import Entity
 from evidenceboard.model.scene import Scene
 from evidenceboard.model.style_classes import StyleClass
 from evidenceboard.model.styling import Styling
@@ -39,16 +39,12 @@ class Styled:
         self._document, self._scene = document, scene
         self.of: NDArray[np.int16] = np.zeros(0, np.int16)
         self.painted: NDArray[np.int16] = np.zeros(0, np.int16)
-        self._hands: dict[int, str] = {}
         self._todo: list[int] = []
         self._begin(first)
 
     def _begin(self, first: Iterable[int]) -> None:
         scene = self._scene
         self.of = np.full(scene.n, self.pending, np.int16)
-        for card in self._document.cards_on(scene.board_id):
-            if card.colour:
-                self._hands[scene.slot_of[card.id]] = card.colour
         self._doubt(np.arange(scene.n), first)
 
     def _doubt(self, slots: NDArray[np.intp], first: Iterable[int] = ()) -> None:
@@ -99,9 +95,9 @@ class Styled:
 
     def _paint_hands(self) -> None:
         self.painted = self.of
-        if self._hands:
+        if self._scene.coloured:
             self.painted = self.of.copy()
-            for slot, colour in self._hands.items():
+            for slot, colour in self._scene.coloured.items():
                 if colour not in self.by_hand:
                     self.by_hand.append(colour)
                 self.painted[slot] = self.pending + 1 + self.by_hand.index(colour)
@@ -117,8 +113,6 @@ class Styled:
         if len(self.of) < scene.n:
             fresh = np.full(scene.n - len(self.of), self.pending, np.int16)
             self.of = np.concatenate([self.of, fresh])
-        if "cards" in operation.tables():
-            self._note_hands(operation)
         about = set() if self.styling.is_plain else affected(self._document, operation)
         if about is None:
             slots = np.flatnonzero(scene.alive[: scene.n])
@@ -127,17 +121,6 @@ class Styled:
             slots = np.array(sorted({slot for slot in found if slot is not None} | set(self._todo)), np.intp)
         self._doubt(slots)
         self.work()
-
-    def _note_hands(self, operation: Operation) -> None:
-        for change in operation.changes:
-            if change.table != "cards" or change.is_shift:
-                continue
-            card = self._document.find("cards", change.ids()[0])
-            slot = self._scene.slot_of.get(change.ids()[0])
-            if isinstance(card, Card) and slot is not None:
-                self._hands.pop(slot, None)
-                if card.colour:
-                    self._hands[slot] = card.colour
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -155,7 +138,7 @@ class Styled:
     def count_by_hand(self) -> int:
         """Return how many of the cards that show have a colour from a hand."""
         shown = self._scene.shown
-        return sum(1 for slot in self._hands if shown[slot])
+        return sum(1 for slot in self._scene.coloured if shown[slot])
 
     def slots_in(self, places: Iterable[int]) -> NDArray[np.intp]:
         """Return the slots of the cards on the board that are in some classes, shown or not."""

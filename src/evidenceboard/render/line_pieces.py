@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.dashes import dashed, on_curves
 from evidenceboard.model.link_look import AGAINST, FOR, PLAIN
-from evidenceboard.model.routes import flattened
+from evidenceboard.model.routes import flattened_in
 from evidenceboard.model.scene import Box, Floats
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ _DASH: Final = 6.0
 """Board units of a dash, which is at least some pixels long; the gap after it is a share of it."""
 _DASH_PIXELS: Final = 4.0
 _GAP: Final = 2 / 3
-_MOST: Final = 8000
-"""Links in the surroundings of a view up to which their pieces are kept."""
-_AROUND: Final = 0.6
-"""How far the surroundings reach beyond a view, as a share of it."""
+_MOST: Final = 200_000
+"""Pieces of links in the surroundings of a view up to which they are looked through and kept."""
+_AROUND: Final = (0.6, 0.3, 0.15)
+"""How far the surroundings reach beyond a view, as a share of it: the farthest that holds few enough pieces."""
 
 
 class Pieces:
@@ -44,11 +45,27 @@ class Pieces:
         known = len(routes.label_t) == routes.points.shape[2]
         self.words = on_curves(points, routes.label_t[links] if known else np.full(len(links), 0.5))
         self.lines: dict[int, Floats] = {}
-        self.owner: dict[int, NDArray[np.intp]] = {}
+        self._owner: dict[int, NDArray[np.intp]] = {}
+        self._boxes: dict[int, NDArray[np.float32]] = {}
+        self._scale = scale
+        self._tones = tones
+
+    def cutting(self) -> Iterator[None]:
+        """Cut the links, those of one tone at each step; without that they have no lines."""
+        margin = MARGIN + 2.0 / self._scale
+        left, top, right, bottom = self.area
+        around = (left - margin, top - margin, right + margin, bottom + margin)
         for tone in TONES:
-            some = np.flatnonzero(tones == tone)
-            self.lines[tone], of = _cut(points[:, :, some], scale, tone, area)
-            self.owner[tone] = some[of]
+            some = np.flatnonzero(self._tones == tone)
+            lines, of = _cut(self.points[:, :, some], self._scale, tone, around)
+            self.lines[tone], self._owner[tone], self._boxes[tone] = lines, some[of], _boxes(lines)
+            yield
+
+    def cut(self) -> Pieces:
+        """Cut the links at once."""
+        for _ in self.cutting():
+            pass
+        return self
 
     def serves(self, picture: Picture, scale: float, area: Box) -> bool:
         """Tell whether these are the pieces of a picture at a scale, and all of them in an area."""
@@ -58,13 +75,10 @@ class Pieces:
 
     def lines_in(self, tone: int, chosen: NDArray[np.bool_], area: Box, margin: float) -> Floats:
         """Return the lines of a tone that touch an area and belong to chosen links (one mark for each link)."""
-        lines = self.lines[tone]
-        near = np.minimum(lines[:, 0], lines[:, 2]) <= area[2] + margin
-        near &= np.maximum(lines[:, 0], lines[:, 2]) >= area[0] - margin
-        near &= np.minimum(lines[:, 1], lines[:, 3]) <= area[3] + margin
-        near &= np.maximum(lines[:, 1], lines[:, 3]) >= area[1] - margin
-        found = np.flatnonzero(near)
-        made: Floats = lines[found[chosen[self.owner[tone][found]]]]
+        left, top, right, bottom = self._boxes[tone]
+        found = np.flatnonzero((left <= area[2] + margin) & (right >= area[0] - margin))
+        found = found[(top[found] <= area[3] + margin) & (bottom[found] >= area[1] - margin)]
+        made: Floats = self.lines[tone][found[chosen[self._owner[tone][found]]]]
         return made
 
 
@@ -74,27 +88,57 @@ def pieces_in(picture: Picture, scale: float, area: Box) -> Pieces:
     if kept is not None and kept.serves(picture, scale, area):
         return kept
     links = picture.routes.crossing(area, MARGIN)
-    return Pieces(picture, scale, area, links, picture.routes.points[:, :, links])
+    return Pieces(picture, scale, area, links, picture.routes.points[:, :, links]).cut()
 
 
-def keep_around(picture: Picture, scale: float, area: Box) -> None:
-    """Keep the pieces around a view, so that moving it a little costs little; where there are too many, none."""
-    if picture.pieces is not None and picture.pieces.serves(picture, scale, area):
-        return
-    wide, high = (area[2] - area[0]) * _AROUND, (area[3] - area[1]) * _AROUND
-    around = (area[0] - wide, area[1] - high, area[2] + wide, area[3] + high)
-    links = picture.routes.crossing(around, MARGIN)
-    few = len(links) <= _MOST
-    picture.pieces = Pieces(picture, scale, around, links, picture.routes.points[:, :, links]) if few else None
+class Keeper:
+    """Keep the pieces around a view, so that moving it a little costs little; they are cut a little at each step."""
+
+    def __init__(self) -> None:
+        self._making: Pieces | None = None
+        self._steps: Iterator[None] = iter(())
+
+    def look(self, picture: Picture, scale: float, area: Box) -> bool:
+        """Take note of what is in view; return whether there is something to cut. Of too many links none is kept."""
+        for known in (picture.pieces, self._making):
+            if known is not None and known.serves(picture, scale, area):
+                return known is self._making
+        self._making = picture.pieces = None
+        for share in _AROUND:
+            wide, high = (area[2] - area[0]) * share, (area[3] - area[1]) * share
+            around = (area[0] - wide, area[1] - high, area[2] + wide, area[3] + high)
+            links = picture.routes.crossing(around, MARGIN)
+            if len(links) * _segments(scale) <= _MOST:
+                self._making = Pieces(picture, scale, around, links, picture.routes.points[:, :, links])
+                self._steps = self._making.cutting()
+                return True
+        return False
+
+    def work(self, picture: Picture) -> bool:
+        """Cut for some milliseconds; return whether there is more to cut."""
+        if self._making is None:
+            return False
+        if next(self._steps, self) is self:
+            picture.pieces, self._making = self._making, None
+        return self._making is not None
+
+
+def _boxes(lines: Floats) -> NDArray[np.float32]:
+    """Return left, top, right and bottom of lines, a little larger than they are: short numbers are read faster."""
+    low, high = np.minimum(lines[:, :2], lines[:, 2:]).T, np.maximum(lines[:, :2], lines[:, 2:]).T
+    low, high = low.astype(np.float32), high.astype(np.float32)
+    return np.concatenate([np.nextafter(low, np.float32(-np.inf)), np.nextafter(high, np.float32(np.inf))])
+
+
+def _segments(scale: float) -> int:
+    """Return how many straight pieces a curve is cut into at a scale."""
+    return next(count for start, count in _SEGMENTS if scale >= start)
 
 
 def _cut(points: Floats, scale: float, tone: int, area: Box) -> tuple[Floats, NDArray[np.intp]]:
-    """Return curves as lines, and the place of each line's curve."""
+    """Return curves as those lines that touch an area, and the place of each line's curve."""
     if tone == AGAINST and scale >= DETAILED:
         # Far out dashes are longer, so that they can be told from each other.
         dash = max(_DASH, _DASH_PIXELS / scale)
-        margin = 4.0 + 2.0 / scale
-        around = (area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin)
-        return dashed(points, dash, dash * _GAP, around)
-    segments = next(count for start, count in _SEGMENTS if scale >= start)
-    return flattened(points, segments).reshape(-1, 4), np.repeat(np.arange(points.shape[2]), segments)
+        return dashed(points, dash, dash * _GAP, area)
+    return flattened_in(points, _segments(scale), area)

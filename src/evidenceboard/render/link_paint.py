@@ -73,7 +73,7 @@ def paint_some(
     """Paint some links. `points` (4, 2, n) are their curves where they are not those of the picture."""
     if len(links):
         curves = picture.routes.points[:, :, links] if points is None else points
-        pieces = Pieces(picture, view.scale, area, links, curves)
+        pieces = Pieces(picture, view.scale, area, links, curves).cut()
         _paint(painter, picture, view, area, pieces, np.ones(len(links), np.bool_), labelled=labelled)
 
 

@@ -145,6 +145,12 @@ class BoardFile:
         return header(row, changes, tuple(found[4] for found in rows))
 
     @told()
+    def newest_at(self) -> str:
+        """Return when the newest operation was written, in UTC; "" where there is none."""
+        row = self._connection.execute("select at from operations order by rowid desc limit 1").fetchone()
+        return str(row[0]) if row else ""
+
+    @told()
     def count(self, table: str) -> int:
         return int(self._connection.execute(f'select count(*) from "{table}"').fetchone()[0])
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -26,6 +26,8 @@ STAGED_FROM: Final = 8 * 1024 * 1024
 """Bytes of a file from which on it is opened in stages; a smaller one is there at once."""
 _TURN: Final = 0.005
 """Seconds of reading in one turn of the event loop."""
+_PATIENCE: Final = 2
+"""Milliseconds between two looks at whether the lines are known."""
 _EVERY: Final = 100
 """Milliseconds between two reports of how far the reading is."""
 
@@ -39,32 +41,35 @@ def is_large(path: Path) -> bool:
 
 
 def first_geometry(session: Session, board_id: str) -> Geometry | None:
-    """Return what a board shows where it was left, with the file still being read; None where all of it is there."""
+    """Return what a board shows where it was left, with the file still being read; None where all of it is there.
+
+    Of a board that was never looked at nothing is shown before its whole picture is known.
+    """
     if session.reading is None:
         return None
     cameras = settings.place_of(session.path).get("cameras")
     known = cameras.get(board_id) if isinstance(cameras, dict) else None
-    if not (isinstance(known, list) and len(known) == 3 and all(isinstance(n, (int, float)) for n in known)):
-        return _last(session.looks(board_id))
+    if not is_camera(known):
+        return Geometry(whole=False)
     zoom, x, y = known
     screen = QGuiApplication.primaryScreen().availableSize()
     wide, high = screen.width() / zoom, screen.height() / zoom
     return session.look_near(board_id, (x - wide / 8, y - high / 8, x + wide * 9 / 8, y + high * 9 / 8))
 
 
-def _last(looks: Iterator[Geometry]) -> Geometry:
-    *_, made = looks
-    return made
+def is_camera(known: Any) -> TypeGuard[list[float]]:
+    """Tell whether what is remembered of a board is a zoom and an upper left corner."""
+    return isinstance(known, list) and len(known) == 3 and all(isinstance(n, (int, float)) for n in known)
 
 
 def read_on(window: Window) -> Opening:
     """Read the rest of a window's file after its first frame."""
     surface = window.board.surface
-    opening = Opening(window, window)
+    opening = Opening(window, lambda: surface.is_whole, window)
 
     def show(scene: Scene, routes: Routes) -> None:
         surface.take(scene, routes)
-        window.board.minimap.outdate()
+        window.board.settle_view()
         window.tell_state()
 
     def end() -> None:
@@ -75,7 +80,7 @@ def read_on(window: Window) -> Opening:
 
     def begin() -> None:
         surface.settled.disconnect(begin)
-        opening.start(whole=surface.is_whole)
+        opening.start()
 
     opening.seen.connect(show)
     opening.moved.connect(lambda: window.status.tell_saved(window.session))
@@ -97,9 +102,11 @@ class Opening(QObject):
     done = Signal()
     failed = Signal(str, str)
 
-    def __init__(self, shell: Shell, parent: QObject) -> None:
+    def __init__(self, shell: Shell, is_whole: Callable[[], bool], parent: QObject) -> None:
+        """`is_whole` tells whether the picture of the board that is shown is complete."""
         super().__init__(parent)
         self._shell = shell
+        self._is_whole = is_whole
         self._session = shell.session
         self._looks: Iterator[Geometry] | None = None
         self._board_id = ""
@@ -111,13 +118,10 @@ class Opening(QObject):
         self._report.setInterval(_EVERY)
         self._report.timeout.connect(self.moved)
 
-    def start(self, *, whole: bool) -> None:
-        """Begin; `whole` tells that the picture of the board that is shown is complete already."""
+    def start(self) -> None:
+        """Begin to read on."""
         # Looking for garbage among a million new records again and again would take longer than reading them.
         gc.disable()
-        if not whole:
-            self._board_id = self._shell.board_id
-            self._looks = self._session.looks(self._board_id)
         self._timer.start()
         self._report.start()
 
@@ -134,35 +138,36 @@ class Opening(QObject):
 
     def _work(self) -> None:
         try:
-            if self._looks is not None:
+            if self._lines is None and not self._is_whole():
                 self._look()
-            else:
+            elif self._lines is not None:
                 self._take_lines()
-                if not self._session.read_on(_TURN) and self._lines is None:
-                    self.stop()
-                    self.done.emit()
+            elif not self._session.read_on(_TURN):
+                self.stop()
+                self.done.emit()
         except EvidenceBoardError as error:
             self.stop()
             self.failed.emit(error.message, error.hint)
 
     def _look(self) -> None:
-        assert self._looks is not None
-        if self._shell.board_id != self._board_id:
-            self._looks = None  # another board was shown meanwhile, and that was read whole
-            return
+        if self._looks is None or self._shell.board_id != self._board_id:
+            self._board_id = self._shell.board_id
+            self._looks = self._session.looks(self._board_id)
         made = next(self._looks)
         if not made.whole:
             return
         self._looks = None
         document = self._shell.document
         self._worker = ThreadPoolExecutor(1)
-        # Where the lines lie is work for numpy alone, which lets the window go on meanwhile.
+        # Where the lines lie is work for numpy alone, which lets the window go on meanwhile; reading would not.
+        self._timer.setInterval(_PATIENCE)
         self._lines = self._worker.submit(lambda: _with_lines(Scene(document, self._board_id, made)))
 
     def _take_lines(self) -> None:
         if self._lines is not None and self._lines.done():
             scene, routes = self._lines.result()
             self._lines = None
+            self._timer.setInterval(0)
             if self._shell.board_id == self._board_id:
                 self.seen.emit(scene, routes)
 

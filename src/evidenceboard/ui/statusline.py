@@ -18,11 +18,11 @@ ZOOMS = (25, 50, 75, 100, 150, 200)
 
 def saved_at(session: Session) -> str:
     """Return when the newest operation was written, as clock time here, with the day unless it is today."""
-    newest = session.history(1)
+    newest = session.saved_at()
     if not newest:
         return ""
     try:
-        at = datetime.fromisoformat(newest[0][0].at.replace("Z", "+00:00"))
+        at = datetime.fromisoformat(newest.replace("Z", "+00:00"))
         at = at.replace(tzinfo=at.tzinfo or UTC).astimezone()
     except (ValueError, OverflowError, OSError):
         return ""
@@ -99,12 +99,12 @@ class StatusLine(QWidget):
     def tell_saved(self, session: Session) -> None:
         """Say when the file was saved, or why it is not, and what undo would take back."""
         say = QCoreApplication.translate
-        at = saved_at(session)
         if session.reading is not None:
             self.saved.setText(say("StatusLine", "Reading the file: {n} %").format(n=int(session.reading * 100)))
         elif session.read_only:
             self.saved.setText(say("StatusLine", "For reading only"))
         else:
+            at = saved_at(session)
             self.saved.setText(say("StatusLine", "Saved {time}").format(time=at) if at else say("StatusLine", "Saved"))
         label = "" if session.read_only else session.undo_label()
         self.undo.setText(menu_text(say("StatusLine", "Undo: {label}").format(label=label)))

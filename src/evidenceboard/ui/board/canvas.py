@@ -16,7 +16,7 @@ from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.render.board_paint import Picture, paint_board
 from evidenceboard.render.labels import settle_labels
-from evidenceboard.render.line_pieces import keep_around
+from evidenceboard.render.line_pieces import Keeper
 from evidenceboard.render.sprites import Sprites
 from evidenceboard.render.view import View
 from evidenceboard.ui.board import motion
@@ -60,6 +60,10 @@ class Canvas(Places):
         self._worker = QTimer(self)
         self._worker.setInterval(0)
         self._worker.timeout.connect(self._work)
+        self._keeper = Keeper()
+        self._keeping = QTimer(self)
+        self._keeping.setInterval(0)
+        self._keeping.timeout.connect(self._keep)
         self.styles = Styles(shell, self)
         self._load(shell.board_id)
         self.styles.recoloured.connect(self._recoloured)
@@ -193,18 +197,21 @@ class Canvas(Places):
         if self.backing.work():
             self.update()
         if self.backing.settled:
-            window = QRect(
-                0, 0, math.ceil(self.width() * self.camera.ratio), math.ceil(self.height() * self.camera.ratio)
-            )
-            view = self.camera.view()
-            keep_around(self.picture, view.scale, view.area(window))
             if self._layer is not None and self._is_held and self._layer.work():
                 return
             self._worker.stop()
             if self._layer is not None and not self._is_held:
                 self._layer = None
                 self.update()
+            view = self.camera.view()
+            if self._keeper.look(self.picture, view.scale, view.area(self._window())):
+                self._keeping.start()
             self.settled.emit()
+
+    def _keep(self) -> None:
+        """Make ready what moving the view needs, a little at each turn of the event loop."""
+        if not self._keeper.work(self.picture):
+            self._keeping.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -38,7 +38,7 @@ def paint(painter: QPainter, surface: Surface) -> None:
     _paint_links(painter, surface)
     _paint_rings(painter, surface)
     _paint_glow(painter, surface)
-    if not surface.scene.slot_of and not surface.scene.frames:
+    if surface.is_whole and not surface.scene.slot_of and not surface.scene.frames:
         _paint_help(painter, surface)
 
 

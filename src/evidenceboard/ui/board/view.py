@@ -19,6 +19,7 @@ from evidenceboard.ui.board.surface import Surface
 from evidenceboard.ui.board.written import Written
 from evidenceboard.ui.legend import Legend
 from evidenceboard.ui.minimap import Minimap
+from evidenceboard.ui.opening import is_camera
 from evidenceboard.ui.shell import Shell
 
 _MAP_PAUSE = 150
@@ -88,9 +89,11 @@ class BoardView(QWidget):
 
     def remember(self) -> dict[str, Any]:
         """Note where the board that is shown stands, and return that of all boards."""
-        if self._placed:
+        board_id = self.surface.scene.board_id
+        # Of a board that is still unknown nobody has chosen a place yet.
+        if self._placed and (self.surface.is_whole or is_camera(self._cameras.get(board_id))):
             camera = self.surface.camera
-            self._cameras[self.surface.scene.board_id] = [camera.zoom, camera.x, camera.y]
+            self._cameras[board_id] = [camera.zoom, camera.x, camera.y]
         return self._cameras
 
     def finish(self) -> bool:
@@ -101,10 +104,16 @@ class BoardView(QWidget):
 
     def _place(self) -> None:
         known = self._cameras.get(self.surface.scene.board_id)
-        if isinstance(known, list) and len(known) == 3 and all(isinstance(n, (int, float)) for n in known):
+        if is_camera(known):
             self.surface.put_camera(*known)
         else:
             self.surface.fit()
+
+    def settle_view(self) -> None:
+        """Take in that all of a board is known now: one that nobody has looked at yet is shown whole."""
+        self.minimap.outdate()
+        if not is_camera(self._cameras.get(self.surface.scene.board_id)):
+            self._place()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

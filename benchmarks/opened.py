@@ -38,13 +38,15 @@ def _watch(what: str, answer: dict[str, Any]) -> int:
     window = windows()[0]
     surface = window.board.surface
     if what == "leave":
+        while window.session.reading is not None:
+            app.processEvents()
         window.resize(WIDE, HIGH)
         surface.fit()
         surface.zoom_by(0.9 / surface.zoom)
     while not surface.is_settled():
         app.processEvents()
     answer["sharp"] = time.time()
-    while what != "leave" and not window.finder.ready:
+    while what != "leave" and (window.session.reading is not None or not window.finder.ready):
         app.processEvents()
     answer["ready"] = time.time()
     answer["peak"] = peak()

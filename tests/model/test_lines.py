@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evidenceboard.model.dashes import dashed
-from evidenceboard.model.routes import Routes, _distance, flattened, hulls
+from evidenceboard.model.routes import Routes, distance, flattened, hulls
 
 AREAS = ((-200.0, -200.0, 0.0, 300.0), (100.0, 50.0, 130.0, 900.0), (0.0, 0.0, 40.0, 40.0), (-5e3, 300.0, 5e3, 310.0))
 
@@ -55,10 +55,10 @@ def test_the_link_under_a_point_is_the_nearest_of_all_however_many_pass_near() -
     routes.points, routes.boxes, routes.shown = curves, hulls(curves), np.ones(3000, np.bool_)
     lines = flattened(curves, 150)
     for x, y in np.random.default_rng(2).uniform(-2500, 2500, (80, 2)).tolist():
-        distance = _distance(lines, x, y)
+        away = distance(lines, x, y)
         found = routes.at(x, y, 4.0)
         # A curve is looked at as a few straight pieces, which stray from it by a unit or two.
         if found is None:
-            assert distance.min() > 2.0
+            assert away.min() > 2.0
         else:
-            assert distance[found] < distance.min() + 2.0
+            assert away[found] < away.min() + 2.0

@@ -174,3 +174,13 @@ def test_a_label_from_a_file_is_only_filled_with_its_own_values(board_path: Path
     )
     with Session.open(board_path) as session:
         assert session.undo_label() == "{n.__class__} {n:>999999999} {0} 2 {x}"
+
+
+@pytest.mark.parametrize("name", (b"attachments_entity", b"create table boards", b"create index cards_place"))
+def test_a_schema_with_bytes_that_are_no_text_is_refused_in_words(board_path: Path, name: bytes) -> None:
+    data = board_path.read_bytes().lower()
+    place = data.index(name)
+    spoiled = bytearray(board_path.read_bytes())
+    spoiled[place + 2] = 0xE5
+    board_path.write_bytes(bytes(spoiled))
+    assert refused(board_path).code in ("damaged", "alien-schema")

@@ -117,11 +117,11 @@ class Routes:
         if not len(near):
             return None
         if len(near) > _FEW:
-            rough = _distance(flattened(self.points[:, :, near], 24), x, y)
+            rough = distance(flattened(self.points[:, :, near], 24), x, y)
             near = near[np.argpartition(rough, _FEW)[:_FEW]]
-        distance = _distance(flattened(self.points[:, :, near], 96), x, y)
-        best = int(np.argmin(distance))
-        return int(near[best]) if distance[best] <= within else None
+        away = distance(flattened(self.points[:, :, near], 96), x, y)
+        best = int(np.argmin(away))
+        return int(near[best]) if away[best] <= within else None
 
     def label_at(self, index: int) -> tuple[float, float]:
         """Return the point of a link's line on which the middle of its words stands."""
@@ -262,7 +262,7 @@ def _times(segments: int) -> Floats:
     return made
 
 
-def _distance(pieces: Floats, x: float, y: float) -> Floats:
+def distance(pieces: Floats, x: float, y: float) -> Floats:
     """Return how far each chain of straight pieces (m, segments, 4) passes from a point."""
     start, along = pieces[:, :, :2], pieces[:, :, 2:] - pieces[:, :, :2]
     to = np.array([x, y]) - start

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.dashes import dashed, on_curves
 from evidenceboard.model.link_look import AGAINST, FOR, PLAIN
-from evidenceboard.model.routes import flattened_in
+from evidenceboard.model.routes import distance, flattened_in
 from evidenceboard.model.scene import Box, Floats
 
 if TYPE_CHECKING:
@@ -75,11 +75,29 @@ class Pieces:
 
     def lines_in(self, tone: int, chosen: NDArray[np.bool_], area: Box, margin: float) -> Floats:
         """Return the lines of a tone that touch an area and belong to chosen links (one mark for each link)."""
+        return self._near(tone, chosen, area, margin)[0]
+
+    def _near(self, tone: int, chosen: NDArray[np.bool_], area: Box, margin: float) -> tuple[Floats, NDArray[np.intp]]:
         left, top, right, bottom = self._boxes[tone]
         found = np.flatnonzero((left <= area[2] + margin) & (right >= area[0] - margin))
         found = found[(top[found] <= area[3] + margin) & (bottom[found] >= area[1] - margin)]
-        made: Floats = self.lines[tone][found[chosen[self._owner[tone][found]]]]
-        return made
+        owner = self._owner[tone][found]
+        kept = chosen[owner]
+        return self.lines[tone][found[kept]], owner[kept]
+
+    def nearest(self, x: float, y: float, within: float) -> int | None:
+        """Return the index of the link whose line passes nearest to a point, at most `within` board units away."""
+        best, found = within, None
+        everyone = np.ones(len(self.links), np.bool_)
+        area = (x, y, x, y)
+        for tone in TONES:
+            lines, of = self._near(tone, everyone, area, within)
+            if len(lines):
+                away = distance(lines[:, None, :], x, y)
+                least = int(np.argmin(away))
+                if away[least] <= best:
+                    best, found = float(away[least]), int(self.links[of[least]])
+        return found
 
 
 def pieces_in(picture: Picture, scale: float, area: Box) -> Pieces:

@@ -99,7 +99,7 @@ class BoardFile:
             # Reading rolls back a journal of our own; then the schema can be trusted to be looked at.
             connection.execute("select count(*) from sqlite_master").fetchone()
             gate.check_schema(path)
-        except (sqlite3.DatabaseError, EvidenceBoardError) as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError, EvidenceBoardError) as error:
             connection.close()
             if isinstance(error, EvidenceBoardError):
                 raise

@@ -14,6 +14,8 @@ from evidenceboard.store.expected import APPLICATION_ID, STEP_NAMES, VERSION, ex
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _UNTOUCHED: Final = "The file was not touched."
+_DAMAGE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What reading a damaged schema raises: SQLite's own words about it may hold bytes that are no text."""
 _SIDECARS: Final = ("-journal", "-wal", "-shm")
 
 
@@ -88,9 +90,9 @@ def check_schema(path: Path) -> None:
     try:
         with closing(_read_alone(path)) as connection:
             found = {
-                (kind, name, table)
+                (str(kind), str(name), str(table))
                 for kind, name, table in connection.execute("select type, name, tbl_name from sqlite_master")
-                if not name.startswith("sqlite_autoindex")
+                if not str(name).startswith("sqlite_autoindex")
             }
             odd = sorted(name for kind, name, _ in found - expected_schema())
             if any(kind not in ("table", "index") for kind, _, _ in found) or odd:
@@ -105,7 +107,7 @@ def check_schema(path: Path) -> None:
                 raise FileTooNewError(f"This board has a step that this version does not know. {_UNTOUCHED}", "Update.")
             if expected_schema() - found:
                 raise FileRefusedError("damaged", f"Tables are missing from this file. {_UNTOUCHED}", "Use a backup.")
-    except sqlite3.DatabaseError as error:
+    except _DAMAGE as error:
         raise FileRefusedError("damaged", f"This file is damaged. {_UNTOUCHED}", "Use a backup or a copy.") from error
 
 
@@ -115,7 +117,7 @@ def quick_check(path: Path) -> list[str]:
         with closing(_read_alone(path)) as connection:
             said = [str(row[0]) for row in connection.execute("pragma quick_check(20)")]
             loose = connection.execute("pragma foreign_key_check").fetchmany(20)
-    except sqlite3.DatabaseError:
+    except _DAMAGE:
         return ["the pages of the file cannot be read"]
     return [line for line in said if line != "ok"] + [
         f"a row of {row[0]} points to a missing {row[2]}" for row in loose
@@ -124,4 +126,7 @@ def quick_check(path: Path) -> list[str]:
 
 def _read_alone(path: Path) -> sqlite3.Connection:
     # immutable: no journal or WAL that lies beside the file is read into it, and nothing is written.
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+    # Names may be spoiled like anything else: what is no text is no name that boards have.
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    return connection

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.ui.window import Window, show_file
@@ -206,3 +207,21 @@ def test_leaving_the_window_with_space_held_does_not_leave_the_hand_open(hand: H
     assert hand.card("C1").y == 240
     QApplication.sendEvent(hand.surface, QEvent(QEvent.Type.Leave))
     assert hand.surface.last_pointer is None
+
+
+def test_the_link_under_the_pointer_is_the_same_whether_the_lines_are_at_hand_or_not(
+    window: Window, hand: Hand, qtbot: QtBot
+) -> None:
+    surface = window.board.surface
+    qtbot.waitUntil(surface.is_settled)
+    qtbot.waitUntil(lambda: surface.picture.pieces is not None)
+    area = surface.visible_area()
+    spots = [
+        (area.left() + area.width() * x / 60, area.top() + area.height() * y / 40) for x in range(60) for y in range(40)
+    ]
+    near = [surface.link_at(x, y) for x, y in spots]
+    assert any(near)
+    surface.picture.pieces = None
+    differing = [(one, surface.link_at(*spot)) for one, spot in zip(near, spots, strict=True)]
+    # Dashes have gaps, and lines are cut into fewer pieces: at the very edge of reach the two may differ.
+    assert sum(one != other for one, other in differing) < len(spots) / 200

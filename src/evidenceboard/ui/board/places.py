@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.model.records import Entity
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
+from evidenceboard.render.board_paint import Picture
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import Layer
 from evidenceboard.ui.shell import Shell
@@ -26,6 +27,7 @@ class Places(QWidget):
     camera: Camera
     scene: Scene
     routes: Routes
+    picture: Picture
     _layer: Layer | None
 
     @property
@@ -61,7 +63,12 @@ class Places(QWidget):
 
     def link_at(self, x: float, y: float) -> str | None:
         """Return the id of the link at a board point, at most six pixels away."""
-        index = self.routes.at(x, y, _NEAR / self.zoom)
+        within, pieces = _NEAR / self.zoom, self.picture.pieces
+        here = (x - within, y - within, x + within, y + within)
+        if pieces is not None and pieces.serves(self.picture, self.camera.view().scale, here):
+            index = pieces.nearest(x, y, within)
+        else:
+            index = self.routes.at(x, y, within)
         return None if index is None else self.scene.link_ids[index]
 
     def frame_at(self, x: float, y: float) -> int | None:

@@ -61,6 +61,8 @@ def take(board: Path) -> None:
         surface.put_camera(READING, card.x - 900, card.y - 380)
         save(app, window, f"reading-{look}")
         timeline(app, window, look)
+        matrix(app, window, look)
+        app.processEvents()  # the board has its whole height back before one looks at it
         show_chain(window, "C13")
         save(app, window, f"chain-{look}")
         surface.chain.end()
@@ -84,6 +86,18 @@ def timeline(app: QApplication, window: Window, look: str) -> None:
     save(app, window, f"timeline-{look}")
     shown.dates.setCurrentIndex(shown.dates.findData("happened"))
     window.run("panel_timeline")
+
+
+def matrix(app: QApplication, window: Window, look: str) -> None:
+    """Take the matrix as it is, and as it would be if C10 were false."""
+    claim = window.document.entity("C10")
+    window.run("panel_matrix")
+    window.show_entity(claim.id)
+    save(app, window, f"matrix-{look}")
+    window.supposing.suppose([claim.id], true=False)
+    save(app, window, f"supposing-{look}")
+    window.supposing.end()
+    window.run("panel_matrix")
 
 
 def show_chain(window: Window, number: str) -> None:

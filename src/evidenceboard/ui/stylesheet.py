@@ -27,11 +27,11 @@ QToolTip { background: @card; color: @ink; border: 1px solid @border; padding: 4
 QWidget#topbar { background: @chrome; border-bottom: 1px solid @edge; }
 QLabel#fileName { font-weight: 600; }
 QTabBar#boards { background: transparent; }
-QTabBar#boards::tab { background: transparent; color: @muted; border: none; padding: 6px 9px; margin: 0 1px;
-  border-radius: 5px; }
+QTabBar#boards::tab { background: transparent; color: @muted; border: 1px solid transparent; padding: 5px 8px;
+  margin: 0 1px; border-radius: 5px; }
 QTabBar#boards::tab:selected { color: @ink; background: @chip; }
 QTabBar#boards::tab:hover:!selected { color: @ink; }
-QTabBar#boards::tab:focus { border: 1px solid @selection; }
+QTabBar#boards::tab:focus { border-color: @selection; }
 QTabBar#boards QToolButton { background: @chrome; border: none; }
 QToolButton#addBoard { color: @muted; border: none; border-radius: 5px; padding: 3px 8px; font-size: 16px; }
 QToolButton#addBoard:hover { color: @ink; background: @chip; }

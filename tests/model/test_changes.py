@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard.errors import InvalidValueError, StaleChangeError
-from evidenceboard.model.changes import Change, Operation, canonical, inverted, label, ordered
+from evidenceboard.model.changes import Change, Operation, canonical, check_move, inverted, label, ordered
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import TABLES, Board, Card, Entity, Link, Record, as_row, changed, on_grid
 from evidenceboard.model.seam import SeededSeam
@@ -97,6 +97,44 @@ def test_a_uniform_move_is_one_row_and_different_moves_are_not() -> None:
     shift, single = sorted(tx.changes(), key=lambda change: change.is_shift, reverse=True)
     assert shift.after == {"ids": ["k0", "k1", "k2"], "dx": 5.0, "dy": -5.0}
     assert (single.record_id, single.before, single.after) == ("k3", {"x": 300.0}, {"x": 7.0})
+
+
+def test_many_different_moves_are_one_row_with_a_distance_each_and_come_back_exactly() -> None:
+    cards = [Card(f"k{n}", "b", "e", n * 100.0, n / 8, 200, 90) for n in range(120)]
+    document = Document([Board("b", "Main"), Entity("e", "claim", "C1", "a"), *cards])
+    start = tables(document)
+    tx = Transaction(document, SeededSeam("s"), "ann", {})
+    for n, card in enumerate(cards[:-1]):
+        tx.change(card, x=n * n / 8 - 1e9 / (n + 1), y=-card.y)
+    (change,) = tx.changes()
+    assert change.is_shift and change.after is not None
+    assert [len(change.after[key]) for key in ("ids", "dx", "dy")] == [119, 119, 119]
+    expected = tables(tx.document)
+    read_back = Change(change.table, None, *json.loads(canonical([change.before, change.after])))
+    document.apply(document.resolve([read_back]))
+    assert tables(document) == expected
+    document.apply(document.resolve(inverted([read_back])))
+    assert tables(document) == start
+    assert change.inverted().inverted() == change
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        None,
+        [],
+        {"ids": ["k0"]},
+        {"ids": "k0", "dx": 1.0, "dy": 1.0},
+        {"ids": [7], "dx": 1.0, "dy": 1.0},
+        {"ids": ["k0"], "dx": "far", "dy": 1.0},
+        {"ids": ["k0"], "dx": [1.0, 2.0], "dy": 1.0},
+        {"ids": ["k0"], "dx": [1.0], "dy": [True]},
+    ],
+)
+def test_a_move_that_is_none_is_told_apart(after: object) -> None:
+    with pytest.raises(ValueError, match="a move"):
+        check_move(after)
+    check_move({"ids": ["k0"], "dx": [1.0], "dy": 2})
 
 
 def test_a_change_that_finds_another_state_is_stale_and_changes_nothing() -> None:

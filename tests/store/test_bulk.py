@@ -17,7 +17,7 @@ from evidenceboard.store.rows import from_sql
 IN_JSON = {("settings", "value"), *((table, column) for table in TABLES for column in ("tags", "props"))}
 WHOLE = {"z", "position", "size"}
 REAL = {"x", "y", "w", "h"}
-YES_OR_NO = {"collapsed", "fitted"}
+YES_OR_NO = {"collapsed", "fitted", "pinned"}
 
 words = st.text(st.characters(codec="utf-8"), max_size=12)
 plain = st.recursive(
@@ -87,6 +87,7 @@ def test_records_made_at_once_equal_those_made_one_by_one(table: str, data: st.D
 @pytest.mark.parametrize("table", sorted(set(TABLES) - {"settings"}))
 def test_plainly_sound_rows_do_not_go_the_long_way(table: str) -> None:
     row = {"x": 8.0, "y": 0.125, "w": 200.0, "h": 90.0, "z": 1, "position": 0, "size": 10, "collapsed": 0, "fitted": 1}
+    row["pinned"] = 0
     row |= {"tags": '["a","b"]', "props": '{"kind":"person","n":[1,2.5,null]}'}
     rows = [tuple(row.get(column, "a") for column in COLUMNS[table])] * 3
     assert built(table, rows, {}) == from_sql(table, rows)[0] == [one_by_one(table, one) for one in rows]
@@ -94,7 +95,7 @@ def test_plainly_sound_rows_do_not_go_the_long_way(table: str) -> None:
 
 def test_one_odd_row_is_mended_and_told_and_the_others_stay() -> None:
     columns = COLUMNS["cards"]
-    row = dict.fromkeys(columns, "a") | {"x": 1.0, "y": 2.0, "w": 200.0, "h": 90.0, "z": 0, "fitted": 1}
+    row = dict.fromkeys(columns, "a") | {"x": 1.0, "y": 2.0, "w": 200.0, "h": 90.0, "z": 0, "fitted": 1, "pinned": 0}
     rows = [tuple((row | {"id": str(n), "x": float("nan") if n == 5 else float(n)}).values()) for n in range(9)]
     assert built("cards", rows, {}) is None
     records, problems = from_sql("cards", rows)

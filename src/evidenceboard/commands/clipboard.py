@@ -102,7 +102,7 @@ def paste(tx: Transaction, board_id: str, data: dict[str, Any], *, dx: float, dy
             tx, board.id, entities[card.entity_id], x=card.x + dx, y=card.y + dy, w=card.w,
             h=None if card.fitted else card.h, z=card.z, frame_id=new_frames.get(card.frame_id or ""),
         )  # fmt: skip
-        made.cards.append(tx.change(put, colour=card.colour).id)
+        made.cards.append(tx.change(put, colour=card.colour, pinned=card.pinned).id)
     subjects = {old: new for old, new in entities.items() if old not in known}
     for one in read["links"]:
         if {one.from_id, one.to_id} <= entities.keys() and not {one.from_id, one.to_id} <= known:

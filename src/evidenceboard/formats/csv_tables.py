@@ -22,7 +22,7 @@ MORE: Final = "more"
 """The column for fields that no type names, and for values that a plain cell would not give back: JSON."""
 _JSON: Final = {"settings": ("value",)}
 _NUMBERS: Final = ("x", "y", "w", "h", "z", "position", "size")
-_TRUE: Final = ("fitted", "collapsed")
+_TRUE: Final = ("fitted", "collapsed", "pinned")
 _OR_NONE: Final = ("frame_id",)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from typing import Any, Final
 
 from evidenceboard.model.records import TABLES
@@ -14,7 +15,9 @@ from evidenceboard.model.records import TABLES
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _ONE: Final = re.compile(r"\b1 ([a-z]+[^s\W])s\b")
 SHIFTED: Final = ("cards", "frames")
-"""Tables whose uniform moves are stored as one row."""
+"""Tables of which the moves of several records are stored as one row."""
+MANY: Final = 50
+"""Distances in one operation, beyond which all moves in a table are one row: a row each would be five times as long."""
 
 
 def canonical(value: Any) -> str:
@@ -26,7 +29,8 @@ def canonical(value: Any) -> str:
 class Change:
     """One record before and after. Creation has no `before`, deletion no `after`; an edit has only what differs.
 
-    A uniform move of many records has no `record_id`; its `after` is `{"ids": [...], "dx": …, "dy": …}` in board units.
+    A move of several records has no `record_id`; its `after` is `{"ids": [...], "dx": …, "dy": …}` in board
+    units, where `dx` and `dy` are a number for all, or lists with a number for each.
     """
 
     table: str
@@ -44,11 +48,16 @@ class Change:
             return list((self.after or {})["ids"])
         return [self.record_id]
 
+    def moves(self) -> Iterator[tuple[str, float, float]]:
+        """Yield id, dx and dy of each record that a move of several moves."""
+        after = self.after or {}
+        return zip(after["ids"], _each(after["dx"]), _each(after["dy"]), strict=False)
+
     def inverted(self) -> Change:
         """Return the change that takes this one back."""
         if self.record_id is None:
             after = self.after or {}
-            return replace(self, after={"ids": after["ids"], "dx": -after["dx"], "dy": -after["dy"]})
+            return replace(self, after={"ids": after["ids"], "dx": _back(after["dx"]), "dy": _back(after["dy"])})
         return replace(self, before=self.after, after=self.before)
 
     def commitment(self, salt: str) -> str:
@@ -111,6 +120,26 @@ def label(key: str, values: dict[str, Any]) -> str:
     A number of one takes the singular: "Move {n} cards" becomes “Move 1 card”.
     """
     return _ONE.sub(r"1 \1", _SLOT.sub(lambda found: str(values.get(found[1], found[0])), key))
+
+
+def check_move(after: object) -> None:
+    """Raise `ValueError` for what cannot be the `after` of a move of several records."""
+    ids = after.get("ids") if isinstance(after, dict) else None
+    if not isinstance(after, dict) or not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
+        raise ValueError("a move of nothing")
+    for by in (after.get("dx"), after.get("dy")):
+        if isinstance(by, list) and len(by) != len(ids):
+            raise ValueError("a move with too few or too many distances")
+        if not all(type(one) in (int, float) for one in (by if isinstance(by, list) else [by])):
+            raise ValueError("a move by no distance")
+
+
+def _each(by: float | list[float]) -> Iterable[float]:
+    return by if isinstance(by, list) else repeat(by)
+
+
+def _back(by: float | list[float]) -> float | list[float]:
+    return [-one for one in by] if isinstance(by, list) else -by
 
 
 def inverted(changes: Iterable[Change]) -> tuple[Change, ...]:

@@ -221,10 +221,10 @@ class Document:
         """
         pending: dict[tuple[str, str], Record | None] = {}
         for change in changes:
-            for record_id in change.ids():
+            for record_id, dx, dy in change.moves() if change.is_shift else ((change.ids()[0], 0.0, 0.0),):
                 key = (change.table, record_id)
                 now = pending[key] if key in pending else self.find(change.table, record_id)
-                pending[key] = _after(change, now)
+                pending[key] = _after(change, now, dx, dy)
         return [(table, record_id, record) for (table, record_id), record in pending.items()]
 
     def apply(self, resolved: Iterable[tuple[str, str, Record | None]]) -> None:
@@ -264,7 +264,7 @@ class Document:
                     del known[card.z]
 
 
-def _after(change: Change, now: Record | None) -> Record | None:
+def _after(change: Change, now: Record | None, dx: float, dy: float) -> Record | None:
     stale = StaleChangeError(
         "What this changes is no longer as it was, so it was left alone; nothing was changed.",
         "Look at the history to see what came between.",
@@ -273,8 +273,7 @@ def _after(change: Change, now: Record | None) -> Record | None:
         if change.is_shift:
             if now is None:
                 raise stale
-            by = change.after or {}
-            return cast(Record, moved(cast(Card, now), by["dx"], by["dy"]))
+            return cast(Record, moved(cast(Card, now), dx, dy))
         if change.before is None:
             if now is not None:
                 raise stale

@@ -116,7 +116,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, config=_strict)
 class Card:
-    """An entity placed on a board. `fitted`: the height follows the text, until a hand resizes it."""
+    """An entity placed on a board. `fitted`: the height follows the text, until a hand resizes it.
+
+    `pinned`: laying out leaves it where it is; a hand may move it.
+    """
 
     id: Id
     board_id: Id
@@ -129,6 +132,7 @@ class Card:
     frame_id: Id | None = None
     fitted: bool = True
     colour: Word = ""
+    pinned: bool = False
 
 
 @dataclass(frozen=True, slots=True, config=_strict)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model import link_look
-from evidenceboard.model.changes import Operation
+from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, type_index
 from evidenceboard.model.records import Card, Frame, Link
@@ -87,7 +87,7 @@ class Scene:
         for change in operation.changes:
             if change.table == "cards":
                 if change.is_shift:
-                    self._shift(change.ids(), change.after or {}, touched)
+                    self._shift(change, touched)
                 else:
                     frames_too |= self._card(change.ids()[0], document, touched)
                     if "colour" in (change.before or {}) and change.ids()[0] in self.slot_of:
@@ -115,11 +115,11 @@ class Scene:
         self.version += 1
         return touched
 
-    def _shift(self, ids: list[str], by: dict[str, Any], touched: Touched) -> None:
-        slots = [slot for card_id in ids if (slot := self.slot_of.get(card_id)) is not None]
-        if slots:
-            self.box[0, slots] += by["dx"]
-            self.box[1, slots] += by["dy"]
+    def _shift(self, change: Change, touched: Touched) -> None:
+        here = [(slot, dx, dy) for one, dx, dy in change.moves() if (slot := self.slot_of.get(one)) is not None]
+        if here:
+            slots, dx, dy = zip(*here, strict=True)
+            self.box[:2, slots] += np.array([dx, dy])
             touched.moved.update(slots)
 
     def _card(self, card_id: str, document: Document, touched: Touched) -> bool:

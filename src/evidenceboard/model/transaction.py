@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from evidenceboard.errors import InvalidValueError, NotFoundError
-from evidenceboard.model.changes import SHIFTED, Change, ordered
+from evidenceboard.model.changes import MANY, SHIFTED, Change, ordered
 from evidenceboard.model.document import Document, difference
 from evidenceboard.model.records import Card, Entity, Link, Placed, Record, changed, moved, table_of
 from evidenceboard.model.seam import Seam
@@ -141,7 +141,7 @@ class Transaction:
         self.document.apply([(table, record.id, None)])
 
     def changes(self) -> tuple[Change, ...]:
-        """Return what differs from the document below; equal moves of several records become one change."""
+        """Return what differs from the document below; the moves of several records become one where they can."""
         single: list[Change] = []
         moves: dict[tuple[str, float, float], list[Change]] = {}
         for table, record_id in self.document.touched:
@@ -155,18 +155,28 @@ class Transaction:
                 moves.setdefault((table, *move), []).append(found)
             else:
                 single.append(found)
-        for (table, dx, dy), together in moves.items():
-            if len(together) == 1:
-                single.extend(together)
-            else:
-                ids = [cast(str, change.record_id) for change in together]
-                single.append(Change(table, None, None, {"ids": ids, "dx": dx, "dy": dy}))
+        for table in SHIFTED:
+            single.extend(_together(table, {key[1:]: found for key, found in moves.items() if key[0] == table}))
         return ordered(single)
 
     def swaps(self, changes: Iterable[Change]) -> list[tuple[str, str, Record | None]]:
         """Return the records that these changes of this transaction lead to, as `Document.resolve` does."""
         ids = dict.fromkeys((change.table, record_id) for change in changes for record_id in change.ids())
         return [(table, record_id, self.document.find(table, record_id)) for table, record_id in ids]
+
+
+def _together(table: str, moves: dict[tuple[float, float], list[Change]]) -> Iterator[Change]:
+    """Yield the changes that moves by these distances are stored as."""
+    if len(moves) > MANY:
+        each = [(change.record_id, dx, dy) for (dx, dy), found in moves.items() for change in found]
+        ids, right, down = (list(column) for column in zip(*each, strict=True))
+        yield Change(table, None, None, {"ids": ids, "dx": right, "dy": down})
+        return
+    for (dx, dy), found in moves.items():
+        if len(found) == 1:
+            yield from found
+        else:
+            yield Change(table, None, None, {"ids": [change.record_id for change in found], "dx": dx, "dy": dy})
 
 
 def _move(change: Change) -> tuple[float, float] | None:

@@ -25,7 +25,8 @@ create table cards (id text primary key,
   board_id text not null references boards (id) deferrable initially deferred,
   entity_id text not null references entities (id) deferrable initially deferred,
   x real not null, y real not null, w real not null, h real not null, z integer not null,
-  frame_id text references frames (id) deferrable initially deferred, fitted integer not null, colour text not null);
+  frame_id text references frames (id) deferrable initially deferred, fitted integer not null, colour text not null,
+  pinned integer not null);
 create index cards_place on cards (board_id, x, y);
 create index cards_entity on cards (entity_id);
 create index cards_frame on cards (frame_id);

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from evidenceboard.model.changes import Change, canonical
+from evidenceboard.model.changes import Change, canonical, check_move
 from evidenceboard.model.records import (
     COLUMNS,
     FARTHEST,
@@ -36,7 +36,7 @@ _LIMITS: Final = {
     ("", "marking_reason"): TEXT_LIMIT,
     ("", "url"): TEXT_LIMIT,
 }
-_BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted",)}
+_BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
 
 
 def to_sql(table: str, record: Record, columns: tuple[str, ...] = ()) -> tuple[Any, ...]:
@@ -145,8 +145,9 @@ def change_to_sql(operation_id: str, index: int, change: Change, salt: str) -> t
 
 
 def change_from_sql(row: tuple[Any, ...]) -> Change:
-    """Return the change that a row of the log holds: table, record_id, before, after."""
+    """Return the change that a row of the log holds: table, record_id, before, after. Raises `ValueError`."""
     table, record_id, before, after = row
-    return Change(
-        table, record_id, None if before is None else json.loads(before), None if after is None else json.loads(after)
-    )
+    was, now = (None if side is None else json.loads(side) for side in (before, after))
+    if record_id is None:
+        check_move(now)
+    return Change(table, record_id, was, now)

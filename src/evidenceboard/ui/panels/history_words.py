@@ -20,7 +20,7 @@ from evidenceboard.ui.plain import one_line
 LONGEST: Final = 300
 """Signs that are shown of one value."""
 _PLACE: Final = frozenset({"x", "y"})
-_SHAPE: Final = frozenset({"x", "y", "w", "h", "fitted", "z", "frame_id", "colour"})
+_SHAPE: Final = frozenset({"x", "y", "w", "h", "fitted", "z", "frame_id", "colour", "pinned"})
 
 Row = dict[str, Any]
 
@@ -80,6 +80,9 @@ class Teller:
 
     def _shift(self, change: Change) -> ChangeLine:
         by, ids = change.after or {}, change.ids()
+        if isinstance(by["dx"], list):
+            several = _say("{n} cards moved") if change.table == "cards" else _say("{n} frames moved")
+            return ChangeLine(several.format(n=len(ids)))
         said = (
             _say("{n} cards moved by {dx}, {dy}") if change.table == "cards" else _say("{n} frames moved by {dx}, {dy}")
         )
@@ -243,6 +246,8 @@ def _moved(after: Row) -> str:
         return _say("{name} resized")
     if keys == {"z"}:
         return _say("{name} raised or lowered")
+    if keys == {"pinned"}:
+        return _say("{name} pinned") if after["pinned"] else _say("{name} no longer pinned")
     if "frame_id" in keys:
         return _say("{name} put into a frame") if after["frame_id"] else _say("{name} taken out of its frame")
     return _say("{name} coloured") if keys == {"colour"} else _say("{name} moved")

@@ -177,6 +177,11 @@ class Session:
         return self._file.sidecars
 
     @property
+    def busy(self) -> bool:
+        """Tell whether a large change is on its way; until it is there, no other is taken."""
+        return self._busy
+
+    @property
     def in_transaction(self) -> bool:
         return self._open_transaction is not None
 

@@ -73,7 +73,8 @@ class Change:
 class Operation:
     """One thing the user did. `kind`: create, do, undo, redo, import, merge; `target` names what an undo took back.
 
-    `salts` has one for each row of the log, `spans` how many changes each row takes in.
+    `salts` has one for each row of the log, `spans` how many changes each row takes in, `touched` the tables where they
+    are known already.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Operation:
     salts: tuple[str, ...] = field(default=(), compare=False)
     spans: tuple[int, ...] = field(default=(), compare=False)
     commitments: tuple[str, ...] = field(default=(), compare=False)
+    touched: frozenset[str] = field(default=frozenset(), compare=False)
     hash: str = ""
 
     @property
@@ -119,7 +121,7 @@ class Operation:
 
     def tables(self) -> set[str]:
         """Return the names of the tables that this touches."""
-        return {change.table for change in self.changes}
+        return set(self.touched) or {change.table for change in self.changes}
 
     def ids(self, table: str) -> set[str]:
         """Return the ids of the records of one table that this touches."""

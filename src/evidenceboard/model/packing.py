@@ -159,11 +159,17 @@ def sealed(operation: Operation, following: Callable[[int], object] = lambda cou
 
     `following` is told after each row how many changes it took in.
     """
-    commitments = []
+    commitments, tables = [], set()
     for changes, salt in zip(grouped(operation), operation.salts, strict=True):
         commitments.append(commitment(changes, salt))
+        tables.add(changes[0].table)
         following(len(changes))
-    return replace(operation, commitments=tuple(commitments), hash=operation.digest(commitments))
+    return replace(
+        operation,
+        commitments=tuple(commitments),
+        touched=frozenset(tables),
+        hash=operation.digest(commitments),
+    )
 
 
 def _sha256(text: str) -> str:

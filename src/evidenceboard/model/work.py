@@ -81,7 +81,7 @@ class Work:
         self._drop()
         if step is None:
             return None
-        self._old = [*self._end(step), step.swaps]
+        self._old = [*self._end(step), step.swaps, list(step.operation.changes)]
         return step.operation
 
     def drop(self) -> None:

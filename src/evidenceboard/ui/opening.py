@@ -22,7 +22,7 @@ from evidenceboard.ui.shell import Shell
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
-STAGED_FROM: Final = 8 * 1024 * 1024
+STAGED_FROM: Final = 4 * 1024 * 1024
 """Bytes of a file from which on it is opened in stages; a smaller one is there at once."""
 _TURN: Final = 0.005
 """Seconds of reading in one turn of the event loop."""

@@ -86,12 +86,14 @@ class Sight(QObject):
 
     def welcome(self, operation: Operation) -> None:
         """Show what was just put onto the board, whatever is wished: nobody makes a card to have it vanish."""
+        if operation.kind != "do" or not (self._only or self._bright):
+            return
         made = {
             str((change.after or {}).get("entity_id", ""))
             for change in operation.changes
             if change.table == "cards" and change.before is None and not change.is_shift
         }
-        if made and operation.kind == "do":
+        if made:
             for wishes in (self._only, self._bright):
                 wishes.update({name: replace(wish, entities=wish.entities | made) for name, wish in wishes.items()})
 

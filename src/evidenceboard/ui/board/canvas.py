@@ -50,6 +50,7 @@ class Canvas(Places):
         self.pointed_link: str | None = None
         """The link under the pointer."""
         self._layer = None
+        self._coming: tuple[Scene, Routes] | None = None
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)
         self._worker.setInterval(0)
@@ -71,7 +72,7 @@ class Canvas(Places):
         self._take(scene, Routes(scene))
 
     def take(self, scene: Scene, routes: Routes) -> None:
-        """Show all of a board of which only the part in view was known."""
+        """Show a board anew: all of it where only the part in view was known, or what much work made of it."""
         self._layer = None
         self.is_whole = True
         self._take(scene, routes)
@@ -124,8 +125,17 @@ class Canvas(Places):
         self._load(board_id)
         self.refresh()
 
+    def expect(self, scene: Scene, routes: Routes) -> None:
+        """Take what the next operation makes of the board as it was worked out beside the window."""
+        self._coming = scene, routes
+
     def follow(self, operation: Operation) -> None:
         """Take in an operation that the document has taken in."""
+        coming, self._coming = self._coming, None
+        if coming is not None and coming[0].board_id == self.scene.board_id:
+            self.shell.sight.welcome(operation)
+            self.take(*coming)
+            return
         touched = self.scene.update(operation, self.shell.document)
         self._take_supposed()
         self.shell.sight.welcome(operation)

@@ -29,6 +29,10 @@ class Pace:
             self._next = self._done + EACH
             self._tick(self._start + self._width * min(1.0, self._done / self._total))
 
+    def expect(self, total: int) -> None:
+        """Say how many records there are to go through, once that is known."""
+        self._total = max(1, total)
+
     def over(self, items: Iterable[T]) -> Iterable[T]:
         """Go through records, telling of it."""
         return items if self._tick is None else self._told(items)

@@ -16,6 +16,8 @@ MOST: Final = 1000
 """Changes in one row: few enough that one of them is found and read without the rest of a large operation."""
 LONGEST: Final = 500_000
 """Characters of text, about, after which a row takes in nothing more."""
+SHORT: Final = 65
+"""Characters below which a text may be an id or a word that stands in many rows."""
 _PARTS: Final = {"each", "ids", "same"}
 _EDIT_PARTS: Final = {"each", "same"}
 
@@ -104,8 +106,12 @@ def is_packed(before: Any, after: Any) -> bool:
     return any(isinstance(side, dict) and "each" in side for side in (before, after))
 
 
-def unpacked(table: str, before: Any, after: Any) -> tuple[Change, ...]:
-    """Return the changes that a row holds. Raises `ValueError` for what is no such row."""
+def unpacked(table: str, before: Any, after: Any, pool: dict[str, str] | None = None) -> tuple[Change, ...]:
+    """Return the changes that a row holds. Raises `ValueError` for what is no such row.
+
+    `pool` holds each short text that was met, so that the same one in many rows is held once.
+    """
+    pool = {} if pool is None else pool
     sides = [side for side in (after, before) if side is not None]
     holder = sides[0] if sides else None
     if not isinstance(holder, dict) or set(holder) != _PARTS:
@@ -116,11 +122,18 @@ def unpacked(table: str, before: Any, after: Any) -> tuple[Change, ...]:
     edit = len(sides) == 2
     if edit and (not isinstance(before, dict) or set(before) != _EDIT_PARTS):
         raise ValueError("a row of several edits without what was before")
-    befores, afters = (_apart(side, ids, whole=not edit) for side in (before, after))
+    ids = _pooled(ids, pool)
+    befores, afters = (_apart(side, ids, pool, whole=not edit) for side in (before, after))
     return tuple(Change(table, *each) for each in zip(ids, befores, afters, strict=True))
 
 
-def _apart(side: dict[str, Any] | None, ids: list[str], *, whole: bool) -> list[dict[str, Any]] | list[None]:
+def _pooled(values: list[Any], pool: dict[str, str]) -> list[Any]:
+    return [pool.setdefault(one, one) if type(one) is str and len(one) < SHORT else one for one in values]
+
+
+def _apart(
+    side: dict[str, Any] | None, ids: list[str], pool: dict[str, str], *, whole: bool
+) -> list[dict[str, Any]] | list[None]:
     if side is None:
         return [None] * len(ids)
     same, each = side["same"], side["each"]
@@ -128,6 +141,7 @@ def _apart(side: dict[str, Any] | None, ids: list[str], *, whole: bool) -> list[
         raise ValueError("a row of several changes without columns")
     if any(not isinstance(values, list) or len(values) != len(ids) for values in each.values()):
         raise ValueError("a row of several changes with too few or too many values")
+    each = {name: _pooled(values, pool) for name, values in each.items()}
     columns = {"id": ids, **each} if whole else each
     names = tuple(columns)
     if not names:

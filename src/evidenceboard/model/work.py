@@ -75,6 +75,15 @@ class Work:
         """
         self._step = self._make(tick, look)
 
+    def carry_out(self, tick: Tick = lambda share: None) -> Operation | None:
+        """Make, write and take in the operation right here. Raises what `run` raises."""
+        try:
+            self.run(tick)
+        except BaseException:
+            self.drop()
+            raise
+        return self.end()
+
     def end(self) -> Operation | None:
         """Take in what was written and tell the listeners; None where nothing changed."""
         step, self._step = self._step, None

@@ -48,10 +48,11 @@ def changes_of(
     changes: list[Change] = []
     salts: list[str] = []
     counts: list[int] = []
+    pool: dict[str, str] = {}
     for *row, salt in connection.execute(
         'select "table", record_id, before, after, salt from changes where op = ? order by "index"', (operation_id,)
     ):
-        found = changes_from_sql(tuple(row))
+        found = changes_from_sql(tuple(row), pool)
         changes.extend(found)
         salts.append(salt)
         counts.append(len(found))

@@ -153,12 +153,15 @@ def changes_to_sql(
     return (operation_id, index, table, record_id, records, *said, salt, commitment)
 
 
-def changes_from_sql(row: tuple[Any, ...]) -> tuple[Change, ...]:
-    """Return the changes that a row of the log holds: table, record_id, before, after. Raises `ValueError`."""
+def changes_from_sql(row: tuple[Any, ...], pool: dict[str, str] | None = None) -> tuple[Change, ...]:
+    """Return the changes that a row of the log holds: table, record_id, before, after. Raises `ValueError`.
+
+    `pool` is that of `unpacked`.
+    """
     table, record_id, before, after = row
     was, now = (None if side is None else json.loads(side) for side in (before, after))
     if record_id is None and is_packed(was, now):
-        return unpacked(table, was, now)
+        return unpacked(table, was, now, pool)
     if record_id is None:
         check_move(now)
     return (Change(table, record_id, was, now),)

@@ -67,10 +67,8 @@ def step(window: Window, kind: str) -> None:
         return
     work = session.begin_step(kind)
     if work is not None:
-        undoing, redoing = (
-            QCoreApplication.translate("Beside", word) for word in ("Taking it back…", "Doing it again…")
-        )
-        carry_out(window, work, undoing if kind == "undo" else redoing)
+        words = "Taking it back…" if kind == "undo" else "Doing it again…"
+        carry_out(window, work, QCoreApplication.translate("Beside", words))
 
 
 def carry_out(window: Window, work: Work, words: str) -> Operation | None:
@@ -86,6 +84,7 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
         # What the board will look like is worked out here too, so that the window has only to show it.
         if document.find("boards", board_id) is not None:
             scene = Scene(document, board_id)
+            scene.slots(window.selection.cards)
             pictures.append((scene, Routes(scene)))
 
     worker = ThreadPoolExecutor(1)

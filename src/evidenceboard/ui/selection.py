@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card
+
+_MANY: Final = 1000
+"""Things from which on it is quicker to go through all that is there."""
 
 
 class Selection(QObject):
@@ -49,8 +53,17 @@ class Selection(QObject):
     def prune(self, document: Document) -> None:
         """Let go of what is no longer in the file."""
         self.set(
-            [c for c in self.cards if document.find("cards", c)],
-            [f for f in self.frames if document.find("frames", f)],
-            [x for x in self.links if document.find("links", x)],
+            _left(self.cards, document, "cards"),
+            _left(self.frames, document, "frames"),
+            _left(self.links, document, "links"),
             self.entity if self.entity and document.find("entities", self.entity) else None,
         )
+
+
+def _left(ids: frozenset[str], document: Document, table: str) -> frozenset[str]:
+    """Return those ids that are still there: the very same set where all are."""
+    if len(ids) < _MANY:
+        left = frozenset(one for one in ids if document.find(table, one))
+    else:
+        left = ids.intersection(document.table(table))
+    return left if len(left) < len(ids) else ids

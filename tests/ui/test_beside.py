@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -191,3 +192,31 @@ def test_a_table_with_a_wrong_row_changes_nothing_and_says_which(window: Window,
     with pytest.raises(EvidenceBoardError, match="nothing was changed"):
         imports.take_in(window, tmp_path / "empty.csv")
     assert not window.session.busy
+
+
+def test_many_cards_that_are_dragged_stay_where_they_were_let_go_until_they_are_written(
+    window: Window, qtbot: QtBot
+) -> None:
+    surface = window.board.surface
+    window.run("select_all")
+    card = next(
+        card
+        for card in window.document.cards
+        if surface.rect().adjusted(40, 40, -200, -200).contains(surface.to_screen(card.x + 20, card.y + 20).toPoint())
+    )
+    start = {one.id: (one.x, one.y) for one in window.document.cards}
+    at = surface.to_screen(card.x + 20, card.y + 20).toPoint()
+    shown: list[tuple[float, float]] = []
+    turns = meanwhile(window, lambda: shown.append(surface.preview_shift()))
+    QTest.mousePress(surface, Qt.MouseButton.LeftButton, pos=at)
+    for step in (10, 30, 60):
+        QTest.mouseMove(surface, at + QPoint(step, step), delay=5)
+    held = surface.preview_shift()
+    assert held != (0, 0)
+    QTest.mouseRelease(surface, Qt.MouseButton.LeftButton, pos=at + QPoint(60, 60))
+    assert turns() > 2
+    assert shown == [held]
+    assert surface.preview_shift() == (0, 0)
+    ends = {one.id: (one.x, one.y) for one in window.document.cards}
+    assert ends == {card_id: (x + held[0], y + held[1]) for card_id, (x, y) in start.items()}
+    assert_shown(window, qtbot)

@@ -30,6 +30,8 @@ T = TypeVar("T")
 _LOOK: Final = 15
 """Milliseconds between two looks at how far the work is."""
 _STEPS: Final = 1000
+_WIDE: Final = 340
+"""Pixels: room for the words and for the name of the program above them."""
 _SWITCH: Final = 0.001
 """Seconds after which the work hands Python over to the window, where that waits for it."""
 
@@ -117,6 +119,7 @@ def _wait(window: Window, worker: ThreadPoolExecutor, work: Work, look: Callable
 
     box = QProgressDialog(words, QCoreApplication.translate("Waiting", "Stop"), 0, _STEPS, window)
     box.setObjectName("waiting")
+    box.setMinimumWidth(_WIDE)
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setMinimumDuration(AFTER)
     box.setAutoClose(False)

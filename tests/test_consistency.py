@@ -18,6 +18,7 @@ from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_types import fitting
+from evidenceboard.model.packing import sealed
 from evidenceboard.model.records import TABLES, Record
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import TYPES
@@ -327,7 +328,7 @@ class AnalystAtWork(RuleBasedStateMachine):
             assert quick_check(self.session.path) == []
             for header, _ in self.session.history(1000):
                 operation = self.session.operation(header.id)
-                assert operation.sealed().hash == header.hash
+                assert sealed(operation).hash == header.hash
         finally:
             self.session.close()
             shutil.rmtree(self.folder)

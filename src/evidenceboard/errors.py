@@ -53,6 +53,14 @@ class InvalidValueError(EvidenceBoardError):
     """Report a value that a field does not take, with what it does take."""
 
 
+class StoppedError(EvidenceBoardError):
+    """Report that the user stopped long work; everything is as it was before it."""
+
+
+class BusyError(EvidenceBoardError):
+    """Report that another change is still being written."""
+
+
 class NotFoundError(EvidenceBoardError):
     """Report that a thing that was named is not in the file."""
 

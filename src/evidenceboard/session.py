@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from hashlib import sha256
+from contextlib import contextmanager
 from math import inf
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import Any, Final
 
-from pydantic import ValidationError
-
-from evidenceboard.errors import EvidenceBoardError, InvalidValueError, ReadOnlyError
+from evidenceboard.errors import BusyError, EvidenceBoardError, ReadOnlyError
 from evidenceboard.model.arriving import Arriving
+from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
-from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.judged import JudgementChange, history_of
-from evidenceboard.model.records import TABLES, TITLE_LIMIT, Attachment, Board, Setting, as_row, table_of
+from evidenceboard.model.new_file import first_changes
+from evidenceboard.model.pace import Pace, Tick
+from evidenceboard.model.records import Record
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.undo import UndoStacks
+from evidenceboard.model.work import Step, Work, drawn
 from evidenceboard.store import boardfile, gate, lock, personal
+from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.failures import told
+from evidenceboard.store.rescue import write_anew
 
 _HEADERS: Final = 200
 """Operations of the log that are read at a time."""
@@ -42,16 +44,14 @@ class Session:
         self._held = held
         self._listeners: list[Listener] = []
         self._open_transaction: Transaction | None = None
+        self._busy = False
         self.author_id = author_id
         self._arrival = file.arrival()
         self._numbers: dict[str, int] = {}
         self._arriving = Arriving(self._arrival)
         self.document: Document = self._arriving
-        self._session_id = seam.new_id()
-        self._counter = 0
-        self._prev: str | None = None
+        self._chain = Chain(seam, author_id)
         self._stacks = UndoStacks()
-        self._heads: tuple[str, ...] = ()
         self._steps: Iterator[None] | None = self._reading()
         if not staged:
             self.read_on()
@@ -80,27 +80,21 @@ class Session:
                 break
         return self._steps is not None
 
-    def looks(self, board_id: str) -> Iterator[Geometry]:
-        """Yield what a board looks like while the file is still being read, more complete each time."""
-        return self._arrival.geometry(board_id)
-
-    def look_near(self, board_id: str, box: tuple[float, float, float, float]) -> Geometry:
-        """Return what lies around a box of a board (left, top, right, bottom), with its links and their far ends."""
-        return self._arrival.near(board_id, box)
+    @property
+    def arrival(self) -> Arrival:
+        """Return what reads a file bit by bit, and what a board of it looks like before all is read."""
+        return self._arrival
 
     def _reading(self) -> Iterator[None]:
         while self._arriving.take():
             yield
         with told():
             self._numbers = {prefix: int(number) for prefix, number in self._file.meta("highest_number.").items()}
-            heads: list[str] = []
             for place, header in enumerate(self._file.headers(), 1):
                 self._stacks.note(header)
-                self._counter = max(self._counter, header.counter)
-                heads = [head for head in heads if head not in header.parents and head != header.prev] + [header.hash]
+                self._chain.found(header)
                 if place % _HEADERS == 0:
                     yield
-        self._heads = tuple(heads)
         self._arrival.end()
 
     @classmethod
@@ -151,22 +145,13 @@ class Session:
         path = Path(path)
         seam = seam or RandomSeam()
         title = title or path.stem.encode("utf-8", "replace").decode()
-        try:
-            made = (Setting("title", title), Setting("marking", "TLP:CLEAR"))
-        except ValidationError as error:
-            raise InvalidValueError("This is no title for a file; none was made.") from error
-        if len(title) > TITLE_LIMIT:
-            raise InvalidValueError(f"A title may have {TITLE_LIMIT:,} characters; no file was made.")
         file = boardfile.create(path)
         taken = lock.take(path, holder)
         session = cls(file, seam, author_id or personal.author_id(), None if isinstance(taken, str) else taken)
-        first = Board(seam.new_id(), "Main board")
-        changes = [Change("boards", first.id, None, as_row(first))]
-        changes += [Change("settings", setting.id, None, as_row(setting)) for setting in made]
         try:
-            session._commit(
-                "Make a new board", {}, "create", None, None, tuple(changes), session.document.resolve(changes)
-            )
+            changes = first_changes(title, seam)
+            made = session._chain.made("Make a new board", {}, "create", changes)
+            session._commit(Step(made, session.document.resolve(changes)))
         except BaseException:
             session.close()
             path.unlink()  # made a moment ago by this very function, and holding nothing
@@ -189,11 +174,19 @@ class Session:
         return self._file.sidecars
 
     @property
+    def busy(self) -> bool:
+        """Tell whether a large change is on its way; until it is there, no other is taken."""
+        return self._busy
+
+    @property
     def in_transaction(self) -> bool:
         return self._open_transaction is not None
 
     def history(self, limit: int = 100, skip: int = 0) -> list[tuple[Operation, int]]:
-        """Return the newest operations with the number of their changes, newest first; `skip` leaves out as many."""
+        """Return the newest operations with the number of records that they changed, newest first.
+
+        `skip` leaves out as many.
+        """
         # The log is only ever added to, so the rows of operations are numbered without a gap.
         return self._file.recent(limit, self._file.count("operations") + 1 - skip)
 
@@ -229,33 +222,86 @@ class Session:
 
     @contextmanager
     def transaction(
-        self, label: str, *, group: str | None = None, kind: str = "do", **values: Any
+        self, label: str, *, group: str | None = None, kind: str = "do", limit: float = inf, **values: Any
     ) -> Iterator[Transaction]:
         """Collect changes and commit them as one operation when the block ends; an exception drops them all.
 
         `label` is a template such as "Move {n} cards"; it never holds text of a record. Operations of one `group`
-        that follow each other are undone together. Nothing changed: nothing is written.
+        that follow each other are undone together. Nothing changed: nothing is written. Raises `TooMuchError` above
+        `limit` records: then nothing was done, and `begin` does it beside the window.
         """
+        self._check_free()
+        transaction = Transaction(self.document, self._seam, self.author_id, self._numbers, limit=limit)
+        self._open_transaction = transaction
+        try:
+            yield transaction
+            step = drawn(transaction, self._chain, label, values, kind, group)
+        finally:
+            self._open_transaction = None
+        if step:
+            self._commit(step)
+
+    def begin(
+        self,
+        label: str,
+        command: Callable[[Transaction], object],
+        *,
+        group: str | None = None,
+        kind: str = "do",
+        size: int = 0,
+        **values: Any,
+    ) -> Work:
+        """Begin a large change, as `transaction` would make it; `size` is about how many records it is about."""
+        self._check_free()
+
+        def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
+            transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)
+            transaction.pace = Pace(tick, 0.0, 0.3, size)
+            command(transaction)
+            step = drawn(transaction, self._chain, label, values, kind, group, tick)
+            return step and self._write_beside(step, tick, look)
+
+        return self._work(make)
+
+    def begin_step(self, kind: str) -> Work | None:
+        """Begin a large `undo` or `redo`; None where there is nothing."""
+        self._check_free()
+        if not self._stacks.next(kind):
+            return None
+
+        def make(tick: Tick, look: Callable[[Document], None]) -> Step:
+            return self._write_beside(self._inverse(kind, tick), tick, look)
+
+        return self._work(make)
+
+    def _work(self, make: Callable[[Tick, Callable[[Document], None]], Step | None]) -> Work:
+        self._busy = True
+
+        return Work(make, self._take_in, self._free)
+
+    def _free(self) -> None:
+        self._busy = False
+
+    def _write_beside(self, step: Step, tick: Tick, look: Callable[[Document], None]) -> Step:
+        count = len(step.swaps)
+        step.after = self.document.following(step.swaps, Pace(tick, 0.55, 0.6, count))
+        look(step.after)
+        pace = Pace(tick, 0.6, 1.0, count + len(step.operation.changes))
+        self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace)
+        return step
+
+    def _check_free(self) -> None:
         if self._open_transaction is not None:
             raise RuntimeError("a transaction is open already")
+        if self._busy:
+            raise BusyError(
+                "A large change is still being written, so nothing else was changed.", "Wait until it is done."
+            )
         if self.read_only:
             raise ReadOnlyError(
                 f"This board is open for reading only: {self.read_only}. Nothing was changed.",
                 "Save a copy to work on.",
             )
-        numbers = dict(self._numbers)
-        transaction = Transaction(self.document, self._seam, self.author_id, numbers)
-        self._open_transaction = transaction
-        try:
-            yield transaction
-            changes = transaction.changes()
-        finally:
-            self._open_transaction = None
-        if changes:
-            # What it changed has been checked record by record, and nothing else can have changed meanwhile.
-            swaps = transaction.swaps(changes)
-            said = {**values, **transaction.values}
-            self._commit(label, said, kind, None, group, changes, swaps, numbers, transaction.blobs)
 
     def undo(self) -> Operation | None:
         """Take back the last thing done; None where there is nothing. Raises when the file refuses."""
@@ -267,54 +313,58 @@ class Session:
 
     def undo_label(self) -> str:
         """Return the label of what undo would take back, or ""."""
-        entry = self._stacks.next_undo()
+        entry = self._stacks.next("undo")
         return entry[0].label if entry else ""
 
     def redo_label(self) -> str:
-        entry = self._stacks.next_redo()
+        entry = self._stacks.next("redo")
         return entry[0].label if entry else ""
+
+    def step_size(self, kind: str) -> int:
+        """Return how many records `undo` or `redo` would change."""
+        entry = self._stacks.next(kind)
+        return sum(self._file.size_of(header.id) for header in entry or ())
 
     def _step(self, kind: str) -> Operation | None:
         if self._open_transaction is not None:
             raise RuntimeError("a transaction is open already")
-        entry = self._stacks.next_undo() if kind == "undo" else self._stacks.next_redo()
-        if not entry:
+        if not self._stacks.next(kind):
             return None
+        self._check_free()
+        return self._commit(self._inverse(kind))
+
+    def _inverse(self, kind: str, tick: Tick | None = None) -> Step:
+        entry = self._stacks.next(kind) or []
         self._file.check_unchanged()
         changes: list[Change] = []
         for header in reversed(entry) if kind == "undo" else entry:
             found = self._file.operation(header.id).changes
             changes.extend(inverted(found) if kind == "undo" else found)
         first = entry[0]
-        swaps = self.document.resolve(changes)
-        return self._commit(first.label_key, first.label_values, kind, first.id, None, tuple(changes), swaps)
+        swaps = self.document.resolve(changes, Pace(tick, 0.1, 0.4, len(changes)))
+        pace = Pace(tick, 0.4, 0.55, len(changes))
+        made = self._chain.made(first.label_key, first.label_values, kind, tuple(changes), target=first.id, pace=pace)
+        return Step(made, swaps)
 
-    def _commit(
-        self,
-        label: str,
-        values: dict[str, Any],
-        kind: str,
-        target: str | None,
-        group: str | None,
-        changes: tuple[Change, ...],
-        swaps: list[boardfile.Swap],
-        numbers: dict[str, int] | None = None,
-        blobs: dict[str, bytes] | None = None,
-    ) -> Operation:
-        made = Operation(
-            self._seam.new_id(), label, values, kind, target, self.author_id, self._session_id, self._counter + 1,
-            self._seam.now(), group, self._heads if self._prev is None else (self._prev,), self._prev,
-            changes, tuple(self._seam.salt() for _ in changes),
-        ).sealed()  # fmt: skip
-        changed_numbers = {prefix: n for prefix, n in (numbers or {}).items() if n != self._numbers.get(prefix)}
-        self._file.write(made, swaps, changed_numbers, blobs or {})
-        self.document.apply(swaps)
-        self._numbers.update(changed_numbers)
-        self._counter, self._prev = made.counter, made.hash
+    def _commit(self, step: Step) -> Operation:
+        self._file.write(step.operation, step.swaps, step.numbers, step.blobs)
+        self._take_in(step)
+        return step.operation
+
+    def _take_in(self, step: Step) -> list[dict[str, Record]]:
+        """Swap memory over to what is on the disk, and tell the listeners; return what was there before."""
+        old: list[dict[str, Record]] = []
+        if step.after is None:
+            self.document.apply(step.swaps)
+        else:
+            old = self.document.become(step.after)
+        made = step.operation
+        self._numbers.update(step.numbers)
+        self._chain.noted(made)
         self._stacks.note(made)
         for listener in tuple(self._listeners):
             listener(made)
-        return made
+        return old
 
     # -- listening and leaving ---------------------------------------------------------------------------------
 
@@ -325,36 +375,12 @@ class Session:
 
     def save_copy(self, path: str | Path) -> None:
         """Write the whole file, history included, to a place that holds nothing yet."""
-        if self._open_transaction is not None:
+        if self._open_transaction is not None or self._busy:
             raise EvidenceBoardError("A change is under way; try again when it is done.")
         if self._file.overwritten:
-            self._save_memory(Path(path))
+            write_anew(Path(path), self.document, self._numbers, Chain(self._seam, self.author_id), self.attachment)
         else:
             self._file.copy_to(Path(path))
-
-    def _save_memory(self, path: Path) -> None:
-        # Another program wrote into the file, so its log is no longer ours: the records in memory start a new one.
-        held = [record for table in TABLES for record in self.document.table(table).values()]
-        swaps = [(table_of(record), record.id, record) for record in held]
-        changes = tuple(Change(table, record_id, None, as_row(record)) for table, record_id, record in swaps)
-        blobs: dict[str, bytes] = {}
-        for record in held:
-            if isinstance(record, Attachment):
-                with suppress(EvidenceBoardError):
-                    blobs[record.sha256] = self.attachment(record.sha256)
-        sound = {digest: data for digest, data in blobs.items() if sha256(data).hexdigest() == digest}
-        made = Operation(
-            self._seam.new_id(), "Keep what was on the screen", {}, "create", None, self.author_id, self._session_id,
-            1, self._seam.now(), None, (), None, changes, tuple(self._seam.salt() for _ in changes),
-        ).sealed()  # fmt: skip
-        file = boardfile.create(path)
-        try:
-            file.write(made, swaps, self._numbers, sound)
-        except BaseException:
-            path.unlink()  # made a moment ago by this very function, and holding nothing
-            raise
-        finally:
-            file.close()
 
     def close(self) -> None:
         """Let go of the file. There is nothing to save: it is on the disk already."""

@@ -15,6 +15,7 @@ from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generated
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.layouts import METHODS
+from evidenceboard.model.packing import sealed
 from evidenceboard.model.records import TABLES, Card
 
 METHOD_IDS = [method.id for method in METHODS]
@@ -44,7 +45,7 @@ def test_a_whole_board_is_one_operation_with_one_row_and_comes_back_exactly(made
         assert len(made.card_ids) > 250 and session.operation_count() == steps + 1
         operation = session.operation(session.history(1)[0][0].id)
         assert [change.is_shift for change in operation.changes] == [True]
-        assert operation.sealed().hash == operation.hash
+        assert sealed(operation).hash == operation.hash
         after = records(session)
         session.undo()
         assert records(session) == before

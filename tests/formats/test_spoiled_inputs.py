@@ -11,7 +11,7 @@ import pytest
 from evidenceboard import Session
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats.format import Written
-from evidenceboard.formats.importing import format_named, take_in
+from evidenceboard.formats.importing import Importing
 
 Export = Callable[..., Written]
 BITS = (
@@ -35,6 +35,16 @@ def spoiled(chance: random.Random, sound: bytes) -> bytes:
     return bytes(data)
 
 
+def write(place: Path, data: bytes | dict[str, bytes]) -> None:
+    """Write a file, or a folder of files in place of the one before."""
+    if isinstance(data, bytes):
+        place.write_bytes(data)
+        return
+    place.mkdir(exist_ok=True)
+    for name, one in data.items():
+        (place / name).write_bytes(one)
+
+
 @pytest.mark.parametrize("kind", ["json", "csv", "tables"])
 def test_a_spoiled_input_comes_in_whole_or_not_at_all(rich: Path, export: Export, tmp_path: Path, kind: str) -> None:
     chance = random.Random(f"spoiled {kind}")
@@ -47,10 +57,12 @@ def test_a_spoiled_input_comes_in_whole_or_not_at_all(rich: Path, export: Export
         else:
             data = spoiled(chance, sound)
         path = tmp_path / f"{number}.db"
+        source = path.with_name("links.csv")
         with Session.create(path) as session:
             before, count = path.read_bytes(), session.operation_count()
             try:
-                taken = take_in(session, "links.csv", data, format_named("json" if kind == "json" else "csv"))
+                write(source, data)
+                taken = Importing(source, format_id="json" if kind == "json" else "csv").into(session)
             except EvidenceBoardError as error:
                 assert str(error)
                 taken = None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from evidenceboard.errors import InvalidValueError, StaleChangeError
 from evidenceboard.model.changes import Change, Operation, canonical, check_move, inverted, label, ordered
 from evidenceboard.model.document import Document
+from evidenceboard.model.packing import sealed
 from evidenceboard.model.records import TABLES, Board, Card, Entity, Link, Record, as_row, changed, on_grid
 from evidenceboard.model.seam import SeededSeam
 from evidenceboard.model.transaction import Transaction
@@ -202,14 +203,14 @@ def test_a_seal_covers_every_word_of_an_operation() -> None:
         "session_id": "s", "counter": 1, "at": "now", "group": None, "parents": ("p",), "prev": "p",
         "changes": (change,), "salts": ("salt",),
     }  # fmt: skip
-    seal = Operation(**whole).sealed().hash
-    assert Operation(**whole).sealed().hash == seal
+    seal = sealed(Operation(**whole)).hash
+    assert sealed(Operation(**whole)).hash == seal
     others = {
         "id": "x", "label_key": "x", "label_values": {}, "kind": "undo", "target": "x", "author_id": "x",
         "session_id": "x", "counter": 2, "at": "x", "group": "x", "parents": (), "prev": None,
         "changes": (change.inverted(),), "salts": ("x",),
     }  # fmt: skip
-    seals = {Operation(**{**whole, name: value}).sealed().hash for name, value in others.items()}
+    seals = {sealed(Operation(**{**whole, name: value})).hash for name, value in others.items()}
     assert len(seals | {seal}) == len(others) + 1
 
 

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
-from evidenceboard.render.progress import StoppedError, stopped
+from evidenceboard.errors import StoppedError
+from evidenceboard.render.progress import stopped
 from evidenceboard.ui import program
 from evidenceboard.ui.dialogs import waiting as waiting_
 from evidenceboard.ui.dialogs.export import Export

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from evidenceboard.errors import EvidenceBoardError, FileRefusedError
+from evidenceboard.model.packing import sealed
 from evidenceboard.model.records import Attachment
 from evidenceboard.session import Session
 from evidenceboard.store import gate
@@ -43,7 +44,7 @@ def _chain(session: Session) -> list[str]:
     wrong = lost = 0
     for header, _ in reversed(session.history(session.operation_count())):
         operation = session.operation(header.id)
-        wrong += operation.sealed().hash != operation.hash
+        wrong += sealed(operation).hash != operation.hash
         lost += bool(set(operation.parents) - known)
         known.add(operation.hash)
     said = [f"{wrong} operations are not as they were written"] if wrong else []

@@ -31,12 +31,14 @@ def import_(file: str, input: str, format_id: str, mapping: str, board: str, as_
              evidenceboard import board.db people.csv --mapping mapping.json
       where mapping.json is {"type": "actor", "columns": {"Full name": "title", "Row": null}}
     """
-    from evidenceboard.cli.progress import waiting
+    from evidenceboard.cli.progress import progress
     from evidenceboard.formats.importing import import_file
 
     read = _mapping(mapping) if mapping else None
-    with waiting("Importing"):
-        taken = import_file(Path(file), Path(input), format_id=format_id, mapping=read, board=board)
+    with progress("Importing") as step:
+        taken = import_file(
+            Path(file), Path(input), format_id=format_id, mapping=read, board=board, tick=step or (lambda share: None)
+        )
     report, made = taken.report, taken.operation
     done = not report.problems
     told: dict[str, Any] = {

@@ -48,7 +48,7 @@ class Import:
             return
         for joins in (False, True):
             for one, plan in planned:
-                for where, cells in one.rows if plan and plan.joins == joins else ():
+                for where, cells in self._tx.pace.over(one.rows if plan and plan.joins == joins else ()):
                     self._row(plan, where, cells)
         for where, record, key, names in self._later:
             self._refer(where, record, key, names)

@@ -96,7 +96,7 @@ def read(tx: Transaction, given: Input, files: dict[str, bytes], report: Report)
     rows: list[Row] = []
     for name in TABLES_OUT:
         found = table(f"{name}.csv", files[f"{name}.csv"], report, named=True) if f"{name}.csv" in files else None
-        for where, cells in found.rows if found else []:
+        for where, cells in tx.pace.over(found.rows if found else []):
             values = _values(name, dict(zip(found.header, cells, strict=True)) if found else {}, where, report)
             if values is not None:
                 rows.append(Row(name, where, values))

@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from evidenceboard.errors import FormatError, ReadOnlyError
+from evidenceboard.errors import EvidenceBoardError, FormatError
 from evidenceboard.formats import FORMATS, listing
 from evidenceboard.formats.format import Format, Input, Report
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.pace import Tick
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.work import Work
 from evidenceboard.session import Session
 
 LARGEST: Final = 1024**3
 """Bytes that an input may have."""
+_PASSES: Final = 3
+"""How often each row of an input is gone through: read, checked, taken in."""
 _SQLITE: Final = b"SQLite format 3\x00"
 
 
@@ -26,69 +31,94 @@ class Taken:
     operation: Operation | None
 
 
-class _ProblemsError(Exception):
-    """Drop the transaction."""
+class ProblemsFoundError(EvidenceBoardError):
+    """Report that an input is not as it should be; nothing was imported. `report` says what and where."""
+
+    def __init__(self, report: Report) -> None:
+        report.problems.sort(key=_place)
+        first, more = report.problems[0], len(report.problems) - 1
+        others = f" So is {more:,} more." if more == 1 else f" So are {more:,} more." if more else ""
+        super().__init__(
+            "This input is not as it should be. Nothing was imported.", f"{first.where}: {first.what}.{others}"
+        )
+        self.report = report
+
+
+class Importing:
+    """An input on its way into a board: read, told by its format, taken in as one operation or not at all."""
+
+    def __init__(
+        self, source: Path, *, format_id: str = "", mapping: dict[str, Any] | None = None, board: str = ""
+    ) -> None:
+        self.report = Report()
+        self._source = source
+        self._format_id = format_id
+        self._mapping = mapping or {}
+        self._board = board
+        self._data: bytes | dict[str, bytes] | None = None
+        self._kind: Format | None = None
+
+    def read(self) -> tuple[bytes | dict[str, bytes], Format]:
+        """Read the input and tell its format, once. Raises `FormatError`."""
+        if self._data is None or self._kind is None:
+            self._data = read_input(self._source)
+            self._kind = format_of(Input(self._source.name, self._data, ""), self._format_id)
+        return self._data, self._kind
+
+    def begin(self, session: Session) -> Work:
+        """Begin to take it into an open file; what is begun raises `ProblemsFoundError` where it has problems."""
+
+        def take(tx: Transaction) -> None:
+            data, kind = self.read()
+            files = [data] if isinstance(data, bytes) else list(data.values())
+            tx.pace.expect(_PASSES * sum(one.count(b"\n") for one in files))
+            fresh = session.operation_count() == 1 and not session.document.entities
+            on = listing.board(session.document, self._board)
+            given = Input(self._source.name, data, on.id, self._mapping, fresh)
+            self.report = kind.reader()(tx, given)
+            if self.report.problems:
+                raise ProblemsFoundError(self.report)
+            tx.values["n"] = self.report.created.total() + self.report.links
+
+        return session.begin("Import {n} things", take, kind="import")
+
+    def into(self, session: Session, tick: Tick = lambda share: None) -> Taken:
+        """Take it into an open file; where it has problems, nothing is changed."""
+        try:
+            made = self.begin(session).carry_out(tick)
+        except ProblemsFoundError as error:
+            return Taken(error.report, None)
+        return Taken(self.report, made)
 
 
 def import_file(
-    path: Path, source: Path, *, format_id: str = "", mapping: dict[str, Any] | None = None, board: str = ""
+    path: Path,
+    source: Path,
+    *,
+    format_id: str = "",
+    mapping: dict[str, Any] | None = None,
+    board: str = "",
+    tick: Tick = lambda share: None,
 ) -> Taken:
     """Take a file or folder into a board file, which is made where there is none; after problems it is as before.
 
     Raises `EvidenceBoardError`.
     """
-    data = read_input(source)
-    kind = format_of(Input(source.name, data, ""), format_id)
+    wanted = Importing(source, format_id=format_id, mapping=mapping, board=board)
+    wanted.read()
     if path.exists():
         with Session.open(path) as session:
-            return take_in(session, source.name, data, kind, mapping, board)
-    return _into_a_new_file(path, source.name, data, kind, mapping, board)
-
-
-def _into_a_new_file(
-    path: Path, name: str, data: bytes | dict[str, bytes], kind: Format, mapping: dict[str, Any] | None, board: str
-) -> Taken:
+            return wanted.into(session, tick)
     session = Session.create(path)
     keep = False
     try:
         with session:
-            taken = take_in(session, name, data, kind, mapping, board)
+            taken = wanted.into(session, tick)
         keep = not taken.report.problems
     finally:
         if not keep:
             path.unlink()  # made a moment ago by this very function, and holding nothing
     return taken
-
-
-def take_in(
-    session: Session,
-    name: str,
-    data: bytes | dict[str, bytes],
-    kind: Format,
-    mapping: dict[str, Any] | None = None,
-    board: str = "",
-) -> Taken:
-    """Take an input into an open file as one operation; where it has problems, nothing is changed."""
-    if session.read_only:
-        raise ReadOnlyError(f"This board is open for reading only: {session.read_only}. Nothing was changed.")
-    reader = kind.reader()
-    fresh = session.operation_count() == 1 and not session.document.entities
-    on = listing.board(session.document, board)
-    given = Input(name, data, on.id, mapping or {}, fresh)
-    made: list[Operation] = []
-    end = session.subscribe(made.append)
-    report = Report()
-    try:
-        with session.transaction("Import {n} things", kind="import") as tx:
-            report = reader(tx, given)
-            if report.problems:
-                raise _ProblemsError
-            tx.values["n"] = report.created.total() + report.links
-    except _ProblemsError:
-        report.problems.sort(key=_place)
-    finally:
-        end()
-    return Taken(report, made[0] if made else None)
 
 
 def _place(finding: Any) -> tuple[str, int]:

@@ -88,7 +88,7 @@ def read(tx: Transaction, given: Input) -> Report:
         return report
     ours = False
     try:
-        for key, line, value in parts(text, TABLES):
+        for key, line, value in tx.pace.over(parts(text, TABLES)):
             where = f"line {line}"
             if value != {"format": NAME, "version": VERSION}.get(key, value):
                 raise _stranger()

@@ -65,7 +65,7 @@ def take_in(tx: Transaction, given: Input, rows: Iterable[Row], report: Report) 
     broken: set[tuple[str, str]] = set()
     order = {table: place for place, table in enumerate(TABLES)}
     read: dict[tuple[str, str], tuple[str, Record]] = {}
-    for row in sorted(rows, key=lambda row: order[row.table]):
+    for row in tx.pace.over(sorted(rows, key=lambda row: order[row.table])):
         record = _record(row, report)
         if record is None:
             broken.add((row.table, str(row.values.get("id")) if isinstance(row.values, dict) else ""))

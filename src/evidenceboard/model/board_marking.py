@@ -36,6 +36,12 @@ class BoardMarking:
 
     def follow(self, operation: Operation) -> None:
         """Take in an operation that the document has taken in."""
+        if operation.is_bulk:
+            self._held.clear()
+            self._counts.clear()
+            self._look(self._document.marked("entities"))
+            self._look(self._document.marked("links"))
+            return
         for change in operation.changes:
             if change.is_shift or not self._tells(change):
                 continue

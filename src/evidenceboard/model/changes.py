@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import Any, Final
@@ -18,11 +18,14 @@ SHIFTED: Final = ("cards", "frames")
 """Tables of which the moves of several records are stored as one row."""
 MANY: Final = 50
 """Distances in one operation, beyond which all moves in a table are one row: a row each would be five times as long."""
+BULK: Final = 2000
+"""Records above which an operation is written beside the window, and views look at everything anew."""
+_encode: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 def canonical(value: Any) -> str:
     """Return the one JSON text that hashes are taken of: sorted keys, shortest floats, UTF-8 as typed."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _encode(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One thing the user did. `kind`: create, do, undo, redo, import, merge; `target` names what an undo took back."""
+    """One thing the user did. `kind`: create, do, undo, redo, import, merge; `target` names what an undo took back.
+
+    `salts` has one for each row of the log, `spans` how many changes each row takes in, `touched` the tables where they
+    are known already.
+    """
 
     id: str
     label_key: str
@@ -84,6 +91,9 @@ class Operation:
     prev: str | None
     changes: tuple[Change, ...] = field(default=(), compare=False)
     salts: tuple[str, ...] = field(default=(), compare=False)
+    spans: tuple[int, ...] = field(default=(), compare=False)
+    commitments: tuple[str, ...] = field(default=(), compare=False)
+    touched: frozenset[str] = field(default=frozenset(), compare=False)
     hash: str = ""
 
     @property
@@ -91,22 +101,27 @@ class Operation:
         """Return what was done, in words without any text of a record."""
         return label(self.label_key, self.label_values)
 
-    def sealed(self) -> Operation:
-        """Return the operation with its hash, which covers the header and the commitments of its changes."""
-        commitments = [change.commitment(salt) for change, salt in zip(self.changes, self.salts, strict=True)]
-        return replace(self, hash=self.digest(commitments))
-
-    def digest(self, commitments: list[str]) -> str:
-        """Return the SHA-256 over the canonical header and commitments."""
+    def digest(self, commitments: Sequence[str]) -> str:
+        """Return the SHA-256 over the canonical header and the commitments of the rows."""
         header = [
             self.id, self.label_key, self.label_values, self.kind, self.target, self.author_id, self.session_id,
-            self.counter, self.at, self.group, list(self.parents), self.prev, commitments,
+            self.counter, self.at, self.group, list(self.parents), self.prev, list(commitments),
         ]  # fmt: skip
         return hashlib.sha256(canonical(header).encode()).hexdigest()
 
+    @property
+    def size(self) -> int:
+        """Return how many records this changes."""
+        return len(self.changes) + sum(len(change.ids()) - 1 for change in self.changes if change.is_shift)
+
+    @property
+    def is_bulk(self) -> bool:
+        """Tell whether this changes so much that it is quicker to look at everything anew."""
+        return len(self.changes) > BULK or any(change.is_shift and len(change.ids()) > BULK for change in self.changes)
+
     def tables(self) -> set[str]:
         """Return the names of the tables that this touches."""
-        return {change.table for change in self.changes}
+        return set(self.touched) or {change.table for change in self.changes}
 
     def ids(self, table: str) -> set[str]:
         """Return the ids of the records of one table that this touches."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeVar, cast
 
@@ -13,6 +13,7 @@ from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeEr
 from evidenceboard.model.changes import Change
 from evidenceboard.model.gradings import counting
 from evidenceboard.model.lookup import Lookup
+from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import (
     COLUMNS,
     TABLE_OF,
@@ -34,6 +35,8 @@ from evidenceboard.model.records import (
 )
 
 R = TypeVar("R")
+Swap = tuple[str, str, Record | None]
+"""A table, an id, and the record that stands there from now on, or None."""
 
 _INDEXED: dict[str, tuple[str, ...]] = {
     "cards": ("board_id", "entity_id", "frame_id"),
@@ -214,20 +217,22 @@ class Document:
 
     # -- changing (the session only) ---------------------------------------------------------------------------
 
-    def resolve(self, changes: Iterable[Change]) -> list[tuple[str, str, Record | None]]:
+    def resolve(self, changes: Iterable[Change], pace: Pace | None = None) -> list[Swap]:
         """Check that every `before` still holds and every `after` is valid; return the records to swap in.
 
         Raises `StaleChangeError` or `InvalidValueError`; nothing is changed.
         """
         pending: dict[tuple[str, str], Record | None] = {}
-        for change in changes:
+        for change in changes if pace is None else pace.over(changes):
             for record_id, dx, dy in change.moves() if change.is_shift else ((change.ids()[0], 0.0, 0.0),):
                 key = (change.table, record_id)
                 now = pending[key] if key in pending else self.find(change.table, record_id)
                 pending[key] = _after(change, now, dx, dy)
+                if pace is not None and change.is_shift:
+                    pace.on()
         return [(table, record_id, record) for (table, record_id), record in pending.items()]
 
-    def apply(self, resolved: Iterable[tuple[str, str, Record | None]]) -> None:
+    def apply(self, resolved: Iterable[Swap]) -> None:
         """Swap records in. Cannot fail on what `resolve` returned."""
         for table, record_id, record in resolved:
             old = self._tables[table].get(record_id)
@@ -248,6 +253,26 @@ class Document:
                     if after is not None:
                         self._indexes[table, column].add(after, record_id)
 
+    def following(self, swaps: Sequence[Swap], pace: Pace) -> Document:
+        """Return the document that this one becomes with some records swapped in; this one stays as it is.
+
+        What does not change is shared by the two.
+        """
+        made = Document()
+        touched = {table for table, _, _ in swaps}
+        made._tables = {name: dict(rows) if name in touched else rows for name, rows in self._tables.items()}
+        made._indexes = {key: lookup.copied() if key[0] in touched else lookup for key, lookup in self._indexes.items()}
+        made._marked = {name: dict(marked) for name, marked in self._marked.items()}
+        made.apply(pace.over(swaps))
+        return made
+
+    def become(self, other: Document) -> list[dict[str, Record]]:
+        """Take over all that another document holds, at once; return the tables that were there before."""
+        old = [rows for name, rows in self._tables.items() if rows is not other._tables[name]]
+        self._tables, self._indexes = other._tables, other._indexes
+        self._heights, self._marked = {}, other._marked
+        return old
+
     def _note_marking(self, table: str, record_id: str, record: Record | None) -> None:
         if getattr(record, "marking", ""):
             self._marked[table][record_id] = None
@@ -265,24 +290,16 @@ class Document:
 
 
 def _after(change: Change, now: Record | None, dx: float, dy: float) -> Record | None:
-    stale = StaleChangeError(
-        "What this changes is no longer as it was, so it was left alone; nothing was changed.",
-        "Look at the history to see what came between.",
-    )
+    if (now is None) != (change.before is None and not change.is_shift):
+        raise _stale()
     try:
-        if change.is_shift:
-            if now is None:
-                raise stale
-            return cast(Record, moved(cast(Card, now), dx, dy))
-        if change.before is None:
-            if now is not None:
-                raise stale
-            return from_row(change.table, change.after or {})
         if now is None:
-            raise stale
+            return from_row(change.table, change.after or {})
+        if change.is_shift:
+            return cast(Record, moved(cast(Card, now), dx, dy))
         row = as_row(now)
-        if any(row[name] != value for name, value in change.before.items()):
-            raise stale
+        if any(row[name] != value for name, value in (change.before or {}).items()):
+            raise _stale()
         if change.after is None:
             return None
         return cast(Record, changed(cast(Any, now), **change.after))
@@ -291,6 +308,13 @@ def _after(change: Change, now: Record | None, dx: float, dy: float) -> Record |
         raise InvalidValueError(
             f"“{place}” does not take this value: {error.errors()[0]['msg'].lower()}. Nothing was changed."
         ) from error
+
+
+def _stale() -> StaleChangeError:
+    return StaleChangeError(
+        "What this changes is no longer as it was, so it was left alone; nothing was changed.",
+        "Look at the history to see what came between.",
+    )
 
 
 def difference(old: Record | None, new: Record | None, table: str) -> Change | None:

@@ -46,6 +46,12 @@ class Lookup:
                 elif found != record_id:
                     ids[value] = {found: None, record_id: None}
 
+    def copied(self) -> Lookup:
+        """Return another one that holds the same."""
+        made = Lookup()
+        made._ids = {value: dict(ids) if isinstance(ids, dict) else ids for value, ids in self._ids.items()}
+        return made
+
     def remove(self, value: str, record_id: str) -> None:
         """Note that a record has a value no longer."""
         found = self._ids.get(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import inf
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -10,10 +11,15 @@ from pydantic import ValidationError
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import MANY, SHIFTED, Change, ordered
 from evidenceboard.model.document import Document, difference
+from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import Card, Entity, Link, Placed, Record, changed, moved, table_of
 from evidenceboard.model.seam import Seam
 
 R = TypeVar("R", bound=Record)
+
+
+class TooMuchError(Exception):
+    """Tell that a transaction is larger than was meant here; it can be begun anew elsewhere."""
 
 
 class Draft(Document):
@@ -73,13 +79,19 @@ class Draft(Document):
 class Transaction:
     """Collect what should be different. `document` shows the file with these writes in it."""
 
-    def __init__(self, base: Document, seam: Seam, author_id: str, numbers: dict[str, int]) -> None:
+    def __init__(
+        self, base: Document, seam: Seam, author_id: str, numbers: dict[str, int], *, limit: float = inf
+    ) -> None:
+        """Begin on a document; above `limit` records this raises `TooMuchError`."""
         self.document = Draft(base)
+        self.pace = Pace(None)
+        self._limit = limit
         self.seam = seam
         self.author_id = author_id
         self.values: dict[str, Any] = {}
         self.blobs: dict[str, bytes] = {}
-        self._numbers = numbers
+        self._known = numbers
+        self._numbers = dict(numbers)
 
     def new_id(self) -> str:
         return self.seam.new_id()
@@ -95,6 +107,10 @@ class Transaction:
         if prefix and digits and len(digits) < 10:
             self._numbers[prefix] = max(self._numbers.get(prefix, 0), int(digits))
 
+    def new_numbers(self) -> dict[str, int]:
+        """Return the highest number that was given, by prefix, where it is another than before."""
+        return {prefix: number for prefix, number in self._numbers.items() if number != self._known.get(prefix)}
+
     def make(self, kind: type[R], **values: Any) -> R:
         """Build a record, with a random id unless one is given, and add it. Raises `InvalidValueError`."""
         values.setdefault("id", self.seam.new_id())
@@ -109,9 +125,14 @@ class Transaction:
 
     def put(self, record: Record) -> None:
         """Add a record, or replace the one with its id."""
-        table = table_of(record)
-        self.document.touched[table, record.id] = None
-        self.document.apply([(table, record.id, record)])
+        self._swap(table_of(record), record.id, record)
+
+    def _swap(self, table: str, record_id: str, record: Record | None) -> None:
+        self.document.touched[table, record_id] = None
+        if len(self.document.touched) > self._limit:
+            raise TooMuchError
+        self.document.apply([(table, record_id, record)])
+        self.pace.on()
 
     def change(self, record: R, **values: Any) -> R:
         """Replace values of a record. Raises `InvalidValueError`."""
@@ -137,14 +158,14 @@ class Transaction:
         table = table_of(record)
         if self.document.find(table, record.id) is None:
             raise NotFoundError("This is no longer in the file; nothing was changed.")
-        self.document.touched[table, record.id] = None
-        self.document.apply([(table, record.id, None)])
+        self._swap(table, record.id, None)
 
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self, pace: Pace | None = None) -> tuple[Change, ...]:
         """Return what differs from the document below; the moves of several records become one where they can."""
         single: list[Change] = []
         moves: dict[tuple[str, float, float], list[Change]] = {}
-        for table, record_id in self.document.touched:
+        touched = self.document.touched
+        for table, record_id in touched if pace is None else pace.over(touched):
             old = self.document.base.find(table, record_id)
             found = difference(old, self.document.find(table, record_id), table)
             if found is None:

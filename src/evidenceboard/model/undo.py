@@ -23,6 +23,10 @@ class UndoStacks:
     def next_redo(self) -> list[Operation] | None:
         return self._redo[-1] if self._redo else None
 
+    def next(self, kind: str) -> list[Operation] | None:
+        """Return what `undo` or `redo` would take next, or None."""
+        return self.next_undo() if kind == "undo" else self.next_redo()
+
     def note(self, operation: Operation) -> None:
         """Take in the next operation of the log."""
         if operation.kind == "undo":
@@ -51,4 +55,4 @@ class UndoStacks:
 
 
 def _without_changes(operation: Operation) -> Operation:
-    return replace(operation, changes=(), salts=())
+    return replace(operation, changes=(), salts=(), spans=(), commitments=())

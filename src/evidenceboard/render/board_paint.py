@@ -20,6 +20,7 @@ from evidenceboard.model.supposing import Supposed
 from evidenceboard.model.types import entity_type
 from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
+from evidenceboard.render.covered import uncovered
 from evidenceboard.render.dress import Dress, dress
 from evidenceboard.render.frame_paint import frames_in, paint_frame, paint_frame_title
 from evidenceboard.render.line_pieces import Pieces
@@ -112,6 +113,8 @@ def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray
             slots = slots[~falls]
         sketches.paint(painter, picture.scene, picture.palette, view, slots, detail, picture.styled)
         return
+    if painter.opacity() == 1.0:
+        slots = uncovered(picture.scene.box, slots)
     for slot in slots.tolist():
         paint_card(painter, picture, view, slot, detail)
 

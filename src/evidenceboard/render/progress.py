@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.errors import StoppedError
 
 Tick = Callable[[float], None]
 """Takes the share of the work that is done, 0 to 1. It raises where the work shall stop."""
-
-
-class StoppedError(EvidenceBoardError):
-    """Report that the user stopped an export; nothing was written."""
 
 
 def stopped() -> StoppedError:

@@ -16,24 +16,27 @@ from evidenceboard.errors import (
     SaveFailedError,
     StaleChangeError,
 )
-from evidenceboard.model.changes import Operation
+from evidenceboard.model.changes import BULK, Operation
+from evidenceboard.model.document import Swap
 from evidenceboard.model.judged import LoggedJudgement
+from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import COLUMNS, TABLES, Assessment, Record
 from evidenceboard.model.seam import derived_id
 from evidenceboard.store import gate, recovery
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, stale, told
-from evidenceboard.store.log import HEADER, header, judgements, write_operation
-from evidenceboard.store.rows import change_from_sql, to_sql
+from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
+from evidenceboard.store.rows import to_sql
 
 _CHUNK: Final = 8 * 1024 * 1024
 _PRAGMAS: Final = (
     "journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON", "temp_store=MEMORY", "foreign_keys=ON",
     "trusted_schema=OFF", "busy_timeout=250",
 )  # fmt: skip
+_ROOM: Final = 256 * 1024
+"""KiB of pages that are kept in memory while many rows are written."""
 _READING: Final = ("temp_store=MEMORY", "trusted_schema=OFF", "busy_timeout=2000")
-Swap = tuple[str, str, Record | None]
 
 
 def create(path: Path) -> BoardFile:
@@ -119,9 +122,9 @@ class BoardFile:
 
     @told()
     def recent(self, limit: int, before: int | None = None) -> list[tuple[Operation, int]]:
-        """Return the newest operations with the number of their changes, newest first."""
+        """Return the newest operations with the number of records that they changed, newest first."""
         rows = self._connection.execute(
-            f"select {HEADER}, (select count(*) from changes where op = operations.id) from operations"
+            f"select {HEADER}, (select coalesce(sum(records), 0) from changes where op = operations.id) from operations"
             " where rowid < ? order by rowid desc limit ?",
             (before if before is not None else 2**62, limit),
         ).fetchall()
@@ -133,16 +136,18 @@ class BoardFile:
         row = self._connection.execute(f"select {HEADER} from operations where id = ?", (operation_id,)).fetchone()
         if row is None:
             raise NotFoundError("This operation is not in the file.", "The history shows those that are.")
-        rows = self._connection.execute(
-            'select "table", record_id, before, after, salt from changes where op = ? order by "index"', (operation_id,)
-        ).fetchall()
         try:
-            changes = tuple(change_from_sql(found[:4]) for found in rows)
+            return header(row, *changes_of(self._connection, operation_id))
         except ValueError as error:
             raise StaleChangeError(
                 "The history of this file is damaged at this place; nothing was changed.", "Save a copy to keep."
             ) from error
-        return header(row, changes, tuple(found[4] for found in rows))
+
+    @told()
+    def size_of(self, operation_id: str) -> int:
+        """Return how many records an operation changed."""
+        found = self._connection.execute("select sum(records) from changes where op = ?", (operation_id,)).fetchone()
+        return int(found[0] or 0)
 
     @told()
     def newest_at(self) -> str:
@@ -195,24 +200,28 @@ class BoardFile:
         numbers: dict[str, int],
         blobs: dict[str, bytes],
         author_name: str = "",
+        pace: Pace | None = None,
     ) -> None:
-        """Write records and log in one transaction. Raises `SaveFailedError`; then the file is as it was."""
+        """Write records and log in one transaction. Raises `SaveFailedError`; then the file is as it was.
+
+        `pace` is told of each record and change, and may raise: then too.
+        """
         if self.read_only:
             raise ReadOnlyError(
                 f"This board is open for reading only: {self.read_only}. Nothing was changed.",
                 "Save a copy to work on.",
             )
-        swaps = list(swaps)
+        swaps, pace = list(swaps), pace or Pace(None)
         judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, Assessment))
         try:
-            with self._immediate(operation.id) as connection:
-                _write_records(connection, swaps, _edited(operation))
+            with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
+                _write_records(connection, swaps, _edited(operation), pace)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
                 connection.executemany(
                     "insert into authors (id, name) values (?, ?) on conflict (id) do nothing",
                     [(operation.author_id, author_name), *((author_id, "") for author_id in judging)],
                 )
-                write_operation(connection, operation)
+                write_operation(connection, operation, pace.on)
                 connection.executemany(
                     "insert into meta (key, value) values (?, ?)"
                     " on conflict (key) do update set value = excluded.value",
@@ -227,6 +236,19 @@ class BoardFile:
             self.check_unchanged()
             raise failed(error) from error
         self._mark = self._fingerprint()
+
+    @contextmanager
+    def _room_for(self, records: int) -> Iterator[None]:
+        """Keep more pages in memory while many rows are written: else each page is read again and again."""
+        if records <= BULK:
+            yield
+            return
+        usual = self._connection.execute("pragma cache_size").fetchone()[0]
+        self._connection.execute(f"pragma cache_size=-{_ROOM}")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"pragma cache_size={usual}")
 
     @contextmanager
     def _immediate(self, operation_id: str) -> Iterator[sqlite3.Connection]:
@@ -320,27 +342,33 @@ def _edited(operation: Operation) -> dict[tuple[str, str], set[str]]:
     edited: dict[tuple[str, str], set[str]] = {}
     whole: set[tuple[str, str]] = set()
     for change in operation.changes:
-        keys = [(change.table, record_id) for record_id in change.ids()]
         if not change.is_shift and (change.before is None or change.after is None):
-            whole.update(keys)
+            whole.add((change.table, str(change.record_id)))
+            continue
         columns = ("x", "y") if change.is_shift else tuple(change.after or {})
-        for key in keys:
-            edited.setdefault(key, set()).update(columns)
+        for record_id in change.ids():
+            edited.setdefault((change.table, record_id), set()).update(columns)
     return {key: columns for key, columns in edited.items() if key not in whole}
 
 
-def _write_records(connection: sqlite3.Connection, swaps: list[Swap], edited: dict[tuple[str, str], set[str]]) -> None:
+def _write_records(
+    connection: sqlite3.Connection, swaps: list[Swap], edited: dict[tuple[str, str], set[str]], pace: Pace
+) -> None:
     """Write the rows of one operation: of a record that was edited only the columns that differ."""
+    by_table: dict[str, list[tuple[str, Record | None]]] = {}
+    for table, record_id, record in swaps:
+        by_table.setdefault(table, []).append((record_id, record))
     for table in TABLES:
-        mine = [(record_id, record) for name, record_id, record in swaps if name == table]
+        mine = by_table.get(table)
         if not mine:
             continue
         columns = COLUMNS[table]
         updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+        whole = [record for key, record in mine if record is not None and (table, key) not in edited]
         connection.executemany(
             f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
             f" on conflict (id) do update set {updates}",
-            [to_sql(table, record) for key, record in mine if record is not None and (table, key) not in edited],
+            (to_sql(table, record) for record in pace.over(whole)),
         )
         by_columns: dict[tuple[str, ...], list[Record]] = {}
         for key, record in mine:
@@ -350,8 +378,7 @@ def _write_records(connection: sqlite3.Connection, swaps: list[Swap], edited: di
         for named, records in by_columns.items():
             connection.executemany(
                 f"update {table} set {', '.join(f'{name} = ?' for name in named)} where id = ?",
-                [to_sql(table, record, (*named, "id")) for record in records],
+                (to_sql(table, record, (*named, "id")) for record in pace.over(records)),
             )
-        connection.executemany(
-            f"delete from {table} where id = ?", [(gone,) for gone, record in mine if record is None]
-        )
+        gone = [record_id for record_id, record in mine if record is None]
+        connection.executemany(f"delete from {table} where id = ?", ((record_id,) for record_id in pace.over(gone)))

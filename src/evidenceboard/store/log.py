@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.judged import LoggedJudgement
-from evidenceboard.store.rows import change_from_sql, change_to_sql
+from evidenceboard.model.packing import grouped
+from evidenceboard.store.rows import changes_from_sql, changes_to_sql
 
 HEADER: Final = (
     'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
@@ -19,7 +20,12 @@ _TEXTS: Final = ("id", "label_key", "kind", "author_id", "session_id", "at", "ha
 _TEXTS_OR_NONE: Final = ("target", "group", "prev")
 
 
-def header(row: tuple[Any, ...], changes: tuple[Change, ...] = (), salts: tuple[str, ...] = ()) -> Operation:
+def header(
+    row: tuple[Any, ...],
+    changes: tuple[Change, ...] = (),
+    salts: tuple[str, ...] = (),
+    spans: tuple[int, ...] = (),
+) -> Operation:
     """Return the operation of a row. Raises `ValueError` for one that is none."""
     values = dict(zip(_FIELDS, row, strict=True))
     values["label_values"] = json.loads(values["label_values"])
@@ -29,34 +35,61 @@ def header(row: tuple[Any, ...], changes: tuple[Change, ...] = (), salts: tuple[
     words = [values[name] for name in _TEXTS] + [values[name] or "" for name in _TEXTS_OR_NONE]
     if not all(isinstance(word, str) for word in (*words, *values["parents"])):
         raise ValueError("no operation")
-    return Operation(**values, changes=changes, salts=salts)
+    return Operation(**values, changes=changes, salts=salts, spans=spans)
+
+
+def changes_of(
+    connection: sqlite3.Connection, operation_id: str
+) -> tuple[tuple[Change, ...], tuple[str, ...], tuple[int, ...]]:
+    """Return the changes of an operation, the salts of its rows, and how many changes each row takes in.
+
+    Raises `ValueError` for what is no change.
+    """
+    changes: list[Change] = []
+    salts: list[str] = []
+    counts: list[int] = []
+    pool: dict[str, str] = {}
+    for *row, salt in connection.execute(
+        'select "table", record_id, before, after, salt from changes where op = ? order by "index"', (operation_id,)
+    ):
+        found = changes_from_sql(tuple(row), pool)
+        changes.extend(found)
+        salts.append(salt)
+        counts.append(len(found))
+    return tuple(changes), tuple(salts), tuple(counts)
 
 
 JUDGEMENTS: Final = (
-    'select changes.record_id, coalesce(operations."group", operations.id), operations.kind, operations.author_id,'
+    'select coalesce(operations."group", operations.id), operations.kind, operations.author_id,'
     ' operations.at, changes."table", changes.record_id, changes.before, changes.after'
     " from changes join operations on operations.id = changes.op"
-    " where changes.record_id in (select value from json_each(?)) and changes.\"table\" = 'assessments'"
+    " where changes.\"table\" = 'assessments' and (changes.record_id in (select value from json_each(:ids))"
+    " or changes.record_id is null and exists (select 1 from json_each(:ids)"
+    " where instr(changes.after, value) or instr(changes.before, value)))"
     ' order by operations.rowid, changes."index"'
 )
-"""The changes of some assessments, oldest first, found by the index on `record_id`."""
+"""The changes of some assessments, oldest first, found by the index on `record_id`; rows of several are looked into."""
 
 
 def judgements(connection: sqlite3.Connection, record_ids: Iterable[str]) -> list[LoggedJudgement]:
     """Return what the log knows of some assessments, oldest first. Raises `ValueError` for what is no change."""
     found = []
-    for row in connection.execute(JUDGEMENTS, (json.dumps(list(record_ids)),)):
-        change = change_from_sql(row[5:])
-        sides = (change.before, change.after)
-        if not all(side is None or isinstance(side, dict) for side in sides):
-            raise ValueError("no change of a judgement")
-        record_id, step, kind, by_id, at = map(str, row[:5])
-        found.append(LoggedJudgement(record_id, step, kind, by_id, at, *sides))
+    wanted = set(record_ids)
+    for row in connection.execute(JUDGEMENTS, {"ids": json.dumps(list(wanted))}):
+        step, kind, by_id, at = map(str, row[:4])
+        for change in changes_from_sql(row[4:]):
+            sides = (change.before, change.after)
+            if not all(side is None or isinstance(side, dict) for side in sides):
+                raise ValueError("no change of a judgement")
+            if change.record_id in wanted:
+                found.append(LoggedJudgement(str(change.record_id), step, kind, by_id, at, *sides))
     return found
 
 
-def write_operation(connection: sqlite3.Connection, operation: Operation) -> None:
-    """Write an operation and its changes."""
+def write_operation(
+    connection: sqlite3.Connection, operation: Operation, following: Callable[[int], object] = lambda count: None
+) -> None:
+    """Write an operation that was sealed, and its changes. `following` is told of each row how many it takes in."""
     dump = json.dumps
     connection.execute(
         f"insert into operations ({HEADER}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -67,10 +100,14 @@ def write_operation(connection: sqlite3.Connection, operation: Operation) -> Non
         ),
     )  # fmt: skip
     connection.executemany(
-        'insert into changes (op, "index", "table", record_id, before, after, salt, commitment)'
-        " values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            change_to_sql(operation.id, index, change, salt)
-            for index, (change, salt) in enumerate(zip(operation.changes, operation.salts, strict=True))
-        ],
+        'insert into changes (op, "index", "table", record_id, records, before, after, salt, commitment)'
+        " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        _rows(operation, following),
     )
+
+
+def _rows(operation: Operation, following: Callable[[int], object]) -> Iterator[tuple[Any, ...]]:
+    sealing = zip(grouped(operation), operation.salts, operation.commitments, strict=True)
+    for index, (changes, salt, commitment) in enumerate(sealing):
+        yield changes_to_sql(operation.id, index, changes, salt, commitment)
+        following(len(changes))

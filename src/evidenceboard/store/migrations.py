@@ -59,8 +59,8 @@ create table operations (id text primary key, label_key text not null, label_val
   prev text, hash text not null);
 create index operations_author on operations (author_id);
 create table changes (op text not null references operations (id) deferrable initially deferred,
-  "index" integer not null, "table" text not null, record_id text, before text, after text, salt text not null,
-  commitment text not null, primary key (op, "index"));
+  "index" integer not null, "table" text not null, record_id text, records integer not null, before text, after text,
+  salt text not null, commitment text not null, primary key (op, "index"));
 create index changes_record on changes (record_id);
 create table meta (key text primary key, value text not null);
 """

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from pydantic import ValidationError
 
 from evidenceboard.model.changes import Change, canonical, check_move
+from evidenceboard.model.packing import is_packed, packed, unpacked
 from evidenceboard.model.records import (
     COLUMNS,
     FARTHEST,
@@ -137,17 +138,30 @@ def _no_constant(word: str) -> Any:
     raise ValueError(f"{word} is not a number")
 
 
-def change_to_sql(operation_id: str, index: int, change: Change, salt: str) -> tuple[Any, ...]:
-    """Return a change as the values of its row in the log."""
-    before = None if change.before is None else canonical(change.before)
-    after = None if change.after is None else canonical(change.after)
-    return (operation_id, index, change.table, change.record_id, before, after, salt, change.commitment(salt))
+def changes_to_sql(
+    operation_id: str, index: int, changes: Sequence[Change], salt: str, commitment: str
+) -> tuple[Any, ...]:
+    """Return one change, or several that share a row, as the values of their row in the log."""
+    table, record_id, records = changes[0].table, changes[0].record_id, len(changes)
+    if records == 1:
+        before, after = changes[0].before, changes[0].after
+        records = len(changes[0].ids()) if record_id is None else 1
+    else:
+        record_id = None
+        before, after = packed(changes)
+    said = (None if side is None else canonical(side) for side in (before, after))
+    return (operation_id, index, table, record_id, records, *said, salt, commitment)
 
 
-def change_from_sql(row: tuple[Any, ...]) -> Change:
-    """Return the change that a row of the log holds: table, record_id, before, after. Raises `ValueError`."""
+def changes_from_sql(row: tuple[Any, ...], pool: dict[str, str] | None = None) -> tuple[Change, ...]:
+    """Return the changes that a row of the log holds: table, record_id, before, after. Raises `ValueError`.
+
+    `pool` is that of `unpacked`.
+    """
     table, record_id, before, after = row
     was, now = (None if side is None else json.loads(side) for side in (before, after))
+    if record_id is None and is_packed(was, now):
+        return unpacked(table, was, now, pool)
     if record_id is None:
         check_move(now)
-    return Change(table, record_id, was, now)
+    return (Change(table, record_id, was, now),)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from evidenceboard.ui import beside
 from evidenceboard.ui.actions import action
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _NOTHING_TO_REDO = "Redo"
     help="Take back what was done last; this goes on after the file was closed",
 )
 def undo(window: Window) -> None:
-    window.session.undo()
+    beside.step(window, "undo")
 
 
 @action(
@@ -49,7 +50,7 @@ def undo(window: Window) -> None:
     help="Do again what was taken back",
 )
 def redo(window: Window) -> None:
-    window.session.redo()
+    beside.step(window, "redo")
 
 
 @action("command_palette", "Find a card or run a command…", "Edit", shortcut="Ctrl+K", help="Everything, by its name")

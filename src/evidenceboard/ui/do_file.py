@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard import commands
 from evidenceboard.session import Session
+from evidenceboard.ui import imports
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.dialogs.file_properties import FileProperties
@@ -93,6 +94,13 @@ def save_copy_to(window: Window, path: Path) -> None:
         _say("File", "You still work on the file you had open."),
         (_say("File", "Open the copy"), lambda: window.open_path(path)),
     )
+
+
+@action("import", "Import…", "File", writes=True, help="CSV, Markdown or JSON as cards and links: one step, one undo")
+def import_(window: Window) -> None:
+    path = ask.file_to_import(window, imports.endings())
+    if path:
+        imports.take_in(window, path)
 
 
 @action("export", "Export as PDF, PNG or SVG…", "File", shortcut="Ctrl+E")

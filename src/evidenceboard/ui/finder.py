@@ -109,5 +109,16 @@ class Finder(QObject):
 
     def _follow(self, operation: Operation) -> None:
         self._version += 1
-        if operation.tables() & _TEXTS:
+        if not operation.tables() & _TEXTS:
+            return
+        if operation.is_bulk:
+            self._begin_anew()
+        else:
             self._index.update(operation, self._session.document)
+
+    def _begin_anew(self) -> None:
+        """Fill another index, bit by bit: much at once is read anew quicker than it is mended."""
+        self._slices = index.build_in_slices(self._session.document)
+        self._index = next(self._slices)
+        self._full = False
+        self._start.start(PAUSE)

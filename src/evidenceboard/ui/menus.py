@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SEPARATED: Final = frozenset(
     {
         "save",
-        "export",
+        "import",
         "file_properties",
         "close",
         "find",

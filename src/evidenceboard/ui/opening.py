@@ -22,7 +22,7 @@ from evidenceboard.ui.shell import Shell
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
-STAGED_FROM: Final = 8 * 1024 * 1024
+STAGED_FROM: Final = 4 * 1024 * 1024
 """Bytes of a file from which on it is opened in stages; a smaller one is there at once."""
 _TURN: Final = 0.005
 """Seconds of reading in one turn of the event loop."""
@@ -54,7 +54,7 @@ def first_geometry(session: Session, board_id: str) -> Geometry | None:
     zoom, x, y = known
     screen = QGuiApplication.primaryScreen().availableSize()
     wide, high = screen.width() / zoom, screen.height() / zoom
-    return session.look_near(board_id, (x - wide / 8, y - high / 8, x + wide * 9 / 8, y + high * 9 / 8))
+    return session.arrival.near(board_id, (x - wide / 8, y - high / 8, x + wide * 9 / 8, y + high * 9 / 8))
 
 
 def is_camera(known: Any) -> TypeGuard[list[float]]:
@@ -152,7 +152,7 @@ class Opening(QObject):
     def _look(self) -> None:
         if self._looks is None or self._shell.board_id != self._board_id:
             self._board_id = self._shell.board_id
-            self._looks = self._session.looks(self._board_id)
+            self._looks = self._session.arrival.geometry(self._board_id)
         made = next(self._looks)
         if not made.whole:
             return

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card
 from evidenceboard.model.scene import Scene
+
+_MANY: Final = 1000
+"""Things from which on it is quicker to go through all that is there."""
 
 
 class Selection(QObject):
@@ -50,9 +54,9 @@ class Selection(QObject):
     def prune(self, document: Document) -> None:
         """Let go of what is no longer in the file."""
         self.set(
-            [c for c in self.cards if document.find("cards", c)],
-            [f for f in self.frames if document.find("frames", f)],
-            [x for x in self.links if document.find("links", x)],
+            _left(self.cards, document, "cards"),
+            _left(self.frames, document, "frames"),
+            _left(self.links, document, "links"),
             self.entity if self.entity and document.find("entities", self.entity) else None,
         )
 
@@ -68,3 +72,12 @@ class Selection(QObject):
             [link for link in self.links if (at := scene.index_of.get(link)) is None or not unseen[at]],
             self.entity,
         )
+
+
+def _left(ids: frozenset[str], document: Document, table: str) -> frozenset[str]:
+    """Return those ids that are still there: the very same set where all are."""
+    if len(ids) < _MANY:
+        left = frozenset(one for one in ids if document.find(table, one))
+    else:
+        left = ids.intersection(document.table(table))
+    return left if len(left) < len(ids) else ids

@@ -19,7 +19,7 @@ from evidenceboard.model.markings import of_file
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import collecting, docks, dropped_boards, menus, settings
+from evidenceboard.ui import beside, collecting, docks, dropped_boards, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
@@ -182,10 +182,9 @@ class Window(QMainWindow):
     def perform(
         self, label: str, command: Callable[[Transaction], T], *, group: str | None = None, **values: Any
     ) -> T | None:
-        """Run a command in a transaction of its own. A refusal becomes a banner and returns None."""
+        """Run a command as one operation of its own. A refusal becomes a banner and returns None."""
         try:
-            with self.session.transaction(label, group=group, **values) as transaction:
-                return command(transaction)
+            return beside.perform(self, label, command, group, values)
         except EvidenceBoardError as error:
             self.banner(error.message, error.hint, alarm=True)
             return None
@@ -371,6 +370,9 @@ class Window(QMainWindow):
         return dropped_boards.take(event, self.open_path) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.session.busy:
+            event.ignore()  # the bar in front says what is being written, and stops it
+            return
         if not self.board.finish():
             # What was typed could not be saved; the banner says why, and a second try closes all the same.
             self.board.editor.give_up()

@@ -56,6 +56,7 @@ class Canvas(Places):
         """Pixels at the upper edge where a strip stands, which nothing should be said beneath."""
         self._layer = None
         self.settling = Settling(self)
+        self._coming: tuple[Scene, Routes] | None = None
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)
         self._worker.setInterval(0)
@@ -135,8 +136,17 @@ class Canvas(Places):
         self._load(board_id)
         self.refresh()
 
+    def expect(self, scene: Scene, routes: Routes) -> None:
+        """Take what the next operation makes of the board as it was worked out beside the window."""
+        self._coming = scene, routes
+
     def follow(self, operation: Operation) -> None:
         """Take in an operation that the document has taken in."""
+        coming, self._coming = self._coming, None
+        if coming is not None and coming[0].board_id == self.scene.board_id:
+            self.shell.sight.welcome(operation)
+            self.take(*coming)
+            return
         touched = self.scene.update(operation, self.shell.document)
         self._take_supposed()
         self.shell.sight.welcome(operation)

@@ -131,13 +131,15 @@ def delete(surface: Surface, offer: _Offer) -> None:
     ids = [*entities, *selection.links, *selection.frames]
     if not ids:
         return
-    said = _what_goes(document, entities, list(selection.links))
+    links = list(selection.links)
 
-    def remove(tx: Transaction) -> bool:
+    def remove(tx: Transaction) -> str:
+        said = _what_goes(tx.document, entities, links)
         commands.remove(tx, ids)
-        return True
+        return said
 
-    if shell.perform(_label(entities, selection.links, selection.frames), remove, n=len(ids)) and said:
+    said = shell.perform(_label(entities, selection.links, selection.frames), remove, n=len(ids))
+    if said:
         offer(said, "", (_say("Board", "Undo"), lambda: shell.run("undo")))
 
 

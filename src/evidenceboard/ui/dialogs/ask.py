@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
@@ -21,6 +22,16 @@ def line(parent: QWidget, title: str, question: str, text: str) -> str:
 def file_to_open(parent: QWidget) -> Path | None:
     """Ask for a board file."""
     chosen, _ = QFileDialog.getOpenFileName(parent, _say("Ask", "Open a board file"), str(_folder()), _kinds())
+    return Path(chosen) if chosen else None
+
+
+def file_to_import(parent: QWidget, endings: Iterable[str]) -> Path | None:
+    """Ask for a file of another program, by the endings that are read."""
+    kinds = _say("Ask", "Files that can be imported ({endings})").format(
+        endings=" ".join(f"*.{ending}" for ending in endings)
+    )
+    every = _say("Ask", "All files (*)")
+    chosen, _ = QFileDialog.getOpenFileName(parent, _say("Ask", "Import"), str(_folder()), f"{kinds};;{every}")
     return Path(chosen) if chosen else None
 
 

@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
+from evidenceboard.errors import StoppedError
 from evidenceboard.render import page_paint
 from evidenceboard.render.included import included
 from evidenceboard.render.pages import planned
 from evidenceboard.render.paper import laid_out
-from evidenceboard.render.progress import StoppedError, Tick, from_to
+from evidenceboard.render.progress import Tick, from_to
 from evidenceboard.ui.dialogs.export import file_alone
 from evidenceboard.ui.dialogs.waiting import waiting
 

@@ -115,7 +115,7 @@ class HistoryModel(QAbstractListModel):
         if "snapshots" in operation.tables():
             self._read_names()
             self._rename()
-        step = self._step(operation, len(operation.changes))
+        step = self._step(operation, operation.size)
         self._steps.insert(0, step)
         if self._text and not step.holds(self._text):
             return

@@ -6,7 +6,7 @@ from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
-from evidenceboard.model.changes import label
+from evidenceboard.model.changes import BULK, label
 from evidenceboard.model.records import on_grid
 from evidenceboard.model.scene import COLLAPSED_HEIGHT, FRAME_TITLE
 from evidenceboard.ui.board import doings
@@ -106,8 +106,12 @@ class Drag(Tool):
             if moving:
                 self.surface.end_preview()
             return
-        self.surface.end_preview(dropped=True)
-        if not doings.drop_moved(self.surface, cards, frames, made.dx, made.dy):
+        large = len(cards) > BULK
+        if not large:
+            self.surface.end_preview(dropped=True)
+        # What takes a while is shown where the hand let go of it until it is there.
+        moved = doings.drop_moved(self.surface, cards, frames, made.dx, made.dy)
+        if large or not moved:
             self.surface.end_preview()
 
     def _open_badge(self, start: Pointer, end: Pointer) -> None:

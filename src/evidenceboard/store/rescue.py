@@ -1,0 +1,42 @@
+"""A file made anew from what is in memory, where another program wrote into the one that was open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.chain import Chain
+from evidenceboard.model.changes import Change
+from evidenceboard.model.document import Document, Swap
+from evidenceboard.model.records import TABLES, Attachment, as_row, table_of
+from evidenceboard.store import boardfile
+
+
+def write_anew(
+    path: Path, document: Document, numbers: dict[str, int], chain: Chain, bytes_of: Callable[[str], bytes]
+) -> None:
+    """Write the records of a document to a place that holds nothing yet, as the first operation of a new log.
+
+    `bytes_of` returns the bytes of an attachment; those that are no longer what they were are left out.
+    """
+    held = [record for table in TABLES for record in document.table(table).values()]
+    swaps: list[Swap] = [(table_of(record), record.id, record) for record in held]
+    changes = tuple(Change(table_of(record), record.id, None, as_row(record)) for record in held)
+    blobs: dict[str, bytes] = {}
+    for record in held:
+        if isinstance(record, Attachment):
+            with suppress(EvidenceBoardError):
+                blobs[record.sha256] = bytes_of(record.sha256)
+    sound = {digest: data for digest, data in blobs.items() if sha256(data).hexdigest() == digest}
+    made = chain.made("Keep what was on the screen", {}, "create", changes)
+    file = boardfile.create(path)
+    try:
+        file.write(made, swaps, numbers, sound)
+    except BaseException:
+        path.unlink()  # made a moment ago by this very function, and holding nothing
+        raise
+    finally:
+        file.close()

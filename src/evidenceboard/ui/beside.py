@@ -1,0 +1,157 @@
+"""Changes of any size: small ones at once, large ones written beside the window, with a bar and a way to stop them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Event
+from time import sleep
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
+from PySide6.QtWidgets import QProgressDialog
+
+from evidenceboard.errors import StoppedError
+from evidenceboard.model.changes import BULK, Operation
+from evidenceboard.model.document import Document
+from evidenceboard.model.routes import Routes
+from evidenceboard.model.scene import Scene
+from evidenceboard.model.transaction import TooMuchError, Transaction
+from evidenceboard.model.work import Work
+from evidenceboard.ui import collecting
+from evidenceboard.ui.dialogs.waiting import AFTER
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.window import Window
+
+T = TypeVar("T")
+_LOOK: Final = 15
+"""Milliseconds between two looks at how far the work is."""
+_STEPS: Final = 1000
+_WIDE: Final = 340
+"""Pixels: room for the words and for the name of the program above them."""
+_SWITCH: Final = 0.001
+"""Seconds after which the work hands Python over to the window, where that waits for it."""
+
+
+def perform(
+    window: Window, label: str, command: Callable[[Transaction], T], group: str | None, values: dict[str, Any]
+) -> T | None:
+    """Run a command as one operation, beside the window where it is about more than `BULK` records.
+
+    `n` among the values is how many records it is about; where that is not known, a large one begins anew beside the
+    window. Raises `EvidenceBoardError`; None where it was stopped.
+    """
+    size = values.get("n", 0)
+    if not (isinstance(size, int) and size > BULK):
+        try:
+            with window.session.transaction(label, group=group, limit=BULK, **values) as transaction:
+                return command(transaction)
+        except TooMuchError:
+            size = 0
+    answer: list[T] = []
+
+    def keep_answer(transaction: Transaction) -> None:
+        answer[:] = [command(transaction)]
+
+    work = window.session.begin(label, keep_answer, group=group, size=size, **values)
+    carry_out(window, work, QCoreApplication.translate("Beside", "Changing the board…"))
+    return answer[0] if answer else None
+
+
+def step(window: Window, kind: str) -> None:
+    """Take the last operation back, or do it again (`undo`, `redo`). Raises `EvidenceBoardError`."""
+    session = window.session
+    if session.step_size(kind) <= BULK:
+        session.undo() if kind == "undo" else session.redo()
+        return
+    work = session.begin_step(kind)
+    if work is not None:
+        words = "Taking it back…" if kind == "undo" else "Doing it again…"
+        carry_out(window, work, QCoreApplication.translate("Beside", words))
+
+
+def carry_out(window: Window, work: Work, words: str) -> Operation | None:
+    """Carry out large work while the window lives, and show what came of it. Raises `EvidenceBoardError`.
+
+    `words` are our own, never text of a file.
+    """
+    surface = window.board.surface
+    board_id = window.board_id
+    pictures: list[tuple[Scene, Routes]] = []
+
+    def look(document: Document) -> None:
+        # What the board will look like is worked out here too, so that the window has only to show it.
+        if document.find("boards", board_id) is not None:
+            scene = Scene(document, board_id)
+            scene.slots(window.selection.cards)
+            pictures.append((scene, Routes(scene)))
+
+    worker = ThreadPoolExecutor(1)
+    try:
+        with collecting.held_off(), _often():
+            try:
+                _wait(window, worker, work, look, words)
+            except BaseException:
+                work.drop()
+                raise
+            if pictures and window.board_id == board_id:
+                surface.expect(*pictures[0])
+            made = work.end()
+        worker.submit(work.let_go)
+        return made
+    finally:
+        worker.shutdown(wait=False)
+
+
+def _wait(window: Window, worker: ThreadPoolExecutor, work: Work, look: Callable[[Document], None], words: str) -> None:
+    stop = Event()
+    done = 0.0
+
+    def tick(share: float) -> None:
+        nonlocal done
+        done = share
+        if stop.is_set():
+            raise StoppedError(QCoreApplication.translate("Beside", "It was stopped; nothing was changed."))
+        sleep(0)
+
+    box = QProgressDialog(words, QCoreApplication.translate("Waiting", "Stop"), 0, _STEPS, window)
+    box.setObjectName("waiting")
+    box.setMinimumWidth(_WIDE)
+    box.setWindowModality(Qt.WindowModality.WindowModal)
+    box.setMinimumDuration(AFTER)
+    box.setAutoClose(False)
+    box.setAutoReset(False)
+    box.canceled.connect(stop.set)
+    loop = QEventLoop()
+    running: Future[None] = worker.submit(work.run, tick, look)
+
+    def watch() -> None:
+        if running.done():
+            loop.quit()
+        elif not stop.is_set():
+            box.setValue(min(_STEPS - 1, round(done * _STEPS)))
+
+    timer = QTimer()
+    timer.timeout.connect(watch)
+    timer.start(_LOOK)
+    try:
+        loop.exec()
+    finally:
+        timer.stop()
+        box.close()
+        box.deleteLater()
+    running.result()
+
+
+@contextmanager
+def _often() -> Iterator[None]:
+    """Let threads take turns often, so that no frame waits long for Python."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)

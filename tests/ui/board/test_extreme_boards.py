@@ -1,0 +1,123 @@
+"""Boards at the edge: far apart, on one spot, all at one card, a word that never ends. They show, answer and move."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from evidenceboard import Session, commands
+from evidenceboard.model.records import FARTHEST, TITLE_LIMIT
+from evidenceboard.model.transaction import Transaction
+from evidenceboard.ui.window import Window, show_file
+
+pytestmark = pytest.mark.qt
+MANY = 3000
+HELD = 1.0
+"""Seconds that the event loop may be held here: a coarse guard, where the bar itself is a benchmark's."""
+
+
+def far_apart(tx: Transaction, board_id: str) -> None:
+    for x, y in ((-1, -1), (1, -1), (-1, 1), (1, 1), (0, 0)):
+        claim = commands.add_entity(tx, "claim", title=f"At {x}, {y}")
+        commands.place(tx, board_id, claim.id, x=x * (FARTHEST - 1000), y=y * (FARTHEST - 1000))
+    claims = tx.document.entities
+    for claim in claims[1:]:
+        commands.link(tx, "supports", claims[0].id, claim.id)
+
+
+def on_one_spot(tx: Transaction, board_id: str) -> None:
+    for number in range(MANY):
+        claim = commands.add_entity(tx, "claim", title=f"주장 {number}")
+        commands.place(tx, board_id, claim.id, x=100, y=100)
+
+
+def all_at_one(tx: Transaction, board_id: str) -> None:
+    middle = commands.add_entity(tx, "claim", title="What everybody says")
+    commands.place(tx, board_id, middle.id, x=0, y=0)
+    for number in range(MANY):
+        source = commands.add_entity(tx, "source", title=f"Source {number}")
+        commands.place(tx, board_id, source.id, x=300 + number % 60 * 300, y=number // 60 * 200)
+        commands.link(tx, "states", source.id, middle.id)
+
+
+def one_endless_word(tx: Transaction, board_id: str) -> None:
+    for type_id in ("claim", "source", "note"):
+        entity = commands.add_entity(tx, type_id, title="Ж" * TITLE_LIMIT)
+        commands.place(tx, board_id, entity.id, x=0, y=len(tx.document.cards) * 400)
+
+
+BOARDS = {made.__name__: made for made in (far_apart, on_one_spot, all_at_one, one_endless_word)}
+
+
+class Heart:
+    """Measure for how long the event loop is held."""
+
+    def __init__(self, window: Window) -> None:
+        self.longest, self._last = 0.0, time.perf_counter()
+        self._timer = QTimer(window)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(1)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest, self._last = max(self.longest, now - self._last), now
+
+
+@pytest.fixture(params=BOARDS)
+def window(request: pytest.FixtureRequest, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
+    path = tmp_path / "board.db"
+    with Session.create(path) as session, session.transaction("Make it up") as tx:
+        BOARDS[request.param](tx, session.document.boards[0].id)
+    shown = show_file(path)
+    shown.resize(1000, 700)
+    qtbot.waitUntil(lambda: shown.session.reading is None, timeout=60_000)
+    qtbot.waitUntil(shown.board.surface.is_settled, timeout=30_000)
+    yield shown
+    shown.close()
+
+
+def ink(window: Window) -> int:
+    """Return how many pixels of the board differ from its ground."""
+    image = window.board.surface.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    seen = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), -1)
+    ground = int(window.palette_.board.lstrip("#"), 16) | 0xFF000000
+    return int(np.count_nonzero(seen[:, : image.width()] != ground))
+
+
+def test_it_shows_at_every_zoom_answers_and_comes_back(window: Window, qtbot: QtBot) -> None:
+    heart = Heart(window)
+    surface, document = window.board.surface, window.document
+    start = {card.id: (card.x, card.y) for card in document.cards}
+    first = document.cards[0]
+    surface.fit()
+    qtbot.waitUntil(surface.is_settled, timeout=30_000)
+    assert ink(window) > 0
+    for zoom in (4.0, 1.0, 0.05):
+        surface.put_camera(zoom, first.x - 20, first.y - 20)
+        qtbot.waitUntil(surface.is_settled, timeout=30_000)
+        assert ink(window) > 20
+    surface.put_camera(1.0, first.x - 20, first.y - 20)
+    qtbot.waitUntil(surface.is_settled, timeout=30_000)
+    assert surface.slot_at(first.x + first.w / 2, first.y + 10) is not None
+    window.selection.set(cards=[first.id])
+    qtbot.waitUntil(surface.is_settled, timeout=30_000)
+    window.run("select_all")
+    assert len(window.selection.cards) == len(start)
+    cards = window.selection.cards
+    window.perform("Move {n} cards", lambda tx: commands.move_cards(tx, cards, 8, 8), n=len(cards))
+    qtbot.waitUntil(surface.is_settled, timeout=30_000)
+    assert {card.id: (card.x, card.y) for card in document.cards} == {
+        card_id: (x + 8, y + 8) for card_id, (x, y) in start.items()
+    }
+    window.run("undo")
+    assert {card.id: (card.x, card.y) for card in document.cards} == start
+    window.selection.set()
+    qtbot.waitUntil(surface.is_settled, timeout=30_000)
+    assert heart.longest < HELD

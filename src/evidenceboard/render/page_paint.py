@@ -28,10 +28,10 @@ def pieces(pages: Pages, place: int) -> Iterator[Piece]:
     """Yield what paints a page, hindmost first."""
     page = pages.pages[place]
     if page.kind == "map":
-        yield lambda painter: key_map.paint(painter, pages)
+        yield from key_map.pieces(pages)
     else:
         yield from _board(pages, page)
-    yield lambda painter: _edges(painter, pages, place)
+    yield lambda painter: edges(painter, pages, place)
 
 
 def paint(painter: QPainter, pages: Pages, place: int) -> None:
@@ -44,21 +44,22 @@ def _board(pages: Pages, page: Page) -> Iterator[Piece]:
     paper = pages.paper
     links = _parts(paper_paint.links_in(paper, page.area), LINKS)
     cards = _parts(paper.scene.cards_in(page.area), CARDS)
-    yield _on_board(page, partial(paper_paint.paint_frames, paper=paper, area=page.area))
+    yield on_board(page, partial(paper_paint.paint_frames, paper=paper, area=page.area))
     for part in links:
-        yield _on_board(page, partial(paper_paint.paint_lines, paper=paper, links=part))
+        yield on_board(page, partial(paper_paint.paint_lines, paper=paper, links=part))
     for part in links:
-        yield _on_board(page, partial(paper_paint.paint_labels, paper=paper, links=part, area=page.area))
-    yield _on_board(page, partial(paper_paint.paint_titles, paper=paper, area=page.area))
+        yield on_board(page, partial(paper_paint.paint_labels, paper=paper, links=part, area=page.area))
+    yield on_board(page, partial(paper_paint.paint_titles, paper=paper, area=page.area))
     for part in cards:
-        yield _on_board(page, partial(paper_paint.paint_cards, paper=paper, slots=part))
+        yield on_board(page, partial(paper_paint.paint_cards, paper=paper, slots=part))
 
 
 def _parts(found: NDArray[Any], size: int) -> list[NDArray[Any]]:
     return [found[start : start + size] for start in range(0, len(found), size)]
 
 
-def _on_board(page: Page, paint_it: Piece) -> Piece:
+def on_board(page: Page, paint_it: Piece) -> Piece:
+    """Return what paints with the units of the board in the place that a page has for it."""
     def work(painter: QPainter) -> None:
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -77,7 +78,8 @@ def _on_board(page: Page, paint_it: Piece) -> Piece:
 # -- around the board ------------------------------------------------------------------------------------------------
 
 
-def _edges(painter: QPainter, pages: Pages, place: int) -> None:
+def edges(painter: QPainter, pages: Pages, place: int) -> None:
+    """Paint what stands around the board of a page."""
     page = pages.pages[place]
     muted = QColor(pages.paper.picture.palette.muted)
     painter.save()
@@ -137,21 +139,12 @@ def neighbours(pages: Pages, place: int) -> list[tuple[tuple[float, float], str,
     page = pages.pages[place]
     if page.cell is None:
         return []
-    a, b, c, d = page.cell
     right, bottom = page.on_page(page.area[2], page.area[3])
-    sides: dict[str, list[tuple[str, int]]] = {"←": [], "→": [], "↑": [], "↓": []}
-    for number, other in enumerate(pages.pages):
-        if other.cell is None or other is page:
-            continue
-        e, f, g, h = other.cell
-        beside, below = f < d and h > b, e < c and g > a
-        for arrow, touching in (("←", beside and g == a), ("→", beside and e == c),
-                                ("↑", below and h == b), ("↓", below and f == d)):  # fmt: skip
-            if touching:
-                sides[arrow].append((other.name, number))
+    sides = pages.beside(place)
     found: list[tuple[tuple[float, float], str, int]] = []
     for arrow, others in sides.items():
-        for step, (name, number) in enumerate(others):
+        for step, number in enumerate(others):
+            name = pages.pages[number].name
             words = f"{name} {arrow}" if arrow == "→" else f"{arrow} {name}"
             wide = line_width(words, SMALL)
             if arrow in "←→":

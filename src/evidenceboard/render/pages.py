@@ -79,11 +79,30 @@ class Pages:
     day: str
     legend: legend.Legend
     said: list[str] = field(default_factory=list)
+    _edges: dict[tuple[str, float], list[int]] = field(default_factory=dict)
 
     @property
     def legend_top(self) -> float:
         """Return where the legend begins on the first page."""
         return self.pages[0].height - MARGIN - MARKING_HIGH - _AIR - self.legend.height
+
+    def beside(self, place: int) -> dict[str, list[int]]:
+        """Return the tiles that touch a tile with an edge of theirs, by the sign for the side."""
+        if not self._edges:
+            for number, page in enumerate(self.pages):
+                for side, edge in zip("→↓←↑", page.cell or (), strict=False):
+                    self._edges.setdefault((side, edge), []).append(number)
+        found: dict[str, list[int]] = {"←": [], "→": [], "↑": [], "↓": []}
+        cell = self.pages[place].cell
+        if cell is None:
+            return found
+        a, b, c, d = cell
+        for arrow, edge in (("←", a), ("→", c), ("↑", b), ("↓", d)):
+            for number in self._edges.get((arrow, edge), ()):
+                e, f, g, h = self.pages[number].cell or cell
+                if number != place and ((f < d and h > b) if arrow in "←→" else (e < c and g > a)):
+                    found[arrow].append(number)
+        return found
 
 
 def planned(paper: Paper, product: str = "poster", size: str = "", day: date | None = None) -> Pages:

@@ -13,12 +13,15 @@ from evidenceboard.model.scene import Ints
 from evidenceboard.render import key_map
 from evidenceboard.render.page_paint import neighbours
 from evidenceboard.render.pages import SMALL, SMALL_LINE, Pages
+from evidenceboard.render.progress import Tick
 from evidenceboard.render.text import line_width, visible
 
 MOST_CARDS: Final = 20_000
 """Cards up to which a document has bookmarks."""
 MOST_LINKS: Final = 5_000
 """Links up to which the words of each lead to the card at its end."""
+_OFTEN: Final = 200
+"""Steps after which progress is told."""
 _ABOVE: Final = 8.0
 _TITLE: Final = 120
 
@@ -50,7 +53,7 @@ class Jump:
     to: Spot
 
 
-def bookmarks(pages: Pages) -> list[Mark] | None:
+def bookmarks(pages: Pages, tick: Tick) -> list[Mark] | None:
     """Return the bookmarks: the board, its frames, its cards by number; None where there are too many."""
     paper = pages.paper
     scene, document = paper.scene, paper.included.document
@@ -58,10 +61,13 @@ def bookmarks(pages: Pages) -> list[Mark] | None:
     if len(order) > MOST_CARDS:
         return None
     home = _homes(pages)
+    tick(0.3)
     found = [(entity, slot) for slot in order
              if isinstance(entity := document.find("entities", scene.entity_ids[slot]), Entity)]  # fmt: skip
     held: dict[int, list[Mark]] = {}
-    for entity, slot in sorted(found, key=lambda one: by_number(one[0])):
+    for done, (entity, slot) in enumerate(sorted(found, key=lambda one: by_number(one[0]))):
+        if done % _OFTEN == 0:
+            tick(0.5)
         to = _spot(pages, int(home[slot]), *scene.box[:2, slot].tolist())
         held.setdefault(int(scene.frame[slot]), []).append(Mark(f"{entity.number}  {_short(entity.title)}", to))
     below = []
@@ -73,7 +79,7 @@ def bookmarks(pages: Pages) -> list[Mark] | None:
     ]
 
 
-def jumps(pages: Pages) -> tuple[list[Jump], bool]:
+def jumps(pages: Pages, tick: Tick) -> tuple[list[Jump], bool]:
     """Return the links inside the document, and whether these are all.
 
     The map and the signs beside a tile lead to tiles, the words of a link to the card at its end.
@@ -81,6 +87,8 @@ def jumps(pages: Pages) -> tuple[list[Jump], bool]:
     scene, routes = pages.paper.scene, pages.paper.picture.routes
     found: list[Jump] = []
     for number, page in enumerate(pages.pages):
+        if number % _OFTEN == 0:
+            tick(0.3)
         if page.kind == "map":
             for place, tile in enumerate(pages.pages[1:], start=1):
                 box = key_map.tile_box(page, tile)
@@ -96,6 +104,8 @@ def jumps(pages: Pages) -> tuple[list[Jump], bool]:
     shown = shown[~scene.hidden[scene.ends[1, shown]]]
     boxes = pages.paper.label_boxes[shown]
     for number, page in enumerate(pages.pages):
+        if number % _OFTEN == 0:
+            tick(0.6)
         a, b, c, d = page.area
         here = (boxes[:, 0] >= a) & (boxes[:, 2] <= c) & (boxes[:, 1] >= b) & (boxes[:, 3] <= d) & (page.kind != "map")
         for index, (left, top, right, bottom) in zip(shown[here].tolist(), boxes[here].tolist(), strict=True):
@@ -111,11 +121,17 @@ def _homes(pages: Pages) -> Ints:
     x, y, w, h = pages.paper.scene.box[:, : pages.paper.scene.n]
     x, y = x + w / 2, y + h / 2
     home = np.full(len(x), -1, np.int32)
+    order = np.argsort(x, kind="stable")
+    along = x[order]
     for shared in (False, True):
         for number, page in enumerate(pages.pages):
             a, b, c, d = page.area if shared or page.cell is None else page.cell
             if page.kind != "map":
-                home[(home < 0) & (x >= a) & (x <= c) & (y >= b) & (y <= d)] = number
+                near = order[slice(*np.searchsorted(along, [a, np.nextafter(c, np.inf)]).tolist())]
+                near = near[(home[near] < 0) & (y[near] >= b) & (y[near] <= d)]
+                home[near] = number
+        if (home >= 0).all():
+            break
     home[home < 0] = len(pages.pages) - 1
     return home
 

@@ -1,0 +1,209 @@
+"""The pages of a PDF as words that draw them: each card is drawn once, and put onto every page that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtGui import QPainter
+
+from evidenceboard.model.scene import Box
+from evidenceboard.render import key_map, page_paint, paper_paint, pdf_lines
+from evidenceboard.render.page_paint import CARDS, LINKS
+from evidenceboard.render.pages import Page, Pages
+from evidenceboard.render.pdf_drawn import Drawn, Piece
+from evidenceboard.render.pdf_file import PdfFile, colour, numbers, packed
+from evidenceboard.render.progress import Tick, from_to
+
+_BASE: Final = b"/GSa gs /CSp cs /CSp CS\n1 0 0 -1 0 %b cm\n"
+_HINTS: Final = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+_WORDS: Final = 4_000
+"""Different words of links whose drawings are kept."""
+_STREAM: Final = 1_000_000
+"""Bytes of drawing from which on a page has another stream."""
+
+
+@dataclass(slots=True)
+class PageWriter:
+    """Write what the pages show, strip by strip, so that drawings are kept no longer than neighbours need them."""
+
+    pages: Pages
+    file: PdfFile
+    drawn: Drawn
+    tick: Tick
+    _cards: dict[int, bytes] = field(default_factory=dict)
+    _words: dict[paper_paint.Words, bytes] = field(default_factory=dict)
+
+    def write(self) -> list[list[int]]:
+        """Write all pages and return the numbers of the streams of each."""
+        streams: list[list[int]] = [[] for _ in self.pages.pages]
+        groups = strips(self.pages)
+        shown = {place: page_paint.shown(self.pages, place) for group in groups for place in group}
+        last = {slot: place for group in groups for place in group for slot in shown[place].tolist()}
+        done = 0
+        for group in groups:
+            tick = from_to(self.tick, done / len(streams), (done + len(group)) / len(streams))
+            for place in group:
+                if self.pages.pages[place].kind == "map":
+                    streams[place] = self._put(place, self._map(place, tick))
+            tiles = [place for place in group if self.pages.pages[place].kind != "map"]
+            for step, (place, lines, words) in enumerate(self._links(tiles, tick)):
+                part = from_to(tick, 0.3 + 0.7 * step / len(tiles), 0.3 + 0.7 * (step + 1) / len(tiles))
+                streams[place] = self._put(place, self._board(place, shown[place], lines, words, part))
+                for slot in shown[place].tolist():
+                    if last[slot] == place:
+                        self._cards.pop(slot, None)
+            done += len(group)
+        return streams
+
+    def _put(self, place: int, parts: Iterator[bytes]) -> list[int]:
+        made: list[int] = []
+        held, size = [based(self.pages.pages[place])], 0
+        for part in parts:
+            held.append(part)
+            size += len(part)
+            if size > _STREAM:
+                made.append(self.file.put_stream(packed(iter(held))))
+                held, size = [], 0
+        if held:
+            made.append(self.file.put_stream(packed(iter(held))))
+        return made
+
+    def _map(self, place: int, tick: Tick) -> Iterator[bytes]:
+        for piece in key_map.pieces(self.pages):
+            tick(0.0)
+            yield placed(self.drawn.stamps([piece])[0])
+        yield self._edges(place)
+
+    def _edges(self, place: int) -> bytes:
+        return placed(self.drawn.stamps([partial(page_paint.edges, pages=self.pages, place=place)])[0])
+
+    def _links(self, places: list[int], tick: Tick) -> Iterator[tuple[int, pdf_lines.Crossings, NDArray[Any]]]:
+        """Yield the pages of a strip with the lines and the links with words that each shows."""
+        if not places:
+            return
+        paper = self.pages.paper
+        whole = _around([self.pages.pages[place].area for place in places])
+        links = paper_paint.links_in(paper, whole)
+        parts = []
+        for part in pdf_lines.crossings(self.pages, places, links):
+            parts.append(part)
+            tick(0.3 * len(parts) * pdf_lines.BATCH / max(len(links), pdf_lines.BATCH))
+        found = pdf_lines.together(parts)
+        worded = links[paper_paint.labels_in(paper, links, whole)]
+        for place in places:
+            words = worded[paper_paint.labels_in(paper, worded, self.pages.pages[place].area)]
+            yield place, found.on(place), words
+
+    def _board(
+        self, place: int, slots: NDArray[Any], lines: pdf_lines.Crossings, words: NDArray[Any], tick: Tick
+    ) -> Iterator[bytes]:
+        page, paper = self.pages.pages[place], self.pages.paper
+        parts = 1 + (len(slots) + len(words) + len(lines.link)) // CARDS
+        if page.kind == "tile":
+            wide, high = (page.area[2] - page.area[0]) * page.scale, (page.area[3] - page.area[1]) * page.scale
+            yield b"q %b re W n\n" % numbers(page.left, page.top, wide, high)
+        framed = bool(paper_paint.frames_in(paper, page.area))
+        if framed:
+            yield self._one(page, partial(paper_paint.paint_frames, paper=paper, area=page.area))
+        done = 0
+        for part in _parts(np.arange(len(lines.link)), LINKS):
+            tick(done / (len(slots) + len(words) + len(lines.link)))
+            yield pdf_lines.written(self.pages, page, lines.some(part))
+            done += len(part)
+        yield self._patches(page, words)
+        for part in _parts(words, CARDS):
+            tick(done / (len(slots) + len(words) + len(lines.link)))
+            yield self._labels(page, part)
+            done += len(part)
+        if framed:
+            yield self._one(page, partial(paper_paint.paint_titles, paper=paper, area=page.area))
+        for part in _parts(slots, CARDS):
+            tick(done / (len(slots) + len(words) + len(lines.link)))
+            yield self._cards_of(page, part)
+            done += len(part)
+        if page.kind == "tile":
+            yield b"Q\n"
+        yield self._edges(place)
+
+    def _one(self, page: Page, paint: Piece) -> bytes:
+        return placed(self.drawn.stamps([page_paint.on_board(page, paint)])[0])
+
+    def _patches(self, page: Page, links: NDArray[Any]) -> bytes:
+        """Return the ground behind words: all of it first, for no patch may lie over the words of another link."""
+        ground = b"%b scn\n" % colour(self.pages.paper.picture.palette.board)
+        said = [b"q /CSp cs ", ground]
+        for left, top, right, bottom in self.pages.paper.label_boxes[links].tolist():
+            at = page.on_page(left, top)
+            said.append(b"%b re f\n" % numbers(*at, (right - left) * page.scale, (bottom - top) * page.scale))
+        return b"".join([*said, b"Q\n"]) if len(links) else b""
+
+    def _labels(self, page: Page, links: NDArray[Any]) -> bytes:
+        paper = self.pages.paper
+        said = [paper_paint.words_of(paper, index) for index in links.tolist()]
+        boxes = paper.label_boxes[links].tolist()
+        if len(self._words) > _WORDS:
+            self._words.clear()
+        new = {words: box[2] - box[0] for words, box in zip(said, boxes, strict=True) if words not in self._words}
+        pieces = [_scaled(page, partial(paper_paint.paint_words, paper=paper, words=words, wide=wide))
+                  for words, wide in new.items()]  # fmt: skip
+        self._words.update(zip(new, self.drawn.stamps(pieces), strict=True))
+        return b"".join(
+            [
+                placed(self._words[words], *page.on_page(box[0], box[1]))
+                for words, box in zip(said, boxes, strict=True)
+            ]
+        )
+
+    def _cards_of(self, page: Page, slots: NDArray[Any]) -> bytes:
+        paper = self.pages.paper
+        new = [slot for slot in slots.tolist() if slot not in self._cards]
+        pieces = [_scaled(page, partial(paper_paint.paint_card, paper=paper, slot=slot)) for slot in new]
+        self._cards.update(zip(new, self.drawn.stamps(pieces), strict=True))
+        corners = paper.scene.box[:2, slots].T.tolist()
+        return b"".join([
+            placed(self._cards[slot], *page.on_page(x, y)) for slot, (x, y) in zip(slots.tolist(), corners, strict=True)
+        ])  # fmt: skip
+
+
+def strips(pages: Pages) -> list[list[int]]:
+    """Return the places of all pages in strips of the board, across or down, whichever are fewer."""
+    ways: list[dict[tuple[float, ...], list[int]]] = [{}, {}]
+    for first, way in enumerate(ways):
+        for place, page in enumerate(pages.pages):
+            cell = page.cell or page.area
+            key = (-1.0,) if page.kind == "map" else (cell[1 - first], cell[3 - first])
+            way.setdefault(key, []).append(place)
+    return list(min(ways, key=len).values())
+
+
+def _around(areas: list[Box]) -> Box:
+    left, top, right, bottom = zip(*areas, strict=True)
+    return (min(left), min(top), max(right), max(bottom))
+
+
+def _parts(found: NDArray[Any], size: int) -> list[NDArray[Any]]:
+    return [found[start : start + size] for start in range(0, len(found), size)]
+
+
+def _scaled(page: Page, paint: Piece) -> Piece:
+    def work(painter: QPainter) -> None:
+        painter.setRenderHints(_HINTS)
+        painter.scale(page.scale, page.scale)
+        paint(painter)
+
+    return work
+
+
+def based(page: Page) -> bytes:
+    """Return how the drawing of a page begins: points go downwards from its upper left corner."""
+    return _BASE % numbers(page.height)
+
+
+def placed(stamp: bytes, x: float = 0.0, y: float = 0.0) -> bytes:
+    """Return a stamp put onto a page. It leaves its own state and the one around that, so both are there for it."""
+    return b"q 1 0 0 1 %b cm q q\n%b\nQ Q Q\n" % (numbers(x, y), stamp)

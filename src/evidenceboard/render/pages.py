@@ -13,6 +13,7 @@ from evidenceboard.model.scene import Box, Floats
 from evidenceboard.render import legend
 from evidenceboard.render.cuts import Cell, tiled
 from evidenceboard.render.paper import Paper
+from evidenceboard.render.progress import Tick, unheard
 from evidenceboard.render.text import broken, line_width
 
 UNIT: Final = 0.75
@@ -105,11 +106,13 @@ class Pages:
         return found
 
 
-def planned(paper: Paper, product: str = "poster", size: str = "", day: date | None = None) -> Pages:
+def planned(
+    paper: Paper, product: str = "poster", size: str = "", day: date | None = None, tick: Tick = unheard
+) -> Pages:
     """Return the pages of a board. `size`: a paper such as `A4` or `A3 landscape`. Raises `InvalidValueError`."""
     check(product, size)
     if product == "atlas":
-        return _atlas(paper, size or "A4", _said(day or date.today()))
+        return _atlas(paper, size or "A4", _said(day or date.today()), tick)
     return _poster(paper, size, _said(day or date.today()))
 
 
@@ -169,12 +172,12 @@ def _poster(paper: Paper, size: str, day: str) -> Pages:
     else:
         width = max(min(wide * UNIT + 2 * MARGIN, LARGEST), NARROWEST)
         height = LARGEST
-    title, key = _title(paper, width), legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+    title, key = _title(paper, width), legend.made(paper.picture, paper.marks, width - 2 * MARGIN, paper.included.at_most)
     around = _above(title) + _below(key)
     scale = min(UNIT, (width - 2 * MARGIN) / wide, max(height - around, 36.0) / high)
     if not size:
         width = max(wide * scale + 2 * MARGIN, NARROWEST)
-        title, key = _title(paper, width), legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+        title, key = _title(paper, width), legend.made(paper.picture, paper.marks, width - 2 * MARGIN, paper.included.at_most)
         around = _above(title) + _below(key)
         height = min(around + high * scale, LARGEST)
     start = (width - wide * scale) / 2
@@ -190,34 +193,42 @@ def _percent(share: float) -> str:
     return f"{share * 100:.0f} %" if share >= 0.1 else f"{share * 100:.2g} %"
 
 
-def _atlas(paper: Paper, size: str, day: str) -> Pages:
-    found = [made for width, height in _sizes(size) for made in _atlases(paper, width, height, day)]
-    split = [_split(made) for made in found]
-    best = min(range(len(found)), key=lambda one: len(found[one].pages) + _SPLIT * split[one])
+def _atlas(paper: Paper, size: str, day: str, tick: Tick) -> Pages:
+    found = [made for width, height in _sizes(size) for made in _atlases(paper, width, height, day, tick)]
+    split = [_split(made, cut) for made, cut in found]
+    ways = [made for made, _ in found]
+    best = min(range(len(ways)), key=lambda one: len(ways[one].pages) + _SPLIT * split[one])
     if split[best]:
         several = "a card" if split[best] == 1 else f"{split[best]:,} cards"
-        found[best].said.append(f"{several} in one piece: the paper is too small, so a cut goes through")
-    return found[best]
+        ways[best].said.append(f"{several} in one piece: the paper is too small, so a cut goes through")
+    return ways[best]
 
 
-def _atlases(paper: Paper, width: float, height: float, day: str) -> list[Pages]:
-    """Return the ways to put a board onto sheets of one size: cut into rows first, or into columns first."""
+def _atlases(paper: Paper, width: float, height: float, day: str, tick: Tick) -> list[tuple[Pages, int]]:
+    """Return the ways to put a board onto sheets of one size: cut into rows first, or into columns first.
+
+    With each comes how many times a cut goes through a card.
+    """
     title = _title(paper, width)
-    key = legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+    key = legend.made(paper.picture, paper.marks, width - 2 * MARGIN, paper.included.at_most)
     if _fits(paper.bounds, width - 2 * MARGIN, height - _above(title) - _below(key)):
-        return [Pages(paper, [_single(paper, width, height, title)], title, day, key)]
+        return [(Pages(paper, [_single(paper, width, height, title)], title, day, key), 0)]
     wide = (width - 2 * MARGIN) / UNIT - 2 * OVERLAP
     high = (height - _above(title) - _below(None)) / UNIT - 2 * OVERLAP
     things, cards = _things(paper)
     first = _map(paper, width, height, title, key)
-    return [
-        Pages(paper, [first, *(_tile(paper, cell, width, height, title) for cell in cells)], title, day, key)
-        for cells in (tiled(things, cards, wide, high, columns_first=way)[0] for way in (False, True))
-    ]
+    made = []
+    for way in (False, True):
+        cells, cut = tiled(things, cards, wide, high, columns_first=way, tick=tick)
+        tiles = [_tile(paper, cell, width, height, title) for cell in cells]
+        made.append((Pages(paper, [first, *tiles], title, day, key), cut))
+    return made
 
 
-def _split(pages: Pages) -> int:
-    """Return how many cards are whole on no page."""
+def _split(pages: Pages, cut: int) -> int:
+    """Return how many cards are whole on no page, where so many times a cut goes through one."""
+    if not cut:
+        return 0
     _, (left, top, right, bottom) = _things(pages.paper)
     whole = np.zeros(len(left), np.bool_)
     for page in pages.pages:

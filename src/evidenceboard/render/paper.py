@@ -67,6 +67,11 @@ class Paper:
         return self.picture.scene
 
     @property
+    def marks(self) -> set[str]:
+        """Return the shapes of standings that are on the cards."""
+        return {chip.mark for one in self.faces.values() for chip in one.face.chips} - {""}
+
+    @property
     def empty(self) -> bool:
         """Return whether there is nothing on the board."""
         return not len(self.scene.order()) and not self.scene.frames

@@ -16,7 +16,7 @@ from evidenceboard.render.included import included
 from evidenceboard.render.pages import Pages, check, planned
 from evidenceboard.render.paper import laid_out
 from evidenceboard.render.pdf_drawn import Drawn
-from evidenceboard.render.pdf_file import PdfFile, packed
+from evidenceboard.render.pdf_file import Packer, PdfFile
 from evidenceboard.render.pdf_pages import PageWriter, based, placed
 from evidenceboard.render.pdf_parts import finished
 from evidenceboard.render.progress import Tick, from_to, ticking
@@ -33,7 +33,8 @@ def write(session: Session, options: ExportOptions) -> Written:
     application.ensure()
     tick = ticking(options.progress)
     what = included(session.document, options.board_id, options.at_most)
-    pages = planned(laid_out(what, from_to(tick, 0.0, 0.2), options.styling), options.product, options.paper)
+    paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
+    pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
     said = [*pages.paper.said, *pages.said]
     if options.pixels:
         said.append("text that can be searched: the pages are pictures")
@@ -46,26 +47,29 @@ def _made(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[Kept
     """Return the PDF and what it could not be given, in words."""
     kept = Kept()
     file = PdfFile(kept)
-    drawn = Drawn(file)
-    pictures: list[bytes] = []
+    packer, drawn = Packer(file), Drawn(file)
     try:
         draw = from_to(tick, 0.0, 0.95)
-        streams = _pictures(pages, file, drawn, draw, said) if pixels else PageWriter(pages, file, drawn, draw).write()
+        if pixels:
+            streams = _pictures(pages, packer, drawn, draw, said)
+        else:
+            streams = PageWriter(pages, packer, drawn, draw).write()
+        packer.close()
         needed = drawn.finish()
     finally:
+        packer.give_up()
         drawn.close()
-    if pixels:
-        pictures = list(needed[b"XObject"])
+    pictures = list(needed[b"XObject"]) if pixels else []
     return kept, finished(file, pages, streams, needed, pictures, from_to(tick, 0.95, 1.0), links=not pixels)
 
 
-def _pictures(pages: Pages, file: PdfFile, drawn: Drawn, tick: Tick, said: list[str]) -> list[list[int]]:
+def _pictures(pages: Pages, packer: Packer, drawn: Drawn, tick: Tick, said: list[str]) -> list[list[int]]:
     """Draw each page as one picture."""
     streams: list[list[int]] = []
     for place, page in enumerate(pages.pages):
         tick(place / len(pages.pages))
         stamp = drawn.stamps([partial(_picture, pages=pages, place=place, said=said)])[0]
-        streams.append([file.put_stream(packed(iter([based(page), placed(stamp)])))])
+        streams.append([packer.put([based(page), placed(stamp)])])
     return streams
 
 

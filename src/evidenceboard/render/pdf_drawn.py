@@ -25,8 +25,6 @@ _LENGTH: Final = re.compile(rb"/Length \d+(?: 0 R)?")
 _NAMED: Final = re.compile(rb"/(Font|XObject|ExtGState|ColorSpace|Pattern|Shading) <<\n(.*?)>>", re.DOTALL)
 _ENTRY: Final = re.compile(rb"/(\w+) ((?:\d+ 0 R)|/\w+)")
 _LISTED: Final = re.compile(rb"\[[^\]]*\]")
-_LONG: Final = re.compile(rb"(?<=[1-9]\.\d{3})\d+|(?<=\d\d\.\d{3})\d+")
-"""What of a length is finer than any paper. Of one below 1, which may be a scale, nothing is taken away."""
 _LEFT: Final = b"Q Q\n"
 """What Qt ends a page with, outside of the last stamp."""
 _END: Final = b"endstream\nendobj\n"
@@ -70,7 +68,7 @@ class Drawn:
         found = _MARK.split(self._taken().removesuffix(_LEFT))[1:]
         if len(found) != len(pieces):
             raise EvidenceBoardError("The PDF could not be put together; nothing was written.", "Try it again.")
-        return [_LONG.sub(b"", one) for one in found]
+        return found
 
     def finish(self) -> dict[bytes, dict[bytes, bytes]]:
         """Write the typefaces and all else that stamps need; return it by kind and name."""

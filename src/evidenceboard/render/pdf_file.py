@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final, Protocol
 
 VERSION: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
-_PACKED: Final = 6
-_LARGEST: Final = 9_999_999_999
+_PACKED: Final = 4
+_AHEAD: Final = 8
+"""Drawings that wait to be packed."""
 
 
 class Target(Protocol):
@@ -59,10 +61,34 @@ class PdfFile:
         self._at += len(data)
 
 
-def packed(parts: Iterator[bytes]) -> bytes:
-    """Return bytes that come in parts, packed as a PDF has them."""
-    press = zlib.compressobj(_PACKED)
-    return b"".join([*map(press.compress, parts), press.flush()])
+class Packer:
+    """Pack what is drawn beside the drawing of more, and write it in the order in which it came."""
+
+    def __init__(self, file: PdfFile) -> None:
+        self._file = file
+        self._worker = ThreadPoolExecutor(1, "packing")
+        self._waiting: deque[tuple[int, Future[bytes]]] = deque()
+
+    def put(self, parts: list[bytes]) -> int:
+        """Take a drawing in parts and return the number of the object that it will be."""
+        number = self._file.new()
+        self._waiting.append((number, self._worker.submit(zlib.compress, b"".join(parts), _PACKED)))
+        while len(self._waiting) > _AHEAD:
+            self._write_first()
+        return number
+
+    def close(self) -> None:
+        """Write all that is still to be packed."""
+        while self._waiting:
+            self._write_first()
+
+    def give_up(self) -> None:
+        """Stop packing; what is done already may be given up more than once."""
+        self._worker.shutdown(cancel_futures=True)
+
+    def _write_first(self) -> None:
+        number, made = self._waiting.popleft()
+        self._file.put_stream(made.result(), number)
 
 
 def text(words: str) -> bytes:

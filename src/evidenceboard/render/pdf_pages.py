@@ -16,13 +16,13 @@ from evidenceboard.render import key_map, page_paint, paper_paint, pdf_lines
 from evidenceboard.render.page_paint import CARDS, LINKS
 from evidenceboard.render.pages import Page, Pages
 from evidenceboard.render.pdf_drawn import Drawn, Piece
-from evidenceboard.render.pdf_file import PdfFile, colour, numbers, packed
+from evidenceboard.render.pdf_file import Packer, colour, numbers
 from evidenceboard.render.progress import Tick, from_to
 
 _BASE: Final = b"/GSa gs /CSp cs /CSp CS\n1 0 0 -1 0 %b cm\n"
 _HINTS: Final = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-_WORDS: Final = 4_000
-"""Different words of links whose drawings are kept."""
+_MOST: Final = 20_000
+"""Drawings from which on those of the words of links are not kept any longer."""
 _STREAM: Final = 1_000_000
 """Bytes of drawing from which on a page has another stream."""
 
@@ -32,11 +32,11 @@ class PageWriter:
     """Write what the pages show, strip by strip, so that drawings are kept no longer than neighbours need them."""
 
     pages: Pages
-    file: PdfFile
+    packer: Packer
     drawn: Drawn
     tick: Tick
-    _cards: dict[int, bytes] = field(default_factory=dict)
-    _words: dict[paper_paint.Words, bytes] = field(default_factory=dict)
+    _stamps: dict[Any, bytes] = field(default_factory=dict)
+    """What is drawn and may be needed again: cards by slot, words of links by what they say."""
 
     def write(self) -> list[list[int]]:
         """Write all pages and return the numbers of the streams of each."""
@@ -56,7 +56,7 @@ class PageWriter:
                 streams[place] = self._put(place, self._board(place, shown[place], lines, words, part))
                 for slot in shown[place].tolist():
                     if last[slot] == place:
-                        self._cards.pop(slot, None)
+                        self._stamps.pop(slot, None)
             done += len(group)
         return streams
 
@@ -67,20 +67,17 @@ class PageWriter:
             held.append(part)
             size += len(part)
             if size > _STREAM:
-                made.append(self.file.put_stream(packed(iter(held))))
+                made.append(self.packer.put(held))
                 held, size = [], 0
         if held:
-            made.append(self.file.put_stream(packed(iter(held))))
+            made.append(self.packer.put(held))
         return made
 
     def _map(self, place: int, tick: Tick) -> Iterator[bytes]:
         for piece in key_map.pieces(self.pages):
             tick(0.0)
             yield placed(self.drawn.stamps([piece])[0])
-        yield self._edges(place)
-
-    def _edges(self, place: int) -> bytes:
-        return placed(self.drawn.stamps([partial(page_paint.edges, pages=self.pages, place=place)])[0])
+        yield placed(self.drawn.stamps([partial(page_paint.edges, pages=self.pages, place=place)])[0])
 
     def _links(self, places: list[int], tick: Tick) -> Iterator[tuple[int, pdf_lines.Crossings, NDArray[Any]]]:
         """Yield the pages of a strip with the lines and the links with words that each shows."""
@@ -102,36 +99,48 @@ class PageWriter:
     def _board(
         self, place: int, slots: NDArray[Any], lines: pdf_lines.Crossings, words: NDArray[Any], tick: Tick
     ) -> Iterator[bytes]:
-        page, paper = self.pages.pages[place], self.pages.paper
-        parts = 1 + (len(slots) + len(words) + len(lines.link)) // CARDS
+        page = self.pages.pages[place]
+        count = len(slots) + len(words) + len(lines.link)
+        done = 0
+        pieces = self._around(place)
+        if len(slots) <= CARDS:
+            # On a page with few cards all that is new is drawn in one step.
+            pieces |= self._new_cards(page, slots) | self._new_words(page, words[:LINKS])
+        self._draw(pieces)
         if page.kind == "tile":
             wide, high = (page.area[2] - page.area[0]) * page.scale, (page.area[3] - page.area[1]) * page.scale
             yield b"q %b re W n\n" % numbers(page.left, page.top, wide, high)
-        framed = bool(paper_paint.frames_in(paper, page.area))
-        if framed:
-            yield self._one(page, partial(paper_paint.paint_frames, paper=paper, area=page.area))
-        done = 0
+        yield placed(self._stamps.pop("frames", b""))
         for part in _parts(np.arange(len(lines.link)), LINKS):
-            tick(done / (len(slots) + len(words) + len(lines.link)))
+            tick(done / count)
             yield pdf_lines.written(self.pages, page, lines.some(part))
             done += len(part)
         yield self._patches(page, words)
-        for part in _parts(words, CARDS):
-            tick(done / (len(slots) + len(words) + len(lines.link)))
+        for part in _parts(words, LINKS):
+            tick(done / count)
             yield self._labels(page, part)
             done += len(part)
-        if framed:
-            yield self._one(page, partial(paper_paint.paint_titles, paper=paper, area=page.area))
+        yield placed(self._stamps.pop("titles", b""))
         for part in _parts(slots, CARDS):
-            tick(done / (len(slots) + len(words) + len(lines.link)))
-            yield self._cards_of(page, part)
+            tick(done / count)
+            yield self._cards(page, part)
             done += len(part)
         if page.kind == "tile":
             yield b"Q\n"
-        yield self._edges(place)
+        yield placed(self._stamps.pop("edges"))
 
-    def _one(self, page: Page, paint: Piece) -> bytes:
-        return placed(self.drawn.stamps([page_paint.on_board(page, paint)])[0])
+    def _draw(self, pieces: dict[Any, Piece]) -> None:
+        """Draw stamps and keep them under their keys."""
+        self._stamps.update(zip(pieces, self.drawn.stamps(list(pieces.values())), strict=True))
+
+    def _around(self, place: int) -> dict[Any, Piece]:
+        """Return what paints all of a page but its lines, words and cards."""
+        page, paper = self.pages.pages[place], self.pages.paper
+        found: dict[Any, Piece] = {"edges": partial(page_paint.edges, pages=self.pages, place=place)}
+        if paper_paint.frames_in(paper, page.area):
+            for key, paint in (("frames", paper_paint.paint_frames), ("titles", paper_paint.paint_titles)):
+                found[key] = page_paint.on_board(page, partial(paint, paper=paper, area=page.area))
+        return found
 
     def _patches(self, page: Page, links: NDArray[Any]) -> bytes:
         """Return the ground behind words: all of it first, for no patch may lie over the words of another link."""
@@ -144,30 +153,37 @@ class PageWriter:
 
     def _labels(self, page: Page, links: NDArray[Any]) -> bytes:
         paper = self.pages.paper
+        self._draw(self._new_words(page, links))
         said = [paper_paint.words_of(paper, index) for index in links.tolist()]
         boxes = paper.label_boxes[links].tolist()
-        if len(self._words) > _WORDS:
-            self._words.clear()
-        new = {words: box[2] - box[0] for words, box in zip(said, boxes, strict=True) if words not in self._words}
-        pieces = [_scaled(page, partial(paper_paint.paint_words, paper=paper, words=words, wide=wide))
-                  for words, wide in new.items()]  # fmt: skip
-        self._words.update(zip(new, self.drawn.stamps(pieces), strict=True))
-        return b"".join(
-            [
-                placed(self._words[words], *page.on_page(box[0], box[1]))
-                for words, box in zip(said, boxes, strict=True)
-            ]
-        )
-
-    def _cards_of(self, page: Page, slots: NDArray[Any]) -> bytes:
-        paper = self.pages.paper
-        new = [slot for slot in slots.tolist() if slot not in self._cards]
-        pieces = [_scaled(page, partial(paper_paint.paint_card, paper=paper, slot=slot)) for slot in new]
-        self._cards.update(zip(new, self.drawn.stamps(pieces), strict=True))
-        corners = paper.scene.box[:2, slots].T.tolist()
         return b"".join([
-            placed(self._cards[slot], *page.on_page(x, y)) for slot, (x, y) in zip(slots.tolist(), corners, strict=True)
+            placed(self._stamps[words], *page.on_page(box[0], box[1])) for words, box in zip(said, boxes, strict=True)
         ])  # fmt: skip
+
+    def _new_words(self, page: Page, links: NDArray[Any]) -> dict[Any, Piece]:
+        """Return what paints those words of links that are not drawn yet."""
+        paper = self.pages.paper
+        found: dict[Any, Piece] = {}
+        if len(self._stamps) > _MOST:
+            self._stamps = {key: stamp for key, stamp in self._stamps.items() if not isinstance(key, tuple)}
+        for index in links.tolist():
+            words = paper_paint.words_of(paper, index)
+            if words not in self._stamps and words not in found:
+                wide = float(paper.label_boxes[index, 2] - paper.label_boxes[index, 0])
+                found[words] = _scaled(page, partial(paper_paint.paint_words, paper=paper, words=words, wide=wide))
+        return found
+
+    def _cards(self, page: Page, slots: NDArray[Any]) -> bytes:
+        self._draw(self._new_cards(page, slots))
+        corners = self.pages.paper.scene.box[:2, slots].T.tolist()
+        return b"".join([
+            placed(self._stamps[slot], *page.on_page(x, y)) for slot, (x, y) in zip(slots.tolist(), corners, strict=True)
+        ])  # fmt: skip
+
+    def _new_cards(self, page: Page, slots: NDArray[Any]) -> dict[Any, Piece]:
+        """Return what paints those cards that are not drawn yet."""
+        paint = partial(paper_paint.paint_card, paper=self.pages.paper)
+        return {slot: _scaled(page, partial(paint, slot=slot)) for slot in slots.tolist() if slot not in self._stamps}
 
 
 def strips(pages: Pages) -> list[list[int]]:
@@ -206,4 +222,4 @@ def based(page: Page) -> bytes:
 
 def placed(stamp: bytes, x: float = 0.0, y: float = 0.0) -> bytes:
     """Return a stamp put onto a page. It leaves its own state and the one around that, so both are there for it."""
-    return b"q 1 0 0 1 %b cm q q\n%b\nQ Q Q\n" % (numbers(x, y), stamp)
+    return b"q 1 0 0 1 %b cm q q\n%b\nQ Q Q\n" % (numbers(x, y), stamp) if stamp else b""

@@ -11,6 +11,10 @@ Tick = Callable[[float], None]
 """Takes the share of the work that is done, 0 to 1. It raises where the work shall stop."""
 
 
+def unheard(share: float) -> None:
+    """Take how far work is that nobody waits for."""
+
+
 class StoppedError(EvidenceBoardError):
     """Report that the user stopped an export; nothing was written."""
 
@@ -23,7 +27,7 @@ def stopped() -> StoppedError:
 def ticking(told: Callable[[float], None] | None) -> Tick:
     """Return what tells `told` of progress, never backwards. Raises `StoppedError` where that returns False."""
     if told is None:
-        return lambda share: None
+        return unheard
     asked = cast(Callable[[float], object], told)
     farthest = 0.0
 

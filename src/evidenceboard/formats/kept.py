@@ -1,4 +1,4 @@
-"""What an export writes before it takes its place: in memory while it is small, then in a file that nobody else sees."""
+"""An export before it takes its place: in memory while it is small, then in a file that nobody else sees."""
 
 from __future__ import annotations
 

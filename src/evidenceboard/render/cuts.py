@@ -139,7 +139,9 @@ def _chosen(places: Floats, cost: NDArray[Any], air: Floats, room: float) -> NDA
     tight = np.rint((_AIR - np.minimum(air, _AIR)) * _FINE).astype(np.int64)
     own = (cost.astype(np.int64).astype(object) * _CARD + _CUT + tight.astype(object)).tolist()
     # A place in reach is always there: the even ones are far nearer than a tile is long.
-    first = np.minimum(np.searchsorted(places, places - room - 1e-6), np.maximum(np.arange(len(places)) - 1, 0)).tolist()
+    first = np.minimum(
+        np.searchsorted(places, places - room - 1e-6), np.maximum(np.arange(len(places)) - 1, 0)
+    ).tolist()
     best, before = [0] * len(places), [0] * len(places)
     near: deque[int] = deque()
     for one in range(1, len(places)):

@@ -11,6 +11,7 @@ import numpy as np
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Floats
+from evidenceboard.render.progress import Tick, unheard
 from evidenceboard.render.text import broken, line_width
 
 SIZE: Final = 11.0
@@ -26,6 +27,8 @@ _LARGE: Final = 20 * _CELL
 MOST: Final = 5_000
 """Links up to which room is looked for along the whole line."""
 _ALL: Final = 10_000
+_OFTEN: Final = 500
+"""Steps after which progress is told."""
 
 
 class Obstacles:
@@ -74,17 +77,28 @@ def boxed(x: float, y: float, rows: tuple[str, ...]) -> Box:
 
 
 def settled(
-    routes: Routes, words: list[str], rows: list[tuple[str, ...]], boxes: Floats, obstacles: list[Box]
+    routes: Routes,
+    words: list[str],
+    rows: list[tuple[str, ...]],
+    boxes: Floats,
+    obstacles: list[Box],
+    tick: Tick = unheard,
 ) -> tuple[list[tuple[str, ...]], Floats, int]:
     """Return lines and boxes (m, 4) of the words of links so that none lies under a card, a title or other words.
 
     Where there is no room for them the lines are () and the box is not a number, and they are counted. In a board of
     very many links no other room is looked for.
     """
-    cards, others, lost = Obstacles(obstacles), Obstacles([]), 0
+    cards, others, lost = Obstacles([]), Obstacles([]), 0
+    for number, obstacle in enumerate(obstacles):
+        if number % _OFTEN == 0:
+            tick(0.2 * number / len(obstacles))
+        cards.put(obstacle)
     shown = [index for index in np.flatnonzero(routes.shown).tolist() if rows[index]]
     # The longest first: short words find room nearly everywhere.
-    for index in sorted(shown, key=lambda one: -len(words[one])):
+    for number, index in enumerate(sorted(shown, key=lambda one: -len(words[one]))):
+        if number % _OFTEN == 0 or len(shown) <= MOST:
+            tick(0.2 + 0.8 * number / len(shown))
         box: Box = tuple(boxes[index].tolist())
         if not (cards.free(box) and others.free(_core(box))):
             found = _elsewhere(routes, index, words[index], cards, others) if len(shown) <= MOST else None

@@ -11,10 +11,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model import link_look
-from evidenceboard.model.origins import STANDINGS
+from evidenceboard.model.origins import STANDINGS, standing_of
 from evidenceboard.model.style_classes import StyleClass
 from evidenceboard.model.types import TYPES
-from evidenceboard.model.types.claim import MARKS
+from evidenceboard.model.types.claim import CLAIM, MARKS
 from evidenceboard.render import chips
 from evidenceboard.render.badges import HIGH, badge_width, paint_badge
 from evidenceboard.render.board_paint import Picture
@@ -63,11 +63,14 @@ class Legend:
                 x += wide + _GAP
 
 
-def made(picture: Picture, marks: set[str], width: float, at_most: str = "") -> Legend:
-    """Return the legend of a board in rows of at most `width`; none for an empty board. `marks` are on its cards."""
+def made(picture: Picture, width: float, at_most: str = "", marks: set[str] | None = None) -> Legend:
+    """Return the legend of a board in rows of at most `width`; none for an empty board.
+
+    `marks` are the shapes of standings on its cards where they are known; else the standings are looked up.
+    """
     rows: list[list[_Entry]] = []
     used = 0.0
-    for wide, paint, said in _entries(picture, marks, width, at_most):
+    for wide, paint, said in _entries(picture, width, at_most, _marks(picture) if marks is None else marks):
         if not rows or used + wide > width:
             rows.append([])
             used = 0.0
@@ -76,7 +79,7 @@ def made(picture: Picture, marks: set[str], width: float, at_most: str = "") -> 
     return Legend(tuple(tuple(row) for row in rows))
 
 
-def _entries(picture: Picture, marks: set[str], width: float, at_most: str) -> list[_Entry]:
+def _entries(picture: Picture, width: float, at_most: str, marks: set[str]) -> list[_Entry]:
     scene = picture.scene
     kinds = set(np.unique(scene.type[scene.order()]).tolist())
     tones = set(np.unique(scene.tone[: scene.m][picture.routes.shown]).tolist())
@@ -154,6 +157,13 @@ def _line(picture: Picture, tone: int, words: str) -> _Entry:
         draw_lines_of_text(painter, at, (words,), _SIZE, "regular", ROW, QColor(picture.palette.muted))
 
     return _LINE + 5 + line_width(words, _SIZE), paint, words
+
+
+def _marks(picture: Picture) -> set[str]:
+    scene = picture.scene
+    claims = [place for place, kind in enumerate(TYPES) if kind.id == CLAIM.id]
+    found = [scene.entity_ids[slot] for slot in scene.order().tolist() if scene.type[slot] in claims]
+    return {MARKS[standing_of(picture.document, one).standing] for one in found}
 
 
 def _mark(picture: Picture, mark: str, words: str) -> _Entry:

@@ -60,6 +60,7 @@ def _parts(found: NDArray[Any], size: int) -> list[NDArray[Any]]:
 
 def on_board(page: Page, paint_it: Piece) -> Piece:
     """Return what paints with the units of the board in the place that a page has for it."""
+
     def work(painter: QPainter) -> None:
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)

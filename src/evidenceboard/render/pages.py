@@ -150,6 +150,10 @@ def _title(paper: Paper, width: float) -> tuple[str, ...]:
     return broken(paper.included.title, SMALL, "regular", max(room, 60.0), 10_000) or ("–",)
 
 
+def _legend(paper: Paper, width: float) -> legend.Legend:
+    return legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most, paper.marks)
+
+
 def marking_wide(paper: Paper) -> float:
     """Return the width that the markings take in header and footer, in points."""
     return sum(line_width(word, SMALL, "medium") + 10 for word in paper.included.markings)
@@ -172,12 +176,12 @@ def _poster(paper: Paper, size: str, day: str) -> Pages:
     else:
         width = max(min(wide * UNIT + 2 * MARGIN, LARGEST), NARROWEST)
         height = LARGEST
-    title, key = _title(paper, width), legend.made(paper.picture, paper.marks, width - 2 * MARGIN, paper.included.at_most)
+    title, key = _title(paper, width), _legend(paper, width)
     around = _above(title) + _below(key)
     scale = min(UNIT, (width - 2 * MARGIN) / wide, max(height - around, 36.0) / high)
     if not size:
         width = max(wide * scale + 2 * MARGIN, NARROWEST)
-        title, key = _title(paper, width), legend.made(paper.picture, paper.marks, width - 2 * MARGIN, paper.included.at_most)
+        title, key = _title(paper, width), _legend(paper, width)
         around = _above(title) + _below(key)
         height = min(around + high * scale, LARGEST)
     start = (width - wide * scale) / 2
@@ -210,7 +214,7 @@ def _atlases(paper: Paper, width: float, height: float, day: str, tick: Tick) ->
     With each comes how many times a cut goes through a card.
     """
     title = _title(paper, width)
-    key = legend.made(paper.picture, paper.marks, width - 2 * MARGIN, paper.included.at_most)
+    key = _legend(paper, width)
     if _fits(paper.bounds, width - 2 * MARGIN, height - _above(title) - _below(key)):
         return [(Pages(paper, [_single(paper, width, height, title)], title, day, key), 0)]
     wide = (width - 2 * MARGIN) / UNIT - 2 * OVERLAP

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -25,7 +26,7 @@ from evidenceboard.render.dress import Dress
 from evidenceboard.render.faces import Rows, whole_rows
 from evidenceboard.render.included import Included
 from evidenceboard.render.palette import PAPER
-from evidenceboard.render.progress import Tick
+from evidenceboard.render.progress import Tick, beside, from_to
 from evidenceboard.render.pushing import pushed
 from evidenceboard.render.text import broken, line_width
 
@@ -33,7 +34,7 @@ TITLE_SIZE: Final = 13.0
 TITLE_LINE: Final = 18.0
 TITLE_INSET: Final = 14.0
 _EMPTY: Final[Box] = (0.0, 0.0, 300.0, 120.0)
-_STEP: Final = 200
+_STEP: Final = 50
 _ALL: Final = 10_000
 
 
@@ -80,38 +81,53 @@ class Paper:
 def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     """Return a board laid out for paper, in a styling. Nothing overlaps that does not overlap on the screen."""
     document = included.document
-    scene = Scene(document, included.board.id)
+    scene = beside(partial(Scene, document, included.board.id), tick)
     styled = Styled(styling(document, styling_id), document, scene)
-    styled.work(None)
+    while styled.counting:
+        styled.work()
+        tick(0.0)
     faces: dict[int, Shown] = {}
     heights = scene.box[3, : scene.n].copy()
     slots = scene.order().tolist()
     for done, slot in enumerate(slots):
         if done % _STEP == 0:
-            tick(0.8 * done / len(slots))
+            tick(0.7 * done / len(slots))
         face, worn = face_of(document, scene, slot, styled)
         faces[slot] = Shown(face, worn, whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign)))
         heights[slot] = max(heights[slot], faces[slot].rows.height)
     titles = [broken(_titled(scene, place), TITLE_SIZE, "semibold", max(frame.w - 2 * TITLE_INSET, 20.0), _ALL)
               for place, frame in enumerate(scene.frames)]  # fmt: skip
-    _make_room(scene, heights, np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles]))
-    tick(0.85)
-    routes = Routes(scene)
-    tick(0.9)
+    more = np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles])
+    _make_room(scene, heights, more, from_to(tick, 0.7, 0.75))
+    routes = beside(partial(Routes, scene), from_to(tick, 0.75, 0.8))
     picture = Picture(document, scene, routes, PAPER, dots=False, styled=styled)
-    words = _words(picture)
-    labels = [label_room.broken_words(said) for said in words]
+    labels, label_boxes, lost = _placed(picture, titles, from_to(tick, 0.8, 0.95))
+    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY)
+    paper.bounds = _bounds(paper)
+    tick(0.97)
+    paper.said = _left_out(paper, lost)
+    tick(1.0)
+    return paper
+
+
+def _placed(picture: Picture, titles: list[tuple[str, ...]], tick: Tick) -> tuple[list[tuple[str, ...]], Floats, int]:
+    """Return the lines and the places of the words of all links, and how many links have none."""
+    scene, routes = picture.scene, picture.routes
+    words: list[str] = []
+    labels: list[tuple[str, ...]] = []
+    for done, link_id in enumerate(scene.link_ids):
+        if done % _STEP == 0:
+            tick(0.4 * done / len(scene.link_ids))
+        link = picture.document.find("links", link_id)
+        words.append(_said(picture, link) if isinstance(link, Link) else "")
+        labels.append(label_room.broken_words(words[-1]))
     half = np.array([label_room.wide(rows) / 2 for rows in labels])
     routes.label_t = label_places(scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
     x, y = on_curves(routes.points, routes.label_t)
     high = np.array([len(rows) * label_room.LINE / 2 for rows in labels])
-    label_boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
-    labels, label_boxes, lost = label_room.settled(routes, words, labels, label_boxes, _obstacles(scene, titles))
-    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY)
-    paper.bounds = _bounds(paper)
-    paper.said = _left_out(paper, lost)
-    tick(1.0)
-    return paper
+    boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
+    obstacles = _obstacles(scene, titles)
+    return label_room.settled(routes, words, labels, boxes, obstacles, from_to(tick, 0.4, 1.0))
 
 
 def _titled(scene: Scene, place: int) -> str:
@@ -123,13 +139,13 @@ def _titled(scene: Scene, place: int) -> str:
     return f"▸ {title} · {number} card" + ("" if number == 1 else "s")
 
 
-def _make_room(scene: Scene, heights: np.ndarray, title: np.ndarray) -> None:
+def _make_room(scene: Scene, heights: np.ndarray, title: np.ndarray, tick: Tick) -> None:
     slots = scene.order()
     if not (heights[slots] > scene.box[3, slots]).any() and not title.any():
         return
     boxes = np.array([scene.frame_box(place) for place in range(len(scene.frames))]).reshape(-1, 4).T
     boxes[2:] -= boxes[:2]
-    top, frame_top, frame_high = pushed(scene.box[:, slots], heights[slots], boxes, title, scene.frame[slots])
+    top, frame_top, frame_high = pushed(scene.box[:, slots], heights[slots], boxes, title, scene.frame[slots], tick)
     scene.box[1, slots], scene.box[3, slots] = top, heights[slots]
     scene.frames = [
         _moved(frame, float(frame_top[place]), float(frame_high[place])) for place, frame in enumerate(scene.frames)
@@ -140,13 +156,8 @@ def _moved(frame: Frame, top: float, high: float) -> Frame:
     return changed(frame, y=top, h=frame.h if frame.collapsed else high)
 
 
-def _words(picture: Picture) -> list[str]:
-    """Return what each link says, with its marking on a line of its own where that is above the board's."""
-    found = (picture.document.find("links", link_id) for link_id in picture.scene.link_ids)
-    return [_said(picture, link) if isinstance(link, Link) else "" for link in found]
-
-
 def _said(picture: Picture, link: Link) -> str:
+    """Return what a link says, with its marking on a line of its own where that is above the board's."""
     marking = link_look.marking(picture.document, link, picture.scene.board_id)
     return "\n".join(part for part in (link_look.words(picture.document, link), marking) if part)
 
@@ -193,9 +204,9 @@ def _left_out(paper: Paper, lost: int) -> list[str]:
     if long:
         what = "the end of a text" if long == 1 else f"the ends of {long:,} texts"
         said.append(f"{what} of more than {SHOWN:,} characters")
-    signs = {sign for text in texts for sign in text[:SHOWN] if not sign.isascii()}
+    signs = set("".join({text[:SHOWN] for text in texts if not text.isascii()}))
     metrics = QFontMetricsF(fonts.font(TITLE_SIZE))
-    missing = sum(not metrics.inFontUcs4(ord(sign)) for sign in signs if sign.isprintable())
+    missing = sum(not metrics.inFontUcs4(ord(sign)) for sign in signs if sign.isprintable() and not sign.isascii())
     if missing:
         what = "a sign" if missing == 1 else f"{missing:,} signs"
         said.append(f"{what} that no typeface of this machine can show")

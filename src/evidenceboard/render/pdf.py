@@ -19,7 +19,7 @@ from evidenceboard.render.pdf_drawn import Drawn
 from evidenceboard.render.pdf_file import Packer, PdfFile
 from evidenceboard.render.pdf_pages import PageWriter, based, placed
 from evidenceboard.render.pdf_parts import finished
-from evidenceboard.render.progress import Tick, from_to, ticking
+from evidenceboard.render.progress import Tick, beside, from_to, ticking
 from evidenceboard.session import Session
 
 PIXELS_TO_THE_INCH: Final = 200
@@ -32,7 +32,7 @@ def write(session: Session, options: ExportOptions) -> Written:
     check(options.product, options.paper)
     application.ensure()
     tick = ticking(options.progress)
-    what = included(session.document, options.board_id, options.at_most)
+    what = beside(partial(included, session.document, options.board_id, options.at_most), tick)
     paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
     pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
     said = [*pages.paper.said, *pages.said]

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 VERSION: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
 _PACKED: Final = 4
+_FORMS: Final = tuple(b" ".join([b"%.7g"] * count) for count in range(9))
 _AHEAD: Final = 8
 """Drawings that wait to be packed."""
 
@@ -98,7 +99,7 @@ def text(words: str) -> bytes:
 
 def numbers(*values: float) -> bytes:
     """Return lengths in points, as exact as paper is."""
-    return b" ".join([b"%g" % round(value, 2) for value in values])
+    return _FORMS[len(values)] % values
 
 
 def colour(name: str) -> bytes:

@@ -170,6 +170,7 @@ def _on_page(page: Page, points: Floats) -> Floats:
 
 def _part(curves: Floats, start: Floats, end: Floats) -> Floats:
     """Return the parts of curves (4, 2, m) between two places on each, as curves of their own."""
+
     def blossom(a: Floats, b: Floats, c: Floats) -> Floats:
         first = [curves[k] * (1 - a) + curves[k + 1] * a for k in range(3)]
         second = [first[k] * (1 - b) + first[k + 1] * b for k in range(2)]

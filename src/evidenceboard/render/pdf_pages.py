@@ -38,6 +38,8 @@ class PageWriter:
     _stamps: dict[Any, bytes] = field(default_factory=dict)
     """What is drawn and may be needed again: cards by slot, words of links by what they say."""
 
+    _said: dict[int, paper_paint.Words] = field(default_factory=dict)
+
     def write(self) -> list[list[int]]:
         """Write all pages and return the numbers of the streams of each."""
         streams: list[list[int]] = [[] for _ in self.pages.pages]
@@ -154,7 +156,7 @@ class PageWriter:
     def _labels(self, page: Page, links: NDArray[Any]) -> bytes:
         paper = self.pages.paper
         self._draw(self._new_words(page, links))
-        said = [paper_paint.words_of(paper, index) for index in links.tolist()]
+        said = [self._words_of(index) for index in links.tolist()]
         boxes = paper.label_boxes[links].tolist()
         return b"".join([
             placed(self._stamps[words], *page.on_page(box[0], box[1])) for words, box in zip(said, boxes, strict=True)
@@ -167,18 +169,23 @@ class PageWriter:
         if len(self._stamps) > _MOST:
             self._stamps = {key: stamp for key, stamp in self._stamps.items() if not isinstance(key, tuple)}
         for index in links.tolist():
-            words = paper_paint.words_of(paper, index)
+            words = self._words_of(index)
             if words not in self._stamps and words not in found:
                 wide = float(paper.label_boxes[index, 2] - paper.label_boxes[index, 0])
                 found[words] = _scaled(page, partial(paper_paint.paint_words, paper=paper, words=words, wide=wide))
         return found
 
+    def _words_of(self, index: int) -> paper_paint.Words:
+        if index not in self._said:
+            if len(self._said) > _MOST:
+                self._said.clear()
+            self._said[index] = paper_paint.words_of(self.pages.paper, index)
+        return self._said[index]
+
     def _cards(self, page: Page, slots: NDArray[Any]) -> bytes:
         self._draw(self._new_cards(page, slots))
-        corners = self.pages.paper.scene.box[:2, slots].T.tolist()
-        return b"".join([
-            placed(self._stamps[slot], *page.on_page(x, y)) for slot, (x, y) in zip(slots.tolist(), corners, strict=True)
-        ])  # fmt: skip
+        corners = zip(slots.tolist(), self.pages.paper.scene.box[:2, slots].T.tolist(), strict=True)
+        return b"".join([placed(self._stamps[slot], *page.on_page(*corner)) for slot, corner in corners])
 
     def _new_cards(self, page: Page, slots: NDArray[Any]) -> dict[Any, Piece]:
         """Return what paints those cards that are not drawn yet."""

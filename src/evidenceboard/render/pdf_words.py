@@ -40,6 +40,16 @@ _LETTERS: Final = 4
 """Letters from which on a withheld word is looked for (shorter ones are everywhere)."""
 
 
+class _Table(dict[int, str]):
+    """Which sign of a font stands for which letters; what is not in it is no letter that anybody knows."""
+
+    def __missing__(self, sign: int) -> str:
+        return "\ufffd"
+
+
+_NOTHING: Final = _Table()
+
+
 def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, pictures: bool) -> None:
     """Raise `EvidenceBoardError` unless a PDF is whole and says nothing but what was to go out.
 
@@ -78,7 +88,7 @@ def texts(reading: PdfReading, tick: Tick = lambda share: None) -> Iterator[str]
 
     What is there again soon after, as on the next page, is not told a second time.
     """
-    tables: dict[int, dict[bytes, dict[bytes, str]]] = {}
+    tables: dict[int, dict[bytes, _Table]] = {}
     seen: set[bytes] = set()
     pages = reading.pages()
     for place, page in enumerate(pages):
@@ -94,25 +104,25 @@ def texts(reading: PdfReading, tick: Tick = lambda share: None) -> Iterator[str]
                 if block not in seen:
                     seen.add(block)
                     font = _FONT.search(block)
-                    table = tables[shared].get(font[1], {}) if font else {}
-                    signs = [run[at : at + 4] for run in _SIGNS.findall(block) for at in range(0, len(run), 4)]
-                    yield "".join([table.get(sign, "\ufffd") for sign in signs])
+                    table = tables[shared].get(font[1], _NOTHING) if font else _NOTHING
+                    signs = bytes.fromhex(b"".join(_SIGNS.findall(block)).decode())
+                    yield signs.decode("utf-16-be", "surrogatepass").translate(table)
 
 
-def _tables(reading: PdfReading, resources: bytes) -> dict[bytes, dict[bytes, str]]:
+def _tables(reading: PdfReading, resources: bytes) -> dict[bytes, _Table]:
     """Return for each font which sign stands for which letters."""
     fonts_here = re.search(rb"/Font << (.*?)>>", resources, re.DOTALL)
     named = re.findall(rb"/(\w+) (\d+) 0 R", fonts_here[1]) if fonts_here else []
     return {name: _table(reading, int(number)) for name, number in named}
 
 
-def _table(reading: PdfReading, font: int) -> dict[bytes, str]:
+def _table(reading: PdfReading, font: int) -> _Table:
     data = reading.stream(reference(reading.object(font), b"/ToUnicode"))
-    made: dict[bytes, str] = {}
+    made = _Table()
     for first, _, listed in _ENTRY.findall(data):
         for step, letters in enumerate(listed.split()):
             text = bytes.fromhex(letters.strip(b"<>").decode()).decode("utf-16-be", "replace")
-            made[b"%04X" % (int(first, 16) + step)] = text.replace("\x00", "\ufffd")
+            made[int(first, 16) + step] = text.replace("\x00", "\ufffd")
     return made
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Final, TypeVar, cast
 
 from evidenceboard.errors import EvidenceBoardError
 
+T = TypeVar("T")
+_EACH: Final = 0.01
+"""Seconds after which it is told again that work goes on."""
 Tick = Callable[[float], None]
 """Takes the share of the work that is done, 0 to 1. It raises where the work shall stop."""
 
@@ -38,6 +42,19 @@ def ticking(told: Callable[[float], None] | None) -> Tick:
             raise stopped()
 
     return tick
+
+
+def beside(work: Callable[[], T], tick: Tick) -> T:
+    """Return what work without Qt gives, done in a thread, so that a window stays alive meanwhile.
+
+    Where it shall stop, that happens when the thread is done.
+    """
+    with ThreadPoolExecutor(1, "export") as worker:
+        made = worker.submit(work)
+        while not made.done():
+            tick(0.0)
+            wait([made], _EACH)
+        return made.result()
 
 
 def from_to(tick: Tick, start: float, end: float) -> Tick:

@@ -8,14 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.scene import Floats
+from evidenceboard.render.progress import Tick, unheard
 
 NEAREST: Final = 16.0
 """Board units that stay between things that were farther apart before; nearer ones keep their distance."""
-_TOUCH: Final = 1e-6
+_OFTEN: Final = 500
+"""Steps after which progress is told."""
 
 
 def pushed(
-    boxes: Floats, heights: Floats, frames: Floats, title: Floats, members: Any
+    boxes: Floats, heights: Floats, frames: Floats, title: Floats, members: Any, tick: Tick = unheard
 ) -> tuple[Floats, Floats, Floats]:
     """Return new tops of cards, new tops of frames and new heights of frames; nothing moves up.
 
@@ -39,7 +41,10 @@ def pushed(
             within[card].append(place)
     sky = _Skyline(np.concatenate([boxes, frames], axis=1))
     new_top, frame_top, frame_low = top.copy(), frames[1].copy(), frames[1] + frames[3]
-    for _, kind, one in _events(top, far, frames):
+    events = _events(top, far, frames)
+    for done, (_, kind, one) in enumerate(events):
+        if done % _OFTEN == 0:
+            tick(done / len(events))
         if kind == _FRAME_LOW:
             down = frame_top[one] - frames[1, one]
             low = frames[1, one] + frames[3, one]

@@ -53,7 +53,7 @@ def test_a_board_that_would_need_tens_of_thousands_of_pages_is_refused_in_words(
     frame = np.array([(0, 0, 1e9, 1e9)], float).T
     with pytest.raises(EvidenceBoardError, match="nothing was written"):
         tiled(frame, frame, 500, 500, columns_first=False)
-    many = np.array([(x * 600, y * 600, x * 600 + 400, y * 600 + 400) for x in range(150) for y in range(150)], float).T
+    many = np.array([(x * 600, y * 600, x * 600 + 400, y * 600 + 400) for x in range(180) for y in range(180)], float).T
     with pytest.raises(EvidenceBoardError, match="nothing was written"):
         tiled(many, many, 500, 500, columns_first=True)
 

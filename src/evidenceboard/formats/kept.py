@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import IO, Final
 
 from evidenceboard.errors import SaveFailedError
@@ -18,10 +19,14 @@ class Kept:
     """Hold bytes that are written once from the start. A file that holds them has no name and goes away with them."""
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
+        self._open = ExitStack()
         self._file: IO[bytes] = io.BytesIO()
         self._most = in_memory
         self._size = 0
         self._in_memory = True
+
+    def __del__(self) -> None:
+        self._open.close()
 
     def __len__(self) -> int:
         """Return the number of bytes."""
@@ -32,7 +37,9 @@ class Kept:
         try:
             if self._in_memory and self._size + len(data) > self._most:
                 before = self._file
-                self._file = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with its owner
+                with ExitStack() as opened:
+                    self._file = opened.enter_context(tempfile.TemporaryFile())
+                    self._open = opened.pop_all()
                 self._file.write(before.getvalue() if isinstance(before, io.BytesIO) else b"")
                 self._in_memory = False
             self._file.write(data)
@@ -56,10 +63,6 @@ class Kept:
     def settled(self) -> bytes | Kept:
         """Return the bytes themselves where they lie in memory."""
         return self.part(0, self._size) if self._in_memory else self
-
-    def close(self) -> None:
-        """Let the bytes go."""
-        self._file.close()
 
 
 def _no_room() -> SaveFailedError:

@@ -14,8 +14,8 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.scene import Box, Floats
 from evidenceboard.render.progress import Tick, unheard
 
-MOST: Final = 20_000
-"""Tiles that a board may be cut into: 100,000 cards with air around them take some 12,000 of A4.
+MOST: Final = 30_000
+"""Tiles that a board may be cut into: 100,000 cards with air around them take some 15,000 of A4.
 
 Viewers open so many pages at once; a board that needs more of them is one whose paper was chosen too small.
 """

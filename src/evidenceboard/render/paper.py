@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import sys
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from PySide6.QtGui import QFontMetricsF
@@ -35,6 +36,8 @@ TITLE_LINE: Final = 18.0
 TITLE_INSET: Final = 14.0
 _EMPTY: Final[Box] = (0.0, 0.0, 300.0, 120.0)
 _STEP: Final = 50
+_LINES: Final = 5_000
+"""Lines that are followed in one step."""
 _ALL: Final = 10_000
 
 
@@ -87,13 +90,17 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
         styled.work()
         tick(0.0)
     faces: dict[int, Shown] = {}
+    same: dict[Any, Any] = {}
     heights = scene.box[3, : scene.n].copy()
     slots = scene.order().tolist()
     for done, slot in enumerate(slots):
         if done % _STEP == 0:
             tick(0.7 * done / len(slots))
         face, worn = face_of(document, scene, slot, styled)
-        faces[slot] = Shown(face, worn, whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign)))
+        rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
+        # Many cards have the same chips, and a large board has many cards.
+        face = replace(face, chips=same.setdefault(face.chips, face.chips))
+        faces[slot] = Shown(face, worn, replace(rows, chips=same.setdefault(rows.chips, rows.chips)))
         heights[slot] = max(heights[slot], faces[slot].rows.height)
     titles = [broken(_titled(scene, place), TITLE_SIZE, "semibold", max(frame.w - 2 * TITLE_INSET, 20.0), _ALL)
               for place, frame in enumerate(scene.frames)]  # fmt: skip
@@ -103,7 +110,7 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     picture = Picture(document, scene, routes, PAPER, dots=False, styled=styled)
     labels, label_boxes, lost = _placed(picture, titles, from_to(tick, 0.8, 0.95))
     paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY)
-    paper.bounds = _bounds(paper)
+    paper.bounds = beside(partial(_bounds, paper), from_to(tick, 0.95, 0.97))
     tick(0.97)
     paper.said = _left_out(paper, lost)
     tick(1.0)
@@ -119,7 +126,7 @@ def _placed(picture: Picture, titles: list[tuple[str, ...]], tick: Tick) -> tupl
         if done % _STEP == 0:
             tick(0.4 * done / len(scene.link_ids))
         link = picture.document.find("links", link_id)
-        words.append(_said(picture, link) if isinstance(link, Link) else "")
+        words.append(sys.intern(_said(picture, link)) if isinstance(link, Link) else "")
         labels.append(label_room.broken_words(words[-1]))
     half = np.array([label_room.wide(rows) / 2 for rows in labels])
     routes.label_t = label_places(scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
@@ -145,7 +152,8 @@ def _make_room(scene: Scene, heights: np.ndarray, title: np.ndarray, tick: Tick)
         return
     boxes = np.array([scene.frame_box(place) for place in range(len(scene.frames))]).reshape(-1, 4).T
     boxes[2:] -= boxes[:2]
-    top, frame_top, frame_high = pushed(scene.box[:, slots], heights[slots], boxes, title, scene.frame[slots], tick)
+    push = partial(pushed, scene.box[:, slots], heights[slots], boxes, title, scene.frame[slots])
+    top, frame_top, frame_high = beside(push, tick)
     scene.box[1, slots], scene.box[3, slots] = top, heights[slots]
     scene.frames = [
         _moved(frame, float(frame_top[place]), float(frame_high[place])) for place, frame in enumerate(scene.frames)
@@ -180,8 +188,10 @@ def _bounds(paper: Paper) -> Box:
     boxes = [box for box in (paper.scene.bounds(),) if box]
     shown = np.flatnonzero(paper.picture.routes.shown)
     if len(shown):
-        at = bezier(paper.picture.routes.points[:, :, shown], np.linspace(0.0, 1.0, 17))
-        boxes.append((float(at[0].min()), float(at[1].min()), float(at[0].max()), float(at[1].max())))
+        for first in range(0, len(shown), _LINES):
+            part = shown[first : first + _LINES]
+            at = bezier(paper.picture.routes.points[:, :, part], np.linspace(0.0, 1.0, 17))
+            boxes.append((float(at[0].min()), float(at[1].min()), float(at[0].max()), float(at[1].max())))
         words = paper.label_boxes[shown]
         words = words[~np.isnan(words[:, 0])]
         if len(words):

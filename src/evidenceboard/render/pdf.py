@@ -19,7 +19,7 @@ from evidenceboard.render.pdf_drawn import Drawn
 from evidenceboard.render.pdf_file import Packer, PdfFile
 from evidenceboard.render.pdf_pages import PageWriter, based, placed
 from evidenceboard.render.pdf_parts import finished
-from evidenceboard.render.progress import Tick, beside, from_to, ticking
+from evidenceboard.render.progress import Tick, beside, from_to, ticking, undisturbed
 from evidenceboard.session import Session
 
 PIXELS_TO_THE_INCH: Final = 200
@@ -32,15 +32,16 @@ def write(session: Session, options: ExportOptions) -> Written:
     check(options.product, options.paper)
     application.ensure()
     tick = ticking(options.progress)
-    what = beside(partial(included, session.document, options.board_id, options.at_most), tick)
-    paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
-    pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
-    said = [*pages.paper.said, *pages.said]
-    if options.pixels:
-        said.append("text that can be searched: the pages are pictures")
-    kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said)
-    pdf_words.check(kept, pages, session.document, from_to(tick, 0.9, 1.0), pictures=options.pixels)
-    return Written(kept.settled(), [*said, *more], what.withheld)
+    with undisturbed():
+        what = beside(partial(included, session.document, options.board_id, options.at_most), tick)
+        paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
+        pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
+        said = [*pages.paper.said, *pages.said]
+        if options.pixels:
+            said.append("text that can be searched: the pages are pictures")
+        kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said)
+        pdf_words.check(kept, pages, session.document, from_to(tick, 0.9, 1.0), pictures=options.pixels)
+        return Written(kept.settled(), [*said, *more], what.withheld)
 
 
 def _made(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[Kept, list[str]]:

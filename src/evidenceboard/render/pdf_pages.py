@@ -44,8 +44,14 @@ class PageWriter:
         """Write all pages and return the numbers of the streams of each."""
         streams: list[list[int]] = [[] for _ in self.pages.pages]
         groups = strips(self.pages)
-        shown = {place: page_paint.shown(self.pages, place) for group in groups for place in group}
-        last = {slot: place for group in groups for place in group for slot in shown[place].tolist()}
+        shown: dict[int, NDArray[np.int32]] = {}
+        for place in range(len(streams)):
+            if place % LINKS == 0:
+                self.tick(0.0)
+            shown[place] = page_paint.shown(self.pages, place)
+        last = np.full(self.pages.paper.scene.n, -1, np.int32)
+        for place in (place for group in groups for place in group):
+            last[shown[place]] = place
         done = 0
         for group in groups:
             tick = from_to(self.tick, done / len(streams), (done + len(group)) / len(streams))
@@ -56,9 +62,8 @@ class PageWriter:
             for step, (place, lines, words) in enumerate(self._links(tiles, tick)):
                 part = from_to(tick, 0.3 + 0.7 * step / len(tiles), 0.3 + 0.7 * (step + 1) / len(tiles))
                 streams[place] = self._put(place, self._board(place, shown[place], lines, words, part))
-                for slot in shown[place].tolist():
-                    if last[slot] == place:
-                        self._stamps.pop(slot, None)
+                for slot in shown[place][last[shown[place]] == place].tolist():
+                    self._stamps.pop(slot, None)
             done += len(group)
         return streams
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from typing import Final, TypeVar, cast
 
 from evidenceboard.errors import EvidenceBoardError
@@ -42,6 +44,18 @@ def ticking(told: Callable[[float], None] | None) -> Tick:
             raise stopped()
 
     return tick
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let Python not look for rings of things meanwhile: on a large board each time would hold up a window."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def beside(work: Callable[[], T], tick: Tick) -> T:

@@ -8,16 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.scene import Floats
-from evidenceboard.render.progress import Tick, unheard
 
 NEAREST: Final = 16.0
 """Board units that stay between things that were farther apart before; nearer ones keep their distance."""
-_OFTEN: Final = 500
-"""Steps after which progress is told."""
+_TOUCH: Final = 1e-6
 
 
 def pushed(
-    boxes: Floats, heights: Floats, frames: Floats, title: Floats, members: Any, tick: Tick = unheard
+    boxes: Floats, heights: Floats, frames: Floats, title: Floats, members: Any
 ) -> tuple[Floats, Floats, Floats]:
     """Return new tops of cards, new tops of frames and new heights of frames; nothing moves up.
 
@@ -41,10 +39,7 @@ def pushed(
             within[card].append(place)
     sky = _Skyline(np.concatenate([boxes, frames], axis=1))
     new_top, frame_top, frame_low = top.copy(), frames[1].copy(), frames[1] + frames[3]
-    events = _events(top, far, frames)
-    for done, (_, kind, one) in enumerate(events):
-        if done % _OFTEN == 0:
-            tick(done / len(events))
+    for _, kind, one in _events(top, far, frames):
         if kind == _FRAME_LOW:
             down = frame_top[one] - frames[1, one]
             low = frames[1, one] + frames[3, one]

@@ -105,8 +105,9 @@ def paint_labels(painter: QPainter, paper: Paper, links: NDArray[Any], area: Box
 def labels_in(paper: Paper, links: NDArray[Any], area: Box) -> NDArray[np.bool_]:
     """Return which of some links have words that touch an area."""
     boxes = paper.label_boxes[links]
-    made: NDArray[np.bool_] = (boxes[:, 0] <= area[2]) & (boxes[:, 2] >= area[0])
-    return made & (boxes[:, 1] <= area[3]) & (boxes[:, 3] >= area[1])
+    beside = (boxes[:, 0] <= area[2]) & (boxes[:, 2] >= area[0])
+    made: NDArray[np.bool_] = beside & (boxes[:, 1] <= area[3]) & (boxes[:, 3] >= area[1])
+    return made
 
 
 Words = tuple[tuple[str, ...], int, int, str]

@@ -45,7 +45,8 @@ class PdfReading:
         if not 0 < number < len(self._starts):
             raise BrokenPdfError
         start = int(self._starts[number])
-        end = int(self._sorted[min(np.searchsorted(self._sorted, start, "right"), len(self._sorted) - 1)])
+        after = int(np.searchsorted(self._sorted, start, "right"))
+        end = int(self._sorted[min(after, len(self._sorted) - 1)])
         found, head = self._part(start, end), b"%d 0 obj\n" % number
         if not (found.startswith(head) and found.endswith(b"\nendobj\n")):
             raise BrokenPdfError

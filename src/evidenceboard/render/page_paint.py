@@ -81,20 +81,32 @@ def on_board(page: Page, paint_it: Piece) -> Piece:
 
 def edges(painter: QPainter, pages: Pages, place: int) -> None:
     """Paint what stands around the board of a page."""
+    paint_head(painter, pages, place)
+    paint_own(painter, pages, place)
+
+
+def paint_head(painter: QPainter, pages: Pages, place: int) -> None:
+    """Paint the title and the markings, which are the same on all pages."""
+    page = pages.pages[place]
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    muted = QColor(pages.paper.picture.palette.muted)
+    draw_lines_of_text(painter, QPointF(MARGIN, MARGIN + 1.5), pages.title, SMALL, "regular", SMALL_LINE, muted)
+    for y in (MARGIN, page.height - MARGIN - MARKING_HIGH):
+        _markings(painter, pages, page.width - MARGIN, y)
+
+
+def paint_own(painter: QPainter, pages: Pages, place: int) -> None:
+    """Paint what stands around the board of one page only: its foot, the signs for its neighbours, the legend."""
     page = pages.pages[place]
     muted = QColor(pages.paper.picture.palette.muted)
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    draw_lines_of_text(painter, QPointF(MARGIN, MARGIN + 1.5), pages.title, SMALL, "regular", SMALL_LINE, muted)
-    foot = page.height - MARGIN - MARKING_HIGH
-    line = footer(pages, place)
-    draw_lines_of_text(painter, QPointF(MARGIN, foot), (line,), SMALL, "regular", MARKING_HIGH, muted)
-    for y in (MARGIN, foot):
-        _markings(painter, pages, page.width - MARGIN, y)
+    at = QPointF(MARGIN, page.height - MARGIN - MARKING_HIGH)
+    draw_lines_of_text(painter, at, (footer(pages, place),), SMALL, "regular", MARKING_HIGH, muted)
     if place == 0:
         pages.legend.paint(painter, MARGIN, pages.legend_top)
-    for at, words, _ in neighbours(pages, place):
-        draw_lines_of_text(painter, QPointF(*at), (words,), SMALL, "regular", SMALL_LINE, muted)
+    for corner, words, _ in neighbours(pages, place):
+        draw_lines_of_text(painter, QPointF(*corner), (words,), SMALL, "regular", SMALL_LINE, muted)
     _cut_lines(painter, pages, page)
     painter.restore()
 

@@ -134,6 +134,7 @@ class PageWriter:
             done += len(part)
         if page.kind == "tile":
             yield b"Q\n"
+        yield placed(self._stamps["head"])
         yield placed(self._stamps.pop("edges"))
 
     def _draw(self, pieces: dict[Any, Piece]) -> None:
@@ -143,7 +144,9 @@ class PageWriter:
     def _around(self, place: int) -> dict[Any, Piece]:
         """Return what paints all of a page but its lines, words and cards."""
         page, paper = self.pages.pages[place], self.pages.paper
-        found: dict[Any, Piece] = {"edges": partial(page_paint.edges, pages=self.pages, place=place)}
+        found: dict[Any, Piece] = {"edges": partial(page_paint.paint_own, pages=self.pages, place=place)}
+        if "head" not in self._stamps:
+            found["head"] = partial(page_paint.paint_head, pages=self.pages, place=place)
         if paper_paint.frames_in(paper, page.area):
             for key, paint in (("frames", paper_paint.paint_frames), ("titles", paper_paint.paint_titles)):
                 found[key] = page_paint.on_board(page, partial(paint, paper=paper, area=page.area))

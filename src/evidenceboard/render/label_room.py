@@ -21,7 +21,7 @@ WIDTHS: Final = (220.0, 120.0, 70.0)
 """Board units after which words go on in a line below: the widest first, narrower ones where it finds no room."""
 _PLACES: Final = 0.5 + np.linspace(0.0, 0.46, 24).repeat(2)[1:] * np.tile([1.0, -1.0], 24)[1:]
 """Where along a line words may stand, the middle first."""
-_CELL: Final = 256.0
+_CELL: Final = 512.0
 _LARGE: Final = 20 * _CELL
 """Board units from which on a box is looked at wherever it lies: there are few of that kind."""
 MOST: Final = 5_000
@@ -35,7 +35,7 @@ class Obstacles:
     """Hold boxes (left, top, right, bottom) by the squares of the board that they lie in."""
 
     def __init__(self, boxes: list[Box]) -> None:
-        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        self._cells: dict[int, list[Box]] = defaultdict(list)
         self._large: list[Box] = []
         for box in boxes:
             self.put(box)
@@ -55,9 +55,10 @@ class Obstacles:
         return not any(a < right and c > left and b < bottom and d > top for a, b, c, d in chain(near, self._large))
 
 
-def _cells(box: Box) -> list[tuple[int, int]]:
+def _cells(box: Box) -> list[int]:
+    """Return the numbers of the squares that a box touches: one for row and column, of which a large board has many."""
     low_x, low_y, far_x, far_y = (int(side // _CELL) for side in box)
-    return [(x, y) for x in range(low_x, far_x + 1) for y in range(low_y, far_y + 1)]
+    return [(y << 40) + x for x in range(low_x, far_x + 1) for y in range(low_y, far_y + 1)]
 
 
 def broken_words(said: str, width: float = WIDTHS[0]) -> tuple[str, ...]:

@@ -169,13 +169,12 @@ def neighbours(pages: Pages, place: int) -> list[tuple[tuple[float, float], str,
     return found
 
 
-def words(pages: Pages) -> list[str]:
-    """Return every word that stands around the boards of all pages, the product's own."""
-    found = [*pages.title, *pages.paper.included.markings, *pages.legend.words]
+def words(pages: Pages) -> Iterator[str]:
+    """Yield every word that stands around the boards of all pages, the product's own."""
+    yield from (*pages.title, *pages.paper.included.markings, *pages.legend.words)
     for place, page in enumerate(pages.pages):
-        found += [footer(pages, place), page.name]
-        found += [said for _, said, _ in neighbours(pages, place)]
-    return found
+        yield from (footer(pages, place), page.name)
+        yield from (said for _, said, _ in neighbours(pages, place))
 
 
 def shown(pages: Pages, place: int) -> NDArray[np.int32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -42,6 +43,8 @@ PAPERS: Final = {
 }
 PRODUCTS: Final = ("poster", "atlas")
 _AIR: Final = 10.0
+_OFTEN: Final = 100
+"""Pages after which progress is told."""
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -198,44 +201,48 @@ def _percent(share: float) -> str:
 
 
 def _atlas(paper: Paper, size: str, day: str, tick: Tick) -> Pages:
-    found = [made for width, height in _sizes(size) for made in _atlases(paper, width, height, day, tick)]
-    split = [_split(made, cut) for made, cut in found]
-    ways = [made for made, _ in found]
-    best = min(range(len(ways)), key=lambda one: len(ways[one].pages) + _SPLIT * split[one])
-    if split[best]:
-        several = "a card" if split[best] == 1 else f"{split[best]:,} cards"
-        ways[best].said.append(f"{several} in one piece: the paper is too small, so a cut goes through")
-    return ways[best]
+    best: tuple[Pages, int] | None = None
+    least = 0
+    for made, cut in (way for sheet in _sizes(size) for way in _atlases(paper, *sheet, day, tick)):
+        split = _split(made, tick) if cut else 0
+        weight = len(made.pages) + _SPLIT * split
+        if best is None or weight < least:
+            best, least = (made, split), weight
+    assert best is not None, "there is a sheet of every paper"
+    pages, split = best
+    if split:
+        several = "a card" if split == 1 else f"{split:,} cards"
+        pages.said.append(f"{several} in one piece: the paper is too small, so a cut goes through")
+    return pages
 
 
-def _atlases(paper: Paper, width: float, height: float, day: str, tick: Tick) -> list[tuple[Pages, int]]:
-    """Return the ways to put a board onto sheets of one size: cut into rows first, or into columns first.
+def _atlases(paper: Paper, width: float, height: float, day: str, tick: Tick) -> Iterator[tuple[Pages, int]]:
+    """Yield the ways to put a board onto sheets of one size: cut into rows first, or into columns first.
 
     With each comes how many times a cut goes through a card.
     """
     title = _title(paper, width)
     key = _legend(paper, width)
     if _fits(paper.bounds, width - 2 * MARGIN, height - _above(title) - _below(key)):
-        return [(Pages(paper, [_single(paper, width, height, title)], title, day, key), 0)]
+        yield Pages(paper, [_single(paper, width, height, title)], title, day, key), 0
+        return
     wide = (width - 2 * MARGIN) / UNIT - 2 * OVERLAP
     high = (height - _above(title) - _below(None)) / UNIT - 2 * OVERLAP
     things, cards = _things(paper)
     first = _map(paper, width, height, title, key)
-    made = []
     for way in (False, True):
         cells, cut = tiled(things, cards, wide, high, columns_first=way, tick=tick)
         tiles = [_tile(paper, cell, width, height, title) for cell in cells]
-        made.append((Pages(paper, [first, *tiles], title, day, key), cut))
-    return made
+        yield Pages(paper, [first, *tiles], title, day, key), cut
 
 
-def _split(pages: Pages, cut: int) -> int:
-    """Return how many cards are whole on no page, where so many times a cut goes through one."""
-    if not cut:
-        return 0
+def _split(pages: Pages, tick: Tick) -> int:
+    """Return how many cards are whole on no page."""
     _, (left, top, right, bottom) = _things(pages.paper)
     whole = np.zeros(len(left), np.bool_)
-    for page in pages.pages:
+    for number, page in enumerate(pages.pages):
+        if number % _OFTEN == 0:
+            tick(0.0)
         if page.kind != "map":
             a, b, c, d = page.area
             whole |= (left >= a) & (right <= c) & (top >= b) & (bottom <= d)

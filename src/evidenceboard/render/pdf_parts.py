@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import Final
 
 from evidenceboard.render import pdf_places
@@ -34,11 +35,10 @@ def finished(
         said.append(f"bookmarks: a board of more than {pdf_places.MOST_CARDS:,} cards has none")
     else:
         outline = _outline(file, marks, refs, from_to(tick, 0.3, 0.5))
-    jumps, all_of_them = pdf_places.jumps(pages, from_to(tick, 0.5, 0.7)) if links else ([], True)
-    if not all_of_them:
+    if links and not pdf_places.words_lead(pages):
         most = f"{pdf_places.MOST_LINKS:,}"
         said.append(f"ways from the words of a link to the card at its end: a board of more than {most} links has none")
-    notes = _notes(file, jumps, refs, from_to(tick, 0.7, 0.9))
+    notes = _notes(file, pdf_places.jumps(pages, from_to(tick, 0.5, 0.9)) if links else iter(()), refs)
     shared = file.put(_resources(needed, b""))
     tree = file.new()
     for place, page in enumerate(pages.pages):
@@ -71,15 +71,11 @@ def _resources(needed: Needed, picture: bytes) -> bytes:
     return b"<< %b >>" % b"\n".join([b"/%b << %b >>" % entry for entry in listed])
 
 
-def _notes(file: PdfFile, jumps: list[pdf_places.Jump], refs: list[int], tick: Tick) -> dict[int, list[int]]:
+def _notes(file: PdfFile, jumps: Iterator[pdf_places.Jump], refs: list[int]) -> dict[int, list[int]]:
     notes: dict[int, list[int]] = defaultdict(list)
-    for number, jump in enumerate(jumps):
-        if number % _OFTEN == 0:
-            tick(number / len(jumps))
-        about = (numbers(*jump.box), _destination(refs, jump.to))
-        notes[jump.page].append(
-            file.put(b"<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [%b] /Dest %b >>" % about)
-        )
+    form = b"<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [%b] /Dest %b >>"
+    for jump in jumps:
+        notes[jump.page].append(file.put(form % (numbers(*jump.box), _destination(refs, jump.to))))
     return notes
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +14,7 @@ from evidenceboard.model.scene import Ints
 from evidenceboard.render import key_map
 from evidenceboard.render.page_paint import neighbours
 from evidenceboard.render.pages import SMALL, SMALL_LINE, Pages
-from evidenceboard.render.progress import Tick
+from evidenceboard.render.progress import Tick, from_to
 from evidenceboard.render.text import line_width, visible
 
 MOST_CARDS: Final = 20_000
@@ -79,41 +80,46 @@ def bookmarks(pages: Pages, tick: Tick) -> list[Mark] | None:
     ]
 
 
-def jumps(pages: Pages, tick: Tick) -> tuple[list[Jump], bool]:
-    """Return the links inside the document, and whether these are all.
+def words_lead(pages: Pages) -> bool:
+    """Return whether the words of a link lead to the card at its end: not where there are too many."""
+    return int(pages.paper.picture.routes.shown.sum()) <= MOST_LINKS
+
+
+def jumps(pages: Pages, tick: Tick) -> Iterator[Jump]:
+    """Yield the links inside the document.
 
     The map and the signs beside a tile lead to tiles, the words of a link to the card at its end.
     """
-    scene, routes = pages.paper.scene, pages.paper.picture.routes
-    found: list[Jump] = []
     for number, page in enumerate(pages.pages):
         if number % _OFTEN == 0:
-            tick(0.3)
+            tick(0.5 * number / len(pages.pages))
         if page.kind == "map":
             for place, tile in enumerate(pages.pages[1:], start=1):
                 box = key_map.tile_box(page, tile)
                 corners = (box.left(), page.height - box.bottom(), box.right(), page.height - box.top())
-                found.append(Jump(number, corners, Spot(place, 0.0, tile.height)))
+                yield Jump(number, corners, Spot(place, 0.0, tile.height))
         for (x, y), words, to in neighbours(pages, number):
             corners = (x, page.height - y - SMALL_LINE, x + line_width(words, SMALL), page.height - y)
-            found.append(Jump(number, corners, Spot(to, 0.0, pages.pages[to].height)))
-    shown = np.flatnonzero(routes.shown)
-    if len(shown) > MOST_LINKS:
-        return found, False
-    home = _homes(pages)
+            yield Jump(number, corners, Spot(to, 0.0, pages.pages[to].height))
+    if words_lead(pages):
+        yield from _to_cards(pages, from_to(tick, 0.5, 1.0))
+
+
+def _to_cards(pages: Pages, tick: Tick) -> Iterator[Jump]:
+    scene, home = pages.paper.scene, _homes(pages)
+    shown = np.flatnonzero(pages.paper.picture.routes.shown)
     shown = shown[~scene.hidden[scene.ends[1, shown]]]
     boxes = pages.paper.label_boxes[shown]
     for number, page in enumerate(pages.pages):
         if number % _OFTEN == 0:
-            tick(0.6)
+            tick(number / len(pages.pages))
         a, b, c, d = page.area
         here = (boxes[:, 0] >= a) & (boxes[:, 2] <= c) & (boxes[:, 1] >= b) & (boxes[:, 3] <= d) & (page.kind != "map")
         for index, (left, top, right, bottom) in zip(shown[here].tolist(), boxes[here].tolist(), strict=True):
             end = int(scene.ends[1, index])
             (x, y), (to_x, to_y) = page.on_page(left, top), page.on_page(right, bottom)
             spot = _spot(pages, int(home[end]), *scene.box[:2, end].tolist())
-            found.append(Jump(number, (x, page.height - to_y, to_x, page.height - y), spot))
-    return found, True
+            yield Jump(number, (x, page.height - to_y, to_x, page.height - y), spot)
 
 
 def _homes(pages: Pages) -> Ints:

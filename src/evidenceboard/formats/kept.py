@@ -10,7 +10,7 @@ from typing import IO, Final
 
 from evidenceboard.errors import SaveFailedError
 
-IN_MEMORY: Final = 32_000_000
+IN_MEMORY: Final = 8_000_000
 """Bytes from which on an export lies in a file until it is whole."""
 _CHUNK: Final = 1 << 20
 
@@ -40,7 +40,7 @@ class Kept:
                 with ExitStack() as opened:
                     self._file = opened.enter_context(tempfile.TemporaryFile())
                     self._open = opened.pop_all()
-                self._file.write(before.getvalue() if isinstance(before, io.BytesIO) else b"")
+                self._file.write(before.getbuffer() if isinstance(before, io.BytesIO) else b"")
                 self._in_memory = False
             self._file.write(data)
         except OSError as error:

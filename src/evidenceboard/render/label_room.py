@@ -82,7 +82,7 @@ def settled(
     words: list[str],
     rows: list[tuple[str, ...]],
     boxes: Floats,
-    obstacles: list[Box],
+    obstacles: Floats,
     tick: Tick = unheard,
 ) -> tuple[list[tuple[str, ...]], Floats, int]:
     """Return lines and boxes (m, 4) of the words of links so that none lies under a card, a title or other words.
@@ -91,10 +91,10 @@ def settled(
     very many links no other room is looked for.
     """
     cards, others, lost = Obstacles([]), Obstacles([]), 0
-    for number, obstacle in enumerate(obstacles):
-        if number % _OFTEN == 0:
-            tick(0.2 * number / len(obstacles))
-        cards.put(obstacle)
+    for first in range(0, len(obstacles), _OFTEN):
+        tick(0.2 * first / len(obstacles))
+        for left, top, right, bottom in obstacles[first : first + _OFTEN].tolist():
+            cards.put((left, top, right, bottom))
     shown = [index for index in np.flatnonzero(routes.shown).tolist() if rows[index]]
     # The longest first: short words find room nearly everywhere.
     for number, index in enumerate(sorted(shown, key=lambda one: -len(words[one]))):

@@ -177,11 +177,11 @@ def title_box(scene: Scene, place: int, rows: tuple[str, ...]) -> Box:
     return (left + TITLE_INSET - 3, top + 10, left + TITLE_INSET + wide + 3, top + 8 + len(rows) * TITLE_LINE)
 
 
-def _obstacles(scene: Scene, titles: list[tuple[str, ...]]) -> list[Box]:
-    """Return what the words of links must not lie under."""
+def _obstacles(scene: Scene, titles: list[tuple[str, ...]]) -> Floats:
+    """Return the boxes (k, 4) of what the words of links must not lie under."""
     x, y, w, h = scene.box[:, scene.order()]
-    cards = np.array([x, y, x + w, y + h]).T.tolist()
-    return [*(tuple(card) for card in cards), *(title_box(scene, place, rows) for place, rows in enumerate(titles))]
+    named = np.array([title_box(scene, place, rows) for place, rows in enumerate(titles)]).reshape(-1, 4)
+    return np.concatenate([np.array([x, y, x + w, y + h]).T, named])
 
 
 def _bounds(paper: Paper) -> Box:

@@ -1,20 +1,35 @@
-"""How long a PDF of many pages takes for each card."""
+"""What a PDF of many pages takes: the time of each card, memory, and how long a window would have to wait meanwhile."""
 
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.peak import peak
 from evidenceboard import Session
 from evidenceboard.formats import FORMATS
 from evidenceboard.formats.format import ExportOptions
 
+PAPER = "A4"
+
 
 def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
-    """Return the microseconds of a card in an atlas of the first board."""
+    """Return the microseconds of a card in an atlas of the whole first board, written once: it takes minutes."""
     write = next(one for one in FORMATS if one.id == "pdf").writer()
     with Session.open(board, read_only=True) as session:
-        start = time.perf_counter()
-        write(session, ExportOptions(product="atlas", paper="A4"))
-        took = time.perf_counter() - start
-        return {"PDF atlas, each card": (took / max(1, len(session.document.cards)) * 1e6, None)}
+        before = peak()
+        told = [time.perf_counter()]
+        write(session, ExportOptions(product="atlas", paper=PAPER, progress=lambda _: told.append(time.perf_counter())))
+        told.append(time.perf_counter())
+        after = peak()
+        found: dict[str, tuple[float, float | None]] = {
+            "PDF atlas, each card": ((told[-1] - told[0]) / max(1, len(session.document.cards)) * 1e6, None),
+            "PDF atlas, longest time without a sign of life": (
+                max(end - start for start, end in pairwise(told)) * 1e3,
+                None,
+            ),
+        }
+        if before is not None and after is not None:
+            found["PDF atlas, memory above the loaded board"] = (after - before, None)
+        return found

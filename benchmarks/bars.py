@@ -67,6 +67,8 @@ def _rows() -> tuple[Row, ...]:
         Row("finding", "search as you type, first 50 hits", "ms", (5.0, 50.0, 50.0, 150.0, 300.0)),
         Row("judging", "judge a cell of 500 × 10", "ms", (200.0, 200.0, 200.0, 200.0, 200.0)),
         Row("atlas", "PDF atlas, each card", "µs", (500.0, 500.0, 500.0, 500.0, 500.0)),
+        Row("atlas", "PDF atlas, memory above the loaded board", "MB", (100.0, 150.0, 300.0, None, None)),
+        Row("atlas", "PDF atlas, longest time without a sign of life", "ms", (33.0, 33.0, 33.0, 50.0, 100.0)),
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
+from evidenceboard.commands.generate import generated
 from evidenceboard.errors import StoppedError
 from evidenceboard.render.progress import stopped
 from evidenceboard.ui import program
@@ -174,6 +177,49 @@ def test_an_export_can_be_stopped_and_leaves_nothing(
     assert not dialog.write_to(tmp_path / "board.pdf")
     assert "stopped; nothing was written" in dialog.note.text() and dialog.isVisible()
     assert not list(tmp_path.glob("board.pdf")) and not list(tmp_path.glob(".*.part"))
+
+
+@pytest.fixture
+def large(window: Window, qtbot: QtBot, tmp_path: Path) -> Export:
+    """Return the dialog over a board of 1,000 cards, for an atlas of hundreds of pages."""
+    path = tmp_path / "large.db"
+    generated(path, cards=1000, links=2000, seed=2)
+    shown = show_file(path)
+    made = Export(shown)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    choose(made, "pdf", "atlas")
+    return made
+
+
+def test_a_window_lives_on_while_hundreds_of_pages_are_written(large: Export, tmp_path: Path) -> None:
+    beats = [perf_counter()]
+    heart = QTimer(large, interval=0)
+    heart.timeout.connect(lambda: beats.append(perf_counter()))
+    heart.start()
+    begun = perf_counter()
+    assert large.write_to(tmp_path / "large.pdf"), large.note.text()
+    whole = perf_counter() - begun
+    heart.stop()
+    reader = PdfReader(tmp_path / "large.pdf")
+    assert len(reader.pages) > 100
+    gaps = [end - start for start, end in pairwise([*beats, begun + whole])]
+    assert len(beats) > 20 and max(gaps) < whole / 5
+
+
+def test_an_export_of_hundreds_of_pages_can_be_stopped_half_way(large: Export, tmp_path: Path) -> None:
+    def stop() -> None:
+        box = large.findChild(QProgressDialog, "waiting")
+        if box is not None and box.value() > 500:
+            box.cancel()
+        else:
+            QTimer.singleShot(1, large, stop)
+
+    QTimer.singleShot(0, large, stop)
+    assert not large.write_to(tmp_path / "large.pdf")
+    assert "stopped; nothing was written" in large.note.text() and large.isVisible()
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".db", ".db"]
 
 
 def test_printing_can_be_stopped(window: Window, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from evidenceboard.errors import EvidenceBoardError, FormatError
+from evidenceboard.formats.kept import Kept
 
 if TYPE_CHECKING:
     from evidenceboard.model.transaction import Transaction
@@ -42,12 +43,12 @@ class ExportOptions:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a writer made, in memory: one file, or several by name.
+    """What a writer made: one file, in memory unless it is very large, or several by name.
 
     `not_expressed` says in words what the format cannot hold; `withheld` counts what stood above the marking.
     """
 
-    data: bytes | dict[str, bytes]
+    data: bytes | Kept | dict[str, bytes]
     not_expressed: list[str] = field(default_factory=list)
     withheld: int = 0
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from evidenceboard.errors import SaveFailedError
+from evidenceboard.formats.kept import Kept
 
 _ENDS: Final = {b"%PDF-": b"%%EOF", b"\x89PNG": b"IEND"}
 """How a whole file ends that begins in a certain way: within its last 32 bytes."""
@@ -18,7 +19,7 @@ _SQLITE: Final = b"SQLite format 3\x00"
 _NEIGHBOURS: Final = ("-journal", "-wal", "-shm")
 
 
-def write_whole(path: str | Path, data: bytes) -> None:
+def write_whole(path: str | Path, data: bytes | Kept) -> None:
     """Write a file in one step. Raises `SaveFailedError`; then nothing was written, and an older file is as it was."""
     place = _place(Path(path))
     _check(data)
@@ -91,11 +92,13 @@ def _place(path: Path) -> Path:
     return place
 
 
-def _check(data: bytes) -> None:
+def _check(data: bytes | Kept) -> None:
+    size = len(data)
+    first, last = (data.part(0, 32), data.part(max(0, size - 32), size)) if isinstance(data, Kept) else (data, data)
     for start, end in _ENDS.items():
-        if data.startswith(start) and end not in data[-32:]:
+        if first.startswith(start) and end not in last[-32:]:
             raise SaveFailedError("The export came out incomplete, so it was not written.", "Try it again.")
-    if not data:
+    if not size:
         raise SaveFailedError("The export came out empty, so it was not written.", "Try it again.")
 
 
@@ -103,10 +106,10 @@ def _mode(place: Path) -> int:
     return stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o600
 
 
-def _write(beside: Path, data: bytes, mode: int) -> None:
+def _write(beside: Path, data: bytes | Kept, mode: int) -> None:
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+        file.writelines(data.chunks() if isinstance(data, Kept) else [data])
         file.flush()
         os.fsync(file.fileno())
     if mode != 0o600:

@@ -11,6 +11,7 @@ import numpy as np
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Floats
+from evidenceboard.render.progress import Tick, unheard
 from evidenceboard.render.text import broken, line_width
 
 SIZE: Final = 11.0
@@ -20,19 +21,21 @@ WIDTHS: Final = (220.0, 120.0, 70.0)
 """Board units after which words go on in a line below: the widest first, narrower ones where it finds no room."""
 _PLACES: Final = 0.5 + np.linspace(0.0, 0.46, 24).repeat(2)[1:] * np.tile([1.0, -1.0], 24)[1:]
 """Where along a line words may stand, the middle first."""
-_CELL: Final = 256.0
+_CELL: Final = 512.0
 _LARGE: Final = 20 * _CELL
 """Board units from which on a box is looked at wherever it lies: there are few of that kind."""
 MOST: Final = 5_000
 """Links up to which room is looked for along the whole line."""
 _ALL: Final = 10_000
+_OFTEN: Final = 500
+"""Steps after which progress is told."""
 
 
 class Obstacles:
     """Hold boxes (left, top, right, bottom) by the squares of the board that they lie in."""
 
     def __init__(self, boxes: list[Box]) -> None:
-        self._cells: dict[tuple[int, int], list[Box]] = defaultdict(list)
+        self._cells: dict[int, list[Box]] = defaultdict(list)
         self._large: list[Box] = []
         for box in boxes:
             self.put(box)
@@ -52,9 +55,10 @@ class Obstacles:
         return not any(a < right and c > left and b < bottom and d > top for a, b, c, d in chain(near, self._large))
 
 
-def _cells(box: Box) -> list[tuple[int, int]]:
+def _cells(box: Box) -> list[int]:
+    """Return the numbers of the squares that a box touches: one for row and column, of which a large board has many."""
     low_x, low_y, far_x, far_y = (int(side // _CELL) for side in box)
-    return [(x, y) for x in range(low_x, far_x + 1) for y in range(low_y, far_y + 1)]
+    return [(y << 40) + x for x in range(low_x, far_x + 1) for y in range(low_y, far_y + 1)]
 
 
 def broken_words(said: str, width: float = WIDTHS[0]) -> tuple[str, ...]:
@@ -74,17 +78,28 @@ def boxed(x: float, y: float, rows: tuple[str, ...]) -> Box:
 
 
 def settled(
-    routes: Routes, words: list[str], rows: list[tuple[str, ...]], boxes: Floats, obstacles: list[Box]
+    routes: Routes,
+    words: list[str],
+    rows: list[tuple[str, ...]],
+    boxes: Floats,
+    obstacles: Floats,
+    tick: Tick = unheard,
 ) -> tuple[list[tuple[str, ...]], Floats, int]:
     """Return lines and boxes (m, 4) of the words of links so that none lies under a card, a title or other words.
 
     Where there is no room for them the lines are () and the box is not a number, and they are counted. In a board of
     very many links no other room is looked for.
     """
-    cards, others, lost = Obstacles(obstacles), Obstacles([]), 0
+    cards, others, lost = Obstacles([]), Obstacles([]), 0
+    for first in range(0, len(obstacles), _OFTEN):
+        tick(0.2 * first / len(obstacles))
+        for left, top, right, bottom in obstacles[first : first + _OFTEN].tolist():
+            cards.put((left, top, right, bottom))
     shown = [index for index in np.flatnonzero(routes.shown).tolist() if rows[index]]
     # The longest first: short words find room nearly everywhere.
-    for index in sorted(shown, key=lambda one: -len(words[one])):
+    for number, index in enumerate(sorted(shown, key=lambda one: -len(words[one]))):
+        if number % _OFTEN == 0 or len(shown) <= MOST:
+            tick(0.2 + 0.8 * number / len(shown))
         box: Box = tuple(boxes[index].tolist())
         if not (cards.free(box) and others.free(_core(box))):
             found = _elsewhere(routes, index, words[index], cards, others) if len(shown) <= MOST else None

@@ -63,11 +63,14 @@ class Legend:
                 x += wide + _GAP
 
 
-def made(picture: Picture, width: float, at_most: str = "") -> Legend:
-    """Return the legend of a board in rows of at most `width`; none for an empty board."""
+def made(picture: Picture, width: float, at_most: str = "", marks: set[str] | None = None) -> Legend:
+    """Return the legend of a board in rows of at most `width`; none for an empty board.
+
+    `marks` are the shapes of standings on its cards where they are known; else the standings are looked up.
+    """
     rows: list[list[_Entry]] = []
     used = 0.0
-    for wide, paint, said in _entries(picture, width, at_most):
+    for wide, paint, said in _entries(picture, width, at_most, _marks(picture) if marks is None else marks):
         if not rows or used + wide > width:
             rows.append([])
             used = 0.0
@@ -76,7 +79,7 @@ def made(picture: Picture, width: float, at_most: str = "") -> Legend:
     return Legend(tuple(tuple(row) for row in rows))
 
 
-def _entries(picture: Picture, width: float, at_most: str) -> list[_Entry]:
+def _entries(picture: Picture, width: float, at_most: str, marks: set[str]) -> list[_Entry]:
     scene = picture.scene
     kinds = set(np.unique(scene.type[scene.order()]).tolist())
     tones = set(np.unique(scene.tone[: scene.m][picture.routes.shown]).tolist())
@@ -84,8 +87,7 @@ def _entries(picture: Picture, width: float, at_most: str) -> list[_Entry]:
     entries += [_type(picture, place, plain=not entries) for place in range(len(TYPES)) if place in kinds]
     entries += [_line(picture, tone, words) for tone, words in LINES if tone in tones]
     explained = picture.styled is not None and picture.styled.styling.id == "standing"
-    standings = {standing_of(picture.document, one).standing for one in ([] if explained else _claims(picture))}
-    entries += [_mark(picture, MARKS[one], one) for one in STANDINGS if one in standings]
+    entries += [_mark(picture, MARKS[one], one) for one in STANDINGS if MARKS[one] in marks and not explained]
     sentences = []
     if any(kind.id in ("source", "claim") for place, kind in enumerate(TYPES) if place in kinds):
         sentences.append(GRADES)
@@ -157,10 +159,11 @@ def _line(picture: Picture, tone: int, words: str) -> _Entry:
     return _LINE + 5 + line_width(words, _SIZE), paint, words
 
 
-def _claims(picture: Picture) -> list[str]:
+def _marks(picture: Picture) -> set[str]:
     scene = picture.scene
     claims = [place for place, kind in enumerate(TYPES) if kind.id == CLAIM.id]
-    return [scene.entity_ids[slot] for slot in scene.order().tolist() if scene.type[slot] in claims]
+    found = [scene.entity_ids[slot] for slot in scene.order().tolist() if scene.type[slot] in claims]
+    return {MARKS[standing_of(picture.document, one).standing] for one in found}
 
 
 def _mark(picture: Picture, mark: str, words: str) -> _Entry:

@@ -28,10 +28,10 @@ def pieces(pages: Pages, place: int) -> Iterator[Piece]:
     """Yield what paints a page, hindmost first."""
     page = pages.pages[place]
     if page.kind == "map":
-        yield lambda painter: key_map.paint(painter, pages)
+        yield from key_map.pieces(pages)
     else:
         yield from _board(pages, page)
-    yield lambda painter: _edges(painter, pages, place)
+    yield lambda painter: edges(painter, pages, place)
 
 
 def paint(painter: QPainter, pages: Pages, place: int) -> None:
@@ -44,21 +44,23 @@ def _board(pages: Pages, page: Page) -> Iterator[Piece]:
     paper = pages.paper
     links = _parts(paper_paint.links_in(paper, page.area), LINKS)
     cards = _parts(paper.scene.cards_in(page.area), CARDS)
-    yield _on_board(page, partial(paper_paint.paint_frames, paper=paper, area=page.area))
+    yield on_board(page, partial(paper_paint.paint_frames, paper=paper, area=page.area))
     for part in links:
-        yield _on_board(page, partial(paper_paint.paint_lines, paper=paper, links=part))
+        yield on_board(page, partial(paper_paint.paint_lines, paper=paper, links=part))
     for part in links:
-        yield _on_board(page, partial(paper_paint.paint_labels, paper=paper, links=part, area=page.area))
-    yield _on_board(page, partial(paper_paint.paint_titles, paper=paper, area=page.area))
+        yield on_board(page, partial(paper_paint.paint_labels, paper=paper, links=part, area=page.area))
+    yield on_board(page, partial(paper_paint.paint_titles, paper=paper, area=page.area))
     for part in cards:
-        yield _on_board(page, partial(paper_paint.paint_cards, paper=paper, slots=part))
+        yield on_board(page, partial(paper_paint.paint_cards, paper=paper, slots=part))
 
 
 def _parts(found: NDArray[Any], size: int) -> list[NDArray[Any]]:
     return [found[start : start + size] for start in range(0, len(found), size)]
 
 
-def _on_board(page: Page, paint_it: Piece) -> Piece:
+def on_board(page: Page, paint_it: Piece) -> Piece:
+    """Return what paints with the units of the board in the place that a page has for it."""
+
     def work(painter: QPainter) -> None:
         painter.save()
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -77,21 +79,34 @@ def _on_board(page: Page, paint_it: Piece) -> Piece:
 # -- around the board ------------------------------------------------------------------------------------------------
 
 
-def _edges(painter: QPainter, pages: Pages, place: int) -> None:
+def edges(painter: QPainter, pages: Pages, place: int) -> None:
+    """Paint what stands around the board of a page."""
+    paint_head(painter, pages, place)
+    paint_own(painter, pages, place)
+
+
+def paint_head(painter: QPainter, pages: Pages, place: int) -> None:
+    """Paint the title and the markings, which are the same on all pages."""
+    page = pages.pages[place]
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    muted = QColor(pages.paper.picture.palette.muted)
+    draw_lines_of_text(painter, QPointF(MARGIN, MARGIN + 1.5), pages.title, SMALL, "regular", SMALL_LINE, muted)
+    for y in (MARGIN, page.height - MARGIN - MARKING_HIGH):
+        _markings(painter, pages, page.width - MARGIN, y)
+
+
+def paint_own(painter: QPainter, pages: Pages, place: int) -> None:
+    """Paint what stands around the board of one page only: its foot, the signs for its neighbours, the legend."""
     page = pages.pages[place]
     muted = QColor(pages.paper.picture.palette.muted)
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    draw_lines_of_text(painter, QPointF(MARGIN, MARGIN + 1.5), pages.title, SMALL, "regular", SMALL_LINE, muted)
-    foot = page.height - MARGIN - MARKING_HIGH
-    line = footer(pages, place)
-    draw_lines_of_text(painter, QPointF(MARGIN, foot), (line,), SMALL, "regular", MARKING_HIGH, muted)
-    for y in (MARGIN, foot):
-        _markings(painter, pages, page.width - MARGIN, y)
+    at = QPointF(MARGIN, page.height - MARGIN - MARKING_HIGH)
+    draw_lines_of_text(painter, at, (footer(pages, place),), SMALL, "regular", MARKING_HIGH, muted)
     if place == 0:
         pages.legend.paint(painter, MARGIN, pages.legend_top)
-    for at, words, _ in neighbours(pages, place):
-        draw_lines_of_text(painter, QPointF(*at), (words,), SMALL, "regular", SMALL_LINE, muted)
+    for corner, words, _ in neighbours(pages, place):
+        draw_lines_of_text(painter, QPointF(*corner), (words,), SMALL, "regular", SMALL_LINE, muted)
     _cut_lines(painter, pages, page)
     painter.restore()
 
@@ -137,21 +152,12 @@ def neighbours(pages: Pages, place: int) -> list[tuple[tuple[float, float], str,
     page = pages.pages[place]
     if page.cell is None:
         return []
-    a, b, c, d = page.cell
     right, bottom = page.on_page(page.area[2], page.area[3])
-    sides: dict[str, list[tuple[str, int]]] = {"←": [], "→": [], "↑": [], "↓": []}
-    for number, other in enumerate(pages.pages):
-        if other.cell is None or other is page:
-            continue
-        e, f, g, h = other.cell
-        beside, below = f < d and h > b, e < c and g > a
-        for arrow, touching in (("←", beside and g == a), ("→", beside and e == c),
-                                ("↑", below and h == b), ("↓", below and f == d)):  # fmt: skip
-            if touching:
-                sides[arrow].append((other.name, number))
+    sides = pages.beside(place)
     found: list[tuple[tuple[float, float], str, int]] = []
     for arrow, others in sides.items():
-        for step, (name, number) in enumerate(others):
+        for step, number in enumerate(others):
+            name = pages.pages[number].name
             words = f"{name} {arrow}" if arrow == "→" else f"{arrow} {name}"
             wide = line_width(words, SMALL)
             if arrow in "←→":
@@ -163,13 +169,12 @@ def neighbours(pages: Pages, place: int) -> list[tuple[tuple[float, float], str,
     return found
 
 
-def words(pages: Pages) -> list[str]:
-    """Return every word that stands around the boards of all pages, the product's own."""
-    found = [*pages.title, *pages.paper.included.markings, *pages.legend.words]
+def words(pages: Pages) -> Iterator[str]:
+    """Yield every word that stands around the boards of all pages, the product's own."""
+    yield from (*pages.title, *pages.paper.included.markings, *pages.legend.words)
     for place, page in enumerate(pages.pages):
-        found += [footer(pages, place), page.name]
-        found += [said for _, said, _ in neighbours(pages, place)]
-    return found
+        yield from (footer(pages, place), page.name)
+        yield from (said for _, said, _ in neighbours(pages, place))
 
 
 def shown(pages: Pages, place: int) -> NDArray[np.int32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -13,6 +14,7 @@ from evidenceboard.model.scene import Box, Floats
 from evidenceboard.render import legend
 from evidenceboard.render.cuts import Cell, tiled
 from evidenceboard.render.paper import Paper
+from evidenceboard.render.progress import Tick, unheard
 from evidenceboard.render.text import broken, line_width
 
 UNIT: Final = 0.75
@@ -41,6 +43,8 @@ PAPERS: Final = {
 }
 PRODUCTS: Final = ("poster", "atlas")
 _AIR: Final = 10.0
+_OFTEN: Final = 100
+"""Pages after which progress is told."""
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -79,18 +83,39 @@ class Pages:
     day: str
     legend: legend.Legend
     said: list[str] = field(default_factory=list)
+    _edges: dict[tuple[str, float], list[int]] = field(default_factory=dict)
 
     @property
     def legend_top(self) -> float:
         """Return where the legend begins on the first page."""
         return self.pages[0].height - MARGIN - MARKING_HIGH - _AIR - self.legend.height
 
+    def beside(self, place: int) -> dict[str, list[int]]:
+        """Return the tiles that touch a tile with an edge of theirs, by the sign for the side."""
+        if not self._edges:
+            for number, page in enumerate(self.pages):
+                for side, edge in zip("→↓←↑", page.cell or (), strict=False):
+                    self._edges.setdefault((side, edge), []).append(number)
+        found: dict[str, list[int]] = {"←": [], "→": [], "↑": [], "↓": []}
+        cell = self.pages[place].cell
+        if cell is None:
+            return found
+        a, b, c, d = cell
+        for arrow, edge in (("←", a), ("→", c), ("↑", b), ("↓", d)):
+            for number in self._edges.get((arrow, edge), ()):
+                e, f, g, h = self.pages[number].cell or cell
+                if number != place and ((f < d and h > b) if arrow in "←→" else (e < c and g > a)):
+                    found[arrow].append(number)
+        return found
 
-def planned(paper: Paper, product: str = "poster", size: str = "", day: date | None = None) -> Pages:
+
+def planned(
+    paper: Paper, product: str = "poster", size: str = "", day: date | None = None, tick: Tick = unheard
+) -> Pages:
     """Return the pages of a board. `size`: a paper such as `A4` or `A3 landscape`. Raises `InvalidValueError`."""
     check(product, size)
     if product == "atlas":
-        return _atlas(paper, size or "A4", _said(day or date.today()))
+        return _atlas(paper, size or "A4", _said(day or date.today()), tick)
     return _poster(paper, size, _said(day or date.today()))
 
 
@@ -128,6 +153,10 @@ def _title(paper: Paper, width: float) -> tuple[str, ...]:
     return broken(paper.included.title, SMALL, "regular", max(room, 60.0), 10_000) or ("–",)
 
 
+def _legend(paper: Paper, width: float) -> legend.Legend:
+    return legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most, paper.marks)
+
+
 def marking_wide(paper: Paper) -> float:
     """Return the width that the markings take in header and footer, in points."""
     return sum(line_width(word, SMALL, "medium") + 10 for word in paper.included.markings)
@@ -150,12 +179,12 @@ def _poster(paper: Paper, size: str, day: str) -> Pages:
     else:
         width = max(min(wide * UNIT + 2 * MARGIN, LARGEST), NARROWEST)
         height = LARGEST
-    title, key = _title(paper, width), legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+    title, key = _title(paper, width), _legend(paper, width)
     around = _above(title) + _below(key)
     scale = min(UNIT, (width - 2 * MARGIN) / wide, max(height - around, 36.0) / high)
     if not size:
         width = max(wide * scale + 2 * MARGIN, NARROWEST)
-        title, key = _title(paper, width), legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+        title, key = _title(paper, width), _legend(paper, width)
         around = _above(title) + _below(key)
         height = min(around + high * scale, LARGEST)
     start = (width - wide * scale) / 2
@@ -171,37 +200,49 @@ def _percent(share: float) -> str:
     return f"{share * 100:.0f} %" if share >= 0.1 else f"{share * 100:.2g} %"
 
 
-def _atlas(paper: Paper, size: str, day: str) -> Pages:
-    found = [made for width, height in _sizes(size) for made in _atlases(paper, width, height, day)]
-    split = [_split(made) for made in found]
-    best = min(range(len(found)), key=lambda one: len(found[one].pages) + _SPLIT * split[one])
-    if split[best]:
-        several = "a card" if split[best] == 1 else f"{split[best]:,} cards"
-        found[best].said.append(f"{several} in one piece: the paper is too small, so a cut goes through")
-    return found[best]
+def _atlas(paper: Paper, size: str, day: str, tick: Tick) -> Pages:
+    best: tuple[Pages, int] | None = None
+    least = 0
+    for made, cut in (way for sheet in _sizes(size) for way in _atlases(paper, *sheet, day, tick)):
+        split = _split(made, tick) if cut else 0
+        weight = len(made.pages) + _SPLIT * split
+        if best is None or weight < least:
+            best, least = (made, split), weight
+    assert best is not None, "there is a sheet of every paper"
+    pages, split = best
+    if split:
+        several = "a card" if split == 1 else f"{split:,} cards"
+        pages.said.append(f"{several} in one piece: the paper is too small, so a cut goes through")
+    return pages
 
 
-def _atlases(paper: Paper, width: float, height: float, day: str) -> list[Pages]:
-    """Return the ways to put a board onto sheets of one size: cut into rows first, or into columns first."""
+def _atlases(paper: Paper, width: float, height: float, day: str, tick: Tick) -> Iterator[tuple[Pages, int]]:
+    """Yield the ways to put a board onto sheets of one size: cut into rows first, or into columns first.
+
+    With each comes how many times a cut goes through a card.
+    """
     title = _title(paper, width)
-    key = legend.made(paper.picture, width - 2 * MARGIN, paper.included.at_most)
+    key = _legend(paper, width)
     if _fits(paper.bounds, width - 2 * MARGIN, height - _above(title) - _below(key)):
-        return [Pages(paper, [_single(paper, width, height, title)], title, day, key)]
+        yield Pages(paper, [_single(paper, width, height, title)], title, day, key), 0
+        return
     wide = (width - 2 * MARGIN) / UNIT - 2 * OVERLAP
     high = (height - _above(title) - _below(None)) / UNIT - 2 * OVERLAP
     things, cards = _things(paper)
     first = _map(paper, width, height, title, key)
-    return [
-        Pages(paper, [first, *(_tile(paper, cell, width, height, title) for cell in cells)], title, day, key)
-        for cells in (tiled(things, cards, wide, high, columns_first=way)[0] for way in (False, True))
-    ]
+    for way in (False, True):
+        cells, cut = tiled(things, cards, wide, high, columns_first=way, tick=tick)
+        tiles = [_tile(paper, cell, width, height, title) for cell in cells]
+        yield Pages(paper, [first, *tiles], title, day, key), cut
 
 
-def _split(pages: Pages) -> int:
+def _split(pages: Pages, tick: Tick) -> int:
     """Return how many cards are whole on no page."""
     _, (left, top, right, bottom) = _things(pages.paper)
     whole = np.zeros(len(left), np.bool_)
-    for page in pages.pages:
+    for number, page in enumerate(pages.pages):
+        if number % _OFTEN == 0:
+            tick(0.0)
         if page.kind != "map":
             a, b, c, d = page.area
             whole |= (left >= a) & (right <= c) & (top >= b) & (bottom <= d)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final
+import sys
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 from PySide6.QtGui import QFontMetricsF
@@ -25,7 +27,7 @@ from evidenceboard.render.dress import Dress
 from evidenceboard.render.faces import Rows, whole_rows
 from evidenceboard.render.included import Included
 from evidenceboard.render.palette import PAPER
-from evidenceboard.render.progress import Tick
+from evidenceboard.render.progress import Tick, beside, from_to
 from evidenceboard.render.pushing import pushed
 from evidenceboard.render.text import broken, line_width
 
@@ -33,7 +35,9 @@ TITLE_SIZE: Final = 13.0
 TITLE_LINE: Final = 18.0
 TITLE_INSET: Final = 14.0
 _EMPTY: Final[Box] = (0.0, 0.0, 300.0, 120.0)
-_STEP: Final = 200
+_STEP: Final = 50
+_LINES: Final = 5_000
+"""Lines that are followed in one step."""
 _ALL: Final = 10_000
 
 
@@ -67,6 +71,11 @@ class Paper:
         return self.picture.scene
 
     @property
+    def marks(self) -> set[str]:
+        """Return the shapes of standings that are on the cards."""
+        return {chip.mark for one in self.faces.values() for chip in one.face.chips} - {""}
+
+    @property
     def empty(self) -> bool:
         """Return whether there is nothing on the board."""
         return not len(self.scene.order()) and not self.scene.frames
@@ -75,38 +84,57 @@ class Paper:
 def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     """Return a board laid out for paper, in a styling. Nothing overlaps that does not overlap on the screen."""
     document = included.document
-    scene = Scene(document, included.board.id)
+    scene = beside(partial(Scene, document, included.board.id), tick)
     styled = Styled(styling(document, styling_id), document, scene)
-    styled.work(None)
+    while styled.counting:
+        styled.work()
+        tick(0.0)
     faces: dict[int, Shown] = {}
+    same: dict[Any, Any] = {}
     heights = scene.box[3, : scene.n].copy()
     slots = scene.order().tolist()
     for done, slot in enumerate(slots):
         if done % _STEP == 0:
-            tick(0.8 * done / len(slots))
+            tick(0.7 * done / len(slots))
         face, worn = face_of(document, scene, slot, styled)
-        faces[slot] = Shown(face, worn, whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign)))
+        rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
+        # Many cards have the same chips, and a large board has many cards.
+        face = replace(face, chips=same.setdefault(face.chips, face.chips))
+        faces[slot] = Shown(face, worn, replace(rows, chips=same.setdefault(rows.chips, rows.chips)))
         heights[slot] = max(heights[slot], faces[slot].rows.height)
     titles = [broken(_titled(scene, place), TITLE_SIZE, "semibold", max(frame.w - 2 * TITLE_INSET, 20.0), _ALL)
               for place, frame in enumerate(scene.frames)]  # fmt: skip
-    _make_room(scene, heights, np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles]))
-    tick(0.85)
-    routes = Routes(scene)
-    tick(0.9)
+    more = np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles])
+    _make_room(scene, heights, more, from_to(tick, 0.7, 0.75))
+    routes = beside(partial(Routes, scene), from_to(tick, 0.75, 0.8))
     picture = Picture(document, scene, routes, PAPER, dots=False, styled=styled)
-    words = _words(picture)
-    labels = [label_room.broken_words(said) for said in words]
+    labels, label_boxes, lost = _placed(picture, titles, from_to(tick, 0.8, 0.95))
+    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY)
+    paper.bounds = beside(partial(_bounds, paper), from_to(tick, 0.95, 0.97))
+    tick(0.97)
+    paper.said = _left_out(paper, lost)
+    tick(1.0)
+    return paper
+
+
+def _placed(picture: Picture, titles: list[tuple[str, ...]], tick: Tick) -> tuple[list[tuple[str, ...]], Floats, int]:
+    """Return the lines and the places of the words of all links, and how many links have none."""
+    scene, routes = picture.scene, picture.routes
+    words: list[str] = []
+    labels: list[tuple[str, ...]] = []
+    for done, link_id in enumerate(scene.link_ids):
+        if done % _STEP == 0:
+            tick(0.4 * done / len(scene.link_ids))
+        link = picture.document.find("links", link_id)
+        words.append(sys.intern(_said(picture, link)) if isinstance(link, Link) else "")
+        labels.append(label_room.broken_words(words[-1]))
     half = np.array([label_room.wide(rows) / 2 for rows in labels])
     routes.label_t = label_places(scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
     x, y = on_curves(routes.points, routes.label_t)
     high = np.array([len(rows) * label_room.LINE / 2 for rows in labels])
-    label_boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
-    labels, label_boxes, lost = label_room.settled(routes, words, labels, label_boxes, _obstacles(scene, titles))
-    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY)
-    paper.bounds = _bounds(paper)
-    paper.said = _left_out(paper, lost)
-    tick(1.0)
-    return paper
+    boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
+    obstacles = _obstacles(scene, titles)
+    return label_room.settled(routes, words, labels, boxes, obstacles, from_to(tick, 0.4, 1.0))
 
 
 def _titled(scene: Scene, place: int) -> str:
@@ -118,13 +146,14 @@ def _titled(scene: Scene, place: int) -> str:
     return f"▸ {title} · {number} card" + ("" if number == 1 else "s")
 
 
-def _make_room(scene: Scene, heights: np.ndarray, title: np.ndarray) -> None:
+def _make_room(scene: Scene, heights: np.ndarray, title: np.ndarray, tick: Tick) -> None:
     slots = scene.order()
     if not (heights[slots] > scene.box[3, slots]).any() and not title.any():
         return
     boxes = np.array([scene.frame_box(place) for place in range(len(scene.frames))]).reshape(-1, 4).T
     boxes[2:] -= boxes[:2]
-    top, frame_top, frame_high = pushed(scene.box[:, slots], heights[slots], boxes, title, scene.frame[slots])
+    push = partial(pushed, scene.box[:, slots], heights[slots], boxes, title, scene.frame[slots])
+    top, frame_top, frame_high = beside(push, tick)
     scene.box[1, slots], scene.box[3, slots] = top, heights[slots]
     scene.frames = [
         _moved(frame, float(frame_top[place]), float(frame_high[place])) for place, frame in enumerate(scene.frames)
@@ -135,13 +164,8 @@ def _moved(frame: Frame, top: float, high: float) -> Frame:
     return changed(frame, y=top, h=frame.h if frame.collapsed else high)
 
 
-def _words(picture: Picture) -> list[str]:
-    """Return what each link says, with its marking on a line of its own where that is above the board's."""
-    found = (picture.document.find("links", link_id) for link_id in picture.scene.link_ids)
-    return [_said(picture, link) if isinstance(link, Link) else "" for link in found]
-
-
 def _said(picture: Picture, link: Link) -> str:
+    """Return what a link says, with its marking on a line of its own where that is above the board's."""
     marking = link_look.marking(picture.document, link, picture.scene.board_id)
     return "\n".join(part for part in (link_look.words(picture.document, link), marking) if part)
 
@@ -153,19 +177,21 @@ def title_box(scene: Scene, place: int, rows: tuple[str, ...]) -> Box:
     return (left + TITLE_INSET - 3, top + 10, left + TITLE_INSET + wide + 3, top + 8 + len(rows) * TITLE_LINE)
 
 
-def _obstacles(scene: Scene, titles: list[tuple[str, ...]]) -> list[Box]:
-    """Return what the words of links must not lie under."""
+def _obstacles(scene: Scene, titles: list[tuple[str, ...]]) -> Floats:
+    """Return the boxes (k, 4) of what the words of links must not lie under."""
     x, y, w, h = scene.box[:, scene.order()]
-    cards = np.array([x, y, x + w, y + h]).T.tolist()
-    return [*(tuple(card) for card in cards), *(title_box(scene, place, rows) for place, rows in enumerate(titles))]
+    named = np.array([title_box(scene, place, rows) for place, rows in enumerate(titles)]).reshape(-1, 4)
+    return np.concatenate([np.array([x, y, x + w, y + h]).T, named])
 
 
 def _bounds(paper: Paper) -> Box:
     boxes = [box for box in (paper.scene.bounds(),) if box]
     shown = np.flatnonzero(paper.picture.routes.shown)
     if len(shown):
-        at = bezier(paper.picture.routes.points[:, :, shown], np.linspace(0.0, 1.0, 17))
-        boxes.append((float(at[0].min()), float(at[1].min()), float(at[0].max()), float(at[1].max())))
+        for first in range(0, len(shown), _LINES):
+            part = shown[first : first + _LINES]
+            at = bezier(paper.picture.routes.points[:, :, part], np.linspace(0.0, 1.0, 17))
+            boxes.append((float(at[0].min()), float(at[1].min()), float(at[0].max()), float(at[1].max())))
         words = paper.label_boxes[shown]
         words = words[~np.isnan(words[:, 0])]
         if len(words):
@@ -188,9 +214,9 @@ def _left_out(paper: Paper, lost: int) -> list[str]:
     if long:
         what = "the end of a text" if long == 1 else f"the ends of {long:,} texts"
         said.append(f"{what} of more than {SHOWN:,} characters")
-    signs = {sign for text in texts for sign in text[:SHOWN] if not sign.isascii()}
+    signs = set("".join({text[:SHOWN] for text in texts if not text.isascii()}))
     metrics = QFontMetricsF(fonts.font(TITLE_SIZE))
-    missing = sum(not metrics.inFontUcs4(ord(sign)) for sign in signs if sign.isprintable())
+    missing = sum(not metrics.inFontUcs4(ord(sign)) for sign in signs if sign.isprintable() and not sign.isascii())
     if missing:
         what = "a sign" if missing == 1 else f"{missing:,} signs"
         said.append(f"{what} that no typeface of this machine can show")

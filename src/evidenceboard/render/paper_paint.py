@@ -30,7 +30,7 @@ _ONE: Final = View(1.0)
 def paint_frames(painter: QPainter, paper: Paper, area: Box) -> None:
     """Paint the outlines of the frames that touch an area."""
     palette = paper.picture.palette
-    for place in _frames_in(paper, area):
+    for place in frames_in(paper, area):
         left, top, right, bottom = paper.scene.frame_box(place)
         bottom = max(bottom, top + len(paper.titles[place]) * TITLE_LINE + 18)
         painter.setPen(QPen(QColor(palette.border), HAIRLINE))
@@ -41,7 +41,7 @@ def paint_frames(painter: QPainter, paper: Paper, area: Box) -> None:
 def paint_titles(painter: QPainter, paper: Paper, area: Box) -> None:
     """Paint the whole titles of the frames that touch an area, over the links that cross them."""
     palette = paper.picture.palette
-    for place in _frames_in(paper, area):
+    for place in frames_in(paper, area):
         rows = paper.titles[place]
         left, top, right, bottom = title_box(paper.scene, place, rows)
         at = QPointF(left + 3, top - 1)
@@ -49,7 +49,8 @@ def paint_titles(painter: QPainter, paper: Paper, area: Box) -> None:
         draw_lines_of_text(painter, at, rows, TITLE_SIZE, "semibold", TITLE_LINE, QColor(palette.muted))
 
 
-def _frames_in(paper: Paper, area: Box) -> list[int]:
+def frames_in(paper: Paper, area: Box) -> list[int]:
+    """Return the places of the frames that touch an area."""
     boxes = [paper.scene.frame_box(place) for place in range(len(paper.scene.frames))]
     return [
         place
@@ -89,29 +90,52 @@ def paint_lines(painter: QPainter, paper: Paper, links: NDArray[Any]) -> None:
 
 def paint_labels(painter: QPainter, paper: Paper, links: NDArray[Any], area: Box) -> None:
     """Paint the words of some links on patches of ground, where they touch an area."""
-    palette = paper.picture.palette
-    colours = (palette.muted, palette.supports, palette.contradicts)
-    boxes = paper.label_boxes[links]
-    seen = (boxes[:, 0] <= area[2]) & (boxes[:, 2] >= area[0]) & (boxes[:, 1] <= area[3]) & (boxes[:, 3] >= area[1])
+    seen = links[labels_in(paper, links, area)]
     # All patches first: a little of the ground is shared, and no patch may lie over the words of another.
-    for left, top, right, bottom in boxes[seen].tolist():
-        painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
-    for index, (left, top, right, _) in zip(links[seen].tolist(), boxes[seen].tolist(), strict=True):
-        rows = paper.labels[index]
-        colour = QColor(colours[int(paper.scene.tone[index])])
-        marked = _marked(paper, index, rows)
-        for place, row in enumerate(rows):
-            high = top + place * label_room.LINE
-            if place >= marked[0]:
-                wide = line_width(row, label_room.SIZE) + 2 * label_room.PATCH
-                box = QRectF((left + right - wide) / 2, high + 0.5, wide, label_room.LINE - 2)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor("#000000"))
-                painter.drawRoundedRect(box, 3, 3)
-                colour = QColor(MARKINGS.get(marked[1], "#FFFFFF"))
-            x = (left + right - line_width(row, label_room.SIZE)) / 2
-            at = QPointF(max(x, left + label_room.PATCH), high)
-            draw_lines_of_text(painter, at, (row,), label_room.SIZE, "regular", label_room.LINE, colour)
+    for left, top, right, bottom in paper.label_boxes[seen].tolist():
+        painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(paper.picture.palette.board))
+    for index in seen.tolist():
+        left, top, right, _ = paper.label_boxes[index].tolist()
+        painter.save()
+        painter.translate(left, top)
+        paint_words(painter, paper, words_of(paper, index), right - left)
+        painter.restore()
+
+
+def labels_in(paper: Paper, links: NDArray[Any], area: Box) -> NDArray[np.bool_]:
+    """Return which of some links have words that touch an area."""
+    boxes = paper.label_boxes[links]
+    beside = (boxes[:, 0] <= area[2]) & (boxes[:, 2] >= area[0])
+    made: NDArray[np.bool_] = beside & (boxes[:, 1] <= area[3]) & (boxes[:, 3] >= area[1])
+    return made
+
+
+Words = tuple[tuple[str, ...], int, int, str]
+"""What stands beside a link: lines, tone, the line from which on they are its marking, and that marking."""
+
+
+def words_of(paper: Paper, index: int) -> Words:
+    """Return what stands beside a link."""
+    rows = paper.labels[index]
+    return (rows, int(paper.scene.tone[index]), *_marked(paper, index, rows))
+
+
+def paint_words(painter: QPainter, paper: Paper, words: Words, wide: float) -> None:
+    """Paint the words of a link downwards from the origin, in the middle of a patch `wide` board units wide."""
+    palette = paper.picture.palette
+    rows, tone, first, marking = words
+    colour = QColor((palette.muted, palette.supports, palette.contradicts)[tone])
+    for place, row in enumerate(rows):
+        high = place * label_room.LINE
+        if place >= first:
+            bar = line_width(row, label_room.SIZE) + 2 * label_room.PATCH
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor("#000000"))
+            painter.drawRoundedRect(QRectF((wide - bar) / 2, high + 0.5, bar, label_room.LINE - 2), 3, 3)
+            colour = QColor(MARKINGS.get(marking, "#FFFFFF"))
+        x = (wide - line_width(row, label_room.SIZE)) / 2
+        at = QPointF(max(x, label_room.PATCH), high)
+        draw_lines_of_text(painter, at, (row,), label_room.SIZE, "regular", label_room.LINE, colour)
 
 
 def _marked(paper: Paper, index: int, rows: tuple[str, ...]) -> tuple[int, str]:
@@ -128,13 +152,17 @@ def _marked(paper: Paper, index: int, rows: tuple[str, ...]) -> tuple[int, str]:
 def paint_cards(painter: QPainter, paper: Paper, slots: NDArray[Any]) -> None:
     """Paint some cards, in the order given."""
     for slot in slots.tolist():
-        x, y, w, h = paper.scene.box[:, slot].tolist()
-        one = paper.faces[slot]
         painter.save()
-        painter.translate(x, y)
-        size = QRectF(0, 0, w, h)
-        faces.paint_card(painter, paper.picture.palette, one.face, size, one.worn, whole=one.rows)
+        painter.translate(*paper.scene.box[:2, slot].tolist())
+        paint_card(painter, paper, slot)
         painter.restore()
+
+
+def paint_card(painter: QPainter, paper: Paper, slot: int) -> None:
+    """Paint a card with its upper left corner at the origin."""
+    one = paper.faces[slot]
+    size = QRectF(0, 0, *paper.scene.box[2:, slot].tolist())
+    faces.paint_card(painter, paper.picture.palette, one.face, size, one.worn, whole=one.rows)
 
 
 def links_in(paper: Paper, area: Box) -> NDArray[np.intp]:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats.format import ExportOptions, Written
-from evidenceboard.render import application, page_paint, pdf_parts, pdf_words
+from evidenceboard.formats.kept import Kept
+from evidenceboard.render import application, page_paint, pdf_words
 from evidenceboard.render.included import included
-from evidenceboard.render.pages import Page, Pages, check, planned
+from evidenceboard.render.pages import Pages, check, planned
 from evidenceboard.render.paper import laid_out
-from evidenceboard.render.progress import Tick, from_to, ticking
+from evidenceboard.render.pdf_drawn import Drawn
+from evidenceboard.render.pdf_file import Packer, PdfFile
+from evidenceboard.render.pdf_pages import PageWriter, based, placed
+from evidenceboard.render.pdf_parts import finished
+from evidenceboard.render.progress import Tick, beside, from_to, ticking, undisturbed
 from evidenceboard.session import Session
 
 PIXELS_TO_THE_INCH: Final = 200
@@ -23,56 +28,50 @@ LARGEST_PICTURE: Final = 64_000_000
 
 
 def write(session: Session, options: ExportOptions) -> Written:
-    """Write one board as PDF, in memory. Raises `EvidenceBoardError`; nothing is written to the disk."""
+    """Write one board as PDF. Raises `EvidenceBoardError`; nothing is written but to a file that only this one sees."""
     check(options.product, options.paper)
     application.ensure()
     tick = ticking(options.progress)
-    what = included(session.document, options.board_id, options.at_most, options.only)
-    pages = planned(laid_out(what, from_to(tick, 0.0, 0.2), options.styling), options.product, options.paper)
-    said = [*pages.paper.said, *pages.said]
-    if options.pixels:
-        said.append("text that can be searched: the pages are pictures")
-    drawn, counts = _drawn(pages, options.pixels, from_to(tick, 0.2, 0.8), said)
-    data, more = pdf_parts.assembled(drawn, counts, pages, from_to(tick, 0.8, 0.9), links=not options.pixels)
-    pdf_words.check(data, pages, session.document, from_to(tick, 0.9, 1.0), pictures=options.pixels)
-    return Written(data, [*said, *more], what.withheld)
+    with undisturbed():
+        what = beside(partial(included, session.document, options.board_id, options.at_most, options.only), tick)
+        paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
+        pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
+        said = [*pages.paper.said, *pages.said]
+        if options.pixels:
+            said.append("text that can be searched: the pages are pictures")
+        kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said)
+        pdf_words.check(kept, pages, session.document, from_to(tick, 0.9, 1.0), pictures=options.pixels)
+        return Written(kept.settled(), [*said, *more], what.withheld)
 
 
-def _drawn(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[bytes, list[int]]:
-    """Return a PDF in which each piece of a page is a page of its own, and how many pieces each page has.
-
-    Qt packs a page in one step when it is done, and keeps large ones in a file: short ones keep a window alive, and
-    no text reaches the disk.
-    """
-    data = QByteArray()
-    buffer = QBuffer(data)
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(72)
-    painter = QPainter()
-    counts: list[int] = []
+def _made(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[Kept, list[str]]:
+    """Return the PDF and what it could not be given, in words."""
+    kept = Kept()
+    file = PdfFile(kept)
+    packer, drawn = Packer(file), Drawn(file)
     try:
-        for place, page in enumerate(pages.pages):
-            whole = partial(_picture, pages=pages, place=place, said=said)
-            pieces: list[page_paint.Piece] = [whole] if pixels else list(page_paint.pieces(pages, place))
-            for done, piece in enumerate(pieces):
-                tick((place + done / len(pieces)) / len(pages.pages))
-                _next(writer, painter, page)
-                piece(painter)
-            counts.append(len(pieces))
+        draw = from_to(tick, 0.0, 0.95)
+        if pixels:
+            streams = _pictures(pages, packer, drawn, draw, said)
+        else:
+            streams = PageWriter(pages, packer, drawn, draw).write()
+        packer.close()
+        needed = drawn.finish()
     finally:
-        # Qt crashes where what is painted on goes away before what paints.
-        painter.end()
-        buffer.close()
-    return bytes(data.data()), counts
+        packer.give_up()
+        drawn.close()
+    pictures = list(needed[b"XObject"]) if pixels else []
+    return kept, finished(file, pages, streams, needed, pictures, from_to(tick, 0.95, 1.0), links=not pixels)
 
 
-def _next(writer: QPdfWriter, painter: QPainter, page: Page) -> None:
-    writer.setPageSize(QPageSize(QSizeF(page.width, page.height), QPageSize.Unit.Point, "board"))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    begun = writer.newPage() if painter.isActive() else painter.begin(writer)
-    if not begun:
-        raise EvidenceBoardError("The PDF could not be made; nothing was written.", "Try it again.")
+def _pictures(pages: Pages, packer: Packer, drawn: Drawn, tick: Tick, said: list[str]) -> list[list[int]]:
+    """Draw each page as one picture."""
+    streams: list[list[int]] = []
+    for place, page in enumerate(pages.pages):
+        tick(place / len(pages.pages))
+        stamp = drawn.stamps([partial(_picture, pages=pages, place=place, said=said)])[0]
+        streams.append([packer.put([based(page), placed(stamp)])])
+    return streams
 
 
 def _picture(painter: QPainter, pages: Pages, place: int, said: list[str]) -> None:

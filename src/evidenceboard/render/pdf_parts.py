@@ -1,207 +1,117 @@
-"""What is put into a PDF after Qt has drawn it: whole pages, bookmarks, inner links, and nothing of this machine."""
+"""What a PDF has beside its drawings: pages, bookmarks, inner links, and nothing of this machine."""
 
 from __future__ import annotations
 
-import io
-import re
-from typing import TYPE_CHECKING, Any, Final
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
 
-from pypdf import PageObject, PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
-from pypdf.generic import (
-    ArrayObject,
-    BooleanObject,
-    DictionaryObject,
-    FloatObject,
-    IndirectObject,
-    NameObject,
-    NullObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
-
-from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.render import pdf_places
 from evidenceboard.render.pages import Pages
-from evidenceboard.render.progress import Tick
+from evidenceboard.render.pdf_file import PdfFile, numbers, text
+from evidenceboard.render.progress import Tick, from_to
 
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
-_KINDS: Final = ("/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading")
-_OFTEN: Final = 1000
+_KINDS: Final = (b"Font", b"ExtGState", b"ColorSpace", b"Pattern", b"Shading")
+_OFTEN: Final = 500
 """Steps after which progress is told."""
-_LISTED: Final = re.compile(rb"\[[^\]]*\]")
+
+Needed = dict[bytes, dict[bytes, bytes]]
+"""What drawings need, by kind and name: the typefaces, pictures, colour spaces."""
 
 
-def assembled(drawn: bytes, counts: list[int], pages: Pages, tick: Tick, *, links: bool) -> tuple[bytes, list[str]]:
-    """Return the PDF whose pages are made of `counts` drawn pieces each, and what it could not be given, in words."""
-    try:
-        writer = PdfWriter()
-        writer.pdf_header = "%PDF-1.4"
-        _put_together(writer, PdfReader(io.BytesIO(drawn)), counts, pages, tick)
-        said = _add_ways(writer, pages, tick, links=links)
-        title = pages.paper.included.title
-        writer.metadata = {"/Title": title, "/Creator": "Evidenceboard", "/Producer": "Evidenceboard"}
-        out = _Telling(tick)
-        writer.write(out)
-    except PyPdfError as error:
-        raise EvidenceBoardError("The PDF came out unreadable, so it was not written.", "Try it again.") from error
-    return out.getvalue(), said
+def finished(
+    file: PdfFile, pages: Pages, streams: list[list[int]], needed: Needed, pictures: list[bytes], tick: Tick, *,
+    links: bool,
+) -> list[str]:  # fmt: skip
+    """Write all that is not drawn, and return what the PDF could not be given, in words.
 
-
-def _put_together(writer: PdfWriter, reader: PdfReader, counts: list[int], pages: Pages, tick: Tick) -> None:
-    # Each piece begins with a transformation of its own, which must not reach the next.
-    save, restore = (writer._add_object(_stream(words)) for words in (b"q\n", b"\nQ\n"))
-    drawn = iter(reader.pages)
-    for place, (page, count) in enumerate(zip(pages.pages, counts, strict=True)):
-        made = writer.add_blank_page(page.width, page.height)
-        contents, resources = ArrayObject(), DictionaryObject()
-        for done in range(count):
-            tick(0.5 * (place + done / count) / len(counts))
-            piece = next(drawn)
-            contents += [save, _cloned(piece.raw_get("/Contents"), writer), restore]
-            _merge(resources, piece, writer)
-        made[NameObject("/Contents")] = contents
-        made[NameObject("/Resources")] = resources
-        _mend_fonts(resources)
-    if next(drawn, None) is not None:
-        raise EvidenceBoardError("The PDF came out with too many pages, so it was not written.", "Try it again.")
-
-
-class _Telling(io.BytesIO):
-    """Memory that tells of progress while it is written to, so that a window stays alive."""
-
-    def __init__(self, tick: Tick) -> None:
-        super().__init__()
-        self._tick = tick
-        self._calls = 0
-
-    def write(self, data: ReadableBuffer) -> int:
-        self._calls += 1
-        if self._calls % _OFTEN == 0:
-            self._tick(0.8)
-        return super().write(data)
-
-
-def _stream(words: bytes) -> StreamObject:
-    made = StreamObject()
-    made.set_data(words)
-    return made
-
-
-def _cloned(found: Any, writer: PdfWriter) -> Any:
-    made = found.clone(writer)
-    return made if isinstance(made, IndirectObject) else getattr(made, "indirect_reference", None) or made
-
-
-def _merge(resources: DictionaryObject, piece: PageObject, writer: PdfWriter) -> None:
-    own = _dictionary(piece["/Resources"])
-    for kind in _KINDS:
-        found = own.get(kind)
-        if found is None:
-            continue
-        part = resources.setdefault(NameObject(kind), DictionaryObject())
-        for name in found.get_object():
-            if name not in part:
-                part[NameObject(name)] = _cloned(found.get_object().raw_get(name), writer)
-
-
-def _dictionary(found: Any) -> DictionaryObject:
-    made = found.get_object()
-    return made if isinstance(made, DictionaryObject) else DictionaryObject()
-
-
-def _mend_fonts(resources: DictionaryObject) -> None:
-    """Let the sign for a space be read as a space: Qt takes it for a tab, which has the same shape."""
-    for font in resources.get("/Font", {}).values():
-        table = font.get_object().get("/ToUnicode")
-        if table is not None:
-            stream = table.get_object()
-            data = stream.get_data()
-            mended = _LISTED.sub(lambda found: found[0].replace(b"<0009>", b"<0020>"), data)
-            if mended != data:
-                stream.set_data(mended)
-
-
-# -- ways through the document ----------------------------------------------------------------------------------------
-
-
-def _add_ways(writer: PdfWriter, pages: Pages, tick: Tick, *, links: bool) -> list[str]:
+    `streams` draw each page, `pictures` are the names of the pictures that pages consist of, where they do.
+    """
     said: list[str] = []
-    made = list(writer.pages)
-    refs = [page.indirect_reference for page in made]
-    marks = pdf_places.bookmarks(pages)
+    refs = [file.new() for _ in pages.pages]
+    marks = pdf_places.bookmarks(pages, from_to(tick, 0.0, 0.3))
+    outline = 0
     if marks is None:
         said.append(f"bookmarks: a board of more than {pdf_places.MOST_CARDS:,} cards has none")
     else:
-        _outline(writer, marks, refs, tick)
-    jumps, all_of_them = pdf_places.jumps(pages) if links else ([], True)
-    if not all_of_them:
+        outline = _outline(file, marks, refs, from_to(tick, 0.3, 0.5))
+    if links and not pdf_places.words_lead(pages):
         most = f"{pdf_places.MOST_LINKS:,}"
         said.append(f"ways from the words of a link to the card at its end: a board of more than {most} links has none")
-    for number, jump in enumerate(jumps):
-        if number % _OFTEN == 0:
-            tick(0.7)
-        annotation = DictionaryObject({
-            NameObject("/Type"): NameObject("/Annot"),
-            NameObject("/Subtype"): NameObject("/Link"),
-            NameObject("/Border"): ArrayObject([NumberObject(0)] * 3),
-            NameObject("/Rect"): _numbers(*jump.box),
-            NameObject("/Dest"): _destination(refs, jump.to),
-        })  # fmt: skip
-        page = made[jump.page]
-        page.setdefault(NameObject("/Annots"), ArrayObject()).append(writer._add_object(annotation))
-    preferences = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
-    writer.root_object[NameObject("/ViewerPreferences")] = preferences
+    notes = _notes(file, pdf_places.jumps(pages, from_to(tick, 0.5, 0.9)) if links else iter(()), refs)
+    shared = file.put(_resources(needed, b""))
+    tree = file.new()
+    for place, page in enumerate(pages.pages):
+        if place % _OFTEN == 0:
+            tick(0.9)
+        resources = b"%d 0 R" % shared if not pictures else _resources(needed, pictures[place])
+        about = (tree, numbers(page.width, page.height), _list(streams[place]), resources)
+        annots = b" /Annots [%b]" % _list(notes[place]) if place in notes else b""
+        words = b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %b] /Contents [%b] /Resources %b" % about
+        file.put(words + annots + b" >>", refs[place])
+    file.put(b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(refs), _list(refs)), tree)
+    ways = b" /Outlines %d 0 R" % outline if outline else b""
+    preferences = b" /ViewerPreferences << /DisplayDocTitle true >>"
+    root = file.put(b"<< /Type /Catalog /Pages %d 0 R%b%b >>" % (tree, ways, preferences))
+    own = b"(Evidenceboard)"
+    info = file.put(b"<< /Title %b /Creator %b /Producer %b >>" % (text(pages.paper.included.title), own, own))
+    file.close(root, info)
     return said
 
 
-def _numbers(*values: float) -> ArrayObject:
-    return ArrayObject([FloatObject(round(value, 2)) for value in values])
+def _list(numbered: list[int]) -> bytes:
+    return b" ".join([b"%d 0 R" % one for one in numbered])
 
 
-def _destination(refs: list[Any], to: pdf_places.Spot) -> ArrayObject:
-    place = [FloatObject(round(value, 2)) for value in (to.x, to.y)]
-    return ArrayObject([refs[to.page], NameObject("/XYZ"), *place, NullObject()])
+def _resources(needed: Needed, picture: bytes) -> bytes:
+    said = [(kind, needed.get(kind, {})) for kind in _KINDS]
+    if picture:
+        said.append((b"XObject", {picture: needed[b"XObject"][picture]}))
+    listed = ((kind, b" ".join([b"/%b %b" % entry for entry in sorted(own.items())])) for kind, own in said)
+    return b"<< %b >>" % b"\n".join([b"/%b << %b >>" % entry for entry in listed])
 
 
-def _outline(writer: PdfWriter, marks: list[pdf_places.Mark], refs: list[Any], tick: Tick) -> None:
-    """Write bookmarks as a tree; the first level is open."""
-    root = DictionaryObject({NameObject("/Type"): NameObject("/Outlines")})
-    root_ref = writer._add_object(root)
-    _level(writer, root, root_ref, marks, refs, tick, opened=2)
-    writer.root_object[NameObject("/Outlines")] = root_ref
+def _notes(file: PdfFile, jumps: Iterator[pdf_places.Jump], refs: list[int]) -> dict[int, list[int]]:
+    notes: dict[int, list[int]] = defaultdict(list)
+    form = b"<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect [%b] /Dest %b >>"
+    for jump in jumps:
+        notes[jump.page].append(file.put(form % (numbers(*jump.box), _destination(refs, jump.to))))
+    return notes
+
+
+def _destination(refs: list[int], to: pdf_places.Spot) -> bytes:
+    return b"[%d 0 R /XYZ %b null]" % (refs[to.page], numbers(to.x, to.y))
+
+
+def _outline(file: PdfFile, marks: list[pdf_places.Mark], refs: list[int], tick: Tick) -> int:
+    """Write bookmarks as a tree, of which the first level is open; return the number of its root."""
+    root = file.new()
+    ends = _level(file, root, marks, refs, tick, opened=2)[0]
+    file.put(b"<< /Type /Outlines%b >>" % ends, root)
+    return root
 
 
 def _level(
-    writer: PdfWriter,
-    parent: DictionaryObject,
-    parent_ref: Any,
-    marks: list[pdf_places.Mark],
-    refs: list[Any],
-    tick: Tick,
-    opened: int,
-) -> int:
-    """Write one level of bookmarks and return how many show below its parent while `opened` levels are open."""
-    made = [DictionaryObject() for _ in marks]
+    file: PdfFile, parent: int, marks: list[pdf_places.Mark], refs: list[int], tick: Tick, opened: int
+) -> tuple[bytes, int]:
+    """Write one level of bookmarks.
+
+    Return what its parent says of it, and how many of them show below that while `opened` levels are open.
+    """
+    if not marks:
+        return b"", 0
+    own = [file.new() for _ in marks]
     shown = len(marks)
-    own = [writer._add_object(one) for one in made]
-    for place, (mark, one) in enumerate(zip(marks, made, strict=True)):
+    for place, mark in enumerate(marks):
         if place % _OFTEN == 0:
-            tick(0.6)
-        one[NameObject("/Title")] = TextStringObject(mark.title)
-        one[NameObject("/Parent")] = parent_ref
-        one[NameObject("/Dest")] = _destination(refs, mark.to)
+            tick(place / len(marks))
+        said = [b"/Title %b /Parent %d 0 R /Dest %b" % (text(mark.title), parent, _destination(refs, mark.to))]
         if place:
-            one[NameObject("/Prev")] = own[place - 1]
+            said.append(b" /Prev %d 0 R" % own[place - 1])
         if place + 1 < len(own):
-            one[NameObject("/Next")] = own[place + 1]
-        if mark.below:
-            below = _level(writer, one, own[place], mark.below, refs, tick, opened - 1)
-            shown += below if opened > 1 else 0
-    if own:
-        parent[NameObject("/First")], parent[NameObject("/Last")] = own[0], own[-1]
-        parent[NameObject("/Count")] = NumberObject(shown if opened > 0 else -len(own))
-    return shown
+            said.append(b" /Next %d 0 R" % own[place + 1])
+        below, number = _level(file, own[place], mark.below, refs, lambda share: None, opened - 1)
+        shown += number if opened > 1 else 0
+        file.put(b"<< %b%b >>" % (b"".join(said), below), own[place])
+    about = (own[0], own[-1], shown if opened > 0 else -len(own))
+    return b" /First %d 0 R /Last %d 0 R /Count %d" % about, shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,12 +14,15 @@ from evidenceboard.model.scene import Ints
 from evidenceboard.render import key_map
 from evidenceboard.render.page_paint import neighbours
 from evidenceboard.render.pages import SMALL, SMALL_LINE, Pages
+from evidenceboard.render.progress import Tick, from_to
 from evidenceboard.render.text import line_width, visible
 
 MOST_CARDS: Final = 20_000
 """Cards up to which a document has bookmarks."""
 MOST_LINKS: Final = 5_000
 """Links up to which the words of each lead to the card at its end."""
+_OFTEN: Final = 200
+"""Steps after which progress is told."""
 _ABOVE: Final = 8.0
 _TITLE: Final = 120
 
@@ -50,7 +54,7 @@ class Jump:
     to: Spot
 
 
-def bookmarks(pages: Pages) -> list[Mark] | None:
+def bookmarks(pages: Pages, tick: Tick) -> list[Mark] | None:
     """Return the bookmarks: the board, its frames, its cards by number; None where there are too many."""
     paper = pages.paper
     scene, document = paper.scene, paper.included.document
@@ -58,10 +62,13 @@ def bookmarks(pages: Pages) -> list[Mark] | None:
     if len(order) > MOST_CARDS:
         return None
     home = _homes(pages)
+    tick(0.3)
     found = [(entity, slot) for slot in order
              if isinstance(entity := document.find("entities", scene.entity_ids[slot]), Entity)]  # fmt: skip
     held: dict[int, list[Mark]] = {}
-    for entity, slot in sorted(found, key=lambda one: by_number(one[0])):
+    for done, (entity, slot) in enumerate(sorted(found, key=lambda one: by_number(one[0]))):
+        if done % _OFTEN == 0:
+            tick(0.5)
         to = _spot(pages, int(home[slot]), *scene.box[:2, slot].tolist())
         held.setdefault(int(scene.frame[slot]), []).append(Mark(f"{entity.number}  {_short(entity.title)}", to))
     below = []
@@ -73,37 +80,46 @@ def bookmarks(pages: Pages) -> list[Mark] | None:
     ]
 
 
-def jumps(pages: Pages) -> tuple[list[Jump], bool]:
-    """Return the links inside the document, and whether these are all.
+def words_lead(pages: Pages) -> bool:
+    """Return whether the words of a link lead to the card at its end: not where there are too many."""
+    return int(pages.paper.picture.routes.shown.sum()) <= MOST_LINKS
+
+
+def jumps(pages: Pages, tick: Tick) -> Iterator[Jump]:
+    """Yield the links inside the document.
 
     The map and the signs beside a tile lead to tiles, the words of a link to the card at its end.
     """
-    scene, routes = pages.paper.scene, pages.paper.picture.routes
-    found: list[Jump] = []
     for number, page in enumerate(pages.pages):
+        if number % _OFTEN == 0:
+            tick(0.5 * number / len(pages.pages))
         if page.kind == "map":
             for place, tile in enumerate(pages.pages[1:], start=1):
                 box = key_map.tile_box(page, tile)
                 corners = (box.left(), page.height - box.bottom(), box.right(), page.height - box.top())
-                found.append(Jump(number, corners, Spot(place, 0.0, tile.height)))
+                yield Jump(number, corners, Spot(place, 0.0, tile.height))
         for (x, y), words, to in neighbours(pages, number):
             corners = (x, page.height - y - SMALL_LINE, x + line_width(words, SMALL), page.height - y)
-            found.append(Jump(number, corners, Spot(to, 0.0, pages.pages[to].height)))
-    shown = np.flatnonzero(routes.shown)
-    if len(shown) > MOST_LINKS:
-        return found, False
-    home = _homes(pages)
+            yield Jump(number, corners, Spot(to, 0.0, pages.pages[to].height))
+    if words_lead(pages):
+        yield from _to_cards(pages, from_to(tick, 0.5, 1.0))
+
+
+def _to_cards(pages: Pages, tick: Tick) -> Iterator[Jump]:
+    scene, home = pages.paper.scene, _homes(pages)
+    shown = np.flatnonzero(pages.paper.picture.routes.shown)
     shown = shown[~scene.hidden[scene.ends[1, shown]]]
     boxes = pages.paper.label_boxes[shown]
     for number, page in enumerate(pages.pages):
+        if number % _OFTEN == 0:
+            tick(number / len(pages.pages))
         a, b, c, d = page.area
         here = (boxes[:, 0] >= a) & (boxes[:, 2] <= c) & (boxes[:, 1] >= b) & (boxes[:, 3] <= d) & (page.kind != "map")
         for index, (left, top, right, bottom) in zip(shown[here].tolist(), boxes[here].tolist(), strict=True):
             end = int(scene.ends[1, index])
             (x, y), (to_x, to_y) = page.on_page(left, top), page.on_page(right, bottom)
             spot = _spot(pages, int(home[end]), *scene.box[:2, end].tolist())
-            found.append(Jump(number, (x, page.height - to_y, to_x, page.height - y), spot))
-    return found, True
+            yield Jump(number, (x, page.height - to_y, to_x, page.height - y), spot)
 
 
 def _homes(pages: Pages) -> Ints:
@@ -111,11 +127,17 @@ def _homes(pages: Pages) -> Ints:
     x, y, w, h = pages.paper.scene.box[:, : pages.paper.scene.n]
     x, y = x + w / 2, y + h / 2
     home = np.full(len(x), -1, np.int32)
+    order = np.argsort(x, kind="stable")
+    along = x[order]
     for shared in (False, True):
         for number, page in enumerate(pages.pages):
             a, b, c, d = page.area if shared or page.cell is None else page.cell
             if page.kind != "map":
-                home[(home < 0) & (x >= a) & (x <= c) & (y >= b) & (y <= d)] = number
+                near = order[slice(*np.searchsorted(along, [a, np.nextafter(c, np.inf)]).tolist())]
+                near = near[(home[near] < 0) & (y[near] >= b) & (y[near] <= d)]
+                home[near] = number
+        if (home >= 0).all():
+            break
     home[home < 0] = len(pages.pages) - 1
     return home
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
+import bisect
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from PySide6.QtGui import QRawFont
 
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.formats.kept import Kept
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_look import INDEPENDENCE
 from evidenceboard.model.records import Record, as_row
@@ -20,7 +20,8 @@ from evidenceboard.render import fonts, page_paint
 from evidenceboard.render.badges import SHAPES
 from evidenceboard.render.faces import UNTITLED, title_of
 from evidenceboard.render.pages import Pages
-from evidenceboard.render.progress import Tick
+from evidenceboard.render.pdf_reading import BrokenPdfError, PdfReading, reference
+from evidenceboard.render.progress import Tick, from_to
 from evidenceboard.render.text import visible
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -33,20 +34,32 @@ _NO_WORDS: Final = ("sha256", "at", "captured_at")
 _OFTEN: Final = 500
 _OUR_OWN: Final = (UNTITLED, "not assessed", "not judged", *INDEPENDENCE.values(), "card", "cards")
 """What the painter says itself on cards, links and frames."""
+_REMEMBERED: Final = 20_000
+"""Pieces of text after which none is remembered any more."""
 _LETTERS: Final = 4
 """Letters from which on a withheld word is looked for (shorter ones are everywhere)."""
 
 
-def check(data: bytes, pages: Pages, document: Document, tick: Tick, *, pictures: bool) -> None:
+class _Table(dict[int, str]):
+    """Which sign of a font stands for which letters; what is not in it is no letter that anybody knows."""
+
+    def __missing__(self, sign: int) -> str:
+        return "\ufffd"
+
+
+_NOTHING: Final = _Table()
+
+
+def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, pictures: bool) -> None:
     """Raise `EvidenceBoardError` unless a PDF is whole and says nothing but what was to go out.
 
     `document` is the whole file: no word of four letters or more that only withheld records have may be in the PDF.
     """
     try:
-        reader = PdfReader(io.BytesIO(data))
-        whole = data.endswith(b"%%EOF\n") and len(reader.pages) == len(pages.pages)
-        found = _found(reader, tick) if whole and not pictures else set()
-    except PyPdfError:
+        reading = PdfReading(data)
+        whole = len(reading.pages()) == len(pages.pages)
+        found = _found(reading, from_to(tick, 0.0, 0.6)) if whole else set()
+    except BrokenPdfError:
         whole, found = False, set()
     if not whole:
         raise EvidenceBoardError("The PDF came out incomplete, so it was not written.", "Try it again.")
@@ -54,64 +67,102 @@ def check(data: bytes, pages: Pages, document: Document, tick: Tick, *, pictures
         return
     if not found and not pages.paper.empty:
         raise EvidenceBoardError("The PDF came out without text, so it was not written.", "Try it again.")
-    tick(0.6)
-    allowed = "\n".join(_allowed(pages))
-    like = _alike({sign for word in found for sign in word} | set(allowed))
-    allowed = allowed.translate(like)
-    known = set(_WORD.findall(allowed))
-    # A word that is too long for its line, or Korean, goes on in the next one.
-    known.update(
-        [part for word in known if len(word) <= 40 for at in range(1, len(word)) for part in (word[:at], word[at:])]
-    )
-    tick(0.8)
-    strange = {word for one in found if (word := one.translate(like)) not in known}
-    compared = {part for word in strange for part in _COMPARED.findall(word)} - known
-    if any(word not in allowed for word in compared) or _withheld(document, pages) & found:
+    if _strange(found, pages, from_to(tick, 0.6, 0.9)) or _withheld(document, pages, from_to(tick, 0.9, 1.0)) & found:
         raise EvidenceBoardError(
             "The PDF came out with words that were not to go out, so it was not written.",
             "Please tell the makers of this program; the board is unchanged.",
         )
 
 
-def _found(reader: PdfReader, tick: Tick) -> set[str]:
+def _found(reading: PdfReading, tick: Tick) -> set[str]:
     found: set[str] = set()
-    for number, text in enumerate(texts(reader)):
-        found.update(_WORD.findall(unicodedata.normalize("NFKC", text)))
+    for number, text in enumerate(texts(reading, tick)):
         if number % _OFTEN == 0:
-            tick(0.3)
+            tick(0.0)
+        found.update(_WORD.findall(unicodedata.normalize("NFKC", text)))
     return found
 
 
-def texts(reader: PdfReader) -> Iterator[str]:
-    """Yield the pieces of text of a PDF that Qt has drawn, in the order in which they are drawn."""
-    tables: dict[int, dict[bytes, str]] = {}
-    for page in reader.pages:
-        resources: Any = page["/Resources"]
-        named: Any = resources.get_object().get("/Font", {})
-        fonts_here = {name.lstrip("/").encode(): _table(named.raw_get(name), tables) for name in named}
-        contents: Any = page.get("/Contents")
-        parts = contents if isinstance(contents, list) else [contents]
-        for part in parts:
-            for block in part.get_object().get_data().split(b"\nET")[:-1]:
-                begin = block.rfind(b"BT\n")
-                font = _FONT.search(block, begin)
-                table = fonts_here.get(font[1], {}) if font else {}
-                signs = [run[at : at + 4] for run in _SIGNS.findall(block, begin) for at in range(0, len(run), 4)]
-                yield "".join([table.get(sign, "\ufffd") for sign in signs])
+def texts(reading: PdfReading, tick: Tick = lambda share: None) -> Iterator[str]:
+    """Yield the pieces of text of a PDF that Qt has drawn, in the order in which they are drawn.
+
+    What is there again soon after, as on the next page, is not told a second time.
+    """
+    tables: dict[int, dict[bytes, _Table]] = {}
+    seen: set[bytes] = set()
+    pages = reading.pages()
+    for place, page in enumerate(pages):
+        tick(place / len(pages))
+        shared = reference(page, b"/Resources") if b"/Resources <<" not in page else 0
+        if shared not in tables or not shared:
+            tables[shared] = _tables(reading, reading.object(shared) if shared else page)
+        if len(seen) > _REMEMBERED:
+            seen.clear()
+        for drawing in reading.drawings(page):
+            for part in drawing.split(b"BT\n")[1:]:
+                block = part[: part.find(b"\nET")]
+                if block not in seen:
+                    seen.add(block)
+                    font = _FONT.search(block)
+                    table = tables[shared].get(font[1], _NOTHING) if font else _NOTHING
+                    signs = bytes.fromhex(b"".join(_SIGNS.findall(block)).decode())
+                    yield signs.decode("utf-16-be", "surrogatepass").translate(table)
 
 
-def _table(font: Any, tables: dict[int, dict[bytes, str]]) -> dict[bytes, str]:
-    """Return which sign of a font stands for which letters."""
-    key = font.idnum
-    if key not in tables:
-        data = font.get_object()["/ToUnicode"].get_object().get_data()
-        made: dict[bytes, str] = {}
-        for first, _, listed in _ENTRY.findall(data):
-            for step, letters in enumerate(listed.split()):
-                text = bytes.fromhex(letters.strip(b"<>").decode()).decode("utf-16-be", "replace")
-                made[b"%04X" % (int(first, 16) + step)] = text.replace("\x00", "\ufffd")
-        tables[key] = made
-    return tables[key]
+def _tables(reading: PdfReading, resources: bytes) -> dict[bytes, _Table]:
+    """Return for each font which sign stands for which letters."""
+    fonts_here = re.search(rb"/Font << (.*?)>>", resources, re.DOTALL)
+    named = re.findall(rb"/(\w+) (\d+) 0 R", fonts_here[1]) if fonts_here else []
+    return {name: _table(reading, int(number)) for name, number in named}
+
+
+def _table(reading: PdfReading, font: int) -> _Table:
+    data = reading.stream(reference(reading.object(font), b"/ToUnicode"))
+    made = _Table()
+    for first, _, listed in _ENTRY.findall(data):
+        for step, letters in enumerate(listed.split()):
+            text = bytes.fromhex(letters.strip(b"<>").decode()).decode("utf-16-be", "replace")
+            made[int(first, 16) + step] = text.replace("\x00", "\ufffd")
+    return made
+
+
+def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
+    """Return whether a word was found that nothing holds of what was to go out."""
+    allowed: list[str] = []
+    for batch in _batches(_allowed(pages), _OFTEN):
+        tick(0.2)
+        allowed.append("\n".join([unicodedata.normalize("NFKC", visible(text)) for text in dict.fromkeys(batch)]))
+    signs = set("".join(found))
+    for part in allowed:
+        signs.update(part)
+    like = _alike(signs)
+    known: set[str] = set()
+    for number, part in enumerate(allowed):
+        tick(0.4)
+        allowed[number] = part.translate(like)
+        known.update(_WORD.findall(allowed[number]))
+    strange = {word for one in found if (word := one.translate(like)) not in known}
+    tick(0.6)
+    left = {part for word in strange for part in _COMPARED.findall(word)} - known
+    # A word that is too long for its line, or Korean, goes on in the next one.
+    forward, backward = sorted(known), sorted(word[::-1] for word in known)
+    tick(0.8)
+    left = {part for part in left if not (_begins(forward, part) or _begins(backward, part[::-1]))}
+    for part in allowed:
+        tick(0.9)
+        left = {one for one in left if one not in part}
+    return bool(left)
+
+
+def _batches(texts: Iterator[str], size: int) -> Iterator[list[str]]:
+    while batch := list(itertools.islice(texts, size)):
+        yield batch
+
+
+def _begins(words: list[str], part: str) -> bool:
+    """Return whether one of some sorted words begins with a part."""
+    place = bisect.bisect_left(words, part)
+    return place < len(words) and words[place].startswith(part)
 
 
 def _alike(signs: Iterable[str]) -> dict[int, str]:
@@ -126,15 +177,15 @@ def _alike(signs: Iterable[str]) -> dict[int, str]:
 def _allowed(pages: Pages) -> Iterator[str]:
     """Yield all text that may be in the PDF: of the included records on the board, and around it."""
     paper = pages.paper
-    texts: list[str] = [*page_paint.words(pages), *(frame.title for frame in paper.scene.frames)]
-    texts += [" ".join(rows) for rows in (*paper.titles, *paper.labels)]
+    yield from page_paint.words(pages)
+    yield from (frame.title for frame in paper.scene.frames)
+    yield from {" ".join(rows) for rows in (*paper.titles, *paper.labels)}
     for face in (one.face for one in paper.faces.values()):
-        texts += [face.word, face.number, title_of(face), face.second_line, *(chip.text for chip in face.chips)]
-    texts += {one.worn.sign for one in paper.faces.values()} - SHAPES
-    return (unicodedata.normalize("NFKC", visible(text)) for text in texts)
+        yield from (face.word, face.number, title_of(face), face.second_line, *(chip.text for chip in face.chips))
+    yield from {one.worn.sign for one in paper.faces.values()} - SHAPES
 
 
-def _withheld(document: Document, pages: Pages) -> set[str]:
+def _withheld(document: Document, pages: Pages, tick: Tick) -> set[str]:
     """Return the words that only withheld records have; what the product itself says is none of them."""
     kept = pages.paper.included.document
     if kept is document:
@@ -143,9 +194,13 @@ def _withheld(document: Document, pages: Pages) -> set[str]:
     outside: set[str] = set()
     for table in ("boards", "entities", "links", "assessments", "attachments", "settings"):
         here = kept.table(table)
-        for record_id, record in document.table(table).items():
+        for number, (record_id, record) in enumerate(document.table(table).items()):
+            if number % _OFTEN == 0:
+                tick(0.5)
             (inside if record_id in here else outside).update(_words_of(record))
-        for record in here.values():
+        for number, record in enumerate(here.values()):
+            if number % _OFTEN == 0:
+                tick(0.8)
             inside.update(_words_of(record))
     for frame in kept.frames:
         inside.update(_words_of(frame))

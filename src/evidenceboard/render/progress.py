@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import cast
+import gc
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Final, TypeVar, cast
 
 from evidenceboard.errors import StoppedError
 
+T = TypeVar("T")
+_EACH: Final = 0.01
+"""Seconds after which it is told again that work goes on."""
 Tick = Callable[[float], None]
 """Takes the share of the work that is done, 0 to 1. It raises where the work shall stop."""
+
+
+def unheard(share: float) -> None:
+    """Take how far work is that nobody waits for."""
 
 
 def stopped() -> StoppedError:
@@ -19,7 +29,7 @@ def stopped() -> StoppedError:
 def ticking(told: Callable[[float], None] | None) -> Tick:
     """Return what tells `told` of progress, never backwards. Raises `StoppedError` where that returns False."""
     if told is None:
-        return lambda share: None
+        return unheard
     asked = cast(Callable[[float], object], told)
     farthest = 0.0
 
@@ -30,6 +40,31 @@ def ticking(told: Callable[[float], None] | None) -> Tick:
             raise stopped()
 
     return tick
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let Python not look for rings of things meanwhile: on a large board each time would hold up a window."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def beside(work: Callable[[], T], tick: Tick) -> T:
+    """Return what work without Qt gives, done in a thread, so that a window stays alive meanwhile.
+
+    Where it shall stop, that happens when the thread is done.
+    """
+    with ThreadPoolExecutor(1, "export") as worker:
+        made = worker.submit(work)
+        while not made.done():
+            tick(0.0)
+            wait([made], _EACH)
+        return made.result()
 
 
 def from_to(tick: Tick, start: float, end: float) -> Tick:

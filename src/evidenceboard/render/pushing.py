@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -32,14 +34,14 @@ def pushed(
         nested[place][place] = False
         # Two frames of one and the same place: the later one lies in the earlier.
         nested[place][:place] &= (frames[:, :place] != frames[:, [place]]).any(axis=0)
-    within: list[list[int]] = [[] for _ in range(n)]
+    within: dict[int, list[int]] = defaultdict(list)
     for place in range(k):
         own = (np.asarray(members) == place) & (top >= frames[1, place])
         for card in np.flatnonzero(inside[place] | own).tolist():
             within[card].append(place)
     sky = _Skyline(np.concatenate([boxes, frames], axis=1))
     new_top, frame_top, frame_low = top.copy(), frames[1].copy(), frames[1] + frames[3]
-    for _, kind, one in _events(top, far, frames):
+    for kind, one in _events(top, far, frames):
         if kind == _FRAME_LOW:
             down = frame_top[one] - frames[1, one]
             low = frames[1, one] + frames[3, one]
@@ -62,27 +64,28 @@ def pushed(
             frame_top[one] = max(frame_top[one], least)
         else:
             least = sky.at(one, top[one])
-            for outer in within[one]:
+            for outer in within.get(one, ()):
                 least = max(least, top[one] + frame_top[outer] - frames[1, outer] + title[outer])
             new_top[one] = max(new_top[one], least)
     return new_top, frame_top, frame_low - frame_top
 
 
+_BATCH: Final = 1_000
 _CARD_LOW, _FRAME_LOW, _FRAME_TOP, _CARD_TOP = range(4)
 
 
-def _events(top: Floats, far: Floats, frames: Floats) -> list[tuple[float, int, int]]:
-    """Return what happens from top to bottom. At one height bottoms come first, then frames, the largest first."""
-    found = [(float(y), _CARD_LOW, card) for card, y in enumerate(far)]
-    found += [(float(y), _CARD_TOP, card) for card, y in enumerate(top)]
-    largest = np.argsort(-frames[2] * frames[3], kind="stable").tolist()
-    rank = {frame: place for place, frame in enumerate(largest)}
-    lows = [(float(frames[1, frame] + frames[3, frame]), _FRAME_LOW, frame) for frame in reversed(largest)]
-    tops = [(float(frames[1, frame]), _FRAME_TOP, frame) for frame in largest]
-    key = {_FRAME_LOW: lambda frame: -rank[frame], _FRAME_TOP: lambda frame: rank[frame]}
-    return sorted(
-        [*found, *lows, *tops], key=lambda one: (one[0], one[1], key[one[1]](one[2]) if one[1] in key else one[2])
-    )
+def _events(top: Floats, far: Floats, frames: Floats) -> Iterator[tuple[int, int]]:
+    """Yield what happens from top to bottom. At one height bottoms come first, then frames, the largest first."""
+    cards, others = np.arange(len(top)), np.arange(frames.shape[1])
+    rank = np.empty(len(others), np.intp)
+    rank[np.argsort(-frames[2] * frames[3], kind="stable")] = others
+    y = np.concatenate([far, top, frames[1] + frames[3], frames[1]])
+    one = np.concatenate([cards, cards, others, others])
+    kind = np.repeat([_CARD_LOW, _CARD_TOP, _FRAME_LOW, _FRAME_TOP], [len(top), len(top), len(others), len(others)])
+    order = np.lexsort((np.concatenate([cards, cards, -rank, rank]), kind, y))
+    for first in range(0, len(order), _BATCH):
+        part = order[first : first + _BATCH]
+        yield from zip(kind[part].tolist(), one[part].tolist(), strict=True)
 
 
 def _inside(boxes: Floats, frame: Floats) -> NDArray[np.bool_]:

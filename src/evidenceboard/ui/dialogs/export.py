@@ -167,7 +167,7 @@ class Export(QDialog):
         """Write what is chosen; the window then says where it lies and what is not in it."""
         try:
             written = self._made()
-            if isinstance(written.data, bytes):
+            if not isinstance(written.data, dict):
                 write_whole(path, written.data)
         except EvidenceBoardError as error:
             self.note.setText(f"{error.message} {error.hint}".strip())

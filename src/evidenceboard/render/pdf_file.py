@@ -1,0 +1,107 @@
+"""A PDF written object by object: what is on the disk already needs no memory."""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Final, Protocol
+
+VERSION: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
+_PACKED: Final = 4
+_FORMS: Final = tuple(b" ".join([b"%.7g"] * count) for count in range(9))
+_AHEAD: Final = 8
+"""Drawings that wait to be packed."""
+
+
+class Target(Protocol):
+    """Takes bytes one after the other."""
+
+    def write(self, data: bytes, /) -> object:
+        """Add bytes at the end."""
+
+
+class PdfFile:
+    """Write the objects of a PDF to a file, and at the end where each of them stands."""
+
+    def __init__(self, file: Target) -> None:
+        self._file = file
+        self._places = array("q", [0])
+        self._at = 0
+        self._write(VERSION)
+
+    def new(self) -> int:
+        """Return the number of an object that is still to be written."""
+        self._places.append(0)
+        return len(self._places) - 1
+
+    def put(self, body: bytes, number: int | None = None) -> int:
+        """Write an object and return its number."""
+        number = self.new() if number is None else number
+        self._places[number] = self._at
+        self._write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+        return number
+
+    def put_stream(self, data: bytes, number: int | None = None, about: bytes = b"") -> int:
+        """Write data that is packed already, or that `about` says more of, as an object; return its number."""
+        head = about or b"/Filter /FlateDecode "
+        return self.put(b"<< %b/Length %d >>\nstream\n%b\nendstream" % (head, len(data), data), number)
+
+    def close(self, root: int, info: int) -> None:
+        """Write where all objects stand. `root` is the catalog, `info` what is told of the document."""
+        start = self._at
+        self._write(b"xref\n0 %d\n0000000000 65535 f \n" % len(self._places))
+        for first in range(1, len(self._places), 1000):
+            self._write(b"".join(b"%010d 00000 n \n" % place for place in self._places[first : first + 1000]))
+        about = (len(self._places), root, info, start)
+        self._write(b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % about)
+
+    def _write(self, data: bytes) -> None:
+        self._file.write(data)
+        self._at += len(data)
+
+
+class Packer:
+    """Pack what is drawn beside the drawing of more, and write it in the order in which it came."""
+
+    def __init__(self, file: PdfFile) -> None:
+        self._file = file
+        self._worker = ThreadPoolExecutor(1, "packing")
+        self._waiting: deque[tuple[int, Future[bytes]]] = deque()
+
+    def put(self, parts: list[bytes]) -> int:
+        """Take a drawing in parts and return the number of the object that it will be."""
+        number = self._file.new()
+        self._waiting.append((number, self._worker.submit(zlib.compress, b"".join(parts), _PACKED)))
+        while len(self._waiting) > _AHEAD:
+            self._write_first()
+        return number
+
+    def close(self) -> None:
+        """Write all that is still to be packed."""
+        while self._waiting:
+            self._write_first()
+
+    def give_up(self) -> None:
+        """Stop packing; what is done already may be given up more than once."""
+        self._worker.shutdown(cancel_futures=True)
+
+    def _write_first(self) -> None:
+        number, made = self._waiting.popleft()
+        self._file.put_stream(made.result(), number)
+
+
+def text(words: str) -> bytes:
+    """Return words as a text of a PDF: in UTF-16, so that every script can be read."""
+    return b"<FEFF%b>" % words.encode("utf-16-be", "replace").hex().upper().encode()
+
+
+def numbers(*values: float) -> bytes:
+    """Return lengths in points, as exact as paper is."""
+    return _FORMS[len(values)] % values
+
+
+def colour(name: str) -> bytes:
+    """Return a colour such as `#4A7B52` as red, green and blue from 0 to 1."""
+    return b" ".join([b"%.3g" % (int(name[at : at + 2], 16) / 255) for at in (1, 3, 5)])

@@ -195,6 +195,16 @@ def test_a_query_that_is_too_long_is_read_as_far_as_it_goes() -> None:
     assert len(query.problems) == 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    (('grade:A1 0"', "0"), ('grade:A1 "open phrase', '"open phrase"'), ('"a b" c"', '"a b" c'), ('c"d e', 'c"d e"')),
+)
+def test_a_quotation_mark_that_is_left_open_ends_with_its_word(typed: str, words: str) -> None:
+    query = read(typed, EMPTY)
+    assert query.words == words
+    assert read(query.written, EMPTY).words == words
+
+
 @given(st.text(max_size=80) | st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_any_text_is_a_query_that_can_be_typed_again(text: str) -> None:
     query = read(text, EMPTY)

@@ -82,7 +82,7 @@ def read(text: str, document: Document) -> Query:
         minus, key, value = term.groups()
         kind = FILTERS.get((key or "").lower())
         if kind is None:
-            raw = term[0][len(minus) :]
+            raw = _closed(term[0][len(minus) :])
             if any(sign.isalnum() for sign in raw):
                 (without if minus else words).append(raw)
                 problems += _strange(key, value)
@@ -132,6 +132,13 @@ def _tags(document: Document) -> list[str]:
 
 def _cost(one: Filter) -> int:
     return one.cost
+
+
+def _closed(word: str) -> str:
+    """Return a word whose last quotation mark is closed, so that it stays one word whatever is written after it."""
+    if word.count('"') % 2 == 0:
+        return word
+    return word[:-1] if word.endswith('"') else f'{word}"'
 
 
 def _strange(key: str | None, value: str) -> Iterator[str]:

@@ -50,8 +50,8 @@ def linchpins(document: Document, found: Matrix) -> list[Linchpin]:
     telling = {row_id for row_id, row in rows.items() if any(cell.value for cell in row.cells.values())}
     made: list[Linchpin] = []
     for kind, entity, going in _removals(document, rows):
-        after = _without(before, names, going)
-        if _stands(groups, after):
+        after = without(before, names, going)
+        if after == before or _stands(groups, after):
             continue
         left = telling.difference(row.entity.id for row in going)
         said = change(before, after, weighed=bool(left))
@@ -89,7 +89,7 @@ def swaps(found: Matrix) -> list[Swap]:
         first = rows.get(twin.twin_of)
         if first is None:
             continue
-        after = _without(_without(before, names, [first]), names, [twin], add=True)
+        after = without(without(before, names, [first]), names, [twin], add=True)
         others = (row for row in found.rows if row is twin or not (row.twin_of or row is first))
         weighed = any(cell.value for row in others for cell in row.cells.values())
         said = change(before, after, weighed=weighed)
@@ -112,7 +112,8 @@ def _removals(document: Document, rows: dict[str, Row]) -> Iterable[tuple[str, E
                 yield kind, entity, [rows[row_id] for row_id in going]
 
 
-def _without(before: Marks, names: dict[str, str], going: list[Row], *, add: bool = False) -> Marks:
+def without(before: Marks, names: dict[str, str], going: list[Row], *, add: bool = False) -> Marks:
+    """Return marks without what some rows add to them, `names` by the ids of scenarios; `add`: with it instead."""
     after, sign = dict(before), -1 if add else 1
     for row in going:
         for scenario_id, cell in row.cells.items():
@@ -152,13 +153,18 @@ def change(before: Marks, after: Marks, *, weighed: bool = True) -> str:
     groups = order(after)
     now = {number: place for place, group in enumerate(groups) for number in group}
     numbers = [number for group in groups for number in group]
+    # Two scenarios whose marks are the same as before stand to each other as before.
+    moved = [number for number in numbers if before[number] != after[number]]
+    moves = set(moved)
     parts: list[str] = []
     for one in numbers:
-        passed = [other for other in numbers if was[one] > was[other] and now[one] < now[other]]
+        others = numbers if one in moves else moved
+        passed = {other for other in others if was[one] > was[other] and now[one] < now[other]}
         if passed:
-            parts.append(f"{one} overtakes {listed(number for number in before if number in passed)}")
+            parts.append(f"{one} overtakes {listed(sorted(passed, key=natural))}")
     for one in numbers:
-        left = [other for other in numbers if was[one] == was[other] and now[one] < now[other]]
+        others = numbers if one in moves else moved
+        left = [other for other in others if was[one] == was[other] and now[one] < now[other]]
         if left:
             parts.append(f"{one} gets ahead of {listed(left)}")
     for group in groups:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card
 
@@ -21,6 +22,8 @@ class Selection(QObject):
         self.frames: frozenset[str] = frozenset()
         self.links: frozenset[str] = frozenset()
         self.entity: str | None = None
+        self._asked: tuple[frozenset[str], Document | None, int] = (frozenset(), None, 0)
+        self._entities: list[str] = []
 
     def set(
         self,
@@ -42,15 +45,18 @@ class Selection(QObject):
         return bool(self.cards or self.frames or self.links or self.entity)
 
     def entities(self, document: Document) -> list[str]:
-        """Return the ids of the entities whose cards are selected."""
-        found = [record.entity_id for c in self.cards if isinstance(record := document.find("cards", c), Card)]
-        return found or ([self.entity] if self.entity and document.find("entities", self.entity) else [])
+        """Return the ids of the entities whose cards are selected. Asked for the same again, they are known."""
+        asked = (self.cards, document, document.size("cards"))
+        if asked != self._asked:
+            found = (document.find("cards", card_id) for card_id in self.cards)
+            self._asked, self._entities = asked, [card.entity_id for card in found if isinstance(card, Card)]
+        if self._entities:
+            return list(self._entities)
+        return [self.entity] if self.entity and document.find("entities", self.entity) else []
 
-    def prune(self, document: Document) -> None:
-        """Let go of what is no longer in the file."""
-        self.set(
-            [c for c in self.cards if document.find("cards", c)],
-            [f for f in self.frames if document.find("frames", f)],
-            [x for x in self.links if document.find("links", x)],
-            self.entity if self.entity and document.find("entities", self.entity) else None,
-        )
+    def prune(self, operation: Operation) -> None:
+        """Let go of what an operation took from the file."""
+        gone = {change.record_id for change in operation.changes if change.after is None}
+        if gone and not all(gone.isdisjoint(there) for there in (self.cards, self.frames, self.links, {self.entity})):
+            entity = None if self.entity in gone else self.entity
+            self.set(self.cards - gone, self.frames - gone, self.links - gone, entity)

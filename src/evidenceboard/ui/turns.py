@@ -36,15 +36,12 @@ class Turns(QObject):
 
     def start(self, steps: Iterator[Any]) -> None:
         """Begin a piece of work in place of what is under way."""
+        self.stop()
         self._steps = steps
-        end = time.perf_counter() + TURN
         for _ in range(AT_ONCE):
             if not self._step():
                 return
-        if time.perf_counter() < end:
-            self._work()
-        if self._steps is steps:
-            self._timer.start()
+        self._timer.start()
 
     def stop(self) -> None:
         """Let go of what is under way."""

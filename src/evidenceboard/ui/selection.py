@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -48,11 +49,19 @@ class Selection(QObject):
         """Return the ids of the entities whose cards are selected. Asked for the same again, they are known."""
         asked = (self.cards, document, document.size("cards"))
         if asked != self._asked:
-            found = (document.find("cards", card_id) for card_id in self.cards)
-            self._asked, self._entities = asked, [card.entity_id for card in found if isinstance(card, Card)]
+            self._asked, self._entities = asked, [card.entity_id for card in self._cards_in(document)]
         if self._entities:
             return list(self._entities)
         return [self.entity] if self.entity and document.find("entities", self.entity) else []
+
+    def _cards_in(self, document: Document) -> list[Card]:
+        if document.is_whole:
+            # All of a large board can be selected: a plain look into the table is the quickest.
+            table = document.table("cards")
+            found = [table.get(card_id) for card_id in self.cards]
+        else:
+            found = [document.find("cards", card_id) for card_id in self.cards]
+        return cast("list[Card]", [card for card in found if card is not None])
 
     def prune(self, operation: Operation) -> None:
         """Let go of what an operation took from the file."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-AT_ONCE: Final = 64
+AT_ONCE: Final = 16
 """Steps that are done at once: what is small is there without a turn of the event loop between."""
 TURN: Final = 0.005
 """Seconds of work in one turn of the event loop."""
@@ -42,6 +42,11 @@ class Turns(QObject):
             if not self._step():
                 return
         self._timer.start()
+
+    def finish(self) -> None:
+        """Do what is under way to its end now, because somebody asks for the result."""
+        while self._step():
+            pass
 
     def stop(self) -> None:
         """Let go of what is under way."""

@@ -21,6 +21,8 @@ from evidenceboard.ui.shell import Panel, Shell
 
 PAUSE: Final = 30
 """Milliseconds after the last change of the selection, so that a rubber band is not slowed down."""
+_FEW: Final = 100
+"""Selected things of which each is looked at before a page is chosen."""
 Subject = tuple[str | frozenset[str], ...]
 """What is shown: a word for the kind of page, then the id, or of several things the sets of their ids."""
 
@@ -77,15 +79,17 @@ class Inspector(QWidget):
 
     def _selected(self) -> Subject:
         selection, document = self._shell.selection, self._shell.document
+        frames = [frame for frame in selection.frames if document.find("frames", frame)]
+        if len(frames) == 1 and not selection.links and selection.cards <= self._owned(frames[0]):
+            return ("frame", frames[0])
+        if len(selection.cards) + len(selection.links) > _FEW:
+            return ("many", selection.cards, selection.links, selection.frames)
         entities = selection.entities(document)
         links = [link for link in selection.links if document.find("links", link)]
-        frames = [frame for frame in selection.frames if document.find("frames", frame)]
         if len(entities) == 1 and not links and not frames:
             return ("entity", entities[0])
         if len(links) == 1 and not entities and not frames:
             return ("link", links[0])
-        if len(frames) == 1 and not links and selection.cards <= self._owned(frames[0]):
-            return ("frame", frames[0])
         if entities or links or frames:
             return ("many", selection.cards, selection.links, selection.frames)
         return ("file",)
@@ -127,10 +131,7 @@ class Inspector(QWidget):
         if kind == "frame":
             return FramePage(shell, drafts, which)
         if kind == "many":
-            selection, document = shell.selection, shell.document
-            links = sorted(link for link in selection.links if document.find("links", link))
-            frames = sum(1 for frame in selection.frames if document.find("frames", frame))
-            return ManyPage(shell, drafts, sorted(selection.entities(document)), links, frames, None)
+            return ManyPage(shell, drafts)
         return FilePage(shell, drafts)
 
     # -- what changes ------------------------------------------------------------------------------------------

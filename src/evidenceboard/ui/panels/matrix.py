@@ -193,6 +193,7 @@ class MatrixPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+        self._selected()
 
     def resizeEvent(self, event: object) -> None:
         # In a narrow place the words stand below the table, else beside it.
@@ -330,6 +331,8 @@ class MatrixPanel(QWidget):
         self._following = False
 
     def _selected(self) -> None:
+        if not self.isVisible():
+            return
         self.table.claims.marked = frozenset(self._shell.selection.entities(self._shell.document))
         self.table.claims.viewport().update()
         if not self._following:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard import commands
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import DEFAULT
-from evidenceboard.model.records import Entity, Frame, Link
+from evidenceboard.model.records import Card, Entity, Frame, Link
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import TYPES
 from evidenceboard.model.yardsticks import ICD203, YARDSTICKS
@@ -104,23 +104,18 @@ class ManyPage(Page):
 
     tables: ClassVar[frozenset[str]] = frozenset({"entities", "links", "settings"})
 
-    def __init__(
-        self, shell: Shell, drafts: Drafts, entities: list[str], links: list[str], frames: int, parent: QWidget | None
-    ) -> None:
+    def __init__(self, shell: Shell, drafts: Drafts, parent: QWidget | None = None) -> None:
         super().__init__(shell, drafts, "several", parent)
-        self._entities, self._links = entities, links
+        chosen = shell.selection
+        self._cards, self._links = chosen.cards, chosen.links
         self._known = Together()
         self._facts: list[Fact] = []
-        parts = [
-            _say("{n} cards").format(n=f"{len(entities):,}")
-            if len(entities) > 1
-            else _say("1 card")
-            if entities
-            else "",
-            _say("{n} links").format(n=f"{len(links):,}") if len(links) > 1 else _say("1 link") if links else "",
-            _say("{n} frames").format(n=f"{frames:,}") if frames > 1 else _say("1 frame") if frames else "",
-        ]
-        _first_line(self, ", ".join(part for part in parts if part))
+        numbers = (
+            (len(self._cards), _say("1 card"), _say("{n} cards")),
+            (len(self._links), _say("1 link"), _say("{n} links")),
+            (len(chosen.frames), _say("1 frame"), _say("{n} frames")),
+        )
+        _first_line(self, ", ".join((one if n == 1 else many).format(n=f"{n:,}") for n, one, many in numbers if n))
         self.column.addWidget(self.form)
         self.column.addStretch(1)
         self._turns = Turns(self)
@@ -129,7 +124,7 @@ class ManyPage(Page):
 
     def refresh(self) -> None:
         """Look up what they are and have in common now."""
-        self._turns.start(together(self.shell.document, self._entities, self._links))
+        self._turns.start(together(self.shell.document, self._cards, self._links))
 
     def _take(self, known: Together) -> None:
         fresh, self._known = not self.form.rows, known
@@ -145,7 +140,7 @@ class ManyPage(Page):
             old.hide()
             old.deleteLater()
         self._facts = [self.form.add_fact(word, f"{n:,}", at=at) for at, (word, n) in enumerate(self._known.counts)]
-        if fresh and (self._entities or self._links):
+        if fresh and (self._cards or self._links):
             self.form.add_space(10)
             marking = marking_field(_say("As inherited"))
             tags = Field("tags", _say("Tags"), _say("Those that all of them have, with ; between"), kind="names")
@@ -155,8 +150,10 @@ class ManyPage(Page):
         return FieldRow(field, self.subject_id, read, write, self.drafts, self.form, editable=self.writable)
 
     def _records(self, document: Document) -> list[Entity | Link]:
-        found = [document.find("entities", id_) for id_ in self._entities]
-        found += [document.find("links", id_) for id_ in self._links]
+        cards = (document.find("cards", card_id) for card_id in self._cards)
+        ids = sorted({card.entity_id for card in cards if isinstance(card, Card)})
+        found = [*(document.find("entities", one) for one in ids)]
+        found += [document.find("links", one) for one in sorted(self._links)]
         return [record for record in found if isinstance(record, Entity | Link)]
 
     def _marking(self) -> Value:
@@ -177,13 +174,13 @@ class ManyPage(Page):
             ids = [record.id for record in records]
             QTimer.singleShot(0, self, lambda: dialog.ask(self.shell, self.window(), ids, typed))
             return ""
-        return self._put(lambda tx: commands.set_markings(tx, [*self._entities, *self._links], typed), _say("Marking"))
+        return self._put(lambda tx: commands.set_markings(tx, [one.id for one in records], typed), _say("Marking"))
 
     def _tag(self, typed: str) -> str:
         wanted = [tag.strip() for tag in typed.split(";") if tag.strip()]
 
         def change(tx: Transaction) -> None:
-            *_, known = together(tx.document, self._entities, self._links)
+            *_, known = together(tx.document, self._cards, self._links)
             dropped = set(known.tags if known else ()) - set(wanted)
             for record in self._records(tx.document):
                 kept = [tag for tag in record.tags if tag not in dropped]
@@ -192,7 +189,7 @@ class ManyPage(Page):
         return self._put(change, _say("Tags"))
 
     def _put(self, change: Callable[[Transaction], None], field: str) -> str:
-        n = len(self._entities) + len(self._links)
+        n = len(self._cards) + len(self._links)
         return put(self.shell, "Change {field} of {n} things", change, field=field, n=n)
 
 

@@ -353,7 +353,8 @@ class Timeline(QWidget):
 
     def follow(self) -> None:
         """Ring what is selected."""
-        self.view.mark(frozenset(self._shell.selection.entities(self._shell.document)))
+        if self.isVisible():
+            self.view.mark(frozenset(self._shell.selection.entities(self._shell.document)))
 
     def _changed(self, operation: Operation) -> None:
         if operation.tables() & {"entities", "links", "attachments"}:
@@ -367,6 +368,7 @@ class Timeline(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.follow()
         if self._stale and not self._turns.busy:
             self.refresh()
 

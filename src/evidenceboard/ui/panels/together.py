@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_types import link_type
-from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.records import Card, Entity, Link
 from evidenceboard.model.types import TYPES, entity_type
 
 STEP: Final = 64
@@ -25,21 +25,18 @@ class Together:
     tags: tuple[str, ...] = ()
 
 
-def together(document: Document, entities: Sequence[str], links: Sequence[str]) -> Iterator[Together | None]:
-    """Look entities and links up in small steps: yield None after each, and what they have in common at the end."""
+def together(document: Document, cards: Iterable[str], links: Iterable[str]) -> Iterator[Together | None]:
+    """Look cards and links up in small steps: yield None after each, and what they have in common at the end."""
     kinds: Counter[str] = Counter()
     tied: Counter[str] = Counter()
     markings: set[str] = set()
-    first: tuple[str, ...] | None = None
-    common: set[str] = set()
-    asked = [("entities", one) for one in entities], [("links", one) for one in links]
-    for place, (table, record_id) in enumerate((one for part in asked for one in part), 1):
-        record = document.find(table, record_id)
+    common: set[str] | None = None
+    for place, record in enumerate(_records(document, cards, links), 1):
         if isinstance(record, Entity | Link):
             (kinds if isinstance(record, Entity) else tied)[record.type] += 1
             markings.add(record.marking)
-            if first is None:
-                first, common = record.tags, set(record.tags)
+            if common is None:
+                common = set(record.tags)
             elif common:
                 common &= set(record.tags)
         if place % STEP == 0:
@@ -47,6 +44,12 @@ def together(document: Document, entities: Sequence[str], links: Sequence[str]) 
     order = [kind.id for kind in TYPES if kind.id in kinds] + sorted(set(kinds) - {kind.id for kind in TYPES})
     counts = [(entity_type(type_id).plural, kinds[type_id]) for type_id in order]
     counts += [(f"“{link_type(type_id).word}”", n) for type_id, n in sorted(tied.items())]
-    yield Together(
-        tuple(counts), frozenset(markings), tuple(tag for tag in dict.fromkeys(first or ()) if tag in common)
-    )
+    yield Together(tuple(counts), frozenset(markings), tuple(sorted(common or ())))
+
+
+def _records(document: Document, cards: Iterable[str], links: Iterable[str]) -> Iterator[object]:
+    for card_id in cards:
+        card = document.find("cards", card_id)
+        yield document.find("entities", card.entity_id) if isinstance(card, Card) else None
+    for link_id in links:
+        yield document.find("links", link_id)

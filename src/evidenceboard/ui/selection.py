@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import cast
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card
+
+_STEP: Final = 256
+"""Cards that are looked up in one step."""
 
 
 class Selection(QObject):
@@ -45,23 +49,31 @@ class Selection(QObject):
     def __bool__(self) -> bool:
         return bool(self.cards or self.frames or self.links or self.entity)
 
-    def entities(self, document: Document) -> list[str]:
-        """Return the ids of the entities whose cards are selected. Asked for the same again, they are known."""
+    def entities(self, document: Document, most: int | None = None) -> list[str]:
+        """Return the ids of the entities whose cards are selected, of `most` cards where that is enough."""
+        if most is not None and len(self.cards) > most:
+            found = (document.find("cards", card_id) for card_id in islice(self.cards, most))
+            return [card.entity_id for card in found if isinstance(card, Card)]
+        *_, ids = self.looked_up(document)
+        return list(ids or ())
+
+    def looked_up(self, document: Document) -> Iterator[list[str] | None]:
+        """Look the entities up in small steps: yield None after each, and their ids at the end.
+
+        Asked for the same again, they are known.
+        """
         asked = (self.cards, document, document.size("cards"))
         if asked != self._asked:
-            self._asked, self._entities = asked, [card.entity_id for card in self._cards_in(document)]
-        if self._entities:
-            return list(self._entities)
-        return [self.entity] if self.entity and document.find("entities", self.entity) else []
-
-    def _cards_in(self, document: Document) -> list[Card]:
-        if document.is_whole:
-            # All of a large board can be selected: a plain look into the table is the quickest.
-            table = document.table("cards")
-            found = [table.get(card_id) for card_id in self.cards]
-        else:
-            found = [document.find("cards", card_id) for card_id in self.cards]
-        return cast("list[Card]", [card for card in found if card is not None])
+            found: list[str] = []
+            for place, card_id in enumerate(asked[0], 1):
+                card = document.find("cards", card_id)
+                if isinstance(card, Card):
+                    found.append(card.entity_id)
+                if place % _STEP == 0:
+                    yield None
+            self._asked, self._entities = asked, found
+        alone = [self.entity] if self.entity and document.find("entities", self.entity) else []
+        yield self._entities or alone
 
     def prune(self, operation: Operation) -> None:
         """Let go of what an operation took from the file."""

@@ -57,7 +57,8 @@ class MatrixPanel(QWidget):
         self.empty = Prose("", self, quiet=True)
         self.setFocusProxy(self.table)
         self._arrange()
-        self._weighing, self._searching = Turns(self), Turns(self)
+        self._weighing, self._searching, self._marking = Turns(self), Turns(self), Turns(self)
+        self._marking.done.connect(self._mark)
         self._weighing.done.connect(self._weighed)
         self._searching.done.connect(self._take_linchpins)
         self._soon = self._timer(self.show_linchpins)
@@ -357,17 +358,20 @@ class MatrixPanel(QWidget):
     def _selected(self) -> None:
         if not self.isVisible():
             return
-        self.table.claims.marked = frozenset(self._shell.selection.entities(self._shell.document))
-        self.table.claims.viewport().update()
+        self._marking.start(self._shell.selection.looked_up(self._shell.document))
         if not self._following:
             # What was chosen elsewhere came later than where the hand went here.
             self._select_soon.stop()
             self._follow_soon.start()
 
+    def _mark(self, ids: list[str]) -> None:
+        self.table.claims.marked = frozenset(ids)
+        self.table.claims.viewport().update()
+
     def follow(self) -> None:
         """Go to the cell or the one row that is selected."""
         selection, document = self._shell.selection, self._shell.document
-        chosen = selection.entities(document)
+        chosen = selection.entities(document, most=2)
         self._following = True
         if len(selection.links) == 1 and not chosen:
             link = document.find("links", next(iter(selection.links)))

@@ -204,7 +204,7 @@ class Outline(QWidget):
         """Mark what is selected."""
         if self._following:
             return
-        ids = self._shell.selection.entities(self._shell.document)[:_FOLLOWED]
+        ids = self._shell.selection.entities(self._shell.document, most=_FOLLOWED)
         if set(ids) == set(self.chosen()):
             return
         wanted = QItemSelection()

@@ -67,6 +67,8 @@ class Timeline(QWidget):
         self._shown: Shown | None = None
         self._turns = Turns(self)
         self._turns.done.connect(self._show)
+        self._ringing = Turns(self)
+        self._ringing.done.connect(lambda ids: self.view.mark(frozenset(ids)))
         self.lanes = self._choice(
             "timelineLanes",
             _say("Lanes"),
@@ -354,7 +356,7 @@ class Timeline(QWidget):
     def follow(self) -> None:
         """Ring what is selected."""
         if self.isVisible():
-            self.view.mark(frozenset(self._shell.selection.entities(self._shell.document)))
+            self._ringing.start(self._shell.selection.looked_up(self._shell.document))
 
     def _changed(self, operation: Operation) -> None:
         if operation.tables() & {"entities", "links", "attachments"}:

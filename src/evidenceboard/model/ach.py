@@ -143,21 +143,28 @@ def weighing(document: Document) -> Iterator[Matrix | None]:
     for place, scenario in enumerate(scenarios, 1):
         for row_id, cell in _column(document, scenario.id):
             cells.setdefault(row_id, {})[scenario.id] = cell
-        if place % _STEP == 0:
+        if place % (_STEP // 4) == 0:
             yield None
-    rows: list[Row] = []
+    # With the number's key and the place beside it, so that many rows are sorted without a call for each.
+    rows: list[tuple[tuple[str, int, str], int, Row]] = []
     there = (one for kind in ROW_TYPES for one in document.where("entities", "type", kind))
     for place, entity in enumerate(there, 1):
         if isinstance(entity, Entity) and (entity.id in cells or entity.props.get("in_matrix")):
-            rows.append(_row(document, entity, cells.get(entity.id, {})))
+            rows.append((natural(entity.number), place, _row(document, entity, cells.get(entity.id, {}))))
         if place % _STEP == 0:
             yield None
-    rows.sort(key=lambda row: (-row.diagnosticity, natural(row.entity.number)))
+    rows.sort()
+    numbered = [row for _, _, row in rows]
     yield None
-    drawn = tuple(twins_beneath(rows))
-    rows.sort(key=lambda row: natural(row.entity.number))
+    drawn = tuple(twins_beneath(sorted(numbered, key=_diagnosticity, reverse=True)))
     yield None
-    yield Matrix(drawn, ranked(scored(scenarios, rows)))
+    scores = scored(scenarios, numbered)
+    yield None
+    yield Matrix(drawn, ranked(scores))
+
+
+def _diagnosticity(row: Row) -> float:
+    return row.diagnosticity
 
 
 def _column(document: Document, scenario_id: str) -> Iterator[tuple[str, Cell]]:

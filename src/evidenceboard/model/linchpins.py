@@ -65,10 +65,12 @@ def search(document: Document, found: Matrix, most: int | None = None) -> Iterat
     rows = {row.entity.id: row for row in found.rows if not row.twin_of}
     scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
     before = {one.entity.number: one.marks for one in scores}
+    yield None
     groups = order(before)
     places = {number: place for place, group in enumerate(groups) for number in group}
     names = {one.entity.id: one.entity.number for one in scores}
     telling = {row_id for row_id, row in rows.items() if any(cell.value for cell in row.cells.values())}
+    yield None
     made: list[Linchpin] = []
     count = 0
     removals = yield from _removals(document, rows)
@@ -128,6 +130,7 @@ def swaps(found: Matrix) -> list[Swap]:
 
 def _removals(document: Document, rows: dict[str, Row]) -> Steps[list[tuple[str, Entity, list[Row]]]]:
     found = [(ROW, row.entity, [row]) for row in sorted(rows.values(), key=lambda row: natural(row.entity.number))]
+    yield
     sources = yield from sources_in_steps(document, rows)
     origins = yield from origins_in_steps(document, rows)
     entities = [one for key in {**sources, **origins} if isinstance(one := document.find("entities", key), Entity)]

@@ -14,7 +14,9 @@ from evidenceboard.ui.panels import PANELS
 PAUSE = 0.6
 """Seconds in which every panel has begun to follow an edit."""
 BUSY = 0.004
-"""Seconds; turns that took less did no more than a slice of work."""
+"""Seconds; a turn that took as long did something."""
+PATIENCE = 5.0
+"""Seconds after which it is gone on at any rate: a machine that is busy with other things is never still."""
 
 
 def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
@@ -57,8 +59,9 @@ def _edited(desk: Desk, turn: int) -> float:
 
 def _follow(desk: Desk) -> None:
     """Let the loop turn until nothing has been done for a while."""
-    still = time.perf_counter()
-    while time.perf_counter() - still < PAUSE:
+    start = still = time.perf_counter()
+    while time.perf_counter() - still < PAUSE and time.perf_counter() - start < PATIENCE:
         if desk.turn() > BUSY:
             still = time.perf_counter()
+        time.sleep(0.001)
     desk.settle()

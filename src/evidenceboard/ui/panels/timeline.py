@@ -68,7 +68,7 @@ class Timeline(QWidget):
         self._turns = Turns(self)
         self._turns.done.connect(self._show)
         self._ringing = Turns(self)
-        self._ringing.done.connect(lambda ids: self.view.mark(frozenset(ids)))
+        self._ringing.done.connect(self._ring)
         self.lanes = self._choice(
             "timelineLanes",
             _say("Lanes"),
@@ -357,6 +357,9 @@ class Timeline(QWidget):
         """Ring what is selected."""
         if self.isVisible():
             self._ringing.start(self._shell.selection.looked_up(self._shell.document))
+
+    def _ring(self, ids: list[str]) -> None:
+        self.view.mark(frozenset(ids))
 
     def _changed(self, operation: Operation) -> None:
         if operation.tables() & {"entities", "links", "attachments"}:

@@ -35,6 +35,7 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
         start = time.perf_counter()
         panel.judge(value)
         panel.show_linchpins()
+        panel.finish()
         panel.table.viewport().repaint()
         took.append(time.perf_counter() - start)
     desk.close()

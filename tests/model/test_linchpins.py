@@ -204,3 +204,20 @@ def test_a_row_is_a_linchpin_exactly_where_the_matrix_without_it_has_another_ord
     whole = board_without(-1)
     told = {one.removes for one in linchpins(whole, matrix(whole))}
     assert told == {f"C{place}" for place in range(len(rows)) if ranks(board_without(place)) != ranks(whole)}
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=7))
+def test_the_words_tell_each_pair_that_stands_otherwise_than_before(marks: list[tuple[int, int]]) -> None:
+    before = {f"H{n}": (float(was), was) for n, (was, _) in enumerate(marks, 1)}
+    after = {f"H{n}": (float(now), now) for n, (_, now) in enumerate(marks, 1)}
+    told = {}
+    for part in change(before, after).rstrip(".").split("; "):
+        for word in (" overtakes ", " gets ahead of "):
+            if word in part:
+                one, others = part.split(word)
+                told[one, word] = set(others.replace(" and ", ", ").split(", "))
+    for one in before:
+        passed = {other for other in before if before[one] > before[other] and after[one] < after[other]}
+        ahead = {other for other in before if before[one] == before[other] and after[one] < after[other]}
+        assert told.get((one, " overtakes "), set()) == passed
+        assert told.get((one, " gets ahead of "), set()) == ahead

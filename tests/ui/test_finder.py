@@ -25,3 +25,22 @@ def test_a_search_before_that_finds_what_comes_last_and_what_was_written_meanwhi
         commands.add_entity(tx, "claim", title="A harbour was closed")
     assert [hit.entity_id for hit in finder.search("harbour", 5)] == [session.document.entities[-1].id]
     assert finder.ready
+
+
+def test_what_a_large_operation_changed_is_read_anew_bit_by_bit_and_found_at_once_by_who_asks(
+    qtbot: QtBot, session: Session
+) -> None:
+    finder = Finder(session, Bridge(session))
+    qtbot.waitUntil(lambda: finder.ready)
+    with session.transaction("Add many") as tx:
+        made = [commands.add_entity(tx, "claim", title=f"Barge {n}") for n in range(300)]
+    assert not finder.ready
+    qtbot.waitUntil(lambda: finder.ready)
+    assert len(finder.search("barge", 500)) == 300
+    with session.transaction("Remove many") as tx:
+        commands.remove(tx, [one.id for one in made[:250]])
+    assert not finder.ready
+    assert len(finder.search("barge", 500)) == 50
+    assert finder.ready
+    session.undo()
+    assert len(finder.search("barge", 500)) == 300

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,8 @@ FACTORS: Final = {"high": 2.0, "medium": 1.0, "low": 0.5}
 STEPS: Final = {"II": 1, "I": 2, "N": 3, "NA": 3, "C": 4, "CC": 5}
 """Where a value stands on the scale that diagnosticity is computed on."""
 ROW_TYPES: Final = ("claim", "event")
+_STEP: Final = 64
+"""Entities that are looked at in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +83,30 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What speaks against a scenario. `terms` add up to the figures; `blank` are the rows that are not assessed.
+    """What speaks against a scenario. `terms` add up to the figures.
 
-    `rank` counts from 1 (fewest contradictions); scenarios that are tied have the same.
+    `numbers` are those of all rows that count, the same tuple for every scenario; `assessed` the places in it with a
+    value. `rank` counts from 1 (fewest contradictions); scenarios that are tied have the same.
     """
 
     entity: Entity
     inconsistency: int
     weighted: float
-    not_assessed: int
     terms: tuple[Term, ...]
-    blank: tuple[str, ...]
+    numbers: tuple[str, ...]
+    assessed: frozenset[int]
     rank: int
+
+    @property
+    def not_assessed(self) -> int:
+        """Return how many rows have no value against it."""
+        return len(self.numbers) - len(self.assessed)
+
+    @property
+    def blank(self) -> tuple[str, ...]:
+        """Return the numbers of the rows that have no value against it."""
+        # Made when it is asked for: of many rows and scenarios, nearly every pair is blank.
+        return tuple(number for place, number in enumerate(self.numbers) if place not in self.assessed)
 
     @property
     def marks(self) -> tuple[float, int]:
@@ -114,25 +128,55 @@ def matrix(document: Document) -> Matrix:
     Rows come by diagnosticity, each with its deception twin beneath it; scenarios by weighted inconsistency, then
     plain, then number. Evidence counts once: a twin is rated apart and left out of the scores.
     """
+    *_, made = weighing(document)
+    assert made is not None
+    return made
+
+
+def weighing(document: Document) -> Iterator[Matrix | None]:
+    """Make the matrix of a document in small steps: yield None after each, and the matrix at the end.
+
+    The document must not change between two steps.
+    """
     scenarios = entities_of(document, ("scenario",))
     cells: dict[str, dict[str, Cell]] = {}
-    for scenario in scenarios:
-        links: dict[str, Link] = {}
-        for link in document.links_into(scenario.id):
-            if link.type == "bears on":
-                other = links.setdefault(link.from_id, link)
-                if other is not link:
-                    links[link.from_id] = min(other, link, key=_derived_first)
-        for row_id, link in links.items():
-            value = _known(document.judged(link.id, "consistency"))
-            cells.setdefault(row_id, {})[scenario.id] = Cell(link.id, value)
-    rows = [
-        _row(document, entity, cells.get(entity.id, {}))
-        for entity in entities_of(document, ROW_TYPES)
-        if entity.id in cells or entity.props.get("in_matrix")
-    ]
-    rows.sort(key=lambda row: (-row.diagnosticity, natural(row.entity.number)))
-    return Matrix(tuple(twins_beneath(rows)), ranked([score(scenario, rows) for scenario in scenarios]))
+    for place, scenario in enumerate(scenarios, 1):
+        for row_id, cell in _column(document, scenario.id):
+            cells.setdefault(row_id, {})[scenario.id] = cell
+        if place % (_STEP // 4) == 0:
+            yield None
+    # With the number's key and the place beside it, so that many rows are sorted without a call for each.
+    rows: list[tuple[tuple[str, int, str], int, Row]] = []
+    there = (one for kind in ROW_TYPES for one in document.where("entities", "type", kind))
+    for place, entity in enumerate(there, 1):
+        if isinstance(entity, Entity) and (entity.id in cells or entity.props.get("in_matrix")):
+            rows.append((natural(entity.number), place, _row(document, entity, cells.get(entity.id, {}))))
+        if place % _STEP == 0:
+            yield None
+    rows.sort()
+    numbered = [row for _, _, row in rows]
+    yield None
+    drawn = tuple(twins_beneath(sorted(numbered, key=_diagnosticity, reverse=True)))
+    yield None
+    scores = scored(scenarios, numbered)
+    yield None
+    yield Matrix(drawn, ranked(scores))
+
+
+def _diagnosticity(row: Row) -> float:
+    return row.diagnosticity
+
+
+def _column(document: Document, scenario_id: str) -> Iterator[tuple[str, Cell]]:
+    """Yield the ids of the rows that have a cell against a scenario, with the cell."""
+    links: dict[str, Link] = {}
+    for link in document.links_into(scenario_id):
+        if link.type == "bears on":
+            other = links.setdefault(link.from_id, link)
+            if other is not link:
+                links[link.from_id] = min(other, link, key=_derived_first)
+    for row_id, link in links.items():
+        yield row_id, Cell(link.id, _known(document.judged(link.id, "consistency")))
 
 
 def twins_beneath(rows: Iterable[Row]) -> list[Row]:
@@ -194,17 +238,31 @@ def deviation(steps: list[int]) -> float:
     return math.sqrt(sum((step - mean) ** 2 for step in steps) / len(steps))
 
 
-def score(scenario: Entity, rows: Iterable[Row]) -> Score:
-    """Return what rows say against a scenario, not ranked yet. Deception twins are left out."""
-    terms, blank = [], []
-    for row in sorted((row for row in rows if not row.twin_of), key=lambda row: natural(row.entity.number)):
-        value = row.value(scenario.id)
-        if not value:
-            blank.append(row.entity.number)
-        elif value in POINTS:
-            terms.append(Term(row.entity.number, value, POINTS[value], row.factor))
+def scored(scenarios: Iterable[Entity], rows: Iterable[Row]) -> list[Score]:
+    """Return what rows, in the order of their numbers, say against each scenario, not ranked yet; no twin counts.
+
+    It takes as long as there are cells, however many pairs of a row and a scenario have none.
+    """
+    counting = [row for row in rows if not row.twin_of]
+    terms: dict[str, list[Term]] = {}
+    assessed: dict[str, list[int]] = {}
+    for place, row in enumerate(counting):
+        for scenario_id, cell in row.cells.items():
+            if cell.value:
+                assessed.setdefault(scenario_id, []).append(place)
+            if cell.points:
+                term = Term(row.entity.number, cell.value, cell.points, row.factor)
+                terms.setdefault(scenario_id, []).append(term)
+    numbers = tuple(row.entity.number for row in counting)
+    return [
+        _score(scenario, terms.get(scenario.id, []), numbers, frozenset(assessed.get(scenario.id, ())))
+        for scenario in scenarios
+    ]
+
+
+def _score(scenario: Entity, terms: list[Term], numbers: tuple[str, ...], assessed: frozenset[int]) -> Score:
     plain, weighted = sum(term.points for term in terms), sum(term.weighted for term in terms)
-    return Score(scenario, plain, float(weighted), len(blank), tuple(terms), tuple(blank), 0)
+    return Score(scenario, plain, float(weighted), tuple(terms), numbers, assessed, 0)
 
 
 def ranked(scores: Iterable[Score]) -> tuple[Score, ...]:
@@ -212,7 +270,7 @@ def ranked(scores: Iterable[Score]) -> tuple[Score, ...]:
     made: list[Score] = []
     for _, tied in groupby(sorted(scores, key=lambda one: (one.marks, natural(one.entity.number))), key=_marks):
         rank = len(made) + 1
-        made.extend(Score(s.entity, s.inconsistency, s.weighted, s.not_assessed, s.terms, s.blank, rank) for s in tied)
+        made.extend(replace(one, rank=rank) for one in tied)
     return tuple(made)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Generator, Iterable
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from evidenceboard.model.circles import knots
 from evidenceboard.model.origins import chain_of
@@ -13,8 +13,22 @@ from evidenceboard.model.reports import reports
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
 
+T = TypeVar("T")
+Steps = Generator[None, None, T]
+"""Work in small steps that gives its result at the end."""
+_STEP: Final = 64
+"""Rows that are looked at in one step."""
 GROUND: Final = ""
 """What all that is not known through anything else hangs from."""
+
+
+def ended(steps: Steps[T]) -> T:
+    """Take steps to their end and return what comes out."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast("T", end.value)
 
 
 def with_sources(document: Document, row_ids: Iterable[str]) -> dict[str, list[str]]:
@@ -23,11 +37,23 @@ def with_sources(document: Document, row_ids: Iterable[str]) -> dict[str, list[s
     A claim falls with the last source that states it, an event with the last claim about it, a source with the last
     of those that it is known through. A claim that no source states falls with none.
     """
-    carried = {row_id: _carriers(document, row_id) for row_id in row_ids}
+    return ended(sources_in_steps(document, row_ids))
+
+
+def sources_in_steps(document: Document, row_ids: Iterable[str]) -> Steps[dict[str, list[str]]]:
+    """Find the same in small steps, each of which yields None; the document must not change between two."""
+    carried: dict[str, list[str]] = {}
+    for place, row_id in enumerate(row_ids, 1):
+        carried[row_id] = _carriers(document, row_id)
+        if place % _STEP == 0:
+            yield
     ways = ways_to(document, {source for sources in carried.values() for source in sources})
-    above, order = _dominators(ways)
+    yield
+    above, order = yield from _dominators(ways)
     found: dict[str, list[str]] = {}
-    for row_id, sources in carried.items():
+    for place, (row_id, sources) in enumerate(carried.items(), 1):
+        if place % _STEP == 0:
+            yield
         if not sources:
             continue
         here = sources[0]
@@ -41,8 +67,15 @@ def with_sources(document: Document, row_ids: Iterable[str]) -> dict[str, list[s
 
 def with_origins(document: Document, row_ids: Iterable[str]) -> dict[str, list[str]]:
     """Return, by origin, the rows all of whose reports lead to it and to nothing else, recorded or not."""
+    return ended(origins_in_steps(document, row_ids))
+
+
+def origins_in_steps(document: Document, row_ids: Iterable[str]) -> Steps[dict[str, list[str]]]:
+    """Find the same in small steps, each of which yields None; the document must not change between two."""
     found: dict[str, list[str]] = {}
-    for row_id in row_ids:
+    for place, row_id in enumerate(row_ids, 1):
+        if place % _STEP == 0:
+            yield
         ends = _ends(document, row_id)
         if len(ends) == 1 and (origin := ends.pop()):
             found.setdefault(origin, []).append(row_id)
@@ -102,7 +135,7 @@ def named_ways(document: Document, source_id: str) -> list[str]:
     return [one for one in dict.fromkeys(map(str, named)) if one != source_id and document.find("entities", one)]
 
 
-def _dominators(ways: dict[str, list[str]]) -> tuple[dict[str, str], dict[str, int]]:
+def _dominators(ways: dict[str, list[str]]) -> Steps[tuple[dict[str, str], dict[str, int]]]:
     """Return the nearest source that each falls with, and an order in which that comes before it.
 
     Those are the immediate dominators of the graph of ways (Cooper, Harvey and Kennedy 2001).
@@ -111,12 +144,16 @@ def _dominators(ways: dict[str, list[str]]) -> tuple[dict[str, str], dict[str, i
     for source_id, found in ways.items():
         for way in found:
             onward.setdefault(way, []).append(source_id)
+    yield
     order = {node: place for place, node in enumerate(reversed(_after_walk(onward)))}
+    yield
     above = {GROUND: GROUND}
     unsettled = True
     while unsettled:
         unsettled = False
-        for node in order:
+        for place, node in enumerate(order, 1):
+            if place % (8 * _STEP) == 0:
+                yield
             if node == GROUND:
                 continue
             here, *others = [way for way in ways[node] if way in above]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-from evidenceboard.model.ach import matrix
+from evidenceboard.model.ach import Matrix, weighing
 from evidenceboard.model.circles import circles
 from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
 from evidenceboard.model.deception import first_of, links_bearing
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
-from evidenceboard.model.linchpins import change
+from evidenceboard.model.linchpins import change, without
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.origins import standing_of
@@ -36,6 +36,9 @@ UNVERIFIED: Final = "attachment never verified"
 UNREADABLE: Final = "date that cannot be read"
 UNCONFIRMED: Final = "confirmed without saying by whom"
 FOREIGN: Final = "likelihood from another yardstick"
+T = TypeVar("T")
+_STEP: Final = 64
+"""Things that are looked at in one step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ class Finding:
         return silenced_id(self.rule, self.subject_id)
 
 
+Found = Iterator[Finding | None]
+"""What a rule finds in a document; None ends a step."""
+
+
 @dataclass(frozen=True, slots=True)
 class Health:
     """What the rules found, by rule and number, and what of it somebody silenced, with the reason."""
@@ -64,16 +71,35 @@ class Health:
 
 def health(document: Document) -> Health:
     """Apply every rule to a document."""
+    *_, made = examined(document)
+    assert made is not None
+    return made
+
+
+def examined(document: Document) -> Iterator[Health | None]:
+    """Apply every rule in small steps: yield None after each, and at the end what was found.
+
+    The document must not change between two steps.
+    """
     found: list[Finding] = []
     silenced: list[tuple[Finding, str]] = []
     for rule in RULES.values():
-        for finding in sorted(rule(document), key=lambda one: (natural(one.number), one.what, one.subject_id)):
+        here: list[Finding] = []
+        for one in rule(document):
+            if one is None:
+                yield None
+            else:
+                here.append(one)
+        here.sort(key=lambda one: (natural(one.number), one.what, one.subject_id))
+        for place, finding in enumerate(here, 1):
+            if place % _STEP == 0:
+                yield None
             setting = document.find("settings", finding.setting_id)
             if isinstance(setting, Setting):
                 silenced.append((finding, reason_of(setting)))
             else:
                 found.append(finding)
-    return Health(found, silenced)
+    yield Health(found, silenced)
 
 
 def silenced_id(rule: str, subject_id: str) -> str:
@@ -91,79 +117,117 @@ def reason_of(setting: Setting) -> str:
     return str(setting.value.get("reason") or "") if isinstance(setting.value, dict) else ""
 
 
-def _of_type(document: Document, type_id: str) -> Iterator[Entity]:
-    return (record for record in document.where("entities", "type", type_id) if isinstance(record, Entity))
+def _each(
+    things: Callable[[Document], Iterable[T]], look: Callable[[Document, T], Iterable[Finding]]
+) -> Callable[[Document], Found]:
+    """Return the rule that looks at one thing after the other."""
+
+    def rule(document: Document) -> Found:
+        for place, thing in enumerate(things(document), 1):
+            yield from look(document, thing)
+            if place % _STEP == 0:
+                yield None
+
+    return rule
+
+
+def _of_type(type_id: str) -> Callable[[Document], Iterator[Entity]]:
+    return lambda document: cast("Iterator[Entity]", document.where("entities", "type", type_id))
 
 
 def _about(rule: str, entity: Entity, what: str, subject_id: str = "") -> Finding:
     return Finding(rule, entity.number, what, subject_id or entity.id, entity.id)
 
 
-def unsourced(document: Document) -> Iterator[Finding]:
-    """Find claims that no source states."""
-    for claim in _of_type(document, "claim"):
-        stated = any(link.type == "states" for link in document.links_into(claim.id))
-        if not stated and first_of(document, claim) is None:  # nobody states how a claim would read as deception
-            yield _about(UNSOURCED, claim, "No source states this claim.")
+def unsourced(document: Document, claim: Entity) -> Iterator[Finding]:
+    """Find a claim that no source states."""
+    stated = any(link.type == "states" for link in document.links_into(claim.id))
+    if not stated and first_of(document, claim) is None:  # nobody states how a claim would read as deception
+        yield _about(UNSOURCED, claim, "No source states this claim.")
 
 
-def one_origin(document: Document) -> Iterator[Finding]:
+def one_origin(document: Document, scenario: Entity) -> Iterator[Finding]:
     """Find claims of one origin or none that speak for a scenario judged with high confidence."""
-    for scenario in _of_type(document, "scenario"):
-        if document.judged(scenario.id, "confidence") != "high":
+    if document.judged(scenario.id, "confidence") != "high":
+        return
+    for link in links_bearing(document, scenario.id):
+        claim = document.find("entities", link.from_id)
+        if not isinstance(claim, Entity) or claim.type != "claim":
             continue
-        for link in links_bearing(document, scenario.id):
-            claim = document.find("entities", link.from_id)
-            if not isinstance(claim, Entity) or claim.type != "claim":
-                continue
-            if document.judged(link.id, "consistency") not in ("C", "CC"):
-                continue
-            origins = standing_of(document, claim.id).origins
-            if origins < 2:
-                what = f"{scenario.number}, of high confidence, rests on it"
-                yield _about(ONE_ORIGIN, claim, f"{what}, and it has {'one' if origins else 'no'} origin.", link.id)
+        if document.judged(link.id, "consistency") not in ("C", "CC"):
+            continue
+        origins = standing_of(document, claim.id).origins
+        if origins < 2:
+            what = f"{scenario.number}, of high confidence, rests on it"
+            yield _about(ONE_ORIGIN, claim, f"{what}, and it has {'one' if origins else 'no'} origin.", link.id)
 
 
-def untried(document: Document) -> Iterator[Finding]:
-    """Find scenarios without a single cell of I or II."""
-    for scenario in _of_type(document, "scenario"):
-        cells = links_bearing(document, scenario.id)
-        if not any(document.judged(link.id, "consistency") in ("I", "II") for link in cells):
-            yield _about(UNTRIED, scenario, "Nothing is rated inconsistent with this scenario.")
+def untried(document: Document, scenario: Entity) -> Iterator[Finding]:
+    """Find a scenario without a single cell of I or II."""
+    cells = links_bearing(document, scenario.id)
+    if not any(document.judged(link.id, "consistency") in ("I", "II") for link in cells):
+        yield _about(UNTRIED, scenario, "Nothing is rated inconsistent with this scenario.")
 
 
-def circular(document: Document) -> Iterator[Finding]:
+def circular(document: Document) -> Found:
     """Find sources that cite each other in a circle, each circle once."""
-    graph: dict[str, list[str]] = {}
-    for source in sorted(_of_type(document, "source"), key=lambda one: natural(one.number)):
-        cited = dict.fromkeys(link.to_id for link in document.links_from(source.id) if link.type == "cites")
-        if cited:
-            graph[source.id] = list(cited)
-    for circle in circles(graph):
+    cites: dict[str, list[str]] = {}
+    cited_by: dict[str, list[str]] = {}
+    for place, source in enumerate(_of_type("source")(document), 1):
+        cites[source.id] = list(
+            dict.fromkeys(link.to_id for link in document.links_from(source.id) if link.type == "cites")
+        )
+        for cited in cites[source.id]:
+            cited_by.setdefault(cited, []).append(source.id)
+        if place % _STEP == 0:
+            yield None
+    # What leads to nothing but ends lies on no circle: leaving that out, little is left to search.
+    onward = {source_id: len(found) for source_id, found in cites.items()}
+    ends = [one for one in {*cites, *cited_by} if not onward.get(one)]
+    for place, end in enumerate(ends, 1):  # the list grows while it is gone through
+        cites.pop(end, None)
+        for citing in cited_by.get(end, ()):
+            onward[citing] -= 1
+            if not onward[citing]:
+                ends.append(citing)
+        if place % _STEP == 0:
+            yield None
+    numbered = sorted(cites, key=lambda one: natural(document.get(Entity, one).number))
+    for circle in circles({source_id: cites[source_id] for source_id in numbered}):
         numbers = document.numbers_of(circle)
         first = document.get(Entity, circle[0])
         yield _about(CIRCULAR, first, f"{' cites '.join([*numbers, numbers[0]])}.")
 
 
-def unjudged(document: Document) -> Iterator[Finding]:
+def unjudged(document: Document) -> Found:
     """Find claims that the order of scenarios hangs on, though F6 says that nobody can judge them."""
-    unknown = {claim.id for claim in _of_type(document, "claim") if _weighs_unknown(document, claim)}
+    unknown: set[str] = set()
+    for place, claim in enumerate(_of_type("claim")(document), 1):
+        if _weighs_unknown(document, claim):
+            unknown.add(claim.id)
+        if place % _STEP == 0:
+            yield None
     if not unknown:
         return
-    found = matrix(document)
+    for found in weighing(document):
+        if found is None:
+            yield None
+        else:
+            yield from _telling(found, unknown)
+
+
+def _telling(found: Matrix, unknown: set[str]) -> Found:
     scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
     before = {one.entity.number: one.marks for one in scores}
+    names = {one.entity.id: one.entity.number for one in scores}
     rows = [row for row in found.rows if not row.twin_of]
     telling = {row.entity.id for row in rows if any(cell.value for cell in row.cells.values())}
-    for row in rows:
-        if row.entity.id in unknown:
-            after = dict(before)
-            for one in scores:
-                points = row.cells[one.entity.id].points if one.entity.id in row.cells else 0
-                after[one.entity.number] = (one.weighted - points * row.factor, one.inconsistency - points)
-            said = change(before, after, weighed=bool(telling - {row.entity.id}))
-            if said:
-                yield _about(UNJUDGED, row.entity, f"Its best grade is F6. If {row.entity.number} is wrong, {said}")
+    for place, row in enumerate((row for row in rows if row.entity.id in unknown), 1):
+        said = change(before, without(before, names, [row]), weighed=len(telling) > (row.entity.id in telling))
+        if said:
+            yield _about(UNJUDGED, row.entity, f"Its best grade is F6. If {row.entity.number} is wrong, {said}")
+        if place % 4 == 0:
+            yield None
 
 
 def _weighs_unknown(document: Document, claim: Entity) -> bool:
@@ -171,70 +235,70 @@ def _weighs_unknown(document: Document, claim: Entity) -> bool:
     return bears and best_pair(document, claim.id) == "F6"
 
 
-def bare_relations(document: Document) -> Iterator[Finding]:
-    """Find relations between actors that rest on no claim (decisions: relations may rest on claims)."""
-    for link in document.links:
-        if link.type != "related":
-            continue
-        ends = [document.find("entities", end) for end in (link.from_id, link.to_id)]
-        one, other = ends
-        if not (isinstance(one, Entity) and isinstance(other, Entity) and one.type == other.type == "actor"):
-            continue
-        if not document.numbers_of(link.props.get("rests_on")):
-            yield _about(BARE, one, f"{one.number} to {other.number}: this relation rests on no claim.", link.id)
+def bare_relation(document: Document, link: Link) -> Iterator[Finding]:
+    """Find a relation between actors that rests on no claim (decisions: relations may rest on claims)."""
+    if link.type != "related":
+        return
+    one, other = (document.find("entities", end) for end in (link.from_id, link.to_id))
+    if not (isinstance(one, Entity) and isinstance(other, Entity) and one.type == other.type == "actor"):
+        return
+    if not document.numbers_of(link.props.get("rests_on")):
+        yield _about(BARE, one, f"{one.number} to {other.number}: this relation rests on no claim.", link.id)
 
 
-def unverified(document: Document) -> Iterator[Finding]:
-    """Find attachments whose bytes were never compared with the digest that was taken when they came in."""
-    for record in document.table("attachments").values():
-        if not isinstance(record, Attachment):
-            continue
-        kept = document.find("entities", record.entity_id)
-        if isinstance(kept, Entity) and document.find("settings", verified_id(record.id)) is None:
-            yield _about(UNVERIFIED, kept, "A file kept with it was never compared with its digest.", record.id)
+def unverified(document: Document, kept: Attachment) -> Iterator[Finding]:
+    """Find an attachment whose bytes were never compared with the digest that was taken when they came in."""
+    holder = document.find("entities", kept.entity_id)
+    if isinstance(holder, Entity) and document.find("settings", verified_id(kept.id)) is None:
+        yield _about(UNVERIFIED, holder, "A file kept with it was never compared with its digest.", kept.id)
 
 
-def _assessments(document: Document, field: str) -> Iterator[Assessment]:
-    found = document.table("assessments").values()
-    return (one for one in found if isinstance(one, Assessment) and one.field == field and one.value)
-
-
-def unconfirmed(document: Document) -> Iterator[Finding]:
+def unconfirmed(document: Document, one: Assessment) -> Iterator[Finding]:
     """Find credibility 1 without two established origins and without a reason, as only another file can bring it."""
-    for one in _assessments(document, "credibility"):
-        link = document.find("links", one.subject_id)
-        if one.value != CONFIRMED or one.reason.strip() or not isinstance(link, Link):
-            continue
-        start, end = (document.find("entities", end) for end in (link.from_id, link.to_id))
-        if isinstance(start, Entity) and isinstance(end, Entity) and not is_confirmed(document, link):
-            what = f"{start.number} {link_type(link.type).word} it with credibility 1, and no two independent origins"
-            yield _about(UNCONFIRMED, end, f"{what} are established.", link.id)
+    if one.field != "credibility" or one.value != CONFIRMED or one.reason.strip():
+        return
+    link = document.find("links", one.subject_id)
+    if not isinstance(link, Link):
+        return
+    start, end = (document.find("entities", end) for end in (link.from_id, link.to_id))
+    if isinstance(start, Entity) and isinstance(end, Entity) and not is_confirmed(document, link):
+        what = f"{start.number} {link_type(link.type).word} it with credibility 1, and no two independent origins"
+        yield _about(UNCONFIRMED, end, f"{what} are established.", link.id)
 
 
-def foreign(document: Document) -> Iterator[Finding]:
+def foreign(document: Document) -> Found:
     """Find likelihoods in words that the yardstick of this file does not have."""
     own = yardstick_of(document)
-    found = dict.fromkeys(one.subject_id for one in _assessments(document, "likelihood"))
-    for subject_id in found:
-        entity, word = document.find("entities", subject_id), document.judged(subject_id, "likelihood")
+    seen: set[str] = set()
+    for place, one in enumerate(_records("assessments")(document), 1):
+        if place % _STEP == 0:
+            yield None
+        if not isinstance(one, Assessment) or one.field != "likelihood" or not one.value or one.subject_id in seen:
+            continue
+        seen.add(one.subject_id)
+        entity, word = document.find("entities", one.subject_id), document.judged(one.subject_id, "likelihood")
         if isinstance(entity, Entity) and word not in own.words:
             read = reading(document, word)
             means = f" ({read.range} by the {read.source})" if read else ""
             yield _about(FOREIGN, entity, f"“{word}”{means} is no word of the yardstick of this file, {own.source}.")
 
 
-def unreadable(document: Document) -> Iterator[Finding]:
+def unreadable(document: Document, one: Entity | Link) -> Iterator[Finding]:
     """Find dates that are no EDTF; they are shown as they were typed, and stand on no timeline."""
-    for entity in document.entities:
-        for label in _unread(entity_type(entity.type).props, entity.props):
-            yield _about(UNREADABLE, entity, f"“{label}” is not understood as a date.")
-    for link in document.links:
-        kind = link_type(link.type)
-        for label in _unread(kind.props, link.props):
-            start, end = (document.find("entities", one) for one in (link.from_id, link.to_id))
-            if isinstance(start, Entity) and isinstance(end, Entity):
-                said = f"“{label}” of {start.number} {kind.word} {end.number} is not understood as a date."
-                yield _about(UNREADABLE, start, said, link.id)
+    if isinstance(one, Entity):
+        for label in _unread(entity_type(one.type).props, one.props):
+            yield _about(UNREADABLE, one, f"“{label}” is not understood as a date.")
+        return
+    kind = link_type(one.type)
+    for label in _unread(kind.props, one.props):
+        start, end = (document.find("entities", end) for end in (one.from_id, one.to_id))
+        if isinstance(start, Entity) and isinstance(end, Entity):
+            said = f"“{label}” of {start.number} {kind.word} {end.number} is not understood as a date."
+            yield _about(UNREADABLE, start, said, one.id)
+
+
+def _records(*tables: str) -> Callable[[Document], Iterator[Any]]:
+    return lambda document: (record for table in tables for record in document.table(table).values())
 
 
 def _unread(model: type[Props], props: Mapping[str, Any]) -> Iterator[str]:
@@ -251,16 +315,16 @@ def _dates(model: type[Props]) -> tuple[tuple[str, str], ...]:
     return tuple((key, info.title or key) for key, info in fields if extra(model, key).get("date"))
 
 
-RULES: Final[dict[str, Callable[[Document], Iterator[Finding]]]] = {
-    UNSOURCED: unsourced,
-    ONE_ORIGIN: one_origin,
-    UNTRIED: untried,
+RULES: Final[dict[str, Callable[[Document], Found]]] = {
+    UNSOURCED: _each(_of_type("claim"), unsourced),
+    ONE_ORIGIN: _each(_of_type("scenario"), one_origin),
+    UNTRIED: _each(_of_type("scenario"), untried),
     CIRCULAR: circular,
     UNJUDGED: unjudged,
-    BARE: bare_relations,
-    UNVERIFIED: unverified,
-    UNREADABLE: unreadable,
-    UNCONFIRMED: unconfirmed,
+    BARE: _each(_records("links"), bare_relation),
+    UNVERIFIED: _each(_records("attachments"), unverified),
+    UNREADABLE: _each(_records("entities", "links"), unreadable),
+    UNCONFIRMED: _each(_records("assessments"), unconfirmed),
     FOREIGN: foreign,
 }
 """Every rule under its name, in the order in which they are told."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.ach import Matrix, Row
-from evidenceboard.model.falling import with_origins, with_sources
+from evidenceboard.model.falling import Steps, origins_in_steps, sources_in_steps
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 
@@ -20,6 +20,8 @@ ORIGIN: Final = "origin"
 BOTH: Final = "source and origin"
 """A source that takes the same rows along whether it is taken as a source or as an origin."""
 
+_STEP: Final = 64
+"""Removals that are tried in one step."""
 Marks = dict[str, tuple[float, int]]
 """What scenarios are ranked by, under their numbers."""
 
@@ -42,24 +44,53 @@ class Linchpin:
 
 def linchpins(document: Document, found: Matrix) -> list[Linchpin]:
     """Remove each row, source and origin in turn; return those whose removal changes the order, ties included."""
+    *_, made = search(document, found)
+    assert made is not None
+    return made.first
+
+
+@dataclass(frozen=True, slots=True)
+class Linchpins:
+    """How many linchpins there are, and the first of them."""
+
+    first: list[Linchpin]
+    count: int
+
+
+def search(document: Document, found: Matrix, most: int | None = None) -> Iterator[Linchpins | None]:
+    """Look for linchpins in small steps: yield None after each, and at the end the first `most` and their count.
+
+    The document must not change between two steps.
+    """
     rows = {row.entity.id: row for row in found.rows if not row.twin_of}
     scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
     before = {one.entity.number: one.marks for one in scores}
+    yield None
     groups = order(before)
-    names = {one.entity.id: one.entity.number for one in found.scores}
+    places = {number: place for place, group in enumerate(groups) for number in group}
+    names = {one.entity.id: one.entity.number for one in scores}
     telling = {row_id for row_id, row in rows.items() if any(cell.value for cell in row.cells.values())}
+    yield None
     made: list[Linchpin] = []
-    for kind, entity, going in _removals(document, rows):
-        after = _without(before, names, going)
-        if _stands(groups, after):
+    count = 0
+    removals = yield from _removals(document, rows)
+    for place, (kind, entity, going) in enumerate(removals, 1):
+        if place % _STEP == 0:
+            yield None
+        if _stands(groups, places, before, _moved(before, names, going)):
             continue
-        left = telling.difference(row.entity.id for row in going)
-        said = change(before, after, weighed=bool(left))
+        count += 1
+        if most is not None and len(made) >= most:
+            continue
+        after = without(before, names, going)
+        gone = sum(1 for row in going if row.entity.id in telling)
+        said = change(before, after, weighed=len(telling) > gone)
         numbers = tuple(sorted((row.entity.number for row in going), key=natural))
         wrong = f"{entity.number}, as an origin," if kind == ORIGIN else entity.number
         sentence = f"If {wrong} is wrong, {said}"
         made.append(Linchpin(kind, entity.id, entity.number, numbers, before, after, sentence))
-    return made
+        yield None
+    yield Linchpins(made, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +120,7 @@ def swaps(found: Matrix) -> list[Swap]:
         first = rows.get(twin.twin_of)
         if first is None:
             continue
-        after = _without(_without(before, names, [first]), names, [twin], add=True)
+        after = without(without(before, names, [first]), names, [twin], add=True)
         others = (row for row in found.rows if row is twin or not (row.twin_of or row is first))
         weighed = any(cell.value for row in others for cell in row.cells.values())
         said = change(before, after, weighed=weighed)
@@ -97,42 +128,62 @@ def swaps(found: Matrix) -> list[Swap]:
     return made
 
 
-def _removals(document: Document, rows: dict[str, Row]) -> Iterable[tuple[str, Entity, list[Row]]]:
-    for row in sorted(rows.values(), key=lambda row: natural(row.entity.number)):
-        yield ROW, row.entity, [row]
-    sources, origins = with_sources(document, rows), with_origins(document, rows)
+def _removals(document: Document, rows: dict[str, Row]) -> Steps[list[tuple[str, Entity, list[Row]]]]:
+    found = [(ROW, row.entity, [row]) for row in sorted(rows.values(), key=lambda row: natural(row.entity.number))]
+    yield
+    sources = yield from sources_in_steps(document, rows)
+    origins = yield from origins_in_steps(document, rows)
     entities = [one for key in {**sources, **origins} if isinstance(one := document.find("entities", key), Entity)]
     for entity in sorted(entities, key=lambda one: natural(one.number)):
         with_source, with_origin = sources.get(entity.id, []), origins.get(entity.id, [])
         if set(with_source) == set(with_origin):
-            yield BOTH, entity, [rows[row_id] for row_id in with_source]
+            found.append((BOTH, entity, [rows[row_id] for row_id in with_source]))
             continue
         for kind, going in ((SOURCE, with_source), (ORIGIN, with_origin)):
             if going:
-                yield kind, entity, [rows[row_id] for row_id in going]
+                found.append((kind, entity, [rows[row_id] for row_id in going]))
+    return found
 
 
-def _without(before: Marks, names: dict[str, str], going: list[Row], *, add: bool = False) -> Marks:
-    after, sign = dict(before), -1 if add else 1
+def without(before: Marks, names: dict[str, str], going: list[Row], *, add: bool = False) -> Marks:
+    """Return marks without what some rows add to them, `names` by the ids of scenarios; `add`: with it instead."""
+    return {**before, **_moved(before, names, going, add=add)}
+
+
+def _moved(before: Marks, names: dict[str, str], going: list[Row], *, add: bool = False) -> Marks:
+    """Return the marks of those scenarios only that some rows add to, without them."""
+    after, sign = Marks(), -1 if add else 1
     for row in going:
         for scenario_id, cell in row.cells.items():
             if cell.points:
-                weighted, plain = after[names[scenario_id]]
-                after[names[scenario_id]] = (
-                    weighted - sign * cell.points * row.factor,
-                    plain - sign * cell.points,
-                )
+                name = names[scenario_id]
+                weighted, plain = after.get(name, before[name])
+                after[name] = (weighted - sign * cell.points * row.factor, plain - sign * cell.points)
     return after
 
 
-def _stands(groups: tuple[tuple[str, ...], ...], after: Marks) -> bool:
-    """Tell whether an order, ties included, is still that of other marks."""
-    last: tuple[float, int] | None = None
-    for group in groups:
-        here = after[group[0]]
-        if (last is not None and not last < here) or any(after[number] != here for number in group):
+def _stands(groups: tuple[tuple[str, ...], ...], places: dict[str, int], before: Marks, moved: Marks) -> bool:
+    """Tell whether an order, ties included, is still that of the marks of which some have moved.
+
+    Only groups with a scenario that moved, and their neighbours, are looked at.
+    """
+
+    def mark(place: int) -> tuple[float, int]:
+        number = groups[place][0]
+        return moved.get(number, before[number])
+
+    touched = {places[number] for number in moved}
+    if sum(len(groups[place]) for place in touched) > len(moved):
+        # Of some group one has moved and another has not.
+        return all(moved[number] == before[number] for number in moved)
+    for place in touched:
+        here = mark(place)
+        if any(moved[number] != here for number in groups[place]):
             return False
-        last = here
+        if place and not mark(place - 1) < here:
+            return False
+        if place + 1 < len(groups) and not here < mark(place + 1):
+            return False
     return True
 
 
@@ -152,13 +203,18 @@ def change(before: Marks, after: Marks, *, weighed: bool = True) -> str:
     groups = order(after)
     now = {number: place for place, group in enumerate(groups) for number in group}
     numbers = [number for group in groups for number in group]
+    # Two scenarios whose marks are the same as before stand to each other as before.
+    moved = [number for number in numbers if before[number] != after[number]]
+    moves = set(moved)
     parts: list[str] = []
     for one in numbers:
-        passed = [other for other in numbers if was[one] > was[other] and now[one] < now[other]]
+        others = numbers if one in moves else moved
+        passed = {other for other in others if was[one] > was[other] and now[one] < now[other]}
         if passed:
-            parts.append(f"{one} overtakes {listed(number for number in before if number in passed)}")
+            parts.append(f"{one} overtakes {listed(sorted(passed, key=natural))}")
     for one in numbers:
-        left = [other for other in numbers if was[one] == was[other] and now[one] < now[other]]
+        others = numbers if one in moves else moved
+        left = [other for other in others if was[one] == was[other] and now[one] < now[other]]
         if left:
             parts.append(f"{one} gets ahead of {listed(left)}")
     for group in groups:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +17,8 @@ from evidenceboard.model.types import TYPES
 Mask = NDArray[np.bool_]
 OF_THEIR_OWN: Final = ("claim", "event")
 """Types that are bright by their own date alone; what else hangs on them comes along."""
+_STEP: Final = 64
+"""Moments that are read in one step."""
 _OWN: Final = np.array([kind.id in OF_THEIR_OWN for kind in TYPES] + [False])
 
 
@@ -37,12 +39,31 @@ class Reach:
     """
 
     def __init__(self, moments: Iterable[Moment], dates: str) -> None:
-        found = list(moments)
-        spans = [moment.span_of(dates) for moment in found]
-        self.ids = [moment.entity_id for moment in found]
-        self.claims: Mask = np.array([moment.type == "claim" for moment in found], bool)
-        self.first = np.array([_number(span, False) for span in spans], float)
-        self.last = np.array([_number(span, True) for span in spans], float)
+        for _ in self._read(moments, dates):
+            pass
+
+    @classmethod
+    def read(cls, moments: Iterable[Moment], dates: str) -> Iterator[Reach | None]:
+        """Read many moments in small steps: yield None after each, and the arrays at the end."""
+        made = cls.__new__(cls)
+        yield from made._read(moments, dates)
+        yield made
+
+    def _read(self, moments: Iterable[Moment], dates: str) -> Iterator[None]:
+        self.ids: list[str] = []
+        claims: list[bool] = []
+        ends: list[tuple[float, float]] = []
+        for place, moment in enumerate(moments, 1):
+            span = moment.span_of(dates)
+            self.ids.append(moment.entity_id)
+            claims.append(moment.type == "claim")
+            ends.append((_number(span, False), _number(span, True)))
+            if place % _STEP == 0:
+                yield
+        self.claims: Mask = np.array(claims, bool)
+        yield
+        self.first, self.last = np.array(ends, float).reshape(-1, 2).T
+        yield
         self._place = {entity_id: place for place, entity_id in enumerate(self.ids)}
         self._cast: list[str] = []
         self._places: NDArray[np.intp] = np.zeros(0, np.intp)

@@ -17,7 +17,7 @@ def snapshot(scene: Scene) -> Scene:
     for name in ("box", "alive", "hidden", "left_out", "frame", "ends", "kind", "linked"):
         setattr(made, name, getattr(scene, name).copy())
     made.frames = list(scene.frames)
-    made._asked = (frozenset(), -1, [])
+    made._asked = (frozenset(), -1, np.zeros(0, np.intp))
     return made
 
 

@@ -66,7 +66,7 @@ class Scene:
         self.link_ids = made.link_ids
         self.index_of = dict(zip(made.link_ids, range(m), strict=True))
         self.version = 1
-        self._asked: tuple[frozenset[str], int, list[int]] = (frozenset(), 0, [])
+        self._asked: tuple[frozenset[str], int, NDArray[np.intp]] = (frozenset(), 0, np.zeros(0, np.intp))
 
     def _load_frames(self, document: Document) -> None:
         self.frames: list[Frame] = sorted(document.frames_on(self.board_id), key=lambda frame: frame.z)
@@ -258,10 +258,15 @@ class Scene:
 
     def slots(self, card_ids: Iterable[str]) -> list[int]:
         """Return the slots of those cards that are on this board. A set that was asked for last is known."""
+        found: list[int] = self.slots_as_array(card_ids).tolist()
+        return found
+
+    def slots_as_array(self, card_ids: Iterable[str]) -> NDArray[np.intp]:
+        """Return the slots of those cards that are on this board as an array that nobody may change."""
         asked = card_ids if isinstance(card_ids, frozenset) else frozenset(card_ids)
         if self._asked[0] is not asked or self._asked[1] != self.version:
-            found = [slot for card_id in asked if (slot := self.slot_of.get(card_id)) is not None]
-            self._asked = (asked, self.version, found)
+            found = map(self.slot_of.get, asked)
+            self._asked = (asked, self.version, np.array([slot for slot in found if slot is not None], np.intp))
         return self._asked[2]
 
     def order(self) -> Ints:

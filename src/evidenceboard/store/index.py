@@ -110,7 +110,11 @@ class Index:
 
     def update(self, operation: Operation, document: Document) -> None:
         """Take in what an operation changed; `document` is the one after it."""
-        found = {i: document.find("entities", i) for i in _touched(operation, document)}
+        self.renew(document, touched(operation, document))
+
+    def renew(self, document: Document, ids: Iterable[str]) -> None:
+        """Read the texts of some entities anew; of those that are gone nothing stays."""
+        found = {i: document.find("entities", i) for i in ids}
         self._read(document, sorted(found, key=lambda i: _place(getattr(found[i], "number", ""))))
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
@@ -206,7 +210,8 @@ class Index:
         self._db.executemany(insert, rows)
 
 
-def _touched(operation: Operation, document: Document) -> set[str]:
+def touched(operation: Operation, document: Document) -> set[str]:
+    """Return the ids of the entities whose texts an operation may have changed."""
     # An edit holds only what differs, so what a link joins is put together from its changes and what it is now.
     ids = operation.ids("entities")
     links: dict[str, dict[str, set[Any]]] = {}

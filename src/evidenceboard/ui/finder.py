@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,6 +24,8 @@ TURN: Final = 0.005
 """Seconds of filling in one turn of the event loop."""
 ENOUGH: Final = 0.03
 """Seconds after which a search that has to answer at once shows what it has."""
+_FEW: Final = 100
+"""Entities that are read anew at once after an operation; more are read while the window lives."""
 _TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
 
 
@@ -36,6 +39,8 @@ class Finder(QObject):
         self._index = next(self._slices)
         self._full = False
         self._version = 0
+        self._late: dict[str, None] = {}
+        """Entities that a large operation changed and that are still to be read anew."""
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._work)
@@ -50,11 +55,11 @@ class Finder(QObject):
     @property
     def ready(self) -> bool:
         """Return whether every text is in the index."""
-        return self._full
+        return self._full and not self._late
 
     def rest(self) -> None:
         """Let a hand that moves the board have the machine to itself; filling goes on a moment after it is still."""
-        if not self._full and self._session.reading is None:
+        if not self.ready and self._session.reading is None:
             self._timer.stop()
             self._start.start(PAUSE)
 
@@ -100,12 +105,18 @@ class Finder(QObject):
             pass
 
     def _step(self) -> bool:
-        if next(self._slices, None) is None:
-            self._timer.stop()
-            self._start.stop()
-            self._full = True
-            return False
-        return True
+        if not self._full and next(self._slices, None) is not None:
+            return True
+        self._full = True
+        if self._late:
+            now = list(islice(self._late, index.SLICE))
+            self._index.renew(self._session.document, now)
+            for entity_id in now:
+                del self._late[entity_id]
+            return True
+        self._timer.stop()
+        self._start.stop()
+        return False
 
     def _follow(self, operation: Operation) -> None:
         self._version += 1
@@ -113,12 +124,18 @@ class Finder(QObject):
             return
         if operation.is_bulk:
             self._begin_anew()
-        else:
-            self._index.update(operation, self._session.document)
+            return
+        touched = index.touched(operation, self._session.document)
+        if len(touched) <= _FEW:
+            self._index.renew(self._session.document, touched)
+            return
+        self._late.update(dict.fromkeys(touched))
+        self._start.start(PAUSE)
 
     def _begin_anew(self) -> None:
         """Fill another index, bit by bit: much at once is read anew quicker than it is mended."""
         self._slices = index.build_in_slices(self._session.document)
         self._index = next(self._slices)
         self._full = False
+        self._late.clear()
         self._start.start(PAUSE)

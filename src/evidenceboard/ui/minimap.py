@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.render.buffers import draw_rects
@@ -18,6 +19,8 @@ _INSIDE: Final = 8.0
 _GAP: Final = 12
 _RECEDING: Final = 0.25
 """How much of a card that recedes is seen."""
+MANY: Final = 5000
+"""Cards from which on those that are smaller than a pixel or two are set as pixels, all at once."""
 
 
 def _scaled(area: QRectF, scale: float, offset: QPointF) -> QRectF:
@@ -111,8 +114,6 @@ class Minimap(QWidget):
         for index in range(len(scene.frames)):
             left, top, right, bottom = scene.frame_box(index)
             painter.drawRoundedRect(_scaled(QRectF(left, top, right - left, bottom - top), scale, offset), 2, 2)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, scene.n < 5000)
         order = scene.order()
         x, y, w, h = scene.box[:, order] * scale
         boxes = np.stack([x + offset.x(), y + offset.y(), np.maximum(w, 1.0), np.maximum(h, 1.0)], axis=1)
@@ -121,8 +122,40 @@ class Minimap(QWidget):
         places, patched = patches(self._canvas.picture.styled, scene, colours)
         for some, opacity in ((behind, _RECEDING), (~behind, 1.0)):
             painter.setOpacity(opacity)
-            for place, colour in enumerate(patched):
-                painter.setBrush(colour)
-                draw_rects(painter, boxes[some & (places[order] == place)])
+            self._set_cards(painter, boxes[some], places[order[some]], patched, scene.n >= MANY)
         painter.end()
         return picture
+
+    def _set_cards(
+        self,
+        painter: QPainter,
+        boxes: NDArray[np.float64],
+        places: NDArray[np.integer[Any]],
+        colours: list[QColor],
+        many: bool,
+    ) -> None:
+        """Paint cards (n, 4) in pixels of the map, each in its colour."""
+        if many:
+            ratio = self.devicePixelRatioF()
+            small = (boxes[:, 2:] < 2.0 / ratio).all(axis=1)
+            dots = _dotted(boxes[small], places[small], colours, self.size(), ratio)
+            painter.drawImage(QRectF(self.rect()), dots)
+            boxes, places = boxes[~small], places[~small]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not many)
+        for place, colour in enumerate(colours):
+            painter.setBrush(colour)
+            draw_rects(painter, boxes[places == place])
+
+
+def _dotted(
+    boxes: NDArray[np.float64], places: NDArray[np.integer[Any]], colours: list[QColor], size: QSize, ratio: float
+) -> QImage:
+    """Return a picture of cards that are no larger than a pixel: each is one pixel, the foremost is seen."""
+    wide, high = round(size.width() * ratio), round(size.height() * ratio)
+    inks = np.array([QColor(colour).rgba() for colour in colours], np.uint32)
+    pixels = np.zeros((high, wide), np.uint32)
+    across = np.clip((boxes[:, 0] * ratio).astype(np.intp), 0, wide - 1)
+    down = np.clip((boxes[:, 1] * ratio).astype(np.intp), 0, high - 1)
+    pixels[down, across] = inks[places]
+    return QImage(pixels.data, wide, high, 4 * wide, QImage.Format.Format_ARGB32).copy()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QObject, Signal
 
-from evidenceboard.model.ach import Matrix, matrix
+from evidenceboard.model.ach import Matrix, matrix, weighing
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Entity
@@ -50,6 +50,18 @@ class Supposing(QObject):
         if self._of_file is None:
             self._of_file = matrix(self.document)
         return self._of_file
+
+    def weighing(self) -> Iterator[bool | None]:
+        """Weigh in small steps what `of_file` and `weighed` return: yield None after each, and True at the end."""
+        for made in weighing(self.document) if self._of_file is None else ():
+            self._of_file = made
+            if made is None:
+                yield None
+        for made in weighing(self.seen) if self and self._weighed is None else ():
+            self._weighed = made
+            if made is None:
+                yield None
+        yield True
 
     def weighed(self) -> Matrix:
         """Return the matrix as it would be; that of the file where nothing is supposed."""

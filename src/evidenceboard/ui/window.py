@@ -282,7 +282,7 @@ class Window(QMainWindow):
     # -- what changes ------------------------------------------------------------------------------------------
 
     def _changed(self, operation: Operation) -> None:
-        self.selection.prune(self.document)
+        self.selection.prune(operation)
         self.notices.outdate()
         tables, before = operation.tables(), self._highest.words()
         self._highest.follow(operation)

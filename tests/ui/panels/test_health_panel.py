@@ -140,3 +140,29 @@ def test_every_line_can_be_heard(health: Health) -> None:
     lines = [row for row in health.model.rows if isinstance(row, Line)]
     assert lines[0].finding.rule == UNSOURCED
     assert PANEL.id == health.objectName() == "health" and health.focusProxy() is health.list
+
+
+def test_a_large_file_is_looked_over_bit_by_bit_and_a_change_begins_it_anew(desk: Desk, qtbot: QtBot) -> None:
+    desk.perform("Fill", lambda tx: [commands.add_entity(tx, "claim", title=f"Claim {n}") for n in range(20_000)])
+    made = Health(desk)
+    qtbot.addWidget(made)
+    made.show()
+    assert told(made) == []
+    assert made.empty.words == "Looking the file over…"
+    desk.perform("Add", lambda tx: commands.add_entity(tx, "claim", title="One more"))
+    qtbot.waitUntil(lambda: bool(made.model.rows), timeout=20_000)
+    assert told(made)[0] == "Claims without a source"
+    assert told(made)[20_002] == "C20003 No source states this claim."
+    assert made.list.isVisible() and made.empty.isHidden()
+
+
+def test_the_list_stays_where_it_is_when_something_else_is_found(desk: Desk, qtbot: QtBot) -> None:
+    desk.perform("Fill", lambda tx: [commands.add_entity(tx, "claim", title=f"Claim {n}") for n in range(100)])
+    made = Health(desk)
+    qtbot.addWidget(made)
+    made.resize(320, 400)
+    made.show()
+    made.list.verticalScrollBar().setValue(40)
+    desk.perform("Add", lambda tx: commands.add_entity(tx, "claim", title="One more"))
+    qtbot.waitUntil(lambda: "C103 No source states this claim." in told(made))
+    assert made.list.verticalScrollBar().value() == 40

@@ -15,14 +15,16 @@ from reading import NO_GRAB, click, line_to, row, show, type_into, words
 
 from evidenceboard import commands
 from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.panels.attachment_list import safe_name
 from evidenceboard.ui.panels.editors import Choice
 from evidenceboard.ui.panels.entity_page import EntityPage
+from evidenceboard.ui.panels.form import Fact
 from evidenceboard.ui.panels.inspector import PANEL, Inspector
 from evidenceboard.ui.panels.link_list import PAGE
 from evidenceboard.ui.panels.link_page import LinkPage
 from evidenceboard.ui.panels.other_pages import FilePage, FramePage, ManyPage
-from evidenceboard.ui.panels.prose import ProseButton
+from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.panels.sections import Leading
 
 
@@ -251,3 +253,23 @@ def test_of_many_links_and_scenarios_some_are_listed_and_the_rest_is_told_and_li
         click(qtbot, next(b for b in inspector.findChildren(ProseButton) if b.words == "6 more" and b.isVisible()))
     listed = [row.title.words for row in inspector.page.links.lines]
     assert sum(title.startswith("Another") for title in listed) == 2 * (PAGE + 5)
+
+
+def test_what_very_many_things_have_in_common_follows_the_line_that_counts_them(
+    inspector: Inspector, desk: Desk, qtbot: QtBot
+) -> None:
+    def fill(tx: Transaction) -> list[str]:
+        made = [commands.add_entity(tx, "claim", title="Claim", tags=("seen",)) for _ in range(6000)]
+        return [commands.place(tx, desk.board_id, one.id, x=0.0, y=0.0).id for one in made]
+
+    desk.selection.set(cards=desk.perform("Fill", fill) or [])
+    qtbot.waitUntil(lambda: isinstance(inspector.page, ManyPage))
+    page = inspector.page
+    assert isinstance(page, ManyPage)
+    assert any(prose.words == "6,000 cards" for prose in page.findChildren(Prose))
+    qtbot.waitUntil(lambda: bool(page.form.rows))
+    assert inspector.page is page
+    assert [fact.words.words for fact in page.form.findChildren(Fact)] == ["6,000"]
+    tags = page.form.row("tags")
+    assert tags is not None
+    assert tags.value.words == "seen"

@@ -7,7 +7,7 @@ import pytest
 from desk import Desk
 from hypothesis import example, given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
@@ -17,10 +17,10 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.edtf import Day, readable
 from evidenceboard.model.timeline import Moment
 from evidenceboard.render.palette import DARK, HIGH_CONTRAST, LIGHT, contrast, over
-from evidenceboard.ui.panels.timeline import PANEL, SLICE, Timeline
+from evidenceboard.ui.panels.timeline import PANEL, PAUSE, SLICE, Timeline
 from evidenceboard.ui.panels.timeline_axis import APART, MOST, ticks
 from evidenceboard.ui.panels.timeline_lanes import Lanes
-from evidenceboard.ui.panels.timeline_paint import FILL, HEAD, NAMES
+from evidenceboard.ui.panels.timeline_paint import FILL, HEAD, NAMES, Sight, sorted_out
 from evidenceboard.ui.panels.timeline_view import NEAREST, said
 
 
@@ -275,3 +275,34 @@ def test_many_dates_are_looked_up_while_the_window_stays_alive(timeline: Timelin
     again.show()
     qtbot.waitUntil(lambda: len(again.view.lanes) == 2 * SLICE + 15)
     qtbot.waitUntil(lambda: len(timeline.view.lanes) == 2 * SLICE + 15)
+
+
+def test_a_change_that_touches_no_date_leaves_the_picture_as_it_is(
+    timeline: Timeline, desk: Desk, qtbot: QtBot
+) -> None:
+    lanes = timeline.view.lanes
+    desk.perform("Link", lambda tx: commands.link(tx, "related", desk.of("C1").id, desk.of("C2").id))
+    qtbot.wait(3 * PAUSE)
+    assert timeline.view.lanes is lanes
+    desk.perform("Date", lambda tx: commands.set_fields(tx, desk.of("C1").id, happened="2023-01-02"))
+    qtbot.waitUntil(lambda: timeline.view.lanes is not lanes)
+    again = Timeline(desk)
+    qtbot.addWidget(again)
+    assert timeline.view.lanes.moments == again.view.lanes.moments
+    assert timeline.view.lanes.start.tolist() == again.view.lanes.start.tolist()
+
+
+@pytest.mark.parametrize("ringed", [False, True])
+def test_of_dots_on_one_spot_one_is_painted_and_a_ringed_one_before_others(ringed: bool) -> None:
+    span = readable("2024-10-01")
+    moments = [Moment(f"e{n}", f"C{n}", "claim", "", "2024-10-01", "", "", span) for n in range(5)]
+    moments += [Moment("far", "C9", "claim", "", "2025-10-01", "", "", readable("2025-10-01"))]
+    lanes = Lanes(Document(), moments, "type", "happened")
+    lanes.row[:] = 0
+    sight = Sight(float(lanes.start[0]) - 10, 1.0, 0, QSize(900, 300))
+    bars = np.arange(len(lanes))
+    marked = np.array([moment.entity_id == "e3" and ringed for moment in lanes.moments])
+    dots, long = sorted_out(lanes, sight, bars, marked)
+    assert not len(long)
+    shown = [lanes.moments[bar].entity_id for bar in dots.tolist()]
+    assert shown == (["e3", "far"] if ringed else ["e0", "far"])

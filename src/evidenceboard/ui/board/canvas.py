@@ -351,7 +351,8 @@ class Canvas(Places):
         self.update()
 
     def _emphasise(self) -> bool:
-        slots = frozenset(self.selected_slots())
+        few = len(self.shell.selection.cards) <= EMPHASIS_LIMIT
+        slots = frozenset(self.selected_slots() if few else ())
         wanted = slots if 0 < len(slots) <= EMPHASIS_LIMIT else frozenset()
         changed = wanted != self.picture.emphasis
         self.picture.emphasis = wanted

@@ -64,8 +64,8 @@ def paint_handles(painter: QPainter, surface: Surface, slot: int, hot: int | Non
 
 
 def _paint_rings(painter: QPainter, surface: Surface) -> None:
-    slots = surface.selected_slots()
-    if not slots:
+    slots = surface.selected_array()
+    if not len(slots):
         return
     painter.setPen(QPen(QColor(surface.shell.palette_.selection), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -84,7 +84,7 @@ def _paint_rings(painter: QPainter, surface: Surface) -> None:
         painter.setPen(QPen(QColor(surface.shell.palette_.selection), 2 if zoom > 0.1 else 1))
         draw_rects(painter, boxes[seen])
         return
-    for slot in slots:
+    for slot in slots.tolist():
         rect = surface.rect_on_screen(slot)
         if rect.intersects(window):
             gap = min(RING, max(1.5, RING * surface.zoom * 1.5))

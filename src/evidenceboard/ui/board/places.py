@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF
 from PySide6.QtWidgets import QWidget
 
@@ -89,6 +90,11 @@ class Places(QWidget):
 
     def selected_slots(self) -> list[int]:
         """Return the slots of the selected cards that show on this board."""
-        slots = np.array(self.scene.slots(self.shell.selection.cards), np.intp)
-        found: list[int] = slots[self.scene.shown[slots]].tolist()
+        found: list[int] = self.selected_array().tolist()
+        return found
+
+    def selected_array(self) -> NDArray[np.intp]:
+        """Return the same as an array: all of a large board can be selected."""
+        slots = self.scene.slots_as_array(self.shell.selection.cards)
+        found: NDArray[np.intp] = slots[self.scene.shown[slots]]
         return found

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from evidenceboard.model.changes import Change, Operation
 from evidenceboard.ui import settings
 from evidenceboard.ui.board import doings, offers, written
 from evidenceboard.ui.board.chooser import Chooser
@@ -63,9 +64,9 @@ class BoardView(QWidget):
         self._map_timer.timeout.connect(self.minimap.outdate)
         self.surface.camera_changed.connect(self.minimap.follow)
         self.surface.styles.recoloured.connect(self._map_timer.start)
-        shell.bridge.changed.connect(self._map_timer.start)
         shell.sight.changed.connect(self._map_timer.start)
         self.surface.trial.rearranged.connect(self._map_timer.start)
+        shell.bridge.changed.connect(self._outdate_map)
         if (look_changed := getattr(shell, "look_changed", None)) is not None:
             look_changed.connect(self._dress)
         self.show_minimap(bool(settings.get("minimap", True)))
@@ -141,6 +142,10 @@ class BoardView(QWidget):
         self.minimap.wanted = shown
         self.minimap.follow()
 
+    def _outdate_map(self, operation: Operation) -> None:
+        if any(_is_on_map(change) for change in operation.changes):
+            self._map_timer.start()
+
     def _edit(self, card_id: str, group: str) -> None:
         self.surface.reveal(card_id)
         self._write(written.card(self.surface, card_id), group)
@@ -175,3 +180,9 @@ class BoardView(QWidget):
         self.surface.dress()
         self.legend.dress()
         self.minimap.outdate()
+
+
+def _is_on_map(change: Change) -> bool:
+    """Tell whether a change may be seen on the map: where cards and frames are, and of what type."""
+    types = change.table == "entities" and "type" in {**(change.before or {}), **(change.after or {})}
+    return types or change.table in ("cards", "frames", "boards")

@@ -32,10 +32,10 @@ class Form(QWidget):
             self.rows.append(row)
             self._column.addWidget(row)
 
-    def add_fact(self, label: str, words: str, *, strong: bool = False) -> Fact:
-        """Put a line that is computed or told, not written."""
+    def add_fact(self, label: str, words: str, *, strong: bool = False, at: int = -1) -> Fact:
+        """Put a line that is computed or told, not written; `at`: as so many-th line, else below all."""
         fact = Fact(label, words, self, strong=strong)
-        self._column.addWidget(fact)
+        self._column.insertWidget(at, fact)
         return fact
 
     def add_widget(self, widget: QWidget) -> None:
@@ -84,7 +84,7 @@ class Fact(QWidget):
         head.setFixedWidth(LABEL - across)
         weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
         self.words = Prose(words, self, weight=weight)
-        self._label = label
+        self.label = label
         self.say(words)
         grid.addWidget(head, 0, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.words, 0, 1)
@@ -94,4 +94,4 @@ class Fact(QWidget):
         """Show other words."""
         if words != self.words.words:
             self.words.say(words)
-        self.setAccessibleName(f"{self._label}: {words}")
+        self.setAccessibleName(f"{self.label}: {words}")

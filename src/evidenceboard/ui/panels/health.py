@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, QRect, QSize, Qt, QTimer
@@ -10,11 +11,12 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
-    QListView,
     QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +24,8 @@ from PySide6.QtWidgets import (
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.health import UNVERIFIED, Finding
+from evidenceboard.model.health import UNVERIFIED, Finding, examined
+from evidenceboard.model.health import Health as Found
 from evidenceboard.model.records import Attachment
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.panels import lines
@@ -30,6 +33,7 @@ from evidenceboard.ui.panels.health_model import ROW, Heading, HealthModel, Inde
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.turns import Turns
 
 PAUSE: Final = 150
 """Milliseconds after a change before the rules are applied anew."""
@@ -43,9 +47,9 @@ def _say(text: str) -> str:
 class _Lines(QStyledItemDelegate):
     """Paint a rule with its count, or a finding: number and title, and beneath what was found."""
 
-    def __init__(self, parent: QWidget, shell: Shell) -> None:
+    def __init__(self, parent: QWidget, shell: Shell, model: HealthModel) -> None:
         super().__init__(parent)
-        self._shell = shell
+        self._shell, self._model = shell, model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(120, _HEAD if isinstance(index.data(ROW), Heading) else _LINE)
@@ -66,13 +70,14 @@ class _Lines(QStyledItemDelegate):
             painter.setPen(lines.quiet())
             painter.drawPolyline([QPoint(middle.x() + x, middle.y() + y) for x, y in across])
         elif isinstance(row, Line):
-            colour = self._shell.palette_.type_colour(entity_type(row.type_id).colour)
+            type_id, title = self._model.about(row)
+            colour = self._shell.palette_.type_colour(entity_type(type_id).colour)
             first = QRect(rect.left() + 32, rect.top() + 3, rect.width() - 46, 21)
             wide = lines.text(
                 painter, first, row.finding.number, lines.sized(option.font, 12, QFont.Weight.Medium), colour
             )
             room = first.adjusted(max(42, wide + 8), 0, 0, 0)
-            lines.text(painter, room, row.title, lines.sized(option.font, 13), lines.ink(option))
+            lines.text(painter, room, title, lines.sized(option.font, 13), lines.ink(option))
             below = QRect(room.left(), first.bottom() - 1, room.width(), 20)
             lines.text(painter, below, row.beneath, lines.sized(option.font, 12), lines.quiet())
         painter.restore()
@@ -113,6 +118,8 @@ class Health(QWidget):
         self.foot.setObjectName("healthDetails")
         self._arrange()
         self.setFocusProxy(self.list)
+        self._turns = Turns(self)
+        self._turns.done.connect(self._take)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
@@ -122,21 +129,35 @@ class Health(QWidget):
         on_look(shell, self.list.viewport().update)
         self.refresh()
 
-    def _list(self) -> QListView:
-        view = QListView(self)
+    def _list(self) -> QTableView:
+        view = QTableView(self)
         view.setObjectName("healthList")
         view.setAccessibleName(_say("Findings by rule"))
         view.setModel(self.model)
-        view.setItemDelegate(_Lines(view, self._shell))
+        view.setItemDelegate(_Lines(view, self._shell, self.model))
+        view.setShowGrid(False)
+        view.setTabKeyNavigation(False)
+        view.horizontalHeader().hide()
+        view.horizontalHeader().setStretchLastSection(True)
+        # Rows of known heights: the only view of Qt that does not walk through all of them to lay them out.
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalHeader().setMinimumSectionSize(_HEAD)
+        view.verticalHeader().setDefaultSectionSize(_LINE)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setMouseTracking(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
         view.clicked.connect(self.go)
         view.selectionModel().currentChanged.connect(lambda: self._tell())
         view.installEventFilter(self)
+        self.model.modelReset.connect(self._size_headings)
         return view
+
+    def _size_headings(self) -> None:
+        for row in self.model.headings():
+            self.list.verticalHeader().resizeSection(row, _HEAD)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -168,11 +189,22 @@ class Health(QWidget):
     # -- what is listed ----------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Apply the rules and show what they find; the chosen line stays chosen where it is still there."""
+        """Apply the rules: at once, or bit by bit where there is much to look at."""
         self._later.stop()
         self._stale = False
+        self._turns.start(examined(self._shell.supposing.seen))
+        if self._turns.busy:
+            self._tell_empty()
+
+    def _take(self, found: Found) -> None:
+        self._draw(lambda: self.model.take(found))
+
+    def _draw(self, change: Callable[[], None]) -> None:
+        """Show other lines; the chosen one stays chosen where it is still there, and the list where it is."""
         was, row = self.chosen(), self.list.currentIndex().row()
-        self.model.refresh()
+        scrolled = self.list.verticalScrollBar().value()
+        change()
+        self.list.verticalScrollBar().setValue(scrolled)
         if was is not None:
             place = self.model.place_of(was.finding)
             if not place.isValid() and self.model.rows:
@@ -187,6 +219,8 @@ class Health(QWidget):
         none = _say("Nothing is silenced.") if model.silenced else _say("No rule found anything on this board.")
         if not model.silenced and model.silent:
             none = _say("All that the rules found is silenced.")
+        if self._turns.busy:
+            none = _say("Looking the file over…")
         self.empty.say(none)
         self.empty.setVisible(not model.rows)
         self.list.setVisible(bool(model.rows))
@@ -200,6 +234,7 @@ class Health(QWidget):
 
     def _outdate(self) -> None:
         self._stale = True
+        self._turns.stop()
         if self.isVisible():
             self._later.start()
 
@@ -211,7 +246,7 @@ class Health(QWidget):
     def _turn(self) -> None:
         self.model.silenced = not self.model.silenced
         self.list.setCurrentIndex(QModelIndex())
-        self.refresh()
+        self._draw(self.model.refresh)
 
     # -- one finding -------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from evidenceboard.model import health
 from evidenceboard.model.document import Document
-from evidenceboard.model.health import Finding
+from evidenceboard.model.health import Finding, Health
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.plain import one_line, plain_tip
@@ -50,11 +50,9 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One finding with the entity it is about. `reason` is why it is silenced, "" where it is not."""
+    """One finding. `reason` is why it is silenced, "" where it is not."""
 
     finding: Finding
-    type_id: str
-    title: str
     reason: str = ""
 
     @property
@@ -63,7 +61,7 @@ class Line:
 
 
 class HealthModel(QAbstractListModel):
-    """What the rules find now, or what of it is silenced; nothing is told of cards that fall under a supposition."""
+    """What the rules found, or what of it is silenced; nothing is told of cards that fall under a supposition."""
 
     def __init__(
         self, document: Callable[[], Document], parent: QObject, *, falls: Callable[[], Container[str]] = frozenset
@@ -71,23 +69,25 @@ class HealthModel(QAbstractListModel):
         super().__init__(parent)
         self._document, self._falls = document, falls
         self._folded: set[str] = set()
+        self._found = Health([], [])
         self.rows: Sequence[Heading | Line] = ()
         self.told = self.silent = 0
         self.silenced = False
 
+    def take(self, found: Health) -> None:
+        """List what the rules found now."""
+        self._found = found
+        self.refresh()
+
     def refresh(self) -> None:
-        """Apply the rules anew."""
-        document = self._document()
-        found, falls = health.health(document), self._falls()
-        findings = [one for one in found.findings if one.entity_id not in falls]
-        self.told, self.silent = len(findings), len(found.silenced)
-        pairs = found.silenced if self.silenced else [(one, "") for one in findings]
+        """List what is to be listed of what the rules found last."""
+        falls = self._falls()
+        findings = [one for one in self._found.findings if one.entity_id not in falls]
+        self.told, self.silent = len(findings), len(self._found.silenced)
+        pairs = self._found.silenced if self.silenced else [(one, "") for one in findings]
         grouped: dict[str, list[Line]] = {}
         for finding, reason in pairs:
-            entity = document.find("entities", finding.entity_id)
-            if isinstance(entity, Entity):
-                title = one_line(entity.title) or entity_type(entity.type).word
-                grouped.setdefault(finding.rule, []).append(Line(finding, entity.type, title, reason))
+            grouped.setdefault(finding.rule, []).append(Line(finding, reason))
         rows: list[Heading | Line] = []
         for rule, lines in grouped.items():
             rows.append(Heading(rule, heading(rule), len(lines), rule not in self._folded))
@@ -96,11 +96,29 @@ class HealthModel(QAbstractListModel):
             self.beginResetModel()
             self.rows = rows
             self.endResetModel()
+        elif rows:
+            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))  # titles and types may be others
 
     def fold(self, rule: str) -> None:
         """Close the findings of a rule under its heading, or open them."""
         self._folded ^= {rule}
         self.refresh()
+
+    def headings(self) -> list[int]:
+        """Return the rows that are headings."""
+        found, at = [], 0
+        while at < len(self.rows):
+            row = self.rows[at]
+            found.append(at)
+            at += 1 + (row.count if isinstance(row, Heading) and row.open else 0)
+        return found
+
+    def about(self, line: Line) -> tuple[str, str]:
+        """Return the type and the title of the entity that a finding is about."""
+        entity = self._document().find("entities", line.finding.entity_id)
+        if not isinstance(entity, Entity):
+            return "", ""
+        return entity.type, one_line(entity.title) or entity_type(entity.type).word
 
     def place_of(self, finding: Finding) -> QModelIndex:
         """Return where a finding stands; invalid where it is not listed."""
@@ -122,5 +140,5 @@ class HealthModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.finding.what
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join((row.finding.number, row.title, row.beneath))
+            return ", ".join((row.finding.number, self.about(row)[1], row.beneath))
         return plain_tip(row.beneath) if role == Qt.ItemDataRole.ToolTipRole else None

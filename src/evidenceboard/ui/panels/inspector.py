@@ -21,8 +21,10 @@ from evidenceboard.ui.shell import Panel, Shell
 
 PAUSE: Final = 30
 """Milliseconds after the last change of the selection, so that a rubber band is not slowed down."""
-Subject = tuple[str, ...]
-"""What is shown: a word for the kind of page, then the ids."""
+_FEW: Final = 100
+"""Selected things of which each is looked at before a page is chosen."""
+Subject = tuple[str | frozenset[str], ...]
+"""What is shown: a word for the kind of page, then the id, or of several things the sets of their ids."""
 
 
 class Inspector(QWidget):
@@ -77,17 +79,19 @@ class Inspector(QWidget):
 
     def _selected(self) -> Subject:
         selection, document = self._shell.selection, self._shell.document
+        frames = [frame for frame in selection.frames if document.find("frames", frame)]
+        if len(frames) == 1 and not selection.links and selection.cards <= self._owned(frames[0]):
+            return ("frame", frames[0])
+        if len(selection.cards) + len(selection.links) > _FEW:
+            return ("many", selection.cards, selection.links, selection.frames)
         entities = selection.entities(document)
         links = [link for link in selection.links if document.find("links", link)]
-        frames = [frame for frame in selection.frames if document.find("frames", frame)]
         if len(entities) == 1 and not links and not frames:
             return ("entity", entities[0])
         if len(links) == 1 and not entities and not frames:
             return ("link", links[0])
-        if len(frames) == 1 and not links and all(card in self._owned(frames[0]) for card in selection.cards):
-            return ("frame", frames[0])
         if entities or links or frames:
-            return ("many", *sorted(entities), "", *sorted(links), "", *sorted(frames))
+            return ("many", selection.cards, selection.links, selection.frames)
         return ("file",)
 
     def _owned(self, frame_id: str) -> set[str]:
@@ -119,23 +123,15 @@ class Inspector(QWidget):
 
     def _make(self, subject: Subject) -> Page:
         shell, drafts = self._shell, self.drafts
-        if subject[0] == "entity":
-            return EntityPage(shell, drafts, subject[1])
-        if subject[0] == "link":
-            return LinkPage(shell, drafts, subject[1])
-        if subject[0] == "frame":
-            return FramePage(shell, drafts, subject[1])
-        if subject[0] == "many":
-            first = subject.index("")
-            second = subject.index("", first + 1)
-            return ManyPage(
-                shell,
-                drafts,
-                list(subject[1:first]),
-                list(subject[first + 1 : second]),
-                len(subject) - second - 1,
-                None,
-            )
+        kind, which = subject[0], str(subject[-1])
+        if kind == "entity":
+            return EntityPage(shell, drafts, which)
+        if kind == "link":
+            return LinkPage(shell, drafts, which)
+        if kind == "frame":
+            return FramePage(shell, drafts, which)
+        if kind == "many":
+            return ManyPage(shell, drafts)
         return FilePage(shell, drafts)
 
     # -- what changes ------------------------------------------------------------------------------------------

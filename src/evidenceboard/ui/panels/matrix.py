@@ -13,15 +13,16 @@ from evidenceboard import commands
 from evidenceboard.model.ach import ROW_TYPES
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
-from evidenceboard.model.linchpins import linchpins, swaps
+from evidenceboard.model.linchpins import Linchpins, search, swaps
 from evidenceboard.model.records import Entity
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.matrix_model import WEIGHT_COLUMN, MatrixModel
-from evidenceboard.ui.panels.matrix_side import MatrixSide
+from evidenceboard.ui.panels.matrix_side import LISTED, MatrixSide
 from evidenceboard.ui.panels.matrix_view import MatrixView
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.sections import menu_at
 from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.turns import Turns
 
 PAUSE: Final = 40
 """Milliseconds before what was chosen is followed; linchpins wait longer, so that judging on is never held up."""
@@ -56,11 +57,16 @@ class MatrixPanel(QWidget):
         self.empty = Prose("", self, quiet=True)
         self.setFocusProxy(self.table)
         self._arrange()
+        self._weighing, self._searching, self._marking = Turns(self), Turns(self), Turns(self)
+        self._marking.done.connect(self._mark)
+        self._weighing.done.connect(self._weighed)
+        self._searching.done.connect(self._take_linchpins)
         self._soon = self._timer(self.show_linchpins)
         self._soon.setInterval(3 * PAUSE)
         self._follow_soon = self._timer(self.follow)
         self._select_soon = self._timer(self._select)
         self._connect()
+        self.refresh()
         self._redraw()
         self._take_place()
         self.follow()
@@ -139,7 +145,16 @@ class MatrixPanel(QWidget):
         self._refreshed()
 
     def refresh(self) -> None:
-        """Weigh everything anew."""
+        """Weigh everything anew: at once, or bit by bit where there is much; until then all stays as it is."""
+        self._searching.stop()
+        self._weighing.start(self._shell.supposing.weighing())
+
+    def finish(self) -> None:
+        """Weigh now what is still to be weighed, linchpins too."""
+        self._weighing.finish()
+        self._searching.finish()
+
+    def _weighed(self) -> None:
         self._stale = False
         self.model.refresh()
         self._refreshed()
@@ -157,7 +172,7 @@ class MatrixPanel(QWidget):
         self.empty.setVisible(not here)
         none = _say("There is no scenario yet; the matrix sets claims and events against scenarios.")
         blank = _say("No claim or event is in the matrix yet: select some and put them in, or link one to a scenario.")
-        self.empty.say(blank if scores else none)
+        self.empty.say(_say("Weighing…") if self._weighing.busy else blank if scores else none)
         self.table.fit()
         self.table.scenarios.viewport().update()
         self.table.claims.viewport().update()
@@ -166,7 +181,13 @@ class MatrixPanel(QWidget):
 
     def show_linchpins(self) -> None:
         """List what the order hangs on as it is shown now, and what deception would make of it."""
-        found = [] if self.model.hidden else linchpins(self._shell.supposing.seen, self.model.matrix)
+        if self.model.hidden:
+            self._searching.stop()
+            self._take_linchpins(Linchpins([], 0))
+        elif not self._weighing.busy:
+            self._searching.start(search(self._shell.supposing.seen, self.model.matrix, LISTED))
+
+    def _take_linchpins(self, found: Linchpins) -> None:
         self.side.show_linchpins(found)
         self.side.show_swaps([] if self.model.hidden else swaps(self.model.matrix))
 
@@ -180,12 +201,15 @@ class MatrixPanel(QWidget):
 
     def _changed(self, operation: Operation) -> None:
         if operation.tables() & {"entities", "links", "assessments", "settings"}:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
+            self._outdate()
 
     def _follow_supposing(self) -> None:
+        self._outdate()
+
+    def _outdate(self) -> None:
         self._stale = True
+        self._weighing.stop()
+        self._searching.stop()
         if self.isVisible():
             self.refresh()
 
@@ -193,6 +217,7 @@ class MatrixPanel(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+        self._selected()
 
     def resizeEvent(self, event: object) -> None:
         # In a narrow place the words stand below the table, else beside it.
@@ -287,6 +312,7 @@ class MatrixPanel(QWidget):
     def _add_twin(self, row_id: str) -> None:
         made = self._shell.perform("Add a deception twin", lambda tx: commands.add_deception_twin(tx, row_id))
         if made is not None:
+            self._weighing.finish()
             self.table.go(self.model.place(made.id, self.model.scores[0].entity.id if self.model.scores else ""))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -330,17 +356,22 @@ class MatrixPanel(QWidget):
         self._following = False
 
     def _selected(self) -> None:
-        self.table.claims.marked = frozenset(self._shell.selection.entities(self._shell.document))
-        self.table.claims.viewport().update()
+        if not self.isVisible():
+            return
+        self._marking.start(self._shell.selection.looked_up(self._shell.document))
         if not self._following:
             # What was chosen elsewhere came later than where the hand went here.
             self._select_soon.stop()
             self._follow_soon.start()
 
+    def _mark(self, ids: list[str]) -> None:
+        self.table.claims.marked = frozenset(ids)
+        self.table.claims.viewport().update()
+
     def follow(self) -> None:
         """Go to the cell or the one row that is selected."""
         selection, document = self._shell.selection, self._shell.document
-        chosen = selection.entities(document)
+        chosen = selection.entities(document, most=2)
         self._following = True
         if len(selection.links) == 1 and not chosen:
             link = document.find("links", next(iter(selection.links)))

@@ -45,7 +45,6 @@ class MatrixModel(QAbstractTableModel):
         self.supposed = supposing.supposed
         self.rows: list[Row] = []
         self.scores: list[Score] = []
-        self.refresh()
 
     # -- what is shown -----------------------------------------------------------------------------------------
 

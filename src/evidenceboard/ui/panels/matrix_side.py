@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from evidenceboard import commands
 from evidenceboard.model.ach import Row, Score, cell_link, steps_of
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
-from evidenceboard.model.linchpins import Linchpin, Swap
+from evidenceboard.model.linchpins import Linchpin, Linchpins, Swap
 from evidenceboard.model.seam import derived_id
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field
@@ -226,20 +226,20 @@ class MatrixSide(QScrollArea):
         line.clicked.connect(lambda: self.twin_wanted.emit(one.twin_id))
         return line
 
-    def show_linchpins(self, found: list[Linchpin]) -> None:
+    def show_linchpins(self, found: Linchpins) -> None:
         """List what the order hangs on, in words."""
         _clear(self._list, self.linchpins)
-        self.linchpins = [self._line(one) for one in found[:LISTED]]
+        self.linchpins = [self._line(one) for one in found.first[:LISTED]]
         for line in self.linchpins:
             self._list.addWidget(line)
         supposing = bool(self._model.supposed.supposition)
         self.title.say(_say("What the order would hang on") if supposing else _say("What the order hangs on"))
         if self._model.hidden:
             self.none.say(_say("Figures are hidden while you judge row by row."))
-        elif len(found) > LISTED:
-            self.none.say(_say("The first {n} of {all}").format(n=LISTED, all=f"{len(found):,}"))
+        elif found.count > LISTED:
+            self.none.say(_say("The first {n} of {all}").format(n=LISTED, all=f"{found.count:,}"))
         else:
-            self.none.say("" if found else _say("No single row, source or origin changes the order."))
+            self.none.say("" if found.count else _say("No single row, source or origin changes the order."))
         self.none.setVisible(bool(self.none.words))
 
     def _line(self, one: Linchpin) -> ProseButton:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -12,21 +11,23 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard import commands
 from evidenceboard.model.document import Document
-from evidenceboard.model.link_types import link_type
 from evidenceboard.model.markings import DEFAULT
-from evidenceboard.model.records import Entity, Frame, Link
+from evidenceboard.model.records import Card, Entity, Frame, Link
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.model.types import TYPES, entity_type
+from evidenceboard.model.types import TYPES
 from evidenceboard.model.yardsticks import ICD203, YARDSTICKS
 from evidenceboard.ui.dialogs import marking as dialog
 from evidenceboard.ui.panels import marking_row
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field, marking_field, title_field
+from evidenceboard.ui.panels.form import Fact
 from evidenceboard.ui.panels.page import Page
 from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.panels.saving import Drafts, put
 from evidenceboard.ui.panels.sections import column
+from evidenceboard.ui.panels.together import Together, together
 from evidenceboard.ui.shell import Shell
+from evidenceboard.ui.turns import Turns
 
 Read = Callable[[], Value]
 Write = Callable[[str], str]
@@ -96,55 +97,73 @@ class FramePage(Page):
 
 
 class ManyPage(Page):
-    """Show how many of each kind are selected, and what can be set for all of them at once."""
+    """Show how many of each kind are selected, and what can be set for all of them at once.
+
+    Of very many the line that counts them is there at once; what they have in common follows as soon as it is known.
+    """
 
     tables: ClassVar[frozenset[str]] = frozenset({"entities", "links", "settings"})
 
-    def __init__(
-        self, shell: Shell, drafts: Drafts, entities: list[str], links: list[str], frames: int, parent: QWidget | None
-    ) -> None:
+    def __init__(self, shell: Shell, drafts: Drafts, parent: QWidget | None = None) -> None:
         super().__init__(shell, drafts, "several", parent)
-        self._entities, self._links = entities, links
-        parts = [
-            _say("{n} cards").format(n=len(entities)) if len(entities) > 1 else _say("1 card") if entities else "",
-            _say("{n} links").format(n=len(links)) if len(links) > 1 else _say("1 link") if links else "",
-            _say("{n} frames").format(n=frames) if frames > 1 else _say("1 frame") if frames else "",
-        ]
-        _first_line(self, ", ".join(part for part in parts if part))
-        for word, n in counts(shell.document, entities, links):
-            self.form.add_fact(word, str(n))
-        if entities or links:
+        chosen = shell.selection
+        self._cards, self._links = chosen.cards, chosen.links
+        self._known = Together()
+        self._facts: list[Fact] = []
+        numbers = (
+            (len(self._cards), _say("1 card"), _say("{n} cards")),
+            (len(self._links), _say("1 link"), _say("{n} links")),
+            (len(chosen.frames), _say("1 frame"), _say("{n} frames")),
+        )
+        _first_line(self, ", ".join((one if n == 1 else many).format(n=f"{n:,}") for n, one, many in numbers if n))
+        self.column.addWidget(self.form)
+        self.column.addStretch(1)
+        self._turns = Turns(self)
+        self._turns.done.connect(self._take)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look up what they are and have in common now."""
+        self._turns.start(together(self.shell.document, self._cards, self._links))
+
+    def _take(self, known: Together) -> None:
+        fresh, self._known = not self.form.rows, known
+        if not fresh and [one for one, _ in known.counts] == [fact.label for fact in self._facts]:
+            for fact, (_, n) in zip(self._facts, known.counts, strict=True):
+                fact.say(f"{n:,}")
+        else:
+            self._list(fresh)
+        self.form.refresh()
+
+    def _list(self, fresh: bool) -> None:
+        for old in self._facts:
+            old.hide()
+            old.deleteLater()
+        self._facts = [self.form.add_fact(word, f"{n:,}", at=at) for at, (word, n) in enumerate(self._known.counts)]
+        if fresh and (self._cards or self._links):
             self.form.add_space(10)
             marking = marking_field(_say("As inherited"))
             tags = Field("tags", _say("Tags"), _say("Those that all of them have, with ; between"), kind="names")
             self.form.add([self._row(marking, self._marking, self._mark), self._row(tags, self._tags, self._tag)])
-        self.column.addWidget(self.form)
-        self.column.addStretch(1)
 
     def _row(self, field: Field, read: Read, write: Write) -> FieldRow:
         return FieldRow(field, self.subject_id, read, write, self.drafts, self.form, editable=self.writable)
 
     def _records(self, document: Document) -> list[Entity | Link]:
-        found = [document.find("entities", id_) for id_ in self._entities]
-        found += [document.find("links", id_) for id_ in self._links]
+        cards = (document.find("cards", card_id) for card_id in self._cards)
+        ids = sorted({card.entity_id for card in cards if isinstance(card, Card)})
+        found = [*(document.find("entities", one) for one in ids)]
+        found += [document.find("links", one) for one in sorted(self._links)]
         return [record for record in found if isinstance(record, Entity | Link)]
 
     def _marking(self) -> Value:
-        markings = {record.marking for record in self._records(self.shell.document)}
-        if len(markings) > 1:
+        if len(self._known.markings) > 1:
             return Value(_say("various"), "")
-        one = next(iter(markings), "")
+        one = next(iter(self._known.markings), "")
         return Value(one, one)
 
-    def _common_tags(self, document: Document) -> list[str]:
-        records = self._records(document)
-        common = set(records[0].tags) if records else set()
-        for record in records[1:]:
-            common &= set(record.tags)
-        return [tag for tag in dict.fromkeys(records[0].tags if records else ()) if tag in common]
-
     def _tags(self) -> Value:
-        tags = "; ".join(self._common_tags(self.shell.document))
+        tags = "; ".join(self._known.tags)
         return Value(tags, tags)
 
     def _mark(self, typed: str) -> str:
@@ -155,13 +174,14 @@ class ManyPage(Page):
             ids = [record.id for record in records]
             QTimer.singleShot(0, self, lambda: dialog.ask(self.shell, self.window(), ids, typed))
             return ""
-        return self._put(lambda tx: commands.set_markings(tx, [*self._entities, *self._links], typed), _say("Marking"))
+        return self._put(lambda tx: commands.set_markings(tx, [one.id for one in records], typed), _say("Marking"))
 
     def _tag(self, typed: str) -> str:
         wanted = [tag.strip() for tag in typed.split(";") if tag.strip()]
 
         def change(tx: Transaction) -> None:
-            dropped = set(self._common_tags(tx.document)) - set(wanted)
+            *_, known = together(tx.document, self._cards, self._links)
+            dropped = set(known.tags if known else ()) - set(wanted)
             for record in self._records(tx.document):
                 kept = [tag for tag in record.tags if tag not in dropped]
                 commands.set_fields(tx, record.id, tags=tuple(dict.fromkeys([*kept, *wanted])))
@@ -169,7 +189,7 @@ class ManyPage(Page):
         return self._put(change, _say("Tags"))
 
     def _put(self, change: Callable[[Transaction], None], field: str) -> str:
-        n = len(self._entities) + len(self._links)
+        n = len(self._cards) + len(self._links)
         return put(self.shell, "Change {field} of {n} things", change, field=field, n=n)
 
 
@@ -237,12 +257,3 @@ def file_counts(document: Document) -> list[tuple[str, int]]:
     found = [(kind.plural, document.count("entities", "type", kind.id)) for kind in TYPES]
     there = [(word, n) for word, n in found if n]
     return [(_say("Boards"), len(document.boards)), *there, (_say("Links"), document.size("links"))]
-
-
-def counts(document: Document, entities: Iterable[str], links: Iterable[str]) -> list[tuple[str, int]]:
-    """Return how many there are of each type, the types in their own order."""
-    found = Counter(record.type for id_ in entities if isinstance(record := document.find("entities", id_), Entity))
-    order = [kind.id for kind in TYPES if kind.id in found] + sorted(set(found) - {kind.id for kind in TYPES})
-    lines = [(entity_type(type_id).plural, found[type_id]) for type_id in order]
-    tied = Counter(record.type for id_ in links if isinstance(record := document.find("links", id_), Link))
-    return lines + [(f"“{link_type(type_id).word}”", n) for type_id, n in sorted(tied.items())]

@@ -204,11 +204,11 @@ class Outline(QWidget):
         """Mark what is selected."""
         if self._following:
             return
-        ids = self._shell.selection.entities(self._shell.document)
+        ids = self._shell.selection.entities(self._shell.document, most=_FOLLOWED)
         if set(ids) == set(self.chosen()):
             return
         wanted = QItemSelection()
-        places = [place for entity_id in ids[:_FOLLOWED] if (place := self.model.place_of(entity_id)).isValid()]
+        places = [place for entity_id in ids if (place := self.model.place_of(entity_id)).isValid()]
         for place in places:
             wanted.select(place, place)
         self._following = True
@@ -306,7 +306,6 @@ class Outline(QWidget):
                 self.filter.clear()
                 return True
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.narrow()
                 self._enter_list()
                 self.go(self.list.currentIndex())
                 return True
@@ -324,6 +323,7 @@ class Outline(QWidget):
 
     def _enter_list(self) -> None:
         self.narrow()
+        self.model.finish()
         self.list.setFocus(Qt.FocusReason.TabFocusReason)
         if not self.model.id_of(self.list.currentIndex()) and self.model.listed():
             self.list.setCurrentIndex(self.model.index(1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QByteArray, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -15,6 +15,7 @@ from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import TYPES, entity_type
 from evidenceboard.ui.plain import one_line, plain_tip
+from evidenceboard.ui.turns import Turns
 
 MIME: Final = "application/x-evidenceboard-entity"
 ID: Final = Qt.ItemDataRole.UserRole
@@ -23,6 +24,8 @@ COUNT: Final = Qt.ItemDataRole.UserRole + 2
 PLACED: Final = Qt.ItemDataRole.UserRole + 3
 TYPE: Final = Qt.ItemDataRole.UserRole + 4
 OPEN: Final = Qt.ItemDataRole.UserRole + 5
+_STEP: Final = 64
+"""Entities that are looked at in one step."""
 _FEW: Final = 200
 """Above so many changed entities the whole outline is made anew, which is then the quicker way."""
 
@@ -51,28 +54,88 @@ class OutlineModel(QAbstractListModel):
         self._shown: dict[str, list[Key]] = {}
         self._starts: list[int] = []
         self._rows = 0
+        self._wanted: tuple[str, frozenset[str]] | None = None
+        """The filter that is being applied, None where what is listed fits the one that was chosen."""
+        self._reading = Turns(self)
+        self._reading.done.connect(self._take_all)
+        self._filtering = Turns(self)
+        self._filtering.done.connect(self._take_shown)
         self.rebuild()
 
     # -- what is listed ----------------------------------------------------------------------------------------
 
     def rebuild(self) -> None:
-        """Read everything anew."""
-        self._all, self._known = {}, {}
-        for entity in self._document().table("entities").values():
+        """Read everything anew: at once, or bit by bit where there is much; what is listed stays until then."""
+        self._wanted = self._wanted or (self._text, self._types)
+        self._filtering.stop()
+        self._reading.start(self._read())
+
+    def _read(self) -> Iterator[tuple[dict[str, list[Key]], dict[str, tuple[str, Key]]] | None]:
+        everything: dict[str, list[Key]] = {}
+        known: dict[str, tuple[str, Key]] = {}
+        for place, entity in enumerate(self._document().table("entities").values(), 1):
             if isinstance(entity, Entity):
                 key = (natural(entity.number), entity.id)
-                self._all.setdefault(entity.type, []).append(key)
-                self._known[entity.id] = (entity.type, key)
-        for keys in self._all.values():
+                everything.setdefault(entity.type, []).append(key)
+                known[entity.id] = (entity.type, key)
+            if place % _STEP == 0:
+                yield None
+        for keys in everything.values():
             keys.sort()
-        self._list()
+            yield None
+        yield everything, known
+
+    def _take_all(self, read: tuple[dict[str, list[Key]], dict[str, tuple[str, Key]]]) -> None:
+        self._all, self._known = read
+        text, types = self._wanted or (self._text, self._types)
+        self._begin(text, types, self._all)
 
     def choose(self, text: str, types: frozenset[str]) -> None:
         """List only what holds this text in number or title and is of these types; nothing chosen lists all."""
         text = text.strip().casefold()
-        if (text, types) != (self._text, self._types):
-            self._text, self._types = text, types
-            self._list()
+        if (text, types) == (self._wanted or (self._text, self._types)):
+            return
+        if self._reading.busy:
+            self._wanted = (text, types)
+            return
+        # What more letters fit is among what fewer fitted.
+        narrower = self._wanted is None and types == self._types and self._text in text
+        self._begin(text, types, self._shown if narrower else self._all)
+
+    def finish(self) -> None:
+        """List now what the filter wants."""
+        self._reading.finish()
+        self._filtering.finish()
+
+    def _begin(self, text: str, types: frozenset[str], among: dict[str, list[Key]]) -> None:
+        self._wanted = (text, types)
+        self._filtering.start(self._fitting(text, types, among))
+
+    def _fitting(
+        self, text: str, types: frozenset[str], among: dict[str, list[Key]]
+    ) -> Iterator[dict[str, list[Key]] | None]:
+        found: dict[str, list[Key]] = {}
+        for type_id, keys in among.items():
+            if types and type_id not in types:
+                continue
+            if not text:
+                found[type_id] = list(keys)
+                continue
+            fits = found[type_id] = []
+            for place, key in enumerate(keys, 1):
+                if text in self._small_text(key[1]):
+                    fits.append(key)
+                if place % _STEP == 0:
+                    yield None
+        yield found
+
+    def _take_shown(self, found: dict[str, list[Key]]) -> None:
+        self.beginResetModel()
+        assert self._wanted is not None
+        (self._text, self._types), self._wanted = self._wanted, None
+        self._shown = found
+        self._arrange()
+        self.endResetModel()
 
     def show_board(self, board_id: str) -> None:
         """Mute what has no card on this board."""
@@ -96,20 +159,6 @@ class OutlineModel(QAbstractListModel):
             self._count()
             self.endRemoveRows()
         self.dataChanged.emit(self.index(top), self.index(top))
-
-    def _list(self) -> None:
-        """Apply the filter to everything."""
-        self.beginResetModel()
-        wanted = self._types or self._all.keys()
-        self._shown = {type_id: self._fitting(type_id) for type_id in self._all if type_id in wanted}
-        self._arrange()
-        self.endResetModel()
-
-    def _fitting(self, type_id: str) -> list[Key]:
-        if not self._text:
-            return list(self._all[type_id])
-        text = self._text
-        return [key for key in self._all[type_id] if text in self._small_text(key[1])]
 
     def _small_text(self, entity_id: str) -> str:
         small = self._small.get(entity_id)
@@ -142,12 +191,14 @@ class OutlineModel(QAbstractListModel):
         touched = operation.ids("entities")
         for entity_id in touched:
             self._small.pop(entity_id, None)
-        if len(touched) > _FEW:
+        if touched and (len(touched) > _FEW or self._reading.busy):
             self.rebuild()
             return
         for entity_id in touched:
             entity = self._document().find("entities", entity_id)
             self._follow(entity_id, entity if isinstance(entity, Entity) else None)
+        if touched and self._wanted is not None:
+            self._begin(*self._wanted, self._all)
         if "cards" in operation.tables():
             self._repaint()  # the view asks only for the lines in sight
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.numbers import natural
+from evidenceboard.model.reach import Reach
 from evidenceboard.model.records import Entity
 from evidenceboard.model.timeline import TIMED, Moment, is_timed, moment, touched
 from evidenceboard.ui.panels.look import on_look
@@ -20,18 +23,34 @@ from evidenceboard.ui.panels.timeline_play import PlayBar
 from evidenceboard.ui.panels.timeline_undated import Undated
 from evidenceboard.ui.panels.timeline_view import TimelineView
 from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.turns import AT_ONCE, Turns
 
 PAUSE: Final = 120
 """Milliseconds after a change before the timeline follows."""
 LISTED: Final = 290
 """Width of the list of what has no date, in pixels."""
 _ANY: Final = 16_777_215
-SLICE: Final = 1000
+STEP: Final = 16
+"""Entities whose dates are looked up in one step."""
+SLICE: Final = STEP * AT_ONCE
 """Entities whose dates are looked up at once; more are looked up while the window stays alive."""
+MANY: Final = 2000
+"""Changes from which on all dates are looked up anew, which is then the quicker way."""
 
 
 def _say(text: str) -> str:
     return QCoreApplication.translate("Timeline", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown: `of` which lanes and dates, the moments as lanes and as reaches by date, and those undated."""
+
+    of: tuple[str, str]
+    moments: list[Moment]
+    lanes: Lanes
+    reaches: dict[str, Reach]
+    undated: list[Moment]
 
 
 class Timeline(QWidget):
@@ -43,7 +62,13 @@ class Timeline(QWidget):
         self._shell = shell
         self._fit = True
         self._moments: dict[str, Moment] = {}
-        self._waiting = [one.id for one in shell.document.entities if one.type in TIMED]
+        self._waiting = dict.fromkeys(self._all())
+        self._stale = self._differs = False
+        self._shown: Shown | None = None
+        self._turns = Turns(self)
+        self._turns.done.connect(self._show)
+        self._ringing = Turns(self)
+        self._ringing.done.connect(self._ring)
         self.lanes = self._choice(
             "timelineLanes",
             _say("Lanes"),
@@ -107,6 +132,12 @@ class Timeline(QWidget):
         self.refresh(fit=True)
         self.follow()
 
+    def _all(self) -> list[str]:
+        """Return whatever may stand here or did."""
+        document = self._shell.document
+        there = [one.id for kind in TIMED for one in document.where("entities", "type", kind)]
+        return [*there, *self._moments]
+
     def _choice(self, name: str, said: str, words: dict[str, str]) -> QComboBox:
         made = QComboBox(self)
         made.setObjectName(name)
@@ -147,34 +178,59 @@ class Timeline(QWidget):
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def refresh(self, *, fit: bool = False) -> None:
-        """Show the dates as they are now, at once or, where many are to be looked up, as soon as they are known."""
+        """Show the dates as they are now, at once or, where there are many, as soon as they are known and laid out."""
         self._later.stop()
-        self._fit = self._fit or fit
+        self._stale, self._fit = True, self._fit or fit
+        self._turns.start(self._making(str(self.lanes.currentData()), str(self.dates.currentData())))
+
+    def _making(self, by: str, dates: str) -> Iterator[Shown | None]:
+        """Look up what waits and lay out what is known, in small steps; what needs no other layout stays as it is."""
         document = self._shell.document
-        now, self._waiting = self._waiting[:SLICE], self._waiting[SLICE:]
-        for entity_id in now:
+        for place, entity_id in enumerate(list(self._waiting), 1):
             entity = document.find("entities", entity_id)
-            if isinstance(entity, Entity) and is_timed(document, entity):
-                self._moments[entity_id] = moment(document, entity)
+            timed = isinstance(entity, Entity) and is_timed(document, entity)
+            found = moment(document, entity) if timed and isinstance(entity, Entity) else None
+            self._differs = self._differs or found != self._moments.get(entity_id)
+            if found is not None:
+                self._moments[entity_id] = found
             else:
                 self._moments.pop(entity_id, None)
-        if self._waiting:
-            self._later.start(0)
-        else:
-            self._show()
+            del self._waiting[entity_id]
+            if place % STEP == 0:
+                yield None
+        if by == "type" and not self._differs and self._shown is not None and self._shown.of == (by, dates):
+            yield self._shown
+            return
+        moments = list(self._moments.values())
+        lanes: Lanes | None = None
+        for lanes in Lanes.laid(document, moments, by, dates):
+            if lanes is None:
+                yield None
+        reaches: dict[str, Reach] = {}
+        for one in dict.fromkeys((dates, "reported")):
+            for reach in Reach.read(moments, one):
+                if reach is None:
+                    yield None
+                else:
+                    reaches[one] = reach
+        assert lanes is not None
+        undated = [one for one in moments if one.entity_id not in lanes.places]
+        yield Shown((by, dates), moments, lanes, reaches, undated)
 
-    def _show(self) -> None:
-        document, dates = self._shell.document, str(self.dates.currentData())
-        made = Lanes(document, self._moments.values(), str(self.lanes.currentData()), dates)
+    def _show(self, shown: Shown) -> None:
+        dates, made = shown.of[1], shown.lanes
+        self._stale = self._differs = False
+        if shown is self._shown and not self._fit:
+            return
+        self._shown = shown
         self.view.show_lanes(made, fit=self._fit)
         self._fit = False
-        dated = {one.entity_id for one in made.moments}
-        self._tell_undated([one for one in self._moments.values() if one.entity_id not in dated], bool(len(made)))
-        self._bright.take(self._moments.values(), dates)
-        self._bright.reach(dates)  # now, so that the first move of a hand need not wait for it
+        self._tell_undated()
+        self._bright.take(shown.moments, dates, shown.reaches)
+        days = shown.reaches["reported"].days()
         if self.bar.isVisibleTo(self):
-            self.bar.show_days(self._bright.reach("reported").days())
-        self.play.setEnabled(bool(self._bright.reach("reported").days()))
+            self.bar.show_days(days)
+        self.play.setEnabled(bool(days))
         self._brighten()
         nothing = {
             "happened": _say(
@@ -199,7 +255,8 @@ class Timeline(QWidget):
             return "published"
         return "happened" if self.dates.currentData() == "happened" else ""
 
-    def _tell_undated(self, found: list[Moment], shown: bool) -> None:
+    def _tell_undated(self) -> None:
+        found = self._shown.undated if self._shown else []
         n = len(found)
         said = _say("1 without a date") if n == 1 else _say("{n} without a date").format(n=f"{n:,}")
         opened = self.list.isVisibleTo(self)
@@ -223,7 +280,8 @@ class Timeline(QWidget):
 
     def _list_undated(self) -> None:
         self.list.setVisible(not self.list.isVisibleTo(self))
-        self._show()
+        self._tell_undated()
+        self._share_room()
         if self.list.isVisibleTo(self):
             self.list.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -297,17 +355,26 @@ class Timeline(QWidget):
 
     def follow(self) -> None:
         """Ring what is selected."""
-        self.view.mark(frozenset(self._shell.selection.entities(self._shell.document)))
+        if self.isVisible():
+            self._ringing.start(self._shell.selection.looked_up(self._shell.document))
+
+    def _ring(self, ids: list[str]) -> None:
+        self.view.mark(frozenset(ids))
 
     def _changed(self, operation: Operation) -> None:
         if operation.tables() & {"entities", "links", "attachments"}:
-            self._waiting = list(dict.fromkeys([*self._waiting, *touched(self._shell.document, operation)]))
+            self._turns.stop()
+            self._stale = True
+            document = self._shell.document
+            many = len(operation.changes) > MANY
+            self._waiting.update(dict.fromkeys(self._all() if many else touched(document, operation)))
             if self.isVisible():
                 self._later.start(PAUSE)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._waiting:
+        self.follow()
+        if self._stale and not self._turns.busy:
             self.refresh()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -26,15 +26,15 @@ class Bright:
 
     def __init__(self, sight: Sight) -> None:
         self._sight = sight
-        self._moments: list[Moment] = []
+        self._moments: Sequence[Moment] = ()
         self._reaches: dict[str, Reach] = {}
         self._dates = "happened"
         self.said = ""
 
-    def take(self, moments: Iterable[Moment], dates: str) -> None:
-        """Take other moments, and which of their dates counts."""
-        self._moments, self._dates = list(moments), dates
-        self._reaches = {}
+    def take(self, moments: Sequence[Moment], dates: str, reaches: Mapping[str, Reach]) -> None:
+        """Take other moments, which of their dates counts, and those of their dates that are read already."""
+        self._moments, self._dates = moments, dates
+        self._reaches = dict(reaches)
 
     def reach(self, dates: str) -> Reach:
         """Return one of the three dates of all moments as arrays."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heappop, heappush
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,8 @@ from evidenceboard.ui.plain import one_line
 
 MANY: Final = 20_000
 """Bars from which on rows are the same at every scale."""
+_STEP: Final = 64
+"""Moments that are laid out in one step."""
 _JOINED: Final = {"source": ("states", "denies"), "actor": ("asserts", "about"), "scenario": ("bears on",)}
 """By which links a claim or event comes into the lane of a source, actor or scenario."""
 
@@ -37,31 +40,70 @@ class Lane:
 class Lanes:
     """Bars in lanes. `start`, `end`: days since 1970, end exclusive, infinite where open; `lane`, `row`: where.
 
-    `packed`: days of room that each bar has; `room`: where the next bar of the row begins; `rows`: how many rows each
-    lane has. Bars are in the order of time within their lane.
+    `places`: the first bar of each entity. `packed`: days of room that each bar has; `room`: where the next bar of the
+    row begins; `rows`: how many rows each lane has. Bars are in the order of time within their lane.
     """
 
     def __init__(self, document: Document, moments: Iterable[Moment], by: str, dates: str) -> None:
-        dated = [(moment, span) for moment in moments if (span := moment.span_of(dates))]
+        for _ in self._lay(document, moments, by, dates):
+            pass
+
+    @classmethod
+    def laid(cls, document: Document, moments: Iterable[Moment], by: str, dates: str) -> Iterator[Lanes | None]:
+        """Lay many moments out in small steps: yield None after each, and the lanes at the end."""
+        made = cls.__new__(cls)
+        yield from made._lay(document, moments, by, dates)
+        yield made
+
+    def _lay(self, document: Document, moments: Iterable[Moment], by: str, dates: str) -> Iterator[None]:
         placed: dict[Lane, list[tuple[Moment, Span]]] = {}
-        for moment, span in dated:
-            for lane in _lanes_of(document, moment, by):
-                placed.setdefault(lane, []).append((moment, span))
-        self.lanes = sorted(placed, key=lambda lane: _place(document, lane))
-        bars = [(at, *bar) for at, lane in enumerate(self.lanes) for bar in placed[lane]]
-        lanes = np.array([at for at, _, _ in bars], dtype=np.int64)
-        starts = np.array([_from(span) for _, _, span in bars], dtype=np.float64)
-        ends = np.array([_to(span) for _, _, span in bars], dtype=np.float64)
-        order = np.lexsort((ends, starts, lanes))
-        self.moments = [bars[bar][1] for bar in order.tolist()]
-        self.spans = [bars[bar][2] for bar in order.tolist()]
-        self.lane, self.start, self.end = lanes[order], starts[order], ends[order]
-        self.row = np.zeros(len(bars), dtype=np.int64)
-        self.room = np.full(len(bars), np.inf)
+        orders: dict[Lane, tuple[int, tuple[str, int, str]]] = {}
+        for place, moment in enumerate(moments, 1):
+            if span := moment.span_of(dates):
+                for lane in _lanes_of(document, moment, by):
+                    if lane not in placed:
+                        placed[lane], orders[lane] = [], _place(document, lane)
+                    placed[lane].append((moment, span))
+            if place % _STEP == 0:
+                yield
+        self.lanes = sorted(placed, key=orders.__getitem__)
+        yield
+        found: list[Moment] = []
+        spans: list[Span] = []
+        numbers: list[int] = []
+        firsts: list[float] = []
+        lasts: list[float] = []
+        for at, lane in enumerate(self.lanes):
+            for moment, span in placed[lane]:
+                found.append(moment)
+                spans.append(span)
+                numbers.append(at)
+                firsts.append(_from(span))
+                lasts.append(_to(span))
+                if len(found) % (8 * _STEP) == 0:
+                    yield
+        lanes = np.array(numbers, dtype=np.int64)
+        start, end = np.array(firsts, dtype=np.float64), np.array(lasts, dtype=np.float64)
+        yield
+        order = np.lexsort((end, start, lanes))
+        self.lane, self.start, self.end = lanes[order], start[order], end[order]
+        places = order.tolist()
+        yield
+        self.moments = [found[bar] for bar in places]
+        self.spans = [spans[bar] for bar in places]
+        yield
+        self.places: dict[str, int] = {}
+        for bar, moment in enumerate(self.moments):
+            self.places.setdefault(moment.entity_id, bar)
+        yield
+        self.row = np.zeros(len(found), dtype=np.int64)
+        self.room = np.full(len(found), np.inf)
         self.rows = np.ones(len(self.lanes), dtype=np.int64)
         self.vague = np.array([span.approximate for span in self.spans], dtype=bool)
+        self.uncertain = np.array([span.uncertain for span in self.spans], dtype=bool)
         self.packed = -1.0
-        self.pack(0.0)
+        yield
+        yield from self._packing(0.0, 0.0)
 
     def __len__(self) -> int:
         return len(self.moments)
@@ -73,6 +115,10 @@ class Lanes:
 
     def pack(self, least: float, soft: float = 0.0) -> None:
         """Give every bar a row where it has `least` days of room for itself and its name, vague ends `soft` more."""
+        for _ in self._packing(least, soft):
+            pass
+
+    def _packing(self, least: float, soft: float) -> Iterator[None]:
         least = 0.0 if len(self) > MANY else least
         if least == self.packed:
             return
@@ -81,18 +127,21 @@ class Lanes:
         edges = soft * self.vague if least else 0.0
         starts = self.start - edges
         ends = np.maximum(self.end + edges, starts + least)
-        for at in range(len(self.lanes)):
-            first, last = np.searchsorted(self.lane, [at, at + 1])
-            self.rows[at] = self._pack_lane(int(first), int(last), starts, ends)
+        firsts = np.searchsorted(self.lane, np.arange(len(self.lanes) + 1)).tolist()
+        for at, (first, last) in enumerate(pairwise(firsts)):
+            yield from self._pack_lane(at, first, last, starts, ends)
 
-    def _pack_lane(self, first: int, last: int, starts: NDArray[np.float64], ends: NDArray[np.float64]) -> int:
+    def _pack_lane(
+        self, at: int, first: int, last: int, starts: NDArray[np.float64], ends: NDArray[np.float64]
+    ) -> Iterator[None]:
         busy: list[tuple[float, int]] = []
         free: list[int] = []
         before: dict[int, int] = {}
         count = 0
         # A vague bar begins before its date, so the order of the dates is not that of the bars.
         order = first + np.argsort(starts[first:last], kind="stable")
-        for bar, start, end in zip(order.tolist(), starts[order].tolist(), ends[order].tolist(), strict=True):
+        bars = zip(order.tolist(), starts[order].tolist(), ends[order].tolist(), strict=True)
+        for place, (bar, start, end) in enumerate(bars, 1):
             while busy and busy[0][0] <= start:
                 heappush(free, heappop(busy)[1])
             if not free:
@@ -104,7 +153,11 @@ class Lanes:
             before[row] = bar
             self.row[bar] = row
             heappush(busy, (end, row))
-        return max(count, 1)
+            if place % (8 * _STEP) == 0:
+                yield
+        self.rows[at] = max(count, 1)
+        if at % _STEP == 0:
+            yield
 
 
 @lru_cache(maxsize=16_384)

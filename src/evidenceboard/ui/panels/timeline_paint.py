@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPolygonF
 
 from evidenceboard.model.types import entity_type
 from evidenceboard.render.icons import icon
@@ -29,6 +29,10 @@ GAP: Final = 12
 NAME: Final = 58
 """Pixels that a bar has at least for its number."""
 DOT: Final = 9
+CLOSE: Final = 3
+"""Pixels within which dots of one row are painted as one."""
+MANY_RINGS: Final = 300
+"""Rings from which on they are painted together, with plain corners."""
 SOFT: Final = 22
 """Pixels over which the end of a vague date fades."""
 FILL: Final = 0.2
@@ -108,30 +112,93 @@ def paint(
     painter.save()
     painter.setClipRect(QRect(NAMES, HEAD, sight.size.width() - NAMES, sight.size.height() - HEAD))
     small = lines.sized(font, 12)
-    for bar in in_sight(lanes, sight, tops):
-        rect = bar_rect(lanes, sight, bar, tops)
+    bars = np.array(in_sight(lanes, sight, tops), np.intp)
+    ringed = np.array([lanes.moments[bar].entity_id in marked for bar in bars.tolist()] if marked else (), bool)
+    dots, long = sorted_out(lanes, sight, bars, ringed)
+    _dots(painter, lanes, sight, dots, tops, colours)
+    for bar in long.tolist():
         colour = colours.type_colour(entity_type(lanes.moments[bar].type).colour)
-        _bar(painter, rect, colour, lanes, bar)
-        entity_id = lanes.moments[bar].entity_id
-        if entity_id in marked or entity_id == chosen:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            style = Qt.PenStyle.SolidLine if entity_id in marked else Qt.PenStyle.DotLine
-            painter.setPen(QPen(QColor(colours.selection), 2, style))
-            painter.drawRoundedRect(rect.adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)
-        _name(painter, rect, lanes, bar, sight, small, QColor(colours.ink))
+        _bar(painter, bar_rect(lanes, sight, bar, tops), colour, lanes, bar)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    shown = np.concatenate([dots, long]).tolist()
+    rings = [bar for bar in shown if lanes.moments[bar].entity_id in marked]
+    rects = [bar_rect(lanes, sight, bar, tops).adjusted(-2.5, -2.5, 2.5, 2.5) for bar in rings]
+    painter.setPen(QPen(QColor(colours.selection), 2))
+    if len(rects) > MANY_RINGS:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.drawRects(rects)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    else:
+        for rect in rects:
+            painter.drawRoundedRect(rect, 5, 5)
+    painter.setPen(QPen(QColor(colours.selection), 2, Qt.PenStyle.DotLine))
+    for bar in shown:
+        if lanes.moments[bar].entity_id == chosen and chosen not in marked:
+            painter.drawRoundedRect(bar_rect(lanes, sight, bar, tops).adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)
+    for bar in _named(lanes, sight, bars).tolist():
+        _name(painter, bar_rect(lanes, sight, bar, tops), lanes, bar, sight, small, QColor(colours.ink))
     painter.restore()
     _names(painter, lanes, sight, tops, colours, small)
     _scale(painter, sight, scale, colours, lines.sized(font, 11))
 
 
+def _across(lanes: Lanes, sight: Sight, days: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where days stand; far outside they are cut to what Qt can draw."""
+    found: NDArray[np.float64] = NAMES + np.clip(
+        (days - sight.left) * sight.scale, -4000.0, sight.size.width() + 4000.0
+    )
+    return found
+
+
+def sorted_out(
+    lanes: Lanes, sight: Sight, bars: NDArray[np.intp], ringed: NDArray[np.bool_]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return which bars are painted as dots and which as bars.
+
+    Of dots that would lie upon one another within `CLOSE` pixels one is painted, a ringed one before others.
+    """
+    left, right = _across(lanes, sight, lanes.start[bars]), _across(lanes, sight, lanes.end[bars])
+    dotted = (right - left < DOT) & ~lanes.vague[bars]
+    first = np.arange(len(bars))
+    if len(ringed):
+        first = first[np.argsort(~ringed, kind="stable")]
+    first = first[dotted[first]]
+    column = ((left + right)[first] / 2 // CLOSE).astype(np.int64)
+    spots = np.stack([lanes.lane[bars][first], lanes.row[bars][first], column])
+    kept = first[np.unique(spots, axis=1, return_index=True)[1]] if len(first) else first
+    return bars[np.sort(kept)], bars[~dotted]
+
+
+def _named(lanes: Lanes, sight: Sight, bars: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the bars that may have room for their number, inside or beside them."""
+    left, right = _across(lanes, sight, lanes.start[bars]), _across(lanes, sight, lanes.end[bars])
+    beside = np.minimum(_across(lanes, sight, lanes.room[bars]), sight.size.width()) - np.maximum(right, left + DOT / 2)
+    inside = np.minimum(right, sight.size.width()) - np.maximum(left, NAMES)
+    found: NDArray[np.intp] = bars[np.maximum(beside, inside) > 2 * DOT]
+    return found
+
+
+def _dots(
+    painter: QPainter, lanes: Lanes, sight: Sight, dots: NDArray[np.intp], tops: list[int], colours: Palette
+) -> None:
+    """Paint dates of a few days, those of one colour together; an uncertain one is a ring."""
+    spots: dict[str, QPolygonF] = {}
+    for bar in dots[~lanes.uncertain[dots]].tolist():
+        kind = entity_type(lanes.moments[bar].type).colour
+        spots.setdefault(kind, QPolygonF()).append(bar_rect(lanes, sight, bar, tops).center())
+    for kind, places in spots.items():
+        cap = Qt.PenCapStyle.RoundCap
+        painter.setPen(QPen(colours.type_colour(kind), DOT - 0.5, Qt.PenStyle.SolidLine, cap))
+        painter.drawPoints(places)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for bar in dots[lanes.uncertain[dots]].tolist():
+        painter.setPen(QPen(colours.type_colour(entity_type(lanes.moments[bar].type).colour), 1.5))
+        painter.drawEllipse(bar_rect(lanes, sight, bar, tops).center(), DOT / 2 - 1, DOT / 2 - 1)
+
+
 def _bar(painter: QPainter, rect: QRectF, colour: QColor, lanes: Lanes, bar: int) -> None:
     span = lanes.spans[bar]
     line = QPen(colour, 1, Qt.PenStyle.DashLine if span.uncertain else Qt.PenStyle.SolidLine)
-    if rect.width() <= DOT and not span.approximate:
-        painter.setPen(QPen(colour, 1.5))
-        painter.setBrush(Qt.BrushStyle.NoBrush if span.uncertain else colour)
-        painter.drawEllipse(rect.center(), DOT / 2 - 1, DOT / 2 - 1)
-        return
     fill = QColor(colour)
     fill.setAlphaF(FILL)
     if not (span.approximate or span.open_start or span.open_end):

@@ -77,7 +77,7 @@ class TimelineView(QAbstractScrollArea):
     def show_lanes(self, lanes: Lanes, *, fit: bool) -> None:
         """Show other lanes; `fit` brings all of them into view, else the place stays."""
         self.lanes = lanes
-        if self.chosen not in {moment.entity_id for moment in lanes.moments}:
+        if self.chosen not in lanes.places:
             self.chosen = ""
         if fit or self._fitted:
             self.fit()
@@ -172,7 +172,7 @@ class TimelineView(QAbstractScrollArea):
     def choose(self, entity_id: str) -> None:
         """Give a moment the keyboard and bring it into view."""
         self.chosen = entity_id
-        bar = next((n for n, one in enumerate(self.lanes.moments) if one.entity_id == entity_id), None)
+        bar = self.lanes.places.get(entity_id)
         if bar is not None:
             self.setAccessibleDescription(said(self.lanes.moments[bar]))
             self._bring(bar)
@@ -193,10 +193,9 @@ class TimelineView(QAbstractScrollArea):
 
     def step(self, by: int) -> None:
         """Choose the moment that comes so many later or earlier in its lane, or in the next lane."""
-        ids = [moment.entity_id for moment in self.lanes.moments]
-        if ids:
-            at = ids.index(self.chosen) if self.chosen in ids else -1 if by > 0 else 1
-            self.choose(ids[min(max(at + by, 0), len(ids) - 1)])
+        if len(self.lanes):
+            at = self.lanes.places.get(self.chosen, -1 if by > 0 else 1)
+            self.choose(self.lanes.moments[min(max(at + by, 0), len(self.lanes) - 1)].entity_id)
 
     # -- mouse and keys ----------------------------------------------------------------------------------------
 
@@ -293,7 +292,7 @@ class TimelineView(QAbstractScrollArea):
 
     def _first_brush(self) -> tuple[int, int]:
         """Return the days that a key brushes first: those of what is chosen, else the middle of what is seen."""
-        bar = next((n for n, one in enumerate(self.lanes.moments) if one.entity_id == self.chosen), None)
+        bar = self.lanes.places.get(self.chosen)
         if bar is not None:
             first, end = float(self.lanes.start[bar]), float(self.lanes.end[bar])
             known = [day for day in (first, end - 1) if np.isfinite(day)]

@@ -28,6 +28,8 @@ _DASH_PIXELS: Final = 4.0
 _GAP: Final = 2 / 3
 _MOST: Final = 200_000
 """Pieces of links in the surroundings of a view up to which they are looked through and kept."""
+_AT_ONCE: Final = 160_000
+"""The same, where they are cut in one go: some ten milliseconds."""
 _AROUND: Final = (0.6, 0.3, 0.15)
 """How far the surroundings reach beyond a view, as a share of it: the farthest that holds few enough pieces."""
 
@@ -107,6 +109,15 @@ def pieces_in(picture: Picture, scale: float, area: Box) -> Pieces:
         return kept
     links = picture.routes.crossing(area, MARGIN)
     return Pieces(picture, scale, area, links, picture.routes.points[:, :, links]).cut()
+
+
+def have_ready(picture: Picture, scale: float, area: Box) -> None:
+    """Cut the links of a whole view once, before it is painted band by band; too many are cut for each band."""
+    if picture.pieces is not None and picture.pieces.serves(picture, scale, area):
+        return
+    links = picture.routes.crossing(area, MARGIN)
+    if len(links) * _segments(scale) <= _AT_ONCE:
+        picture.pieces = Pieces(picture, scale, area, links, picture.routes.points[:, :, links]).cut()
 
 
 class Keeper:

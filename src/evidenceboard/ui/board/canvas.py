@@ -16,7 +16,7 @@ from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.render.board_paint import Picture, paint_board
 from evidenceboard.render.labels import settle_labels
-from evidenceboard.render.line_pieces import Keeper
+from evidenceboard.render.line_pieces import Keeper, have_ready
 from evidenceboard.render.sprites import Sprites
 from evidenceboard.render.view import View
 from evidenceboard.ui.board import motion
@@ -29,6 +29,8 @@ from evidenceboard.ui.board.styles import Styles
 from evidenceboard.ui.opening import first_geometry
 from evidenceboard.ui.shell import Shell
 
+_BAND: Final = 24
+"""Pixels from which on a part that is as wide as the view is one of many; what comes in at a pan is less high."""
 EMPHASIS_LIMIT: Final = 200
 """Selected cards from which on the other links no longer recede."""
 SPEAKING: Final = frozenset({"boards", "entities", "links", "assessments", "attachments", "settings"})
@@ -201,6 +203,9 @@ class Canvas(Places):
         return self.backing.settled and self._layer is None and not moving
 
     def _paint_part(self, painter: QPainter, view: View, rect: QRect) -> None:
+        window = self._window()
+        if rect.height() >= _BAND and rect.width() * 2 >= window.width():
+            have_ready(self.picture, view.scale, view.area(window))
         paint_board(painter, self.picture, view, rect)
 
     def _work(self) -> None:

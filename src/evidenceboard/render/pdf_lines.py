@@ -73,8 +73,8 @@ def _stray(points: Floats) -> Floats:
 
 def _met(areas: Floats, places: NDArray[Any], links: NDArray[Any], low: Floats, high: Floats) -> Crossings:
     """Return which areas, from left to right, the pieces of lines meet; they are as far right as they are far left."""
-    inside = (low[1] <= areas[:, 3].max()) & (high[1] >= areas[:, 1].min())
-    inside &= (low[0] <= areas[:, 2].max()) & (high[0] >= areas[0, 0])
+    inside = (low[1] <= np.max(areas[:, 3])) & (high[1] >= np.min(areas[:, 1]))
+    inside &= (low[0] <= np.max(areas[:, 2])) & (high[0] >= areas[0, 0])
     line, piece = np.nonzero(inside)
     first = np.searchsorted(np.maximum.accumulate(areas[:, 2]), low[0, line, piece], "left")
     last = np.searchsorted(areas[:, 0], high[0, line, piece], "right")

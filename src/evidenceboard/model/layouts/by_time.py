@@ -56,7 +56,7 @@ def _dated(part: Things, tick: Tick) -> Floats:
 
 def _columns(part: Things, wanted: int) -> Floats:
     """Return corners of things, sorted by day, in about so many columns."""
-    lanes = int(part.type.max()) + 1
+    lanes = int(np.max(part.type)) + 1
     room = np.maximum(1, np.ceil(np.bincount(part.type, minlength=lanes) / wanted)).astype(np.int64).tolist()
     column = np.zeros(part.n, np.int64)
     filled, at = [0] * lanes, 0
@@ -85,7 +85,7 @@ def _lefts(part: Things, column: Whole, count: int) -> Floats:
 
 def _stacked(part: Things, column: Whole, count: int) -> tuple[Floats, Floats]:
     """Return how far below the head of its lane each thing stands, and how high each lane becomes."""
-    lanes = int(part.type.max()) + 1
+    lanes = int(np.max(part.type)) + 1
     low = [0.0] * (lanes * count)
     stack = []
     for cell, high in zip((part.type * count + column).tolist(), (part.h + GAP).tolist(), strict=True):

@@ -26,7 +26,7 @@ class Stand:
         order = np.argsort(layer, kind="stable")
         self.members: list[Whole] = np.split(order, np.searchsorted(layer[order], np.arange(1, count)))
         self.total = np.array([float((h[mine] + GAP).sum()) for mine in self.members])
-        self.wide = np.array([float(w[mine].max()) for mine in self.members])
+        self.wide = np.array([float(np.max(w[mine])) for mine in self.members])
 
     def columns(self, high: float) -> Whole:
         """Return how many columns each layer takes where none is higher than `high`, or than its highest thing."""
@@ -58,7 +58,7 @@ class Stand:
 
 def heights_for(stand: Stand) -> float:
     """Return how high the columns become, so that the whole is about as much wider than high as windows are."""
-    most, least = float(stand.total.max()), float(stand.h.max()) + GAP
+    most, least = float(np.max(stand.total)), float(np.max(stand.h)) + GAP
     tries = np.geomspace(least, max(most, least), _TRIES).tolist()
     return float(min(tries, key=lambda high: abs(math.log(stand.across(high) / min(high, most) / WIDE))))
 
@@ -87,7 +87,7 @@ def settled(stand: Stand, layers: list[list[list[int]]], ends: Whole, high: floa
     x = 0.0
     for columns in layers:
         for column in columns:
-            wide = float(stand.w[column].max())
+            wide = float(np.max(stand.w[column]))
             corners[0, column] = x + (wide - stand.w[column]) / 2
             tall = stand.h[column] + GAP
             corners[1, column] = np.cumsum(tall) - tall - tall.sum() / 2

@@ -63,12 +63,12 @@ def _layers(things: Things) -> Whole:
         turned = np.isin(part.kind, [_KIND[kind] for kind in _TURNED.get(word, ())])
         straight = np.isin(part.kind, [_KIND[kind] for kind in _STRAIGHT.get(word, ())])
         deep = depths(len(mine), np.concatenate([a[straight], b[turned]]), np.concatenate([b[straight], a[turned]]))
-        most = int(deep.max())
+        most = int(np.max(deep))
         if most >= DEEPEST:
             deep = deep * DEEPEST // (most + 1)
         deep = np.unique(deep, return_inverse=True)[1].reshape(-1)
         layer[mine] = start + deep
-        start += int(deep.max()) + 1
+        start += int(np.max(deep)) + 1
     return layer
 
 
@@ -81,7 +81,7 @@ class _Order:
 
 
 def _layered(part: Things, layer: Whole, tick: Tick) -> Floats:
-    count = int(layer.max()) + 1
+    count = int(np.max(layer)) + 1
     stand = Stand(part.w, part.h, layer, count)
     high = heights_for(stand)
     best = _Order(part.rank.astype(float), math.inf)

@@ -71,7 +71,7 @@ def in_rows(things: Things, order: Whole, width: float) -> Floats:
     corners = np.zeros((2, things.n))
     pitch = _pitch(things)
     wide = np.ceil((things.w[order] + GAP) / pitch - 1e-9) * pitch
-    rows, _, _ = _rows(wide.tolist(), (things.h[order] + GAP).tolist(), [0] * things.n, max(width, float(wide.max())))
+    rows, _, _ = _rows(wide.tolist(), (things.h[order] + GAP).tolist(), [0] * things.n, max(width, float(np.max(wide))))
     corners[:, order] = np.array(rows).T
     return corners
 
@@ -91,7 +91,7 @@ def by_type(things: Things) -> Floats:
 
 def side_by_side(corners: Floats, size: Floats, group: Whole, gap: float) -> Floats:
     """Return corners at which groups of things stand side by side, the largest first; `group` (n) is 0, 1, 2 …"""
-    count = int(group.max(initial=-1)) + 1
+    count = int(np.max(group, initial=-1)) + 1
     if count < 2:
         return corners
     low, far = np.full((2, count), np.inf), np.full((2, count), -np.inf)

@@ -97,7 +97,7 @@ def mesh_push(at: Floats) -> Floats:
     n = at.shape[1]
     cells = int(np.clip(2 ** math.ceil(math.log2(math.sqrt(n) * 1.5)), *_MESHES))
     low, far = at.min(axis=1, keepdims=True), at.max(axis=1, keepdims=True)
-    side = max(float((far - low).max()) / (cells - 2), 1e-9)
+    side = max(float(np.max(far - low)) / (cells - 2), 1e-9)
     place = (at - low) / side
     corner = np.clip(place.astype(np.int64), 0, cells - 2)
     share = place - corner

@@ -148,8 +148,8 @@ class Arrival:
         bounds = (left - _WIDEST, right, top - _WIDEST, bottom, left, top)
         made.add_cards(run(f"{_FROM} {reach}", (board_id, *bounds)).fetchall())
         here = json.dumps(made.entity_ids)
-        ends = " or ".join(f"{column} in (select value from json_each(?1))" for column in ("from_id", "to_id"))
-        links = run(f"{_LINK} where {ends} order by rowid", (here,)).fetchall()
+        ends = " or ".join(f"{column} in (select value from json_each(:here))" for column in ("from_id", "to_id"))
+        links = run(f"{_LINK} where {ends} order by rowid", {"here": here}).fetchall()
         far = {end for link in links for end in link[2:]} - made.slot_of_entity.keys()
         there = "and c.entity_id in (select value from json_each(?)) order by c.rowid"
         made.add_cards(run(f"{_FROM} {there}", (board_id, json.dumps(sorted(far)))).fetchall())

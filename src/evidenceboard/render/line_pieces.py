@@ -30,6 +30,8 @@ _MOST: Final = 200_000
 """Pieces of links in the surroundings of a view up to which they are looked through and kept."""
 _AT_ONCE: Final = 160_000
 """The same, where they are cut in one go: some ten milliseconds."""
+_AHEAD: Final = 0.1
+"""How far beyond a view its pieces have to reach, as a share of it, or others are made before they are needed."""
 _AROUND: Final = (0.6, 0.3, 0.15)
 """How far the surroundings reach beyond a view, as a share of it: the farthest that holds few enough pieces."""
 
@@ -129,13 +131,13 @@ class Keeper:
 
     def look(self, picture: Picture, scale: float, area: Box) -> bool:
         """Take note of what is in view; return whether there is something to cut. Of too many links none is kept."""
+        ahead = _wider(area, _AHEAD)
         for known in (picture.pieces, self._making):
-            if known is not None and known.serves(picture, scale, area):
+            if known is not None and known.serves(picture, scale, ahead):
                 return known is self._making
-        self._making = picture.pieces = None
+        self._making = None
         for share in _AROUND:
-            wide, high = (area[2] - area[0]) * share, (area[3] - area[1]) * share
-            around = (area[0] - wide, area[1] - high, area[2] + wide, area[3] + high)
+            around = _wider(area, share)
             links = picture.routes.crossing(around, MARGIN)
             if len(links) * _segments(scale) <= _MOST:
                 self._making = Pieces(picture, scale, around, links, picture.routes.points[:, :, links])
@@ -150,6 +152,12 @@ class Keeper:
         if next(self._steps, self) is self:
             picture.pieces, self._making = self._making, None
         return self._making is not None
+
+
+def _wider(area: Box, share: float) -> Box:
+    """Return an area with a share of it more on each side."""
+    wide, high = (area[2] - area[0]) * share, (area[3] - area[1]) * share
+    return (area[0] - wide, area[1] - high, area[2] + wide, area[3] + high)
 
 
 def _boxes(lines: Floats) -> NDArray[np.float32]:

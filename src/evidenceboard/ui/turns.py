@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import count
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 AT_ONCE: Final = 16
-"""Steps that are done at once: what is small is there without a turn of the event loop between."""
+"""Steps that are done at once, and more while they are short: what is small is there without a turn between."""
 TURN: Final = 0.005
 """Seconds of work in one turn of the event loop."""
 
@@ -38,7 +39,11 @@ class Turns(QObject):
         """Begin a piece of work in place of what is under way."""
         self.stop()
         self._steps = steps
-        for _ in range(AT_ONCE):
+        # Of this thread, so that other programs do not decide what is there at once.
+        end = time.thread_time() + TURN
+        for done in count():
+            if done >= AT_ONCE and time.thread_time() >= end:
+                break
             if not self._step():
                 return
         self._timer.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.deception import first_of
@@ -105,8 +105,13 @@ class Score:
     @property
     def blank(self) -> tuple[str, ...]:
         """Return the numbers of the rows that have no value against it."""
+        return self.first_blank(self.not_assessed)
+
+    def first_blank(self, most: int) -> tuple[str, ...]:
+        """Return the numbers of the first rows that have no value against it."""
         # Made when it is asked for: of many rows and scenarios, nearly every pair is blank.
-        return tuple(number for place, number in enumerate(self.numbers) if place not in self.assessed)
+        blank = (number for place, number in enumerate(self.numbers) if place not in self.assessed)
+        return tuple(islice(blank, most))
 
     @property
     def marks(self) -> tuple[float, int]:
@@ -116,10 +121,18 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows by diagnosticity, scenarios with the fewest contradictions first. It says nothing of probability."""
+    """Rows by diagnosticity, scenarios with the fewest contradictions first. It says nothing of probability.
+
+    `rows_by_number` and `scores_by_number` are the same in the order of their numbers, twins beneath their first rows.
+    """
 
     rows: tuple[Row, ...]
     scores: tuple[Score, ...]
+    rows_by_number: tuple[Row, ...]
+    scores_by_number: tuple[Score, ...]
+
+
+EMPTY: Final = Matrix((), (), (), ())
 
 
 def matrix(document: Document) -> Matrix:
@@ -160,8 +173,10 @@ def weighing(document: Document) -> Iterator[Matrix | None]:
     yield None
     scores = yield from _scoring(scenarios, numbered)
     yield None
-    scores = yield from _ranking(scores)
-    yield Matrix(drawn, tuple(scores))
+    ranked = yield from _ranking(scores)
+    of = {score.entity.id: score for score in ranked}
+    yield None
+    yield Matrix(drawn, tuple(ranked), tuple(twins_beneath(numbered)), tuple(of[one.id] for one in scenarios))
 
 
 def _diagnosticity(row: Row) -> float:

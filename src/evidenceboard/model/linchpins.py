@@ -93,7 +93,7 @@ class Ranks:
     """The order of the scenarios of a matrix: their marks `before` anything is taken out, by number."""
 
     def __init__(self, found: Matrix) -> None:
-        scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
+        scores = found.scores_by_number
         self.before: Marks = {one.entity.number: one.marks for one in scores}
         self._names = {one.entity.id: one.entity.number for one in scores}
         self._groups = order(self.before)
@@ -136,8 +136,10 @@ def swaps(found: Matrix) -> list[Swap]:
     Heuer asks of deception apart from the evidence itself, so a row and its twin never count together: the twin's
     cells and weight replace those of the first row.
     """
+    if not any(row.twin_of for row in found.rows):
+        return []
     rows = {row.entity.id: row for row in found.rows}
-    scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
+    scores = found.scores_by_number
     before = {one.entity.number: one.marks for one in scores}
     names = {one.entity.id: one.entity.number for one in scores}
     made: list[Swap] = []

@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 AT_ONCE: Final = 16
 """Steps that are done at once, and more while they are short: what is small is there without a turn between."""
+LONGEST: Final = 0.012
+"""Seconds of work after which even fewer steps are no longer done at once."""
 TURN: Final = 0.005
 """Seconds of work in one turn of the event loop."""
 
@@ -40,9 +42,9 @@ class Turns(QObject):
         self.stop()
         self._steps = steps
         # Of this thread, so that other programs do not decide what is there at once.
-        end = time.thread_time() + TURN
+        start = time.thread_time()
         for done in count():
-            if done >= AT_ONCE and time.thread_time() >= end:
+            if time.thread_time() - start >= (TURN if done >= AT_ONCE else LONGEST):
                 break
             if not self._step():
                 return

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -46,6 +47,12 @@ _INDEXED: dict[str, tuple[str, ...]] = {
     "attachments": ("entity_id",),
     "entities": ("number", "type"),
 }
+
+_ALSO: dict[str, tuple[str, ...]] = {"cards": ("z",), "links": ("marking",), "entities": ("marking",)}
+_WATCHED: dict[str, Callable[[Record], object]] = {
+    table: attrgetter(*columns, *_ALSO.get(table, ())) for table, columns in _INDEXED.items()
+}
+"""What of a record the indexes, heights and markings depend on."""
 
 
 class Document:
@@ -125,8 +132,7 @@ class Document:
 
     def get(self, kind: type[R], record_id: str) -> R:
         """Return a record of a kind by its id. Raises `NotFoundError`."""
-        table = next(name for name, made in TABLES.items() if made is kind)
-        found = self.find(table, record_id)
+        found = self.find(TABLE_OF[cast(Any, kind)], record_id)
         if found is None:
             raise NotFoundError(f"This {kind.__name__.lower()} is no longer in the file; nothing was changed.")
         return cast("R", found)
@@ -235,23 +241,31 @@ class Document:
     def apply(self, resolved: Iterable[Swap]) -> None:
         """Swap records in. Cannot fail on what `resolve` returned."""
         for table, record_id, record in resolved:
-            old = self._tables[table].get(record_id)
-            if table == "cards":
-                self._note_height(old, record)
-            elif table in self._marked:
-                self._note_marking(table, record_id, record)
+            rows = self._tables[table]
+            old = rows.get(record_id)
             if record is None:
-                self._tables[table].pop(record_id, None)
+                rows.pop(record_id, None)
             else:
-                self._tables[table][record_id] = record
-            for column in _INDEXED.get(table, ()):
-                before = None if old is None else getattr(old, column)
-                after = None if record is None else getattr(record, column)
-                if before != after:
-                    if before is not None:
-                        self._indexes[table, column].remove(before, record_id)
-                    if after is not None:
-                        self._indexes[table, column].add(after, record_id)
+                rows[record_id] = record
+            self._note(table, record_id, old, record)
+
+    def _note(self, table: str, record_id: str, old: Record | None, new: Record | None) -> None:
+        """Let the indexes follow a record."""
+        watched = _WATCHED.get(table)
+        if watched is None or (old is not None and new is not None and watched(old) == watched(new)):
+            return
+        if table == "cards":
+            self._note_height(old, new)
+        elif table in self._marked:
+            self._note_marking(table, record_id, new)
+        for column in _INDEXED[table]:
+            before = None if old is None else getattr(old, column)
+            after = None if new is None else getattr(new, column)
+            if before != after:
+                if before is not None:
+                    self._indexes[table, column].remove(before, record_id)
+                if after is not None:
+                    self._indexes[table, column].add(after, record_id)
 
     def following(self, swaps: Sequence[Swap], pace: Pace) -> Document:
         """Return the document that this one becomes with some records swapped in; this one stays as it is.

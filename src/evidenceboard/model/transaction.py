@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import MANY, SHIFTED, Change, ordered
 from evidenceboard.model.document import Document, Swap, difference
+from evidenceboard.model.heights import Heights
 from evidenceboard.model.pace import EACH, Pace
 from evidenceboard.model.records import Card, Entity, Link, Placed, Record, all_moved, changed, table_of, way
 from evidenceboard.model.seam import Seam
@@ -73,8 +74,8 @@ class Draft(Document):
         if any(
             isinstance(old, Card) and old.z in (low, high) and getattr(new, "z", None) != old.z for old, new in pairs
         ):
-            self._heights.clear()
-            return super().heights(board_id)  # the lowest or the highest itself may have gone
+            # The lowest or the highest itself may have gone.
+            return Heights(card.z for card in self.cards_on(board_id)).range()
         own = [new.z for _, new in pairs if isinstance(new, Card) and new.board_id == board_id]
         return min([low, *own]), max([high, *own])
 

@@ -23,11 +23,12 @@ from evidenceboard.model.records import (
 )
 from evidenceboard.store.bulk import built
 
-_JSON: Final = {
+JSON: Final = {
     "entities": ("tags", "props"),
     "links": ("tags", "props"),
     "settings": ("value",),
 }
+"""Columns that hold JSON."""
 _LIMITS: Final = {
     ("", "id"): 64,
     ("", "title"): TITLE_LIMIT,
@@ -38,13 +39,6 @@ _LIMITS: Final = {
     ("", "url"): TEXT_LIMIT,
 }
 _BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
-
-
-def to_sql(table: str, record: Record, columns: tuple[str, ...] = ()) -> tuple[Any, ...]:
-    """Return a record as the values of its row, or of some columns of it."""
-    in_json = _JSON.get(table, ())
-    row = ((column, getattr(record, column)) for column in columns or COLUMNS[table])
-    return tuple(canonical(value) if column in in_json else value for column, value in row)
 
 
 def from_sql(
@@ -64,13 +58,13 @@ def from_sql(
     for values in rows:
         row = dict(zip(columns, values, strict=True))
         try:
-            for column in _JSON.get(table, ()):
+            for column in JSON.get(table, ()):
                 row[column] = json.loads(row[column], parse_constant=_no_constant)
             for column in _BOOLEAN.get(table, ()):
                 row[column] = bool(row[column])
         except (ValueError, TypeError, RecursionError):
             problems.append(f"{table}: a row holds a value that cannot be read")
-            for column in _JSON.get(table, ()):
+            for column in JSON.get(table, ()):
                 row[column] = _mended(column, row[column])
         read.append(row)
     try:

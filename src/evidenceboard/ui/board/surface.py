@@ -154,7 +154,7 @@ class Surface(Canvas):
 
     def _forget_pointer(self) -> None:
         for tool in self.tools:
-            tool.hover(Pointer(QPointF(-1e6, -1e6), -1e15, -1e15))
+            tool.leave()
 
     def _look_again(self) -> None:
         """Let the tools see what lies under the pointer now."""

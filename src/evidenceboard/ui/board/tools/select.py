@@ -23,10 +23,16 @@ class Select(Tool):
     def hover(self, pointer: Pointer) -> Qt.CursorShape | None:
         free = self.surface.slot_at(pointer.x, pointer.y) is None
         over = self.surface.link_at(pointer.x, pointer.y) if free else None
-        if over != self.surface.pointed_link:
-            self.surface.pointed_link = over
-            self.surface.update_overlay()
+        self._point_at(over)
         return Qt.CursorShape.PointingHandCursor if over else None
+
+    def leave(self) -> None:
+        self._point_at(None)
+
+    def _point_at(self, link_id: str | None) -> None:
+        if link_id != self.surface.pointed_link:
+            self.surface.pointed_link = link_id
+            self.surface.update_overlay()
 
     def press(self, pointer: Pointer) -> bool:
         if pointer.button != Qt.MouseButton.LeftButton:

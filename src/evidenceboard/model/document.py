@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
@@ -60,11 +61,12 @@ class Document:
             self._fill(TABLE_OF[kind], list(together))
 
     def _fill(self, table: str, records: list[Record]) -> None:
-        self._tables[table].update((record.id, record) for record in records)
-        if table in self._marked:
+        ids = list(map(attrgetter("id"), records))
+        self._tables[table].update(zip(ids, records, strict=True))
+        if table in self._marked and any(map(attrgetter("marking"), records)):
             self._marked[table].update((r.id, None) for r in cast("list[Entity | Link]", records) if r.marking)
         for column in _INDEXED.get(table, ()):
-            self._indexes[table, column].fill((getattr(record, column), record.id) for record in records)
+            self._indexes[table, column].fill(list(map(attrgetter(column), records)), ids)
 
     # -- reading -----------------------------------------------------------------------------------------------
 

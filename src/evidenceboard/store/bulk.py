@@ -32,7 +32,7 @@ from evidenceboard.model.records import (
 )
 
 SHORT: Final = 200
-"""Characters that a text has at most of which the same one often stands in many rows."""
+"""Characters that a word has at most; the same one often stands in many rows."""
 REPEATED: Final = 40
 """Characters that a property has at most of which the same one often stands in many rows."""
 _BETWEEN: Final = 918_273_645_546_372_819
@@ -41,6 +41,8 @@ _Column = Sequence[Any]
 _Pool = dict[Any, Any]
 _Read = Callable[[_Column, _Pool], _Column | None]
 """Returns a column as its records hold it, or None where a value is not plainly sound."""
+_NAMED: Final = frozenset({"boards", "entities", "frames", "links"})
+"""Tables whose records others name by their ids."""
 _TAGS: Final = tuple[Word, ...]
 _MAYBE_ID: Final = Id | None
 
@@ -72,6 +74,8 @@ def _reads(table: str) -> tuple[_Read, ...] | None:
     """Return how each column of a table is read, or None where one of them is of a kind that is not known here."""
     fields = cast(Any, TABLES[table]).__pydantic_fields__
     reads = [_read_of(fields[name].annotation, fields[name].metadata) for name in COLUMNS[table]]
+    if table not in _NAMED:
+        reads[COLUMNS[table].index("id")] = _own_ids
     return None if None in reads else tuple(read for read in reads if read is not None)
 
 
@@ -81,8 +85,12 @@ def _read_of(annotation: Any, metadata: list[Any]) -> _Read | None:
     most: Any = next((one.le for one in metadata if isinstance(one, Le)), None)
     shortest = next((one.min_length for one in metadata if isinstance(one, MinLen)), 0)
     longest = next((one.max_length for one in metadata if isinstance(one, MaxLen)), None)
-    if annotation is str and after == [without_nul] and longest is not None:
-        return lambda column, pool: _texts(column, shortest, longest, pool)
+    if annotation is str and after == [without_nul]:
+        if (shortest, longest) == (1, 64):
+            return _ids
+        if (shortest, longest) == (0, SHORT):
+            return _words
+        return None if longest is None else lambda column, _: column if _are_texts(column, shortest, longest) else None
     if annotation is float and after == [on_grid] and least is not None and most is not None:
         return lambda column, pool: _places(column, float(least), float(most), pool)
     if annotation is int and not after and least is not None and most is not None:
@@ -100,29 +108,42 @@ def _read_of(annotation: Any, metadata: list[Any]) -> _Read | None:
     return None
 
 
-def _texts(column: _Column, shortest: int, longest: int, pool: _Pool) -> _Column | None:
-    first = column[0]
-    if column.count(first) == len(column):
-        # Most often all of them are empty.
-        if type(first) is not str or not shortest <= len(first) <= longest or "\x00" in first:
-            return None
-        return [pool.setdefault(first, first)] * len(column) if longest <= SHORT else column
+def _are_texts(column: _Column, shortest: int, longest: int) -> bool:
     try:
         joined = "".join(column)
     except TypeError:
-        return None
+        return False
     if "\x00" in joined:
+        return False
+    if not shortest and len(joined) <= longest:
+        return True
+    lengths = set(map(len, column))
+    return min(lengths) >= shortest and max(lengths) <= longest
+
+
+def _words(column: _Column, pool: _Pool) -> _Column | None:
+    first = column[0]
+    alike = column.count(first) == len(column)
+    if not _are_texts(column[:1] if alike else column, 0, SHORT):
         return None
-    if shortest or len(joined) > longest:
-        lengths = set(map(len, column))
-        if min(lengths) < shortest or max(lengths) > longest:
-            return None
-    return list(map(pool.setdefault, column, column)) if longest <= SHORT else column
+    if alike:
+        return [pool.setdefault(first, first)] * len(column)
+    # Numbers and times that differ from row to row hardly ever come again.
+    return column if len(set(column)) == len(column) else list(map(pool.setdefault, column, column))
+
+
+def _ids(column: _Column, pool: _Pool) -> _Column | None:
+    return list(map(pool.setdefault, column, column)) if _are_texts(column, 1, 64) else None
+
+
+def _own_ids(column: _Column, pool: _Pool) -> _Column | None:
+    """Read the ids of records that no other record names: they need not be kept in mind."""
+    return list(map(pool.get, column, column)) if _are_texts(column, 1, 64) else None
 
 
 def _maybe_ids(column: _Column, pool: _Pool) -> _Column | None:
     there = [value for value in column if value is not None]
-    if there and _texts(there, 1, 64, pool) is None:
+    if there and _ids(there, pool) is None:
         return None
     return [None if value is None else pool[value] for value in column]
 
@@ -205,11 +226,11 @@ def _tags(column: _Column, pool: _Pool) -> _Column | None:
     made = _parsed(column, list)
     if made is None:
         return None
-    words = {text: _words(value, pool) for text, value in made.items()}
+    words = {text: _tag_words(value, pool) for text, value in made.items()}
     return None if None in words.values() else list(map(words.__getitem__, column))
 
 
-def _words(value: list[Any], pool: _Pool) -> tuple[str, ...] | None:
+def _tag_words(value: list[Any], pool: _Pool) -> tuple[str, ...] | None:
     if not all(type(one) is str and len(one) <= SHORT for one in value):
         return None
     return tuple(map(pool.setdefault, value, value))

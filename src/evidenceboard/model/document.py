@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar, cast
@@ -90,6 +90,10 @@ class Document:
     @property
     def is_whole(self) -> bool:
         """Return whether every record of the file is there; a large one comes in bit by bit."""
+        return True
+
+    def has(self, tables: Collection[str]) -> bool:
+        """Tell whether every record of some tables is there."""
         return True
 
     def size(self, table: str) -> int:

@@ -17,7 +17,7 @@ _TARGETS: Final = frozenset({"boards", "entities", "frames"})
 
 
 class Sieve:
-    """Let those records through whose references lead somewhere, table by table in the order of `TABLES`.
+    """Let those records through whose references lead somewhere, table by table, what is pointed to first.
 
     Views and commands may then follow every reference without asking. `problems` gets a sentence for each record that
     is left out or mended.

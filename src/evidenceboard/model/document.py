@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar, cast
@@ -67,14 +68,15 @@ class Document:
             self._fill(TABLE_OF[kind], list(together))
 
     def _fill(self, table: str, records: list[Record]) -> None:
-        self._tables[table].update((record.id, record) for record in records)
-        if table in self._marked:
+        ids = list(map(attrgetter("id"), records))
+        self._tables[table].update(zip(ids, records, strict=True))
+        if table in self._marked and any(map(attrgetter("marking"), records)):
             self._marked[table].update((r.id, None) for r in cast("list[Entity | Link]", records) if r.marking)
         if table == "cards":
             for board_id, cards in groupby(cast("list[Card]", records), attrgetter("board_id")):
                 self._heights.setdefault(board_id, Heights()).fill(card.z for card in cards)
         for column in _INDEXED.get(table, ()):
-            self._indexes[table, column].fill((getattr(record, column), record.id) for record in records)
+            self._indexes[table, column].fill(list(map(attrgetter(column), records)), ids)
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -98,6 +100,10 @@ class Document:
     @property
     def is_whole(self) -> bool:
         """Return whether every record of the file is there; a large one comes in bit by bit."""
+        return True
+
+    def has(self, tables: Collection[str]) -> bool:
+        """Tell whether every record of some tables is there."""
         return True
 
     def size(self, table: str) -> int:

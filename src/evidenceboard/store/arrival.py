@@ -18,6 +18,8 @@ from evidenceboard.store.rows import from_sql
 
 STEP: Final = 400
 """Rows that are read at a time: two to four milliseconds."""
+_ORDER: Final = (*(table for table in TABLES if table != "cards"), "cards")
+"""The tables as they are read: cards have no text, so that all texts can be gathered while they come."""
 _FAR: Final = 2000
 """Rows of bare geometry that are read at a time."""
 _CARD: Final = "c.id, c.entity_id, c.frame_id, c.x, c.y, c.w, c.h, c.z, c.colour, e.type"
@@ -39,7 +41,8 @@ class Arrival:
         connection.execute("begin")
         self._sizes = {t: int(connection.execute(f"select count(*) from {t}").fetchone()[0]) for t in TABLES}
         self._chunks = self._reading()
-        self._pool: dict[str, str] = {}
+        self._pool: dict[Any, Any] = {}
+        self._seen: Geometry | None = None
         self._ended = False
         self.problems: list[str] = []
         self.share = 0.0
@@ -53,9 +56,13 @@ class Arrival:
         return next(self._chunks, None)
 
     def _reading(self) -> Generator[tuple[str, list[Record], bool], None, None]:
+        for ids in self._seen_ids():
+            # The picture of the board and the records share their ids.
+            self._pool.update(zip(ids, ids, strict=True))
+            yield _ORDER[0], [], False
         done, whole = 0, max(1, sum(self._sizes.values()))
         sieve = Sieve(self.problems)
-        for table in TABLES:
+        for table in _ORDER:
             rows = self._rows(table)
             part: list[tuple[Any, ...]] | None = next(rows)
             while part is not None:
@@ -67,11 +74,19 @@ class Arrival:
                 yield table, sieve.sound(table, records), following is None
                 part = following
 
+    def _seen_ids(self) -> Iterator[list[str]]:
+        """Yield the ids that are in memory already, a part at a time."""
+        seen, self._seen = self._seen, None
+        for ids in (seen.card_ids, seen.entity_ids, seen.link_ids) if seen else ():
+            for start in range(0, len(ids), _FAR):
+                yield ids[start : start + _FAR]
+
     def end(self) -> None:
         """Let go of the state of the file that is read."""
         if not self._ended:
             self._ended = True
             self._chunks.close()
+            self._pool, self._seen = {}, None
             # Nothing was written that could be lost, and what is damaged was told when it was read.
             with suppress(sqlite3.DatabaseError):
                 self._connection.execute("commit")
@@ -174,6 +189,7 @@ class Arrival:
             made.add_links(rows, lambda link_id, kind: _tone(judged, link_id, kind))
             yield made
         made.whole = True
+        self._seen = made
         yield made
 
     def _judged(self, condition: str, value: str | None) -> dict[str, str]:

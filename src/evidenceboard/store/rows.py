@@ -42,11 +42,11 @@ _BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
 
 
 def from_sql(
-    table: str, rows: Iterable[tuple[Any, ...]], pool: dict[str, str] | None = None
+    table: str, rows: Iterable[tuple[Any, ...]], pool: dict[Any, Any] | None = None
 ) -> tuple[list[Record], list[str]]:
     """Return the records of rows, and a sentence for each row that had to be mended or could not be read.
 
-    `pool` holds each short text that was met, so that the same one in many rows is held once.
+    `pool` is that of `built`.
     """
     rows = rows if isinstance(rows, list) else list(rows)
     made = built(table, rows, {} if pool is None else pool)

@@ -16,8 +16,8 @@ from evidenceboard.store import index
 from evidenceboard.store.sifting import sifted
 from evidenceboard.ui.bridge import Bridge
 
-START: Final = 400
-"""Milliseconds after the window shows before filling begins."""
+START: Final = 120
+"""Milliseconds after the window shows before filling begins, where all of a file is there."""
 PAUSE: Final = 250
 """Milliseconds without a movement after which filling goes on."""
 TURN: Final = 0.005
@@ -47,9 +47,10 @@ class Finder(QObject):
         self._start = QTimer(self)
         self._start.setSingleShot(True)
         self._start.timeout.connect(self._timer.start)
-        if session.reading is None:
+        self._begun = session.reading is None
+        if self._begun:
             self._start.start(START)
-        bridge.ready.connect(lambda: self._start.start(START))
+        bridge.ready.connect(self.look)
         bridge.changed.connect(self._follow)
 
     @property
@@ -57,9 +58,15 @@ class Finder(QObject):
         """Return whether every text is in the index."""
         return self._full and not self._late
 
+    def look(self) -> None:
+        """Begin to fill as soon as every text of a large file is there; its cards may still be on their way."""
+        if not self._begun and self._session.document.has(_TEXTS):
+            self._begun = True
+            self._timer.start()
+
     def rest(self) -> None:
         """Let a hand that moves the board have the machine to itself; filling goes on a moment after it is still."""
-        if not self.ready and self._session.reading is None:
+        if not self.ready and self._begun:
             self._timer.stop()
             self._start.start(PAUSE)
 

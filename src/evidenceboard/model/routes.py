@@ -177,7 +177,7 @@ def curves(
             np.concatenate([mid_b, mid_a], axis=1),
             np.concatenate([start, end], axis=1),
             np.concatenate([shown, shown]),
-            np.tile(np.arange(m) if names is None else names, 2),
+            None if names is None else np.tile(names, 2),
         ).reshape(2, m)
     p0, p3 = _on_side(start, side_a, shift[0]), _on_side(end, side_b, shift[1])
     between = np.where(across, np.abs(p3[0] - p0[0]), np.abs(p3[1] - p0[1]))
@@ -198,23 +198,23 @@ def _on_side(box: Floats, side: NDArray[Any], shift: Floats) -> Floats:
     return made
 
 
-def _names(scene: Scene) -> NDArray[Any]:
+def _names(scene: Scene) -> NDArray[Any] | None:
     """Return a place for each link that is the same however the scene came about, where they are few enough to look."""
     if scene.m > LINKS_LIMIT:
-        return np.arange(scene.m)
+        return None
     places = np.empty(scene.m, np.intp)
     places[sorted(range(scene.m), key=scene.link_ids.__getitem__)] = np.arange(scene.m)
     return places
 
 
 def _spread(
-    thing: Any, side: NDArray[Any], other: Floats, box: Floats, shown: NDArray[np.bool_], names: NDArray[Any]
+    thing: Any, side: NDArray[Any], other: Floats, box: Floats, shown: NDArray[np.bool_], names: NDArray[Any] | None
 ) -> Floats:
-    """Return how far each end stands from the middle of its side, in board units."""
+    """Return how far each end stands from the middle of its side, in board units; without names as they are given."""
     flat = (side == TOP) | (side == BOTTOM)
     along = np.where(flat, other[0], other[1])
     key = np.where(shown, thing.astype(np.int64) * 4 + side, -1)
-    order = np.lexsort((names, along, key))
+    order = np.lexsort((along, key) if names is None else (names, along, key))
     sorted_key = key[order]
     first = np.flatnonzero(np.r_[True, sorted_key[1:] != sorted_key[:-1]])
     count = np.diff(np.r_[first, len(order)])

@@ -59,7 +59,8 @@ class Thinning:
         self._room = np.repeat(rim, 2) / np.maximum(count, 1)
         self._least = float(self._room[count > 0].min(initial=math.inf))
         self._far: dict[int, NDArray[np.bool_]] = {}
-        self._long: tuple[Floats, float] | None = None
+        self._long: Floats | None = None
+        self._area = 0.0
         self._shares: dict[float, float] = {}
 
     def serves(self, scene: Scene, routes: Routes, receding: NDArray[np.bool_] | None) -> bool:
@@ -83,8 +84,7 @@ class Thinning:
         made = self._from_afar(scale)[links] if scale < FAR else self._has_room(links, scale)
         share = self._share(scale)
         if share < 1.0:
-            routes = self._key[2]
-            made &= (routes.lots[links] <= share) | ~is_long(routes.points[:, :, links], scale)
+            made &= (self._key[2].lots[links] <= share) | (self._lengths[links] * min(scale, 1.0) <= LONG)
         return made if self._at_whole is None else made | self._at_whole[links]
 
     def crossing(self, area: Box, margin: float, scale: float) -> NDArray[np.intp]:
@@ -102,7 +102,7 @@ class Thinning:
 
     def has_faint(self, scale: float) -> bool:
         """Tell whether there are lines so long that they are drawn faint."""
-        return bool(len(self._shown)) and float(self._lengths[0].max()) * min(scale, 1.0) > LONG
+        return float(self._lengths.max(initial=0.0)) * min(scale, 1.0) > LONG
 
     def _has_room(self, links: NDArray[np.intp], scale: float) -> NDArray[np.bool_]:
         if self._least * scale >= ROOM:
@@ -114,18 +114,21 @@ class Thinning:
     def _share(self, scale: float) -> float:
         """Return the share of the long lines that there is room for."""
         if scale not in self._shares:
-            lengths, area = self._lengths
-            covered = float(lengths[lengths * min(scale, 1.0) > LONG].sum()) / (area * scale) if area else 0.0
-            self._shares = {scale: min(1.0, COVERED / covered) if covered else 1.0}
+            lengths = self._lengths
+            covered = float(lengths.sum(where=lengths * min(scale, 1.0) > LONG))
+            self._shares = {scale: min(1.0, COVERED * self._area * scale / covered) if covered else 1.0}
         return self._shares[scale]
 
     @property
-    def _lengths(self) -> tuple[Floats, float]:
-        """Return how far the ends of each line are from each other, and the area within which all of them lie."""
+    def _lengths(self) -> Floats:
+        """Return how far the ends of each line are from each other, 0 where it does not show."""
         if self._long is None:
-            points = self._key[2].points[:, :, self._shown]
-            sides = [np.ptp(points[::3, axis]) for axis in (0, 1)] if len(self._shown) else [0.0, 0.0]
-            self._long = _lengths(points), float(sides[0] * sides[1])
+            routes = self._key[2]
+            left, top, right, bottom = routes.boxes[:4]
+            wide = right.max(where=routes.shown, initial=-np.inf) - left.min(where=routes.shown, initial=np.inf)
+            high = bottom.max(where=routes.shown, initial=-np.inf) - top.min(where=routes.shown, initial=np.inf)
+            self._area = float(max(wide, 0.0)) * float(max(high, 0.0))
+            self._long = _lengths(routes.points) * routes.shown
         return self._long
 
     def _things_of(self, links: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -15,6 +15,8 @@ from evidenceboard.render.view import View
 
 BAND: Final = 48
 """Device pixels of height painted between two looks at the clock."""
+_PIXELS: Final = BAND * 1024
+"""Device pixels of a part that is higher because it is less wide."""
 SLICE: Final = 0.008
 """Seconds of painting between two turns of the event loop."""
 Paint = Callable[[QPainter, View, QRect], Iterator[None]]
@@ -250,8 +252,9 @@ def bands(rects: Iterable[QRect]) -> list[QRect]:
     """Cut rectangles into bands that take about a slice each, those in the middle of the picture first."""
     bands = []
     for rect in rects:
-        for top in range(rect.top(), rect.top() + rect.height(), BAND):
-            bands.append(QRect(rect.left(), top, rect.width(), min(BAND, rect.top() + rect.height() - top)))
+        high = max(BAND, _PIXELS // max(1, rect.width()))
+        for top in range(rect.top(), rect.top() + rect.height(), high):
+            bands.append(QRect(rect.left(), top, rect.width(), min(high, rect.top() + rect.height() - top)))
     if bands:
         middle = (bands[0].top() + bands[-1].bottom()) / 2
         bands.sort(key=lambda band: abs(band.center().y() - middle))

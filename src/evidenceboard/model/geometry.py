@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from evidenceboard.model import link_look
 from evidenceboard.model.link_types import LINK_TYPES
@@ -18,6 +18,8 @@ _TYPE: Final = {kind.id: place for place, kind in enumerate(TYPES)}
 _KIND: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}
 UNKNOWN_TYPE: Final = len(TYPES)
 UNKNOWN_KIND: Final = len(LINK_TYPES)
+_JUDGED: Final = "bears on"
+"""The type of link of which each has its own tone."""
 Row = Sequence[Any]
 
 
@@ -71,16 +73,28 @@ class Geometry:
         self.types += map(type_index, types)
 
     def add_links(self, rows: Iterable[Row], tone: Callable[[str, str], int]) -> None:
-        """Take those links in whose ends both have a card: id, type, from, to. `tone` is asked with id and type."""
+        """Take those links in whose ends both have a card: id, type, from, to.
+
+        `tone` is asked with id and type; only of judgements for each link, else once for each type.
+        """
+        rows = rows if isinstance(rows, list) else list(rows)
+        if not rows:
+            return
+        ids, kinds, starts, ends = zip(*rows, strict=True)
         slots = self.slot_of_entity
-        for link_id, kind, from_id, to_id in rows:
-            start, end = slots.get(from_id), slots.get(to_id)
-            if start is not None and end is not None:
-                self.link_ids.append(link_id)
-                self.kinds.append(_KIND.get(kind, UNKNOWN_KIND))
-                self.tones.append(tone(link_id, kind))
-                self.ends[0].append(start)
-                self.ends[1].append(end)
+        start, end = list(map(slots.get, starts)), list(map(slots.get, ends))
+        if None in start or None in end:
+            there = [row for row, a, b in zip(rows, start, end, strict=True) if a is not None and b is not None]
+            self.add_links(there, tone)
+            return
+        plain = {kind: tone("", kind) for kind in set(kinds) - {_JUDGED}}
+        self.link_ids += ids
+        self.kinds += [_KIND.get(kind, UNKNOWN_KIND) for kind in kinds]
+        self.tones += [
+            tone(link_id, kind) if kind == _JUDGED else plain[kind] for link_id, kind in zip(ids, kinds, strict=True)
+        ]
+        self.ends[0].extend(cast("list[int]", start))
+        self.ends[1].extend(cast("list[int]", end))
 
 
 def geometry_of(document: Document, board_id: str) -> Geometry:

@@ -22,8 +22,8 @@ _ORDER: Final = (*(table for table in TABLES if table != "cards"), "cards")
 """The tables as they are read: cards have no text, so that all texts can be gathered while they come."""
 _FAR: Final = 2000
 """Rows of bare geometry that are read at a time."""
-_CARD: Final = "c.id, c.entity_id, c.frame_id, c.x, c.y, c.w, c.h, c.z, c.colour, e.type"
-_CARDS: Final = f"select {_CARD} from cards c join entities e on e.id = c.entity_id where"
+_OWN: Final = "c.id, c.entity_id, c.frame_id, c.x, c.y, c.w, c.h, c.z, c.colour"
+_CARDS: Final = f"select {_OWN}, e.type from cards c join entities e on e.id = c.entity_id where"
 _FROM: Final = f"{_CARDS} c.board_id = ?"
 _LINK: Final = "select id, type, from_id, to_id from links"
 
@@ -177,10 +177,17 @@ class Arrival:
     def geometry(self, board_id: str) -> Iterator[Geometry]:
         """Yield what a board looks like, more complete each time and `whole` at the end."""
         made = Geometry(whole=False)
+        run = self._connection.execute
+        # Two tables one after the other are read faster than one with a look into the other for each of its rows.
+        types: dict[str, str] = {}
+        found = run("select id, type from entities")
+        while some := found.fetchmany(2 * _FAR):
+            types.update(some)
+            yield made
         # The plus keeps SQLite from the index, after which it would have to sort all that it found first.
-        cards = self._connection.execute(f"{_CARDS} +c.board_id = ? order by c.rowid", (board_id,))
+        cards = run(f"select {_OWN} from cards c where +c.board_id = ? order by c.rowid", (board_id,))
         while rows := cards.fetchmany(_FAR):
-            made.add_cards(rows)
+            made.add_cards([(*row, types[row[1]]) for row in rows if row[1] in types])
             yield made
         judged = self._judged("", None)
         yield made

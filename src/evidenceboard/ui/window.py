@@ -34,7 +34,7 @@ from evidenceboard.ui.rail import Rail
 from evidenceboard.ui.registered import ACTIONS
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.sight import Sight
-from evidenceboard.ui.statusline import StatusLine
+from evidenceboard.ui.statusline import StatusLine, lines_rule
 from evidenceboard.ui.suppose_band import SupposeBand
 from evidenceboard.ui.supposing import Supposing
 from evidenceboard.ui.theme import theme
@@ -155,6 +155,7 @@ class Window(QMainWindow):
         self.status = StatusLine(self)
         self.status.undo_wanted.connect(lambda: self.run("undo"))
         self.status.show_hidden_wanted.connect(lambda: self.run("show_hidden"))
+        self.status.lines_wanted.connect(lambda: self.banner(lines_rule()))
         self.status.zoom_wanted.connect(self._zoom)
         line = QStatusBar(self)
         line.setSizeGripEnabled(False)
@@ -162,6 +163,7 @@ class Window(QMainWindow):
         self.setStatusBar(line)
         surface = self.board.surface
         surface.zoom_changed.connect(self.status.set_zoom)
+        surface.settled.connect(lambda: self.status.tell_lines(*surface.lines_drawn()))
         surface.hint.connect(self.status.set_hint)
         surface.hint.connect(self.finder.rest)
         surface.camera_changed.connect(self.finder.rest)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
-from evidenceboard.render.board_paint import Picture, paint_board
+from evidenceboard.model.thinning import WHOLE
+from evidenceboard.render.board_paint import Picture, painting
 from evidenceboard.render.labels import settle_labels
 from evidenceboard.render.line_pieces import Keeper, have_ready
 from evidenceboard.render.sprites import Sprites
@@ -31,8 +32,6 @@ from evidenceboard.ui.shell import Shell
 
 _BAND: Final = 24
 """Pixels from which on a part that is as wide as the view is one of many; what comes in at a pan is less high."""
-EMPHASIS_LIMIT: Final = 200
-"""Selected cards from which on the other links no longer recede."""
 SPEAKING: Final = frozenset({"boards", "entities", "links", "assessments", "attachments", "settings"})
 """Tables that cards tell something of, also of what has no card on this board."""
 
@@ -202,11 +201,11 @@ class Canvas(Places):
         moving = motion.is_moving(self) or self.settling.is_under_way
         return self.backing.settled and self._layer is None and not moving
 
-    def _paint_part(self, painter: QPainter, view: View, rect: QRect) -> None:
+    def _paint_part(self, painter: QPainter, view: View, rect: QRect) -> Iterator[None]:
         window = self._window()
         if rect.height() >= _BAND and rect.width() * 2 >= window.width():
-            have_ready(self.picture, view.scale, view.area(window))
-        paint_board(painter, self.picture, view, rect)
+            yield from have_ready(self.picture, view.scale, view.area(window))
+        yield from painting(painter, self.picture, view, rect)
 
     def _work(self) -> None:
         if self.backing.work():
@@ -356,9 +355,9 @@ class Canvas(Places):
         self.update()
 
     def _emphasise(self) -> bool:
-        few = len(self.shell.selection.cards) <= EMPHASIS_LIMIT
+        few = len(self.shell.selection.cards) <= WHOLE
         slots = frozenset(self.selected_slots() if few else ())
-        wanted = slots if 0 < len(slots) <= EMPHASIS_LIMIT else frozenset()
+        wanted = slots if 0 < len(slots) <= WHOLE else frozenset()
         changed = wanted != self.picture.emphasis
         self.picture.emphasis = wanted
         return changed

@@ -136,7 +136,7 @@ def copy_picture(surface: Surface) -> bool:
     others = frozenset(surface.scene.order().tolist()) - frozenset(slots) if slots else frozenset()
     picture = Picture(
         surface.shell.document, surface.scene, surface.routes, surface.shell.palette_, lifted=others, dots=False,
-        styled=surface.picture.styled,
+        styled=surface.picture.styled, complete=True,
     )  # fmt: skip
     settle_labels(picture)
     painter = QPainter(image)

@@ -16,6 +16,7 @@ from evidenceboard.model.board_marking import BoardMarking
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import of_file
+from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
@@ -183,8 +184,15 @@ class Window(QMainWindow):
         self, label: str, command: Callable[[Transaction], T], *, group: str | None = None, **values: Any
     ) -> T | None:
         """Run a command as one operation of its own. A refusal becomes a banner and returns None."""
+        return self._told(lambda: beside.perform(self, label, command, group, values))
+
+    def look_up(self, read: Callable[[Tick], T], words: str) -> T | None:
+        """Work something out beside the window. A refusal or a stop becomes a banner and returns None."""
+        return self._told(lambda: beside.look_up(self, read, words))
+
+    def _told(self, work: Callable[[], T]) -> T | None:
         try:
-            return beside.perform(self, label, command, group, values)
+            return work()
         except EvidenceBoardError as error:
             self.banner(error.message, error.hint, alarm=True)
             return None
@@ -233,10 +241,7 @@ class Window(QMainWindow):
             if action.writes and self.session.read_only:
                 doings.refuse_read_only(self.board.surface)
             return
-        try:
-            action.run(self)
-        except EvidenceBoardError as error:
-            self.banner(error.message, error.hint, alarm=True)
+        self._told(lambda: action.run(self))
 
     # -- what actions and the palette ask ----------------------------------------------------------------------
 
@@ -274,10 +279,7 @@ class Window(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a file in a window of its own; one that is refused is told here."""
-        try:
-            show_file(path)
-        except EvidenceBoardError as error:
-            self.banner(error.message, error.hint, alarm=True)
+        self._told(lambda: show_file(path))
 
     # -- what changes ------------------------------------------------------------------------------------------
 

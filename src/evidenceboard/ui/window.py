@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QStatusBar, QToolBar, QVBoxLayout, QW
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.board_marking import BoardMarking
-from evidenceboard.model.changes import Operation
+from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import of_file
 from evidenceboard.model.pace import Tick
@@ -69,6 +69,10 @@ def show_session(session: Session) -> Window:
 def windows() -> tuple[Window, ...]:
     """Return the open windows."""
     return tuple(_WINDOWS)
+
+
+def _comes_or_goes(change: Change) -> bool:
+    return not change.is_shift and not (change.before and change.after)
 
 
 class Window(QMainWindow):
@@ -166,6 +170,7 @@ class Window(QMainWindow):
         surface.hint.connect(self.status.set_hint)
         surface.hint.connect(self.finder.rest)
         surface.camera_changed.connect(self.finder.rest)
+        surface.brought.connect(self.tell_state)
         surface.installEventFilter(self)
 
         self.docks = docks.make(self)
@@ -292,9 +297,8 @@ class Window(QMainWindow):
             self.show_board(self.document.boards[0].id)
         if tables & {"boards", "settings"} or self._highest.words() != before:
             self._tell_file()
-        shapes_only = all(change.is_shift or (change.before and change.after) for change in operation.changes)
         self.status.tell_saved(self.session)
-        if not shapes_only or "frames" in tables:
+        if operation.is_bulk or "frames" in tables or any(_comes_or_goes(change) for change in operation.changes):
             self._tell_counts()
 
     def _tell_file(self) -> None:

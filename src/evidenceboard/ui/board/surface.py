@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.scene import FRAME_TITLE
+from evidenceboard.model.scene import FRAME_TITLE, Box
 from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay, tips
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.chain import ShownChain
@@ -68,12 +68,12 @@ class Surface(Canvas):
         self.tools: list[Tool] = make_tools(self)
         self.trial = Trial(self)
 
-    def show_board(self, board_id: str) -> None:
-        """Show another board, from where it was left or whole."""
+    def show_board(self, board_id: str, box: Box | None = None) -> None:
+        """Show another board, a large one bit by bit: what touches `box` first."""
         self.cancel()
         self.chain.end()
         self.walked_to = None
-        super().show_board(board_id)
+        super().show_board(board_id, box)
         self._look_again()
 
     def follow(self, operation: Operation) -> None:

@@ -109,9 +109,10 @@ def paste(tx: Transaction, board_id: str, data: dict[str, Any], *, dx: float, dy
     new_frames = {frame.id: _paste_frame(tx, board.id, frame, dx, dy, made) for frame in read["frames"]}
     known = {entity.id for entity in read["entities"] if _is_here(tx, board.id, entity)}
     entities = {entity.id: entity.id if entity.id in known else tx.new_id() for entity in read["entities"]}
+    new = frozenset(entities.values())
     for entity in read["entities"]:
         if entity.id not in known:
-            _copy(tx, entity, entities)
+            _copy(tx, entity, entities, new)
     for card in read["cards"]:
         if card.entity_id not in entities:
             raise _refusal()
@@ -123,7 +124,7 @@ def paste(tx: Transaction, board_id: str, data: dict[str, Any], *, dx: float, dy
     subjects = {old: new for old, new in entities.items() if old not in known}
     for one in read["links"]:
         if {one.from_id, one.to_id} <= entities.keys() and not {one.from_id, one.to_id} <= known:
-            subjects[one.id] = _paste_link(tx, one, entities)
+            subjects[one.id] = _paste_link(tx, one, entities, new)
     for judged in read["assessments"]:
         if judged.subject_id in subjects:
             hand_on(tx, [judged], subjects[judged.subject_id])
@@ -184,18 +185,20 @@ def _paste_frame(tx: Transaction, board_id: str, frame: Frame, dx: float, dy: fl
     return put.id
 
 
-def _copy(tx: Transaction, entity: Entity, ids: dict[str, str]) -> None:
+def _copy(tx: Transaction, entity: Entity, ids: dict[str, str], new: frozenset[str]) -> None:
     kind = entity_type(entity.type)
     tx.make(
         Entity, id=ids[entity.id], type=entity.type, number=tx.next_number(kind.prefix), title=entity.title,
         notes=entity.notes, marking=entity.marking, marking_reason=entity.marking_reason, tags=entity.tags,
-        props=_led(tx, kind.props, entity.props, ids),
+        props=_led(tx, kind.props, entity.props, ids, new),
     )  # fmt: skip
 
 
-def _led(tx: Transaction, model: type[Props], props: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+def _led(
+    tx: Transaction, model: type[Props], props: dict[str, Any], ids: dict[str, str], new: frozenset[str]
+) -> dict[str, Any]:
     """Return properties whose references lead to what came along, else to what is in this file, else nowhere."""
-    read, new = dict(props), set(ids.values())
+    read = dict(props)
     for key, value in props.items():
         if extra(model, key).get("refers_to"):
             named = [ids.get(one, one) for one in value if isinstance(one, str)] if isinstance(value, list) else []
@@ -203,8 +206,8 @@ def _led(tx: Transaction, model: type[Props], props: dict[str, Any], ids: dict[s
     return read
 
 
-def _paste_link(tx: Transaction, one: Link, entities: dict[str, str]) -> str:
-    props = _led(tx, link_type(one.type).props, one.props, entities)
+def _paste_link(tx: Transaction, one: Link, entities: dict[str, str], new: frozenset[str]) -> str:
+    props = _led(tx, link_type(one.type).props, one.props, entities, new)
     start, end = entities[one.from_id], entities[one.to_id]
     twin = link_type(one.type).pair_id(start, end)
     if twin and tx.document.find("links", twin):

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QMainWindow, QStatusBar, QToolBar, QVBoxLayout, QW
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.board_marking import BoardMarking
-from evidenceboard.model.changes import Change, Operation
+from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import of_file
 from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, collecting, docks, dropped_boards, menus, settings
+from evidenceboard.ui import beside, collecting, docks, dropped_boards, imports, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
@@ -69,10 +69,6 @@ def show_session(session: Session) -> Window:
 def windows() -> tuple[Window, ...]:
     """Return the open windows."""
     return tuple(_WINDOWS)
-
-
-def _comes_or_goes(change: Change) -> bool:
-    return not change.is_shift and not (change.before and change.after)
 
 
 class Window(QMainWindow):
@@ -171,6 +167,7 @@ class Window(QMainWindow):
         surface.hint.connect(self.finder.rest)
         surface.camera_changed.connect(self.finder.rest)
         surface.brought.connect(self.tell_state)
+        surface.import_wanted.connect(self._import)
         surface.installEventFilter(self)
 
         self.docks = docks.make(self)
@@ -282,6 +279,10 @@ class Window(QMainWindow):
         """Remove a board; its entities stay in the file, and undo brings it back."""
         self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
 
+    def _import(self, paths: list[Path]) -> None:
+        if doings.may_change(self.board.surface):
+            QTimer.singleShot(0, self, lambda: imports.take_in_dropped(self, paths))
+
     def open_path(self, path: Path) -> None:
         """Open a file in a window of its own; one that is refused is told here."""
         self._told(lambda: show_file(path))
@@ -298,7 +299,7 @@ class Window(QMainWindow):
         if tables & {"boards", "settings"} or self._highest.words() != before:
             self._tell_file()
         self.status.tell_saved(self.session)
-        if operation.is_bulk or "frames" in tables or any(_comes_or_goes(change) for change in operation.changes):
+        if operation.is_bulk or "frames" in tables or not all(one.is_edit for one in operation.changes):
             self._tell_counts()
 
     def _tell_file(self) -> None:
@@ -372,8 +373,8 @@ class Window(QMainWindow):
         return dropped_boards.take(event, self.open_path) or super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        # A board dropped beside the surface (on the bars) is opened like one dropped onto it.
-        return dropped_boards.take(event, self.open_path) or super().event(event)
+        # What is dropped beside the surface (on the bars) is taken like what is dropped onto it.
+        return dropped_boards.take(event, self.open_path, self._import) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.busy:

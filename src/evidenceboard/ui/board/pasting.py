@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QPointF, QRect
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
@@ -14,7 +16,7 @@ from evidenceboard.commands.clipboard import COPIED, Pasted
 from evidenceboard.formats.json_parts import parts
 from evidenceboard.model.pace import EACH, Pace, Tick
 from evidenceboard.model.records import FARTHEST, Card
-from evidenceboard.model.scene import Box, around
+from evidenceboard.model.scene import Box
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.board_paint import Picture, paint_board
 from evidenceboard.render.labels import settle_labels
@@ -87,24 +89,25 @@ def paste(surface: Surface, at: QPointF | None = None) -> None:
     mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
     if not doings.may_change(surface):
         return
-    data: dict[str, Any] | None = None
+    found: tuple[dict[str, Any], Box | None] | None = ({}, None)
     if mime is not None and mime.hasFormat(MIME):
         held = mime.data(MIME)
         if held.size() > _LONG:
-            data = surface.shell.look_up(lambda tick: _read(held, tick), _say("Board", "Reading what was copied…"))
-            if data is None:
-                return
+            found = surface.shell.look_up(lambda tick: _read(held, tick), _say("Board", "Reading what was copied…"))
         else:
-            data = _read(held)
+            found = _read(held)
+    if found is None:
+        return
+    data, box = found
     at = at or chosen.where(surface)
-    if data is not None and (box := _box_around(data)) is not None:
+    if box is not None:
         _paste_cards(surface, data, box, at)
     elif mime is None or not drops.drop(surface, mime, at.x(), at.y(), onto_cards=False):
         surface.shell.banner(_say("Board", "There is nothing on the clipboard that can stand on a board."))
 
 
-def _read(held: QByteArray, tick: Tick = lambda share: None) -> dict[str, Any]:
-    """Return what was copied, which any program may have put there; nothing of it where it is not as it should be."""
+def _read(held: QByteArray, tick: Tick = lambda share: None) -> tuple[dict[str, Any], Box | None]:
+    """Return what was copied, which any program may have put there, and the box around it where it has one."""
     found: dict[str, Any] = {}
     try:
         text = bytes(held.data()).decode()
@@ -116,15 +119,19 @@ def _read(held: QByteArray, tick: Tick = lambda share: None) -> dict[str, Any]:
                 found[key] = value
             pace.on()
     except (ValueError, RecursionError):
-        return {}
-    return found
+        return {}, None
+    return found, _box_around(found)
 
 
 def _box_around(data: dict[str, Any]) -> Box | None:
-    """Return the box around what was copied; any program may have put it onto the clipboard."""
     rows = [row for table in ("cards", "frames") if isinstance(data.get(table), list) for row in data[table]]
-    sizes = ([_number(row.get(key)) for key in "xywh"] for row in rows if isinstance(row, dict))
-    return around([(x, y, x + w, y + h) for x, y, w, h in sizes if math.isfinite(x + y + w + h)])
+    sizes = [[_number(row.get(key)) for key in "xywh"] for row in rows if isinstance(row, dict)]
+    x, y, w, h = np.fromiter(chain.from_iterable(sizes), float, 4 * len(sizes)).reshape(-1, 4).T
+    sound = np.isfinite(x + y + w + h)
+    if not sound.any():
+        return None
+    right, bottom = (x + w)[sound], (y + h)[sound]
+    return float(x[sound].min()), float(y[sound].min()), float(right.max()), float(bottom.max())
 
 
 def _number(value: object) -> float:

@@ -42,6 +42,8 @@ class Surface(Canvas):
     """Let a hand work on the board. A gesture belongs to one tool from press to release."""
 
     hint = Signal(str)
+    import_wanted = Signal(list)
+    """Files were dropped that other programs wrote."""
     edit_wanted = Signal(str, str)
     """The card (the frame below), and the group of operations that it was made in where it is new."""
     frame_edit_wanted = Signal(str, str)

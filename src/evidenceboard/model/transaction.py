@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from math import inf
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -18,6 +18,10 @@ from evidenceboard.model.records import Card, Entity, Link, Placed, Record, all_
 from evidenceboard.model.seam import Seam
 
 R = TypeVar("R", bound=Record)
+
+
+HEAVY: Final = 2_000_000
+"""Bytes of a file from which on it is read and written beside the window."""
 
 
 class TooMuchError(Exception):
@@ -113,6 +117,11 @@ class Transaction:
         self.blobs: dict[str, bytes] = {}
         self._known = numbers
         self._numbers = dict(numbers)
+
+    def make_room(self, size: int) -> None:
+        """Tell how many bytes are to be kept before they are looked at; many are more than was meant here."""
+        if size > HEAVY and self._limit < inf:
+            raise TooMuchError
 
     def new_id(self) -> str:
         return self.seam.new_id()

@@ -107,6 +107,11 @@ class Finder(QObject):
         return self._index.snippet(entity_id, query.words)
 
     def _work(self) -> None:
+        if self._session.busy:
+            # Two threads that both ask SQLite for much would wait for each other at every row.
+            self._timer.stop()
+            self._start.start(PAUSE)
+            return
         end = time.perf_counter() + TURN
         while self._step() and time.perf_counter() < end:
             pass

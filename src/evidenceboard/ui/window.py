@@ -16,10 +16,11 @@ from evidenceboard.model.board_marking import BoardMarking
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import of_file
+from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, collecting, docks, dropped_boards, menus, settings
+from evidenceboard.ui import beside, collecting, docks, dropped_boards, imports, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
@@ -167,6 +168,8 @@ class Window(QMainWindow):
         surface.hint.connect(self.status.set_hint)
         surface.hint.connect(self.finder.rest)
         surface.camera_changed.connect(self.finder.rest)
+        surface.brought.connect(self.tell_state)
+        surface.import_wanted.connect(self._import)
         surface.installEventFilter(self)
 
         self.docks = docks.make(self)
@@ -185,8 +188,15 @@ class Window(QMainWindow):
         self, label: str, command: Callable[[Transaction], T], *, group: str | None = None, **values: Any
     ) -> T | None:
         """Run a command as one operation of its own. A refusal becomes a banner and returns None."""
+        return self._told(lambda: beside.perform(self, label, command, group, values))
+
+    def look_up(self, read: Callable[[Tick], T], words: str) -> T | None:
+        """Work something out beside the window. A refusal or a stop becomes a banner and returns None."""
+        return self._told(lambda: beside.look_up(self, read, words))
+
+    def _told(self, work: Callable[[], T]) -> T | None:
         try:
-            return beside.perform(self, label, command, group, values)
+            return work()
         except EvidenceBoardError as error:
             self.banner(error.message, error.hint, alarm=True)
             return None
@@ -235,10 +245,7 @@ class Window(QMainWindow):
             if action.writes and self.session.read_only:
                 doings.refuse_read_only(self.board.surface)
             return
-        try:
-            action.run(self)
-        except EvidenceBoardError as error:
-            self.banner(error.message, error.hint, alarm=True)
+        self._told(lambda: action.run(self))
 
     # -- what actions and the palette ask ----------------------------------------------------------------------
 
@@ -274,12 +281,13 @@ class Window(QMainWindow):
         """Remove a board; its entities stay in the file, and undo brings it back."""
         self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
 
+    def _import(self, paths: list[Path]) -> None:
+        if doings.may_change(self.board.surface):
+            QTimer.singleShot(0, self, lambda: imports.take_in_dropped(self, paths))
+
     def open_path(self, path: Path) -> None:
         """Open a file in a window of its own; one that is refused is told here."""
-        try:
-            show_file(path)
-        except EvidenceBoardError as error:
-            self.banner(error.message, error.hint, alarm=True)
+        self._told(lambda: show_file(path))
 
     # -- what changes ------------------------------------------------------------------------------------------
 
@@ -292,9 +300,8 @@ class Window(QMainWindow):
             self.show_board(self.document.boards[0].id)
         if tables & {"boards", "settings"} or self._highest.words() != before:
             self._tell_file()
-        shapes_only = all(change.is_shift or (change.before and change.after) for change in operation.changes)
         self.status.tell_saved(self.session)
-        if not shapes_only or "frames" in tables:
+        if operation.is_bulk or "frames" in tables or not all(one.is_edit for one in operation.changes):
             self._tell_counts()
 
     def _tell_file(self) -> None:
@@ -368,8 +375,8 @@ class Window(QMainWindow):
         return dropped_boards.take(event, self.open_path) or super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        # A board dropped beside the surface (on the bars) is opened like one dropped onto it.
-        return dropped_boards.take(event, self.open_path) or super().event(event)
+        # What is dropped beside the surface (on the bars) is taken like what is dropped onto it.
+        return dropped_boards.take(event, self.open_path, self._import) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.busy:

@@ -178,6 +178,7 @@ class Table(QWidget):
         column, down = self.model.columns[self.model.sorted_by].key, self.model.down
         if type_id != self._listed:
             self._listed = type_id
+            self.layout_.leave()
             column, down = self.layout_.sorting(type_id)
             settings.put(**{_KIND: type_id})
         self._told = ""

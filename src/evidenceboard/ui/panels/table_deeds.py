@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard import commands
+from evidenceboard.model.records import Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.dialogs import marking
 from evidenceboard.ui.panels import table_text
@@ -60,33 +61,29 @@ class Deeds(QObject):
 
     # -- what is wanted ----------------------------------------------------------------------------------------
 
-    def write(self, column: Column, typed: str) -> str:
-        """Write a value into this column of every selected row; return why it is not taken, or ""."""
-        view = self._view
-        current = self._model.entity_at(view.currentIndex().row())
-        if current is None:
-            return _say("This row is no longer in the file; nothing was changed.")
-        if column.key == "marking" and typed and self._lowers(column, typed):
+    def write(self, entity_id: str, column: Column, typed: str) -> str:
+        """Write a value into this column of an entity, or of all selected rows; return why it is not taken, or ""."""
+        found = self._shell.document.find("entities", entity_id)
+        if not isinstance(found, Entity):
+            return _say("This row is no longer in the file, so this was not saved. Esc lets it go.")
+        blocks, order = self._view.blocks(), self._model.order
+        many = blocks.count() > 1
+        if column.key == "marking" and typed and self._lowers(blocks.rows() if many else (), found, typed):
             return ""
-        why = Trial(self._shell).why_not(current.type, column, typed)
-        if why and typed != column.typed(current):
+        why = Trial(self._shell).why_not(found.type, column, typed)
+        if why and typed != column.typed(found):
             return why
-        order = self._model.order
-        return self._plan((Wanted(column, typed, order.id_at(row)) for row in self._rows()), "Change")
+        ids = (order.id_at(row) for row in blocks.rows()) if many else iter((entity_id,))
+        return self._plan((Wanted(column, typed, one) for one in ids), "Change")
 
-    def _lowers(self, column: Column, typed: str) -> bool:
+    def _lowers(self, rows: Iterable[int], current: Entity, typed: str) -> bool:
         """Ask in its dialog for a marking that takes a reason; return whether it does."""
-        found = (self._model.entity_at(row) for row in self._rows())
+        found = [self._model.entity_at(row) for row in rows] or [current]
         records = [one for one in found if one is not None]
         if not any(commands.lowers(self._shell.document, one, typed) for one in records):
             return False
         marking.ask(self._shell, self._view.window(), [one.id for one in records], typed)
         return True
-
-    def _rows(self) -> Iterator[int]:
-        """Yield the rows that a value is written into: all that are selected, or else the current one."""
-        blocks = self._view.blocks()
-        return blocks.rows() if blocks.count() > 1 else iter((self._view.currentIndex().row(),))
 
     def fill(self) -> None:
         """Write the value of the first selected row into the rows below; of a single one, the value above it."""
@@ -105,12 +102,12 @@ class Deeds(QObject):
         else:
             self.told.emit(_say("These cells are computed; there is nothing here to empty."))
 
-    def _cells(self, blocks: Blocks, value: Callable[[Column], str]) -> Iterator[Wanted]:
-        """Yield a value for each selected cell that is written by hand."""
+    def _cells(self, blocks: Blocks, value: Callable[[Column], str], *, all_: bool = False) -> Iterator[Wanted]:
+        """Yield a value for each selected cell that is written by hand, or for `all_` of them."""
         for row in blocks.rows():
             for at in blocks.cells_in(row):
                 column = self._model.columns[at]
-                if column.field is not None:
+                if all_ or column.field is not None:
                     yield Wanted(column, value(column), self._model.order.id_at(row))
 
     # -- the clipboard -----------------------------------------------------------------------------------------
@@ -137,22 +134,20 @@ class Deeds(QObject):
         text = QGuiApplication.clipboard().text()
         if not text:
             self.told.emit(_say("There is no text on the clipboard."))
-        elif self._view.current().isValid():
-            self._plan(self._pasted(text, self._view.blocks(), self._view.current()), "Paste")
+        elif (where := self._view.blocks()).columns():
+            self._plan(self._pasted(text, where), "Paste")
 
-    def _pasted(self, text: str, blocks: Blocks, current: QModelIndex) -> Iterator[Wanted | str | None]:
-        top, column = current.row(), current.column()
+    def _pasted(self, text: str, blocks: Blocks) -> Iterator[Wanted | str | None]:
         rows: list[list[str]] = []
         for cells in table_text.read(text):
             if cells is None:
                 yield None
             else:
                 rows.append(cells)
-        if len(rows) == 1 and len(rows[0]) == 1 and blocks.count():
-            yield from self._cells(blocks, lambda column: rows[0][0])
+        if len(rows) == 1 and len(rows[0]) == 1:
+            yield from self._cells(blocks, lambda column: rows[0][0], all_=True)
             return
-        top = next(blocks.rows(), top)
-        first = blocks.shown.index(next(iter(blocks.cells_in(top)), column))
+        top, first = next(blocks.rows()), blocks.shown.index(blocks.columns()[0])
         columns = [self._model.columns[at] for at in blocks.shown[first:]]
         below = self._model.rowCount()
         for at, cells in enumerate(rows, top):

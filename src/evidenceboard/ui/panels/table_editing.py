@@ -18,7 +18,9 @@ _NARROWEST: Final = 220
 
 
 class CellEditing(QObject):
-    """Hold the one open editor. `keep` is told the column and what was typed; it returns why that will not do, or "".
+    """Hold the one open editor.
+
+    `keep` is told the id of the entity, the column and what was typed; it returns why that will not do, or "".
 
     Enter keeps and goes down, Tab keeps and goes on, Esc puts back.
     """
@@ -27,11 +29,12 @@ class CellEditing(QObject):
     """How what is typed is understood, or why it is not taken; "" where there is nothing to say."""
     closed = Signal()
 
-    def __init__(self, shell: Shell, view: TableView, keep: Callable[[Column, str], str]) -> None:
+    def __init__(self, shell: Shell, view: TableView, keep: Callable[[str, Column, str], str]) -> None:
         super().__init__(view)
         self._shell, self._view, self._keep = shell, view, keep
         self._index = QPersistentModelIndex()
         self._column: Column | None = None
+        self._entity_id = ""
         self._refused = False
         self.editor: Editor | None = None
         for bar in (view.verticalScrollBar(), view.horizontalScrollBar()):
@@ -46,7 +49,7 @@ class CellEditing(QObject):
         column = self._view.column_at(index.column()) if entity is not None else None
         if entity is None or column is None or column.field is None or self.editor is not None:
             return
-        self._index, self._column = QPersistentModelIndex(index), column
+        self._index, self._column, self._entity_id = QPersistentModelIndex(index), column, entity.id
         made = self.editor = editor(column.field, column.typed(entity), self._view.viewport())
         made.setObjectName("cellEditor")
         made.setAccessibleName(f"{entity.number}, {column.label}")
@@ -111,7 +114,7 @@ class CellEditing(QObject):
             return True
         if made.touched() or self._refused:
             made.settle()  # before the answer: what it opens takes the keyboard, which must not keep this twice
-            refused = self._keep(column, made.value())
+            refused = self._keep(self._entity_id, column, made.value())
             self._refused = bool(refused)
             if refused:
                 self.told.emit(refused)

@@ -44,10 +44,14 @@ class Layout(QObject):
         known = _known(type_id)
         return str(known.get("sort", "number")), known.get("down") is True
 
-    def take(self, type_id: str, sorted_by: int, *, down: bool) -> None:
-        """Put the columns as they were left for a type."""
+    def leave(self) -> None:
+        """Remember what a hand did a moment ago, before other columns come; what those do is no hand's doing."""
         if self._later.isActive():
             self.remember()
+        self._taking = True
+
+    def take(self, type_id: str, sorted_by: int, *, down: bool) -> None:
+        """Put the columns as they were left for a type."""
         self._taking, self._type = True, type_id
         known, head = _known(type_id), self._view.horizontalHeader()
         keys = [column.key for column in self._view.rows.columns]

@@ -134,7 +134,6 @@ class Table(QWidget):
         self.show_columns.setMenu(menu)
         head = view.horizontalHeader()
         head.customContextMenuRequested.connect(self.layout_.ask)
-        head.sortIndicatorChanged.connect(model.sort)
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._back_to_place)
         model.listed.connect(self._tell)

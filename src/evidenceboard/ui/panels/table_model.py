@@ -24,11 +24,15 @@ QUIET: Final = Qt.ItemDataRole.UserRole + 1
 """Whether what a cell shows is computed and cannot be written there."""
 REST: Final = 500
 """Milliseconds after an operation before a search for words is done again."""
+_LOOK: Final = 60
+"""Milliseconds between two looks whether all text can be searched."""
 _STEP: Final = 16
 """Entities that are looked at in one step."""
 _SHOWN: Final = 200
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
+_SHOWN_ONLY: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_WRITTEN: Final = _SHOWN_ONLY | Qt.ItemFlag.ItemIsEditable
 _ALL: Final = Query("")
 
 
@@ -58,11 +62,14 @@ class TableModel(QAbstractTableModel):
         self._reading = Turns(self)
         self._reading.done.connect(self._take)
         self._following = Turns(self)
+        self._freeing = Turns(self)
+        self._freeing.done.connect(lambda: self._free())
+        self._old: list[Order] = []
         self._late: dict[str, None] = {}
         self._again = QTimer(self)
         self._again.setSingleShot(True)
-        self._again.setInterval(REST)
         self._again.timeout.connect(self.read)
+        self._waits = False
 
     # -- what is listed ----------------------------------------------------------------------------------------
 
@@ -71,7 +78,7 @@ class TableModel(QAbstractTableModel):
         if listing.type_id != self.listing.type_id or not self.columns:
             self.beginResetModel()
             self.columns = self.source.of(listing.type_id)
-            self.order = Order()
+            self._swap(Order())
             self.endResetModel()
         self.listing = listing
         keys = [column.key for column in self.columns]
@@ -96,33 +103,44 @@ class TableModel(QAbstractTableModel):
         self._again.stop()
         self._following.stop()
         self._late.clear()
-        self._reading.start(self._read())
-        if self._reading.busy:
+        query, finder = self.listing.query, self._shell.finder
+        self._waits = bool(query.words or query.without) and not finder.ready
+        if self._waits:
+            self._reading.stop()
+            self._again.start(_LOOK)  # it fills by itself, in turns of its own
+        else:
+            self._reading.start(self._read())
+        if self.reading:
             self.busy.emit(True)
 
     @property
     def reading(self) -> bool:
         """Whether rows are being read or sorted."""
-        return self._reading.busy or self._following.busy
+        return self._waits or self._reading.busy or self._following.busy
 
     def finish(self) -> None:
         """Read and sort now what is under way."""
         self._reading.finish()
         self._following.finish()
 
-    def _read(self) -> Iterator[Order | None]:
+    def _read(self) -> Iterator[tuple[Order, bool] | None]:
         known: dict[str, tuple[bool, Key]] = {}
+        fits = self.listing.query.fits
         for place, entity_id in enumerate(self._candidates(), 1):
             entity = None if entity_id is None else self._shell.document.find("entities", entity_id)
-            if isinstance(entity, Entity) and self._is_here(entity):
+            if isinstance(entity, Entity) and self._is_here(entity) and fits(entity):
                 known[entity.id] = self._key(entity)
-            if place % _STEP == 0:
+            if entity_id is None or place % _STEP == 0:
                 yield None
-        yield from ordered(known, down=self.down)
+        for made in ordered(known, down=self.down):
+            if made is None:
+                yield None
+            else:
+                yield made, (yield from made.same_as(self.order))
 
     def _candidates(self) -> Iterable[str | None]:
         document, listing = self._shell.document, self.listing
-        if listing.query:
+        if listing.query.words or listing.query.without:
             return self._shell.finder.looking(listing.query)
         if listing.type_id:
             return (record.id for record in document.where("entities", "type", listing.type_id))
@@ -139,16 +157,31 @@ class TableModel(QAbstractTableModel):
         tail = (natural(entity.number), entity.id)
         return (True, tail) if value is None else (False, (value, *tail))
 
-    def _take(self, made: Order) -> None:
-        made.down = self.down
-        if made.known == self.order.known and made.down == self.order.down:
+    def _take(self, made: tuple[Order, bool]) -> None:
+        order, same = made
+        order.down = self.down
+        if same:
+            self._let_go(order)
             self._repaint()
         else:
             self.beginResetModel()
-            self.order = made
+            self._swap(order)
             self.endResetModel()
         self.busy.emit(False)
         self.listed.emit()
+
+    def _swap(self, order: Order) -> None:
+        old, self.order = self.order, order
+        self._let_go(old)
+
+    def _let_go(self, order: Order) -> None:
+        self._old.append(order)
+        if not self._freeing.busy:
+            self._free()
+
+    def _free(self) -> None:
+        if self._old:
+            self._freeing.start(self._old.pop().let_go())
 
     def _repaint(self) -> None:
         if len(self.order):
@@ -162,7 +195,7 @@ class TableModel(QAbstractTableModel):
         if "settings" in operation.tables():
             self.columns = self.source.of(self.listing.type_id)  # another yardstick has other words
         ids = affected(self._shell.document, operation)
-        if ids is None or operation.is_bulk or self._reading.busy:
+        if ids is None or operation.is_bulk or self._reading.busy or self._waits:
             self.read()
             return
         self._late.update(dict.fromkeys(ids))
@@ -172,7 +205,7 @@ class TableModel(QAbstractTableModel):
         if self._late:
             self._following.start(self._follow())
         if self.listing.query.words or self.listing.query.without:
-            self._again.start()
+            self._again.start(REST)
 
     def _follow(self) -> Iterator[bool | None]:
         before = len(self.order)
@@ -215,8 +248,8 @@ class TableModel(QAbstractTableModel):
     def _belongs(self, entity: Entity, listed: bool) -> bool:
         query = self.listing.query
         # Whether words fit, the index says a moment later; until then what is listed stays listed.
-        fits = listed if query.words or query.without else query.fits(entity)
-        return fits and self._is_here(entity)
+        known = listed or not (query.words or query.without)
+        return known and query.fits(entity) and self._is_here(entity)
 
     # -- asked by others ---------------------------------------------------------------------------------------
 
@@ -263,9 +296,8 @@ class TableModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         written = self.columns[index.column()].field is not None and not self._shell.session.read_only
-        return usual | Qt.ItemFlag.ItemIsEditable if written else usual
+        return _WRITTEN if written else _SHOWN_ONLY
 
 
 def _carded(change: Change) -> str:

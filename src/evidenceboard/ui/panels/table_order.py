@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from heapq import merge
+from itertools import islice
 from typing import Any, Final
 
 Key = tuple[Any, ...]
@@ -61,24 +62,42 @@ class Order:
         keys = self._empty if empty else self._full
         del keys[bisect_left(keys, key)]
 
-    def ids(self) -> Iterator[str]:
-        """Yield the ids from the first row to the last."""
-        for row in range(len(self)):
-            yield self.id_at(row)
+    def same_as(self, other: Order) -> Generator[None, None, bool]:
+        """Tell in small steps whether the same rows stand in the same order with the same values."""
+        if self.down != other.down or len(self._full) != len(other._full) or len(self._empty) != len(other._empty):
+            return False
+        for mine, others in ((self._full, other._full), (self._empty, other._empty)):
+            for start in range(0, len(mine), _CHUNK):
+                if mine[start : start + _CHUNK] != others[start : start + _CHUNK]:
+                    return False
+                yield None
+        return True
+
+    def let_go(self) -> Iterator[bool | None]:
+        """Let go of all rows in small steps: freed at once, 100,000 of them would hold up a frame."""
+        while self.known:
+            for _ in range(min(_CHUNK, len(self.known))):
+                self.known.popitem()
+            yield None
+        for keys in (self._full, self._empty):
+            while keys:
+                del keys[-_CHUNK:]
+                yield None
+        yield True
 
 
 def ordered(known: dict[str, tuple[bool, Key]], *, down: bool) -> Iterator[Order | None]:
     """Sort rows in small steps: yield None after each, and their order at the end."""
     made = Order(down=down)
     made.known = known
-    for keys, wanted in ((made._full, False), (made._empty, True)):
-        loose = [key for empty, key in known.values() if empty is wanted]
+    rows = iter(known.values())
+    chunks: tuple[list[list[Key]], list[list[Key]]] = ([], [])
+    while some := list(islice(rows, _CHUNK)):
+        for wanted in (False, True):
+            chunks[wanted].append(sorted(key for empty, key in some if empty is wanted))
         yield None
-        chunks = []
-        for start in range(0, len(loose), _CHUNK):
-            chunks.append(sorted(loose[start : start + _CHUNK]))
-            yield None
-        for place, key in enumerate(merge(*chunks), 1):
+    for keys, sorted_ in ((made._full, chunks[False]), (made._empty, chunks[True])):
+        for place, key in enumerate(merge(*sorted_), 1):
             keys.append(key)
             if place % _CHUNK == 0:
                 yield None

@@ -11,7 +11,7 @@ from evidenceboard.formats.csv_text import guarded, unguarded
 
 _LONGEST: Final = 4_000_000
 """Characters of a cell that is read; the file then says what it takes."""
-_STEP: Final = 64
+_STEP: Final = 8
 """Rows that are written or read in one step."""
 
 

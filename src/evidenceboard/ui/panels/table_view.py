@@ -58,7 +58,9 @@ class TableView(QTableView):
         head.setSectionsClickable(True)
         head.setHighlightSections(False)
         head.setMinimumSectionSize(40)
-        head.setSortIndicatorShown(True)
+        self.setSortingEnabled(True)
+        # For each section that it paints, a header asks cell by cell whether all of its column is selected.
+        head.setSelectionModel(QItemSelectionModel(model, head))
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     # -- which cells are meant ---------------------------------------------------------------------------------

@@ -53,6 +53,10 @@ def question(table: Table) -> Question:
     return table.question
 
 
+def why(asked: Question) -> str:
+    return "\n".join(line.words for line in asked.lines)
+
+
 def operations(desk: Desk) -> int:
     return desk.session.operation_count()
 
@@ -222,10 +226,8 @@ def test_what_does_not_fit_is_named_and_what_fits_is_offered(table: Table, desk:
     asked = question(table)
     assert operations(desk) == before
     assert "do not fit" in asked.said.words
-    assert "C1 · Happened “blue moon”" in asked.lines.words and "C1 · Likelihood “perhaps”: It takes one of" in (
-        asked.lines.words
-    )
-    assert "more columns" in asked.lines.words
+    assert "C1 Happened “blue moon”: It takes dates" in why(asked)
+    assert "C1 Likelihood “perhaps”: It takes one of" in why(asked) and "more columns" in why(asked)
     qtbot.mouseClick(asked.do, Qt.MouseButton.LeftButton)
     assert desk.of("C1").props == {"where": "Kursk"} | {k: v for k, v in desk.of("C1").props.items() if k != "where"}
     assert "happened" not in desk.of("C1").props and desk.of("C2").props["happened"] == "2024"
@@ -261,7 +263,7 @@ def test_where_no_type_is_chosen_a_paste_makes_nothing_new(table: Table, desk: D
     last = numbers(table)[-1]
     go_to(table, last, "title")
     paste(table, qtbot, "One\nTwo")
-    assert "choose a type" in question(table).lines.words
+    assert "choose a type" in why(question(table))
 
 
 def test_one_value_is_pasted_into_all_selected_cells(table: Table, desk: Desk, qtbot: QtBot) -> None:
@@ -273,15 +275,14 @@ def test_one_value_is_pasted_into_all_selected_cells(table: Table, desk: Desk, q
 def test_a_computed_cell_takes_no_paste_and_that_is_said(table: Table, desk: Desk, qtbot: QtBot) -> None:
     go_to(table, "C1", "standing")
     paste(table, qtbot, "corroborated")
-    assert table.said.words == "Nothing was to be changed." or table.question is not None
-    assert isinstance(table.question, Question) and "computed" in table.question.lines.words
+    assert isinstance(table.question, Question) and "computed" in why(table.question)
     assert not table.question.do.isVisible()
 
 
 def test_a_title_longer_than_the_file_takes_is_refused_in_words(table: Table, desk: Desk, qtbot: QtBot) -> None:
     go_to(table, "C1", "title")
     paste(table, qtbot, "x" * 100_001)
-    assert "100,000 characters" in question(table).lines.words
+    assert "100,000 characters" in why(question(table))
     question(table).leave.click()
     paste(table, qtbot, "y" * 100_000)
     assert len(desk.of("C1").title) == 100_000

@@ -206,15 +206,17 @@ class Table(QWidget):
         what = kind.plural.lower() if kind else _say("things")
         n, narrowed = len(self.model.order), bool(self.model.listing.query) or bool(self.model.listing.board_id)
         parts = [*self.model.listing.query.problems]
+        chosen = self.view.blocks().count()
+        if chosen > 1 and self.editing.editor is not None:
+            parts.append(_say("This goes to all {n} selected rows.").format(n=f"{chosen:,}"))
         if self._told:
             parts.append(self._told)
         elif self.model.reading:
             parts.append(_say("Reading and sorting…"))
         elif n:
-            chosen = self.view.blocks().count()
             words = (kind.word.lower() if kind else _say("thing")) if n == 1 else what
             parts.append(f"{n:,} {words}")
-            if chosen > 1:
+            if chosen > 1 and self.editing.editor is None:
                 parts.append(_say("What you write goes to all {n} selected rows.").format(n=f"{chosen:,}"))
         elif narrowed:
             parts.append(_say("No {what} fit. Fewer words, or the whole file, may show some.").format(what=what))

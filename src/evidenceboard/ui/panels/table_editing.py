@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QPersistentModelIndex, QRect, Qt, Signal
 
+from evidenceboard.model.sentences import is_checked
 from evidenceboard.ui.panels.dates_typed import understanding
 from evidenceboard.ui.panels.editors import Choice, Editor, Line, Lines, editor
 from evidenceboard.ui.panels.table_columns import Column
@@ -27,7 +28,6 @@ class CellEditing(QObject):
 
     told = Signal(str)
     """How what is typed is understood, or why it is not taken; "" where there is nothing to say."""
-    closed = Signal()
 
     def __init__(self, shell: Shell, view: TableView, keep: Callable[[str, Column, str], str]) -> None:
         super().__init__(view)
@@ -62,6 +62,8 @@ class CellEditing(QObject):
             made.textEdited.connect(lambda: self.told.emit(self._hint()))
         if isinstance(made, Lines):
             made.refused.connect(self.told)
+            if is_checked(entity.type, column.key):
+                made.check_sentences().told.connect(lambda said: self.told.emit(said or self._hint()))
             made.document().documentLayout().documentSizeChanged.connect(self.place)
         self.place()
         made.show()
@@ -144,4 +146,3 @@ class CellEditing(QObject):
         gone.deleteLater()
         self._column = None
         self.told.emit("")
-        self.closed.emit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -20,8 +21,9 @@ from evidenceboard.ui.panels.table_columns import Column, Columns
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell
 
-NAMED: Final = 6
-"""Cells that do not fit and are named; the others are counted."""
+REASONS: Final = 5
+NAMED: Final = 4
+"""Reasons why cells do not fit, and cells of each, that are named; the others are counted."""
 _STEP: Final = 8
 _SHORT: Final = 24
 
@@ -46,17 +48,35 @@ class Plan:
     type_id: str
     cells: dict[str, dict[str, str]] = field(default_factory=dict)
     new: dict[int, dict[str, str]] = field(default_factory=dict)
-    misfits: list[str] = field(default_factory=list)
-    unfit: int = 0
+    misfits: dict[str, list[str]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     fit: int = 0
     judged: list[tuple[str, str, str, str]] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
 
-    def refuse(self, said: str, n: int = 1) -> None:
-        """Note that some cells do not fit, and why."""
-        self.unfit += n
-        if len(self.misfits) < NAMED:
-            self.misfits.append(said)
+    @property
+    def unfit(self) -> int:
+        """Return how many cells do not fit."""
+        return self.counts.total()
+
+    def refuse(self, why: str, cell: str = "") -> None:
+        """Note that a cell does not fit, and why."""
+        self.counts[why] += 1
+        named = self.misfits.setdefault(why, [])
+        if cell and len(named) < NAMED:
+            named.append(cell)
+
+    def told(self) -> list[str]:
+        """Return the reasons, each with cells that it is about."""
+        lines = []
+        for why, named in list(self.misfits.items())[:REASONS]:
+            more = self.counts[why] - len(named)
+            cells = ", ".join(named)
+            if named and more > 0:
+                cells = _say("{cells} and {n} more").format(cells=cells, n=f"{more:,}")
+            lines.append(f"{cells}: {why}" if named else why)
+        left = self.unfit - sum(self.counts[why] for why in list(self.misfits)[:REASONS])
+        return [*lines, _say("and {n} more, for other reasons").format(n=f"{left:,}")] if left > 0 else lines
 
     def write(self, tx: Transaction, board_id: str) -> bool:
         """Write what fits; new entities get cards below all that is on the board."""
@@ -96,18 +116,18 @@ def _try(shell: Shell, source: Columns, plan: Plan, trial: Trial, one: Wanted) -
     if one.entity_id and entity is None:
         plan.refuse(_say("A row is no longer in the file."))
         return
-    name = f"{entity.number if entity else _say('New row')} · {column.label}"
+    name = f"{entity.number if entity else _say('new row')} {column.label}"
     now = column.typed(entity) if entity else ""
     if one.typed == now or (column.field is None and entity and one.typed == column.words(entity)):
         return  # as it is already
     if column.field is None:
         if entity is not None or one.typed:
-            why = _say("it is computed") if column.help else _say("the file gives it")
-            plan.refuse(f"{name}: {why}")
+            why = _say("This is computed, never typed.") if column.help else _say("The file gives this.")
+            plan.refuse(why, name)
         return
     why = trial.why_not(entity.type if entity else plan.type_id, column, one.typed)
     if why:
-        plan.refuse(f"{name} “{one_line(one.typed, _SHORT)}”: {why}")
+        plan.refuse(why, f"{name} “{one_line(one.typed, _SHORT)}”")
         return
     plan.fit += 1
     plan.labels[column.key] = column.label
@@ -149,8 +169,9 @@ class Trial:
 
 def reason_of(error: EvidenceBoardError) -> str:
     """Return why a value was refused; nobody has changed anything yet, so that half of the sentence goes."""
-    if error.hint.startswith("It takes"):
-        return error.hint
+    _, takes, what = str(error).partition("It takes ")
+    if takes:
+        return takes + what
     said = error.message.partition(";")[0].removesuffix(" Nothing was changed.").rstrip(".") + "."
     return f"{said} {error.hint}".strip()
 

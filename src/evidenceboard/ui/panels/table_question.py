@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.table_plan import Plan
+from evidenceboard.ui.plain import plain_tip
 
 
 class Question(QWidget):
@@ -22,8 +23,7 @@ class Question(QWidget):
         super().__init__(parent)
         self.setObjectName("tableQuestion")
         self.said = Prose(said, self)
-        self.lines = Prose("\n".join(lines), self, size=12)
-        self.lines.setVisible(bool(lines))
+        self.lines = [Prose(line, self, size=12, lines=2) for line in lines]
         self.do = QPushButton(offer, self)
         self.do.setVisible(bool(offer))
         self.leave = QPushButton(_say("Leave it") if offer else _say("Close"), self)
@@ -36,9 +36,11 @@ class Question(QWidget):
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 6)
-        column.setSpacing(6)
+        column.setSpacing(4)
         column.addWidget(self.said)
-        column.addWidget(self.lines)
+        for line, text in zip(self.lines, lines, strict=True):
+            line.setToolTip(plain_tip(text))
+            column.addWidget(line)
         column.addLayout(row)
         for button in (self.do, self.leave):
             button.installEventFilter(self)
@@ -78,13 +80,11 @@ def about(plan: Plan, do: Callable[[], object], parent: QWidget) -> Question:
         said.append(below.format(n=f"{n:,}", what=words))
     if not plan.fit:
         said.append(_say("Nothing of it can be written."))
-    more = plan.unfit - len(plan.misfits)
-    lines = [*plan.misfits, *([_say("and {n} more").format(n=f"{more:,}")] if more > 0 else [])]
     offer = ""
     if plan.fit:
         usual = _say("Write the 1 cell that fits") if plan.fit == 1 else _say("Write the {n} cells that fit")
         offer = (usual if plan.unfit else _say("Write {n} cells")).format(n=f"{plan.fit:,}")
-    return Question(" ".join(said), lines, offer, do, parent)
+    return Question(" ".join(said), plan.told(), offer, do, parent)
 
 
 def _say(text: str) -> str:

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Final
 
-PANELS: Final = ("inspector", "outline", "search", "history", "health", "timeline", "matrix")
+PANELS: Final = ("inspector", "outline", "search", "history", "health", "timeline", "matrix", "table")

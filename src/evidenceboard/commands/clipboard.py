@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
-
 from evidenceboard.commands.cards import place
 from evidenceboard.commands.judgements import hand_on
 from evidenceboard.commands.links import link
@@ -24,15 +22,15 @@ from evidenceboard.model.records import (
     Frame,
     Link,
     Record,
-    adapter,
     as_row,
+    from_rows,
 )
+from evidenceboard.model.takes import NotTakenError
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 
 KIND: Final = "evidenceboard cards"
 _TABLES: Final = ("entities", "frames", "cards", "links", "assessments", "attachments")
-_SHAPE: Final = TypeAdapter(dict[str, Any])
 
 
 @dataclass(slots=True)
@@ -126,12 +124,11 @@ def duplicate(tx: Transaction, card_ids: Iterable[str], frame_ids: Iterable[str]
 
 
 def _read(data: dict[str, Any]) -> dict[str, list[Any]]:
+    if not isinstance(data, dict) or data.get("kind") != KIND:
+        raise _refusal()
     try:
-        plain = _SHAPE.validate_python(data)
-        if plain.get("kind") != KIND:
-            raise _refusal()
-        return {table: adapter(table).validate_python(plain.get(table, [])) for table in _TABLES}
-    except ValidationError as error:
+        return {table: from_rows(table, data.get(table, [])) for table in _TABLES}
+    except NotTakenError as error:
         raise _refusal() from error
 
 

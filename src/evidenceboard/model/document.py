@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, TypeVar, cast
 
-from pydantic import ValidationError
-
 from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeError
 from evidenceboard.model.changes import Change
 from evidenceboard.model.gradings import counting
@@ -33,6 +31,7 @@ from evidenceboard.model.records import (
     from_row,
     moved,
 )
+from evidenceboard.model.takes import NotTakenError
 
 R = TypeVar("R")
 Swap = tuple[str, str, Record | None]
@@ -303,7 +302,7 @@ def _after(change: Change, now: Record | None, dx: float, dy: float) -> Record |
         if change.after is None:
             return None
         return cast(Record, changed(cast(Any, now), **change.after))
-    except ValidationError as error:
+    except NotTakenError as error:
         place = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else "a value"
         raise InvalidValueError(
             f"“{place}” does not take this value: {error.errors()[0]['msg'].lower()}. Nothing was changed."

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from math import inf
 from typing import Any, TypeVar, cast
 
-from pydantic import ValidationError
-
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import MANY, SHIFTED, Change, ordered
 from evidenceboard.model.document import Document, difference
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import Card, Entity, Link, Placed, Record, changed, moved, table_of
 from evidenceboard.model.seam import Seam
+from evidenceboard.model.takes import NotTakenError
 
 R = TypeVar("R", bound=Record)
 
@@ -116,7 +115,7 @@ class Transaction:
         values.setdefault("id", self.seam.new_id())
         try:
             record = kind(**values)
-        except ValidationError as error:
+        except NotTakenError as error:
             raise _refusal(error) from error
         if self.document.find(table_of(record), record.id) is not None:
             raise InvalidValueError("There is something with this id in the file already; nothing was changed.")
@@ -138,7 +137,7 @@ class Transaction:
         """Replace values of a record. Raises `InvalidValueError`."""
         try:
             new = cast(R, changed(cast(Any, record), **values))
-        except ValidationError as error:
+        except NotTakenError as error:
             raise _refusal(error) from error
         if new != record:
             self.put(new)
@@ -148,7 +147,7 @@ class Transaction:
         """Put a card or frame dx, dy board units further. Raises `InvalidValueError`."""
         try:
             new = moved(record, dx, dy)
-        except ValidationError as error:
+        except NotTakenError as error:
             raise _refusal(error) from error
         if (new.x, new.y) != (record.x, record.y):
             self.put(new)
@@ -207,7 +206,7 @@ def _move(change: Change) -> tuple[float, float] | None:
     return after.get("x", 0.0) - before.get("x", 0.0), after.get("y", 0.0) - before.get("y", 0.0)
 
 
-def _refusal(error: ValidationError) -> InvalidValueError:
+def _refusal(error: NotTakenError) -> InvalidValueError:
     first = error.errors()[0]
     field = str(first["loc"][0]) if first["loc"] else "value"
     kind, context = first["type"], first.get("ctx") or {}

@@ -175,6 +175,9 @@ class Document:
         into = [link for link in self.links_into(entity_id) if link.from_id != entity_id]
         return [*self.links_from(entity_id), *into]
 
+    def expect(self, table: str, record_ids: Sequence[str]) -> None:
+        """Take note that these records will be asked for one by one; here all of them are at hand."""
+
     def marked(self, table: str) -> list[Entity | Link]:
         """Return the entities or the links that have a marking of their own; there are few among many."""
         return [cast("Entity | Link", self._tables[table][record_id]) for record_id in self._marked[table]]

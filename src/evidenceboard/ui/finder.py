@@ -49,13 +49,18 @@ class Finder(QObject):
         self._start.timeout.connect(self._timer.start)
         if session.reading is None:
             self._start.start(START)
-        bridge.ready.connect(lambda: self._start.start(START))
+        bridge.ready.connect(self.begin)
         bridge.changed.connect(self._follow)
 
     @property
     def ready(self) -> bool:
         """Return whether every text is in the index."""
         return self._full and not self._late
+
+    def begin(self) -> None:
+        """Fill the index from now on; that of a file which is still being read has to wait."""
+        if self._session.reading is None:
+            self._timer.start()
 
     def rest(self) -> None:
         """Let a hand that moves the board have the machine to itself; filling goes on a moment after it is still."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from evidenceboard.model.layouts import method as method_named
-from evidenceboard.model.layouts.gathering import content
-from evidenceboard.model.layouts.laying import Laid, Wish, laid
 from evidenceboard.model.records import Card, Frame
 from evidenceboard.model.transaction import Transaction
+
+if TYPE_CHECKING:
+    from evidenceboard.model.layouts.laying import Laid
 
 
 def layout(
@@ -27,6 +28,11 @@ def layout(
     frame stay with it: it moves as one, unless it is what is laid out, and then it fits what it holds.
     Raises `NotFoundError`, `InvalidValueError`.
     """
+    # Loaded when something is laid out: no window waits for it.
+    from evidenceboard.model.layouts import method as method_named
+    from evidenceboard.model.layouts.gathering import content
+    from evidenceboard.model.layouts.laying import Wish, laid
+
     chosen = None if card_ids is None else frozenset(card_ids)
     wish = Wish(method_named(method), chosen, frame_id, frozenset(pinned), seed)
     made = laid(content(tx.document, board_id), wish)

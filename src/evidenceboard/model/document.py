@@ -7,8 +7,6 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from pydantic import ValidationError
-
 from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeError
 from evidenceboard.model.changes import Change
 from evidenceboard.model.gradings import counting
@@ -34,6 +32,7 @@ from evidenceboard.model.records import (
     from_row,
     moved,
 )
+from evidenceboard.model.takes import NotTakenError
 
 R = TypeVar("R")
 Swap = tuple[str, str, Record | None]
@@ -188,6 +187,9 @@ class Document:
         into = [link for link in self.links_into(entity_id) if link.from_id != entity_id]
         return [*self.links_from(entity_id), *into]
 
+    def expect(self, table: str, record_ids: Sequence[str]) -> None:
+        """Take note that these records will be asked for one by one; here all of them are at hand."""
+
     def marked(self, table: str) -> list[Entity | Link]:
         """Return the entities or the links that have a marking of their own; there are few among many."""
         return [cast("Entity | Link", self._tables[table][record_id]) for record_id in self._marked[table]]
@@ -321,7 +323,7 @@ def _after(change: Change, now: Record | None, dx: float, dy: float) -> Record |
         if change.after is None:
             return None
         return cast(Record, changed(cast(Any, now), **change.after))
-    except ValidationError as error:
+    except NotTakenError as error:
         place = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else "a value"
         raise InvalidValueError(
             f"“{place}” does not take this value: {error.errors()[0]['msg'].lower()}. Nothing was changed."

@@ -5,14 +5,11 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
-from functools import cache
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
-from types import GenericAlias
 from typing import Annotated, Any, Final, TypeVar, cast
 
-from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
-from pydantic.dataclasses import dataclass
+from evidenceboard.model.takes import Takes, checked_when_made
 
 TITLE_LIMIT: Final = 100_000
 """Characters that a title may have; longer text belongs into the notes or an attachment."""
@@ -57,20 +54,18 @@ def plain_json(value: Any, depth: int = 0) -> Any:
     raise ValueError("is neither text nor a number, list or object")
 
 
-Id = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(without_nul)]
-Word = Annotated[str, Field(max_length=200), AfterValidator(without_nul)]
-Title = Annotated[str, Field(max_length=TITLE_LIMIT), AfterValidator(without_nul)]
-Text = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(without_nul)]
-Whole = Annotated[int, Field(ge=-(2**53), le=2**53)]
-Props = Annotated[dict[str, Any], AfterValidator(plain_json)]
-Place = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST, allow_inf_nan=False), AfterValidator(on_grid)]
-Extent = Annotated[float, Field(ge=1, le=FARTHEST, allow_inf_nan=False), AfterValidator(on_grid)]
-
-# What checks a record is made when the first one is checked: opening a sound file checks whole columns instead.
-_strict = ConfigDict(hide_input_in_errors=True, defer_build=True)
+Id = Annotated[str, Takes(shortest=1, longest=64, after=without_nul)]
+Word = Annotated[str, Takes(longest=200, after=without_nul)]
+Title = Annotated[str, Takes(longest=TITLE_LIMIT, after=without_nul)]
+Text = Annotated[str, Takes(longest=TEXT_LIMIT, after=without_nul)]
+Whole = Annotated[int, Takes(least=-(2**53), most=2**53)]
+Props = Annotated[dict[str, Any], Takes(after=plain_json)]
+Place = Annotated[float, Takes(least=-FARTHEST, most=FARTHEST, after=on_grid)]
+Extent = Annotated[float, Takes(least=1, most=FARTHEST, after=on_grid)]
 
 
-@dataclass(frozen=True, slots=True, config=_strict)
+@checked_when_made
+@dataclass(frozen=True, slots=True)
 class Board:
     """A named surface with cards. `position` is its place among the tabs.
 
@@ -84,7 +79,8 @@ class Board:
     marking_reason: Text = ""
 
 
-@dataclass(frozen=True, slots=True, config=_strict)
+@checked_when_made
+@dataclass(frozen=True, slots=True)
 class Entity:
     """A thing the analyst reasons about. `props` holds what its type adds; unknown keys are kept."""
 
@@ -96,10 +92,11 @@ class Entity:
     marking: Word = ""
     marking_reason: Text = ""
     tags: tuple[Word, ...] = ()
-    props: Props = Field(default_factory=dict)
+    props: Props = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, config=_strict)
+@checked_when_made
+@dataclass(frozen=True, slots=True)
 class Frame:
     """A titled area of a board that owns the cards which name it, wherever they lie."""
 
@@ -115,7 +112,8 @@ class Frame:
     colour: Word = ""
 
 
-@dataclass(frozen=True, slots=True, config=_strict)
+@checked_when_made
+@dataclass(frozen=True, slots=True)
 class Card:
     """An entity placed on a board. `fitted`: the height follows the text, until a hand resizes it.
 
@@ -136,7 +134,8 @@ class Card:
     pinned: bool = False
 
 
-@dataclass(frozen=True, slots=True, config=_strict)
+@checked_when_made
+@dataclass(frozen=True, slots=True)
 class Link:
     """A typed, directed relation between two entities. `props` holds what its type adds."""
 
@@ -148,10 +147,11 @@ class Link:
     marking: Word = ""
     marking_reason: Text = ""
     tags: tuple[Word, ...] = ()
-    props: Props = Field(default_factory=dict)
+    props: Props = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, config=_strict)
+@checked_when_made
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """One analyst's judgement of one field of an entity or link: two analysts' grades are two facts."""
 
@@ -164,7 +164,8 @@ class Assessment:
     at: Word = ""
 
 
-@dataclass(frozen=True, slots=True, config=_strict)
+@checked_when_made
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A file kept with an entity, byte for byte; the bytes lie beside the log, found by `sha256`."""
 
@@ -182,7 +183,8 @@ class Attachment:
     marking_reason: Text = ""
 
 
-@dataclass(frozen=True, slots=True, config=_strict)
+@checked_when_made
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """A name for the state of the file after one operation."""
 
@@ -192,12 +194,13 @@ class Snapshot:
     at: Word
 
 
-@dataclass(frozen=True, slots=True, config=_strict)
+@checked_when_made
+@dataclass(frozen=True, slots=True)
 class Setting:
     """A choice that belongs to the file, such as its title; its id is its name."""
 
     id: Id
-    value: Annotated[Any, AfterValidator(plain_json)] = None
+    value: Annotated[Any, Takes(after=plain_json)] = None
 
 
 Record = Board | Entity | Frame | Card | Link | Assessment | Attachment | Snapshot | Setting
@@ -239,10 +242,11 @@ _SET_PLACE: Final[dict[type, tuple[Callable[[Any, Any], None], Callable[[Any, An
 }
 
 
-@cache
-def adapter(table: str) -> TypeAdapter[Any]:
-    """Return what checks rows of a table, given as dicts, all at once."""
-    return TypeAdapter(cast(Any, GenericAlias(list, (TABLES[table],))))
+def from_rows(table: str, rows: Any) -> list[Any]:
+    """Build the records of a list of dicts, checked all at once. Raises `NotTakenError`, also where it is no list."""
+    from evidenceboard.model import checking
+
+    return checking.records(TABLES[table], rows)
 
 
 def table_of(record: Record) -> str:
@@ -259,7 +263,7 @@ def as_row(record: Record) -> dict[str, Any]:
 
 
 def from_row(table: str, row: Mapping[str, Any]) -> Record:
-    """Build a record from a dict of its columns. Raises `pydantic.ValidationError` when a value does not fit."""
+    """Build a record from a dict of its columns. Raises `NotTakenError` when a value does not fit."""
     made: Record = TABLES[table](**row)
     return made
 

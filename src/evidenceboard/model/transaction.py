@@ -7,8 +7,6 @@ from itertools import islice
 from math import inf
 from typing import Any, Final, TypeVar, cast
 
-from pydantic import ValidationError
-
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import MANY, SHIFTED, Change, ordered
 from evidenceboard.model.document import Document, Swap, difference
@@ -16,6 +14,7 @@ from evidenceboard.model.heights import Heights
 from evidenceboard.model.pace import EACH, Pace
 from evidenceboard.model.records import Card, Entity, Link, Placed, Record, all_moved, changed, table_of, way
 from evidenceboard.model.seam import Seam
+from evidenceboard.model.takes import NotTakenError
 
 R = TypeVar("R", bound=Record)
 
@@ -146,7 +145,7 @@ class Transaction:
         values.setdefault("id", self.seam.new_id())
         try:
             record = kind(**values)
-        except ValidationError as error:
+        except NotTakenError as error:
             raise _refusal(error) from error
         if self.document.find(table_of(record), record.id) is not None:
             raise InvalidValueError("There is something with this id in the file already; nothing was changed.")
@@ -168,7 +167,7 @@ class Transaction:
         """Replace values of a record. Raises `InvalidValueError`."""
         try:
             new = cast(R, changed(cast(Any, record), **values))
-        except ValidationError as error:
+        except NotTakenError as error:
             raise _refusal(error) from error
         if new != record:
             self.put(new)
@@ -181,7 +180,7 @@ class Transaction:
             old, right, down = (list(column) for column in zip(*together, strict=True))
             try:
                 made = all_moved(old, right, down)
-            except ValidationError as error:
+            except NotTakenError as error:
                 raise _refusal(error) from error
             table = table_of(made[0])
             pairs = zip(old, made, strict=True)
@@ -230,7 +229,7 @@ class Transaction:
         return [(table, record_id, self.document.find(table, record_id)) for table, record_id in ids]
 
 
-def _refusal(error: ValidationError) -> InvalidValueError:
+def _refusal(error: NotTakenError) -> InvalidValueError:
     first = error.errors()[0]
     field = str(first["loc"][0]) if first["loc"] else "value"
     kind, context = first["type"], first.get("ctx") or {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -39,10 +39,12 @@ class Arrival:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         connection.execute("begin")
-        self._sizes = {t: int(connection.execute(f"select count(*) from {t}").fetchone()[0]) for t in TABLES}
+        # From this look on all is of one state of the file.
+        connection.execute("select count(*) from sqlite_master").fetchone()
         self._chunks = self._reading()
         self._pool: dict[Any, Any] = {}
         self._seen: Geometry | None = None
+        self._sizes: dict[str, int] = {}
         self._ended = False
         self.problems: list[str] = []
         self.share = 0.0
@@ -60,7 +62,7 @@ class Arrival:
             # The picture of the board and the records share their ids.
             self._pool.update(zip(ids, ids, strict=True))
             yield _ORDER[0], [], False
-        done, whole = 0, max(1, sum(self._sizes.values()))
+        done, whole = 0, max(1, sum(map(self.size, TABLES)))
         sieve = Sieve(self.problems)
         for table in _ORDER:
             rows = self._rows(table)
@@ -134,12 +136,20 @@ class Arrival:
     @told()
     def marked(self, table: str) -> list[str]:
         """Return the ids of the entities or links that have a marking of their own."""
-        rows = self._connection.execute(f"select id from {table} where marking > '' order by rowid")
+        # The plus keeps SQLite from reading the whole table in its order; few rows have a marking.
+        rows = self._connection.execute(f"select id from {table} where marking > '' order by +rowid")
         return [str(record_id) for (record_id,) in rows]
 
     def size(self, table: str) -> int:
         """Return how many rows a table has."""
+        # Counting takes longer the larger the file is, so it waits until somebody asks.
+        if table not in self._sizes:
+            self._sizes[table] = int(self._connection.execute(f"select count(*) from {table}").fetchone()[0])
         return self._sizes[table]
+
+    def several(self, table: str, record_ids: Sequence[str]) -> list[Record]:
+        """Return the records that have one of these ids."""
+        return self._some(table, "id in (select value from json_each(?))", json.dumps(record_ids))
 
     @told()
     def _some(self, table: str, condition: str, value: str) -> list[Record]:
@@ -167,7 +177,8 @@ class Arrival:
         links = run(f"{_LINK} where {ends} order by rowid", {"here": here}).fetchall()
         far = {end for link in links for end in link[2:]} - made.slot_of_entity.keys()
         there = "and c.entity_id in (select value from json_each(?)) order by c.rowid"
-        made.add_cards(run(f"{_FROM} {there}", (board_id, json.dumps(sorted(far)))).fetchall())
+        # The plus keeps SQLite from going through all cards of the board.
+        made.add_cards(run(f"{_CARDS} +c.board_id = ? {there}", (board_id, json.dumps(sorted(far)))).fetchall())
         cells = json.dumps([link[0] for link in links if link[1] == "bears on"])
         judged = self._judged("and subject_id in (select value from json_each(?))", cells)
         made.add_links(links, lambda link_id, kind: _tone(judged, link_id, kind))

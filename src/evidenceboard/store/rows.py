@@ -7,8 +7,6 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from evidenceboard.model.changes import Change, canonical, check_move
 from evidenceboard.model.packing import is_packed, packed, unpacked
 from evidenceboard.model.records import (
@@ -17,10 +15,11 @@ from evidenceboard.model.records import (
     TEXT_LIMIT,
     TITLE_LIMIT,
     Record,
-    adapter,
     from_row,
+    from_rows,
     plain_json,
 )
+from evidenceboard.model.takes import NotTakenError
 from evidenceboard.store.bulk import built
 
 JSON: Final = {
@@ -68,8 +67,8 @@ def from_sql(
                 row[column] = _mended(column, row[column])
         read.append(row)
     try:
-        return adapter(table).validate_python(read) if read else [], problems
-    except ValidationError:
+        return from_rows(table, read) if read else [], problems
+    except NotTakenError:
         return _one_by_one(table, read, problems)
 
 
@@ -79,14 +78,14 @@ def _one_by_one(table: str, rows: list[dict[str, Any]], problems: list[str]) -> 
         try:
             records.append(from_row(table, row))
             continue
-        except ValidationError as error:
+        except NotTakenError as error:
             wrong = list(dict.fromkeys(str(place["loc"][0]) for place in error.errors() if place["loc"]))
         problems.append(f"{table}: a value in {', '.join(wrong)} cannot be; a plain one is shown in its place")
         for column in wrong:
             row[column] = _plain(table, column, row[column])
         try:
             records.append(from_row(table, row))
-        except ValidationError:
+        except NotTakenError:
             problems.append(f"{table}: a row cannot be read at all; it is left untouched in the file")
     return records, problems
 

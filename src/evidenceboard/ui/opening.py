@@ -79,7 +79,7 @@ def read_on(window: Window) -> Opening:
 
     opening.seen.connect(surface.complete)
     opening.moved.connect(lambda: window.status.tell_saved(window.session))
-    opening.moved.connect(window.finder.look)
+    opening.moved.connect(window.finder.begin)
     opening.done.connect(end)
     opening.failed.connect(lambda said, hint: window.banner(said, hint, alarm=True))
     surface.settled.connect(begin)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
-
-from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.pace import Tick
@@ -68,14 +65,3 @@ class Shell(Protocol):
     def run(self, action_id: str) -> None:
         """Run a registered action by its id."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A panel that docks beside the board. `area` is left, right or bottom."""
-
-    id: str
-    title: str
-    area: str
-    make: Callable[[Shell], QWidget]
-    shown_at_first: bool = False

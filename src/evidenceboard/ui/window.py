@@ -27,6 +27,7 @@ from evidenceboard.ui.board.view import BoardView
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.dialogs import ask, marking
 from evidenceboard.ui.finder import Finder
+from evidenceboard.ui.later import Later
 from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.opening import is_large, read_on
 from evidenceboard.ui.palette_box import PaletteBox
@@ -172,6 +173,7 @@ class Window(QMainWindow):
         surface.import_wanted.connect(self._import)
         surface.installEventFilter(self)
 
+        self.later = Later(self)
         self.docks = docks.make(self)
         self.palette_box = PaletteBox(self)
 
@@ -364,7 +366,6 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if state:
             self.restoreState(QByteArray.fromBase64(state.encode()))
-        docks.fill_shown(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -394,6 +395,7 @@ class Window(QMainWindow):
         settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
+            self.later.stop()
             if self._opening is not None:
                 self._opening.stop()
             self.bridge.close()

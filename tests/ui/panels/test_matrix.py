@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk import Desk
+from desk import Desk, row_of
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
@@ -17,7 +17,7 @@ from evidenceboard.model.records import Assessment
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.palette import DARK, HIGH_CONTRAST, LIGHT, Palette, contrast
 from evidenceboard.ui.board import physical
-from evidenceboard.ui.panels.matrix import PANEL, MatrixPanel
+from evidenceboard.ui.panels.matrix import MatrixPanel
 from evidenceboard.ui.panels.matrix_look import cell_colours
 from evidenceboard.ui.panels.matrix_model import SEVERAL, WHY
 
@@ -358,9 +358,9 @@ def test_letters_can_be_read_on_the_ground_of_their_cell(colours: Palette) -> No
 
 
 def test_the_panel_stands_below_and_says_its_keys(desk: Desk, qtbot: QtBot) -> None:
-    made = PANEL.make(desk)
+    made = row_of("matrix").make(desk)
     qtbot.addWidget(made)
-    assert isinstance(made, MatrixPanel) and made.objectName() == "matrix" and PANEL.area == "bottom"
+    assert isinstance(made, MatrixPanel) and made.objectName() == "matrix" and row_of("matrix").area == "bottom"
     assert "Fewest contradictions first: this is not a probability." in made.caution.words
     assert "1 CC" in made.keys.words and "Enter" in made.keys.words
     names = {button.objectName() for button in made.findChildren(QPushButton)}

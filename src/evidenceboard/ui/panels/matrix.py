@@ -21,7 +21,7 @@ from evidenceboard.ui.panels.matrix_side import LISTED, MatrixSide
 from evidenceboard.ui.panels.matrix_view import MatrixView
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.sections import menu_at
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
 from evidenceboard.ui.turns import Turns
 
 PAUSE: Final = 40
@@ -388,4 +388,4 @@ class MatrixPanel(QWidget):
             self.table.go(place)
 
 
-PANEL = Panel("matrix", "Matrix", "bottom", MatrixPanel)
+make: Final = MatrixPanel

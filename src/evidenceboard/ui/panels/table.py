@@ -26,7 +26,7 @@ from evidenceboard.ui.panels.table_layout import Layout
 from evidenceboard.ui.panels.table_model import Listing, TableModel
 from evidenceboard.ui.panels.table_question import Question
 from evidenceboard.ui.panels.table_view import TableView
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
 from evidenceboard.ui.turns import Turns
 
 PAUSE: Final = 200
@@ -378,4 +378,4 @@ class Table(QWidget):
         self._tell()
 
 
-PANEL = Panel("table", "Table", "bottom", Table)
+make: Final = Table

@@ -18,12 +18,13 @@ from evidenceboard.model.records import Entity
 from evidenceboard.model.timeline import TIMED, Moment, is_timed, moment, touched
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose, ProseButton
-from evidenceboard.ui.panels.timeline_bright import NAME, Bright
+from evidenceboard.ui.panels.timeline_bright import Bright
 from evidenceboard.ui.panels.timeline_lanes import Lanes
 from evidenceboard.ui.panels.timeline_play import PlayBar
 from evidenceboard.ui.panels.timeline_undated import Undated
 from evidenceboard.ui.panels.timeline_view import TimelineView
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
+from evidenceboard.ui.sight import TIMELINE
 from evidenceboard.ui.turns import AT_ONCE, Turns
 
 PAUSE: Final = 120
@@ -341,7 +342,7 @@ class Timeline(QWidget):
 
     def _let_go(self) -> None:
         """End here what was ended elsewhere, so that the timeline says nothing that the board does not show."""
-        if self._bright.said and not self._shell.sight.is_wished(NAME):
+        if self._bright.said and not self._shell.sight.is_wished(TIMELINE):
             self.end()
 
     def _brighten(self) -> None:
@@ -393,4 +394,4 @@ class Timeline(QWidget):
             self.refresh()
 
 
-PANEL = Panel("timeline", "Timeline", "bottom", Timeline)
+make: Final = Timeline

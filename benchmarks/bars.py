@@ -60,7 +60,10 @@ def _rows() -> tuple[Row, ...]:
         Row("frames", "sharp again after a zoom, middle", "ms", (30.0, 100.0, 100.0, 150.0, 200.0)),
         Row("frames", "sharp again after a zoom, overview", "ms", (50.0, 250.0, 250.0, 1000.0, 2000.0)),
         Row("holds", "longest hold of the event loop, p99.9", "ms", (16.0, 33.0, 33.0, 50.0, 100.0)),
-        *(Row("panels", f"longest hold at an edit: {name}", "ms", (16.0, 33.0, 33.0, 50.0, 100.0)) for name in [panel.id for panel in PANELS]),
+        *(
+            Row("panels", f"longest hold at an edit: {name}", "ms", (16.0, 33.0, 33.0, 50.0, 100.0))
+            for name in [panel.id for panel in PANELS]
+        ),
         Row("hits", "hit test of a card", "ms", (0.1, 0.3, 0.3, 1.0, 2.0)),
         Row("hits", "hit test of a curve", "ms", (0.1, 0.5, 0.5, 1.0, 2.0)),
         Row("hits", "rubber band", "ms", (0.1, 0.3, 0.3, 1.0, 2.0)),

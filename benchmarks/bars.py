@@ -10,6 +10,7 @@ from evidenceboard.ui.panels import PANELS
 SIZES: Final = (1_000, 10_000, 100_000, 500_000, 1_000_000)
 """Cards of the columns. A board between two of them is held to the larger one's bars."""
 ZOOMS: Final = ("overview", "middle", "reading")
+_OPEN: Final = [panel.id for panel in PANELS]
 GESTURES: Final = ("pan", "zoom", "drag 1", "drag 1,000")
 
 

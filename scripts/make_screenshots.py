@@ -1,12 +1,13 @@
-"""Take pictures of the real window on the sample board, for the documents, in both looks.
+"""Take pictures of the real window on the sample board and on a made-up large one, for the documents, in both looks.
 
-Run it on a screen of at least 1680 x 1050: python scripts/make_screenshots.py
+Run it on a screen of at least 1680 x 1050: python scripts/make_screenshots.py [sample] [large]
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -23,30 +24,64 @@ PICTURES = ROOT / "docs" / "screenshots"
 SIZE = (1600, 960)
 LOOKS = ("light", "dark")
 READING = 1.0
+LARGE = 100_000
+"""Cards of the large board; twice as many links."""
 
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["EVIDENCEBOARD_CONFIG_DIR"] = f"{folder}/config"
-        board = Path(folder) / "sample_board.db"
-        shutil.copy(ROOT / "sample_board.db", board)
-        board.chmod(0o600)
-        take(board)
+        PICTURES.mkdir(exist_ok=True)
+        wanted = sys.argv[1:] or ["sample", "large"]
+        if "sample" in wanted:
+            board = Path(folder) / "sample_board.db"
+            shutil.copy(ROOT / "sample_board.db", board)
+            board.chmod(0o600)
+            take(board)
+        if "large" in wanted:
+            take_large(Path(folder) / "large.db")
 
 
-def take(board: Path) -> None:
+def opened(board: Path) -> tuple[QApplication, Window]:
+    """Show a file in a window of the size of the pictures."""
     from evidenceboard.ui import program
-    from evidenceboard.ui.theme import theme
     from evidenceboard.ui.window import show_file
 
     app = program.application()
     window = show_file(board)
     window.resize(*SIZE)
     window.move(20, 30)
+    return app, window
+
+
+def take_large(board: Path) -> None:
+    """Take a large board as a whole, where titles begin to be seen, and where one reads."""
+    from evidenceboard.commands.generate import generated
+    from evidenceboard.ui.theme import theme
+
+    generated(board, cards=LARGE, links=2 * LARGE, seed=1)
+    app, window = opened(board)
+    while window.session.reading is not None or not window.finder.ready:
+        app.processEvents()
+    surface = window.board.surface
+    for look in LOOKS:
+        theme().choose(look)
+        for name, zoom in (("overview", None), ("middle", 0.3), ("reading", READING)):
+            surface.fit()
+            if zoom is not None:
+                surface.zoom_by(zoom / surface.zoom)
+            save(app, window, f"large-{name}-{look}")
+    window.close()
+
+
+def take(board: Path) -> None:
+    """Take the sample board at three zooms, and what hangs on it."""
+    from evidenceboard.ui.theme import theme
+
+    app, window = opened(board)
     surface = window.board.surface
     claim = window.document.entity("C20")
     card = next(card for card in window.document.cards_of(claim.id) if card.board_id == window.board_id)
-    PICTURES.mkdir(exist_ok=True)
     for look in LOOKS:
         theme().choose(look)
         window.selection.clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,17 @@ from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generated
 from evidenceboard.ui.panels.editors import Line
 from evidenceboard.ui.panels.table import Table
-from evidenceboard.ui.window import Window, show_file, show_session
+from evidenceboard.ui.window import Window, show_file
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(qtbot: QtBot, board_path: Path) -> Iterator[Window]:
-    shown = show_session(Session.open(board_path))
+def window(qtbot: QtBot, board_path: Path) -> Window:
+    shown = show_file(board_path)
     qtbot.waitExposed(shown)
     shown.activateWindow()
-    yield shown
-    shown.close()
+    return shown
 
 
 def opened(window: Window, qtbot: QtBot) -> Table:
@@ -136,3 +134,23 @@ def test_a_value_for_very_many_rows_is_written_beside_the_window_and_taken_back_
     assert not all(getattr(one, "props", {}).get("where") == "K" for one in window.document.table("entities").values())
     assert QApplication.activeModalWidget() is None
     window.close()
+
+
+def test_what_stands_in_an_editor_is_kept_when_the_window_closes(
+    window: Window, qtbot: QtBot, board_path: Path
+) -> None:
+    table = opened(window, qtbot)
+    table.view.setCurrentIndex(table.model.index(0, column(table, "where")))
+    qtbot.keyClick(table.view, "K")
+    window.close()
+    with Session.open(board_path, read_only=True) as again:
+        assert again.document.entity("C1").props["where"] == "K"
+
+
+def test_a_closed_table_follows_nothing_and_is_true_when_it_is_opened_again(window: Window, qtbot: QtBot) -> None:
+    table = opened(window, qtbot)
+    window.run("panel_table")
+    window.perform("Add", lambda tx: commands.add_entity(tx, "claim", title="Third"))
+    assert table.model.rowCount() == 2
+    window.run("panel_table")
+    qtbot.waitUntil(lambda: table.model.rowCount() == 3)

@@ -311,6 +311,9 @@ def test_what_is_typed_goes_to_the_row_it_was_opened_for(table: Table, desk: Des
     qtbot.keyClick(table.view, "K")
     desk.perform("Rename", lambda tx: commands.set_fields(tx, desk.of("C1").id, title="яяя"))
     assert numbers(table) == ["C2", "C1"] and table.editing.editor is not None
+    assert table.editing.editor.geometry().top() >= table.view.visualRect(cell(table, "C1", "where")).top()
+    sort(table, "title", down=True)
+    assert table.editing.editor.geometry().top() == table.view.visualRect(cell(table, "C1", "where")).top()
     qtbot.keyClick(table.editing.editor, ENTER)
     assert desk.of("C1").props["where"] == "K" and "where" not in desk.of("C2").props
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
@@ -64,6 +64,7 @@ class Table(QWidget):
         self.said.setObjectName("tableSaid")
         self.question: Question | ReasonLine | None = None
         self._listed: str | None = None
+        self._stale = False
         self._told = ""
         self._kept: tuple[list[str], str, int] = ([], "", 0)
         self._following = False
@@ -191,10 +192,26 @@ class Table(QWidget):
 
     def _changed(self, operation: Operation) -> None:
         self.deeds.outdate()
+        if not self.isVisible():
+            self._stale = True  # nobody looks; it is read when somebody does
+            return
         self._following = True
         self.model.changed(operation)
         self._following = False
+        if self._choosing.busy:
+            self._choosing.start(self._cards())
         self._tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        above: QWidget | None = self
+        while above is not None:
+            if above.isWindow():  # the panel may float in a window of its own beside that of the file
+                above.installEventFilter(self)
+            above = above.parentWidget()
+        if self._stale:
+            self._stale = False
+            self.model.read_anew()
 
     def tell(self, said: str) -> None:
         """Say something in the line above the rows, in place of how many there are; "" says that again."""
@@ -301,6 +318,8 @@ class Table(QWidget):
             gone.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close and watched is not self:
+            self.editing.keep()  # the window lets go of the file; what stands in an editor is written before
         if watched is self.filter and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
                 self.choose()
@@ -336,6 +355,8 @@ class Table(QWidget):
 
     def _chosen(self) -> None:
         if not self._following:
+            if self.editing.editor is None:
+                self._told = ""
             self._choosing.start(self._cards())
         self._tell()
 

@@ -131,7 +131,8 @@ class Table(QWidget):
         model.busy.connect(self._tell)
         view.wanted.connect(self._do)
         view.typed.connect(self.write)
-        view.customContextMenuRequested.connect(self._menu)
+        view.customContextMenuRequested.connect(lambda at: self._menu(view.viewport().mapToGlobal(at)))
+        view.first.menu_wanted.connect(self._menu)
         self.sharing.chosen.connect(self._chosen)
         self.sharing.followed.connect(self._tell)
         self.deeds.told.connect(self.tell)
@@ -264,8 +265,7 @@ class Table(QWidget):
             self._shell.show_entity(entity.id)
 
     def _menu(self, place: QPoint) -> None:
-        index = self.view.indexAt(place)
-        if not index.isValid():
+        if not self.view.current().isValid():
             return
         offers: list[tuple[str, object]] = [(_say("Go to the card"), self.go), (_say("Copy"), self.deeds.copy)]
         if not self._shell.session.read_only:
@@ -274,7 +274,7 @@ class Table(QWidget):
                 (_say("Fill down"), self.deeds.fill),
                 (_say("Empty the cells"), self.deeds.empty),
             ]
-        menu_at(self, self.view.viewport().mapToGlobal(place), offers)
+        menu_at(self, place, offers)
 
     def _ask(self, question: Question | ReasonLine) -> None:
         self._forget()

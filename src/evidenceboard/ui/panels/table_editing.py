@@ -106,7 +106,7 @@ class CellEditing(QObject):
         room = self._view.viewport().rect()
         wide = min(max(cell.width(), _NARROWEST), room.width())
         high = made.height() if isinstance(made, Lines) else max(cell.height(), made.sizeHint().height())
-        left = max(0, min(cell.left(), room.width() - wide))
+        left = max(self._view.first.width_over(), min(cell.left(), room.width() - wide))
         top = max(0, min(cell.top(), room.height() - high)) if cell.bottom() >= 0 else cell.top()
         made.setGeometry(left, top, wide, high)
 

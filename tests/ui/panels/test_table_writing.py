@@ -244,6 +244,15 @@ def test_escape_leaves_a_paste(table: Table, desk: Desk, qtbot: QtBot) -> None:
     assert table.question is None and operations(desk) == before and table.view.hasFocus()
 
 
+def test_a_question_is_withdrawn_where_the_file_changes_meanwhile(table: Table, desk: Desk, qtbot: QtBot) -> None:
+    go_to(table, "C1", "happened")
+    paste(table, qtbot, "blue moon\tKursk")
+    question(table)
+    c1 = desk.of("C1").id
+    desk.perform("Remove", lambda tx: commands.remove(tx, [c1]))
+    assert table.question is None and "no longer true" in table.said.words
+
+
 def test_below_the_last_row_a_paste_makes_new_entities_after_saying_so(table: Table, desk: Desk, qtbot: QtBot) -> None:
     go_to(table, "C2", "title")
     before = operations(desk)

@@ -176,6 +176,9 @@ class Table(QWidget):
 
     def _changed(self, operation: Operation) -> None:
         self.deeds.outdate()
+        if isinstance(self.question, Question):
+            self._forget()
+            self.tell(_say("The file changed meanwhile, so what was asked is no longer true; nothing was written."))
         if not self.isVisible():
             self._stale = True  # nobody looks; it is read when somebody does
             return

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 from evidenceboard import commands
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.actions import action
-from evidenceboard.ui.docks import panels
-from evidenceboard.ui.shell import Panel
+from evidenceboard.ui.panels import PANELS, Panel
 from evidenceboard.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def _panel(panel: Panel) -> None:
             dock.close()
 
 
-for _each in panels():
+for _each in PANELS:
     _panel(_each)
 
 

@@ -12,7 +12,8 @@ from evidenceboard import commands
 from evidenceboard.model.records import Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui import settings
-from evidenceboard.ui.panels.table import PANEL, Table
+from evidenceboard.ui.panels import PANELS
+from evidenceboard.ui.panels.table import Table
 
 
 @pytest.fixture
@@ -291,4 +292,4 @@ def test_the_first_column_stays_in_sight_while_others_are_scrolled_sideways(
 
 
 def test_the_panel_docks_below() -> None:
-    assert (PANEL.id, PANEL.area) == ("table", "bottom")
+    assert [panel.area for panel in PANELS if panel.id == "table"] == ["bottom"]

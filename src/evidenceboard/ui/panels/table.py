@@ -26,7 +26,7 @@ from evidenceboard.ui.panels.table_model import Listing, TableModel
 from evidenceboard.ui.panels.table_question import Question
 from evidenceboard.ui.panels.table_sharing import Sharing
 from evidenceboard.ui.panels.table_view import TableView
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
 
 PAUSE: Final = 200
 """Milliseconds after the last key before the rows follow what is typed."""
@@ -322,4 +322,4 @@ class Table(QWidget):
         self._tell()
 
 
-PANEL = Panel("table", "Table", "bottom", Table)
+make: Final = Table

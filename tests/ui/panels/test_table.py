@@ -267,5 +267,29 @@ def test_it_says_that_it_shows_facts_while_something_is_supposed(table: Table, d
     assert cell(table, "C1", "reports").data() == "2"
 
 
+def test_the_first_column_stays_in_sight_while_others_are_scrolled_sideways(
+    table: Table, desk: Desk, qtbot: QtBot
+) -> None:
+    view, first = table.view, table.view.first
+    table.resize(700, 400)
+    assert first.isHidden()
+    view.setFocus()
+    view.setCurrentIndex(cell(table, "C1", "tags"))
+    assert first.isVisible() and view.horizontalScrollBar().value()
+    there = view.horizontalScrollBar().value()
+    middle = first.visualRect(cell(table, "C2", "number")).center()
+    qtbot.mouseClick(first.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert table.chosen() == [desk.of("C2").id] and view.hasFocus() and view.horizontalScrollBar().value() == there
+    qtbot.mouseDClick(first.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert desk.went_to == [desk.of("C2").id]
+    view.setCurrentIndex(cell(table, "C1", "standing"))
+    assert view.visualRect(cell(table, "C1", "standing")).left() >= first.width_over() > 0
+    show(table, "source")
+    view.horizontalScrollBar().setValue(view.horizontalScrollBar().maximum())
+    assert [first.isColumnHidden(at) for at in range(len(table.model.columns))].count(False) == 1
+    view.horizontalScrollBar().setValue(0)
+    assert first.isHidden()
+
+
 def test_the_panel_docks_below() -> None:
     assert [panel.area for panel in PANELS if panel.id == "table"] == ["bottom"]

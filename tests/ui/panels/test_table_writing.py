@@ -244,6 +244,15 @@ def test_escape_leaves_a_paste(table: Table, desk: Desk, qtbot: QtBot) -> None:
     assert table.question is None and operations(desk) == before and table.view.hasFocus()
 
 
+def test_a_question_is_withdrawn_where_the_file_changes_meanwhile(table: Table, desk: Desk, qtbot: QtBot) -> None:
+    go_to(table, "C1", "happened")
+    paste(table, qtbot, "blue moon\tKursk")
+    question(table)
+    c1 = desk.of("C1").id
+    desk.perform("Remove", lambda tx: commands.remove(tx, [c1]))
+    assert table.question is None and "no longer true" in table.said.words
+
+
 def test_below_the_last_row_a_paste_makes_new_entities_after_saying_so(table: Table, desk: Desk, qtbot: QtBot) -> None:
     go_to(table, "C2", "title")
     before = operations(desk)
@@ -311,6 +320,9 @@ def test_what_is_typed_goes_to_the_row_it_was_opened_for(table: Table, desk: Des
     qtbot.keyClick(table.view, "K")
     desk.perform("Rename", lambda tx: commands.set_fields(tx, desk.of("C1").id, title="яяя"))
     assert numbers(table) == ["C2", "C1"] and table.editing.editor is not None
+    assert table.editing.editor.geometry().top() >= table.view.visualRect(cell(table, "C1", "where")).top()
+    sort(table, "title", down=True)
+    assert table.editing.editor.geometry().top() == table.view.visualRect(cell(table, "C1", "where")).top()
     qtbot.keyClick(table.editing.editor, ENTER)
     assert desk.of("C1").props["where"] == "K" and "where" not in desk.of("C2").props
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
@@ -25,16 +24,12 @@ from evidenceboard.ui.panels.table_editing import CellEditing
 from evidenceboard.ui.panels.table_layout import Layout
 from evidenceboard.ui.panels.table_model import Listing, TableModel
 from evidenceboard.ui.panels.table_question import Question
+from evidenceboard.ui.panels.table_sharing import Sharing
 from evidenceboard.ui.panels.table_view import TableView
 from evidenceboard.ui.shell import Shell
-from evidenceboard.ui.turns import Turns
 
 PAUSE: Final = 200
 """Milliseconds after the last key before the rows follow what is typed."""
-_SOON: Final = 30
-_FOLLOWED: Final = 500
-"""Selected cards that are marked in the table; more would only cost time."""
-_STEP: Final = 64
 _KIND: Final = "table_kind"
 _FIRST: Final = "claim"
 
@@ -54,6 +49,7 @@ class Table(QWidget):
         self.view = TableView(shell, self.model, self)
         self.layout_ = Layout(self.view)
         self.deeds = Deeds(shell, self.view, self)
+        self.sharing = Sharing(shell, self.view)
         self.editing = CellEditing(shell, self.view, self.deeds.write)
         self.kind = self._kinds()
         self.here = self._button(_say("Only this board"), "tableHere")
@@ -64,13 +60,8 @@ class Table(QWidget):
         self.said.setObjectName("tableSaid")
         self.question: Question | ReasonLine | None = None
         self._listed: str | None = None
+        self._stale = False
         self._told = ""
-        self._kept: tuple[list[str], str, int] = ([], "", 0)
-        self._following = False
-        self._mine: object = None
-        """What this table selected on the board: it need not follow that."""
-        self._choosing = Turns(self)
-        self._choosing.done.connect(self._select)
         self._arrange()
         self._connect()
         self._redress()
@@ -124,8 +115,10 @@ class Table(QWidget):
 
     def _connect(self) -> None:
         shell, view, model = self._shell, self.view, self.model
-        self._later = self._timer(PAUSE, self.choose)
-        self._soon = self._timer(_SOON, self.follow)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE)
+        self._later.timeout.connect(self.choose)
         self.kind.activated.connect(self.choose)
         self.here.toggled.connect(self.choose)
         self.filter.textChanged.connect(lambda: self._later.start())
@@ -134,31 +127,23 @@ class Table(QWidget):
         self.show_columns.setMenu(menu)
         head = view.horizontalHeader()
         head.customContextMenuRequested.connect(self.layout_.ask)
-        model.modelAboutToBeReset.connect(self._keep_place)
-        model.modelReset.connect(self._back_to_place)
         model.listed.connect(self._tell)
         model.busy.connect(self._tell)
         view.wanted.connect(self._do)
         view.typed.connect(self.write)
-        view.customContextMenuRequested.connect(self._menu)
-        view.selectionModel().selectionChanged.connect(self._chosen)
+        view.customContextMenuRequested.connect(lambda at: self._menu(view.viewport().mapToGlobal(at)))
+        view.first.menu_wanted.connect(self._menu)
+        self.sharing.chosen.connect(self._chosen)
+        self.sharing.followed.connect(self._tell)
         self.deeds.told.connect(self.tell)
         self.deeds.asks.connect(self._ask)
         self.editing.told.connect(self.tell)
-        shell.selection.changed.connect(self._soon.start)
         shell.bridge.changed.connect(self._changed)
         shell.supposing.changed.connect(self._tell)
         shown = getattr(shell, "board_shown", None)
         if shown is not None:
             shown.connect(self._show_board)
         on_look(shell, self._redress)
-
-    def _timer(self, after: int, run: object) -> QTimer:
-        made = QTimer(self)
-        made.setSingleShot(True)
-        made.setInterval(after)
-        made.timeout.connect(run)
-        return made
 
     def _redress(self) -> None:
         for at, kind in enumerate(TYPES, 1):
@@ -191,10 +176,25 @@ class Table(QWidget):
 
     def _changed(self, operation: Operation) -> None:
         self.deeds.outdate()
-        self._following = True
-        self.model.changed(operation)
-        self._following = False
+        if isinstance(self.question, Question):
+            self._forget()
+            self.tell(_say("The file changed meanwhile, so what was asked is no longer true; nothing was written."))
+        if not self.isVisible():
+            self._stale = True  # nobody looks; it is read when somebody does
+            return
+        self.sharing.follow_operation(operation)
         self._tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        above: QWidget | None = self
+        while above is not None:
+            if above.isWindow():  # the panel may float in a window of its own beside that of the file
+                above.installEventFilter(self)
+            above = above.parentWidget()
+        if self._stale:
+            self._stale = False
+            self.model.read_anew()
 
     def tell(self, said: str) -> None:
         """Say something in the line above the rows, in place of how many there are; "" says that again."""
@@ -268,8 +268,7 @@ class Table(QWidget):
             self._shell.show_entity(entity.id)
 
     def _menu(self, place: QPoint) -> None:
-        index = self.view.indexAt(place)
-        if not index.isValid():
+        if not self.view.current().isValid():
             return
         offers: list[tuple[str, object]] = [(_say("Go to the card"), self.go), (_say("Copy"), self.deeds.copy)]
         if not self._shell.session.read_only:
@@ -278,7 +277,7 @@ class Table(QWidget):
                 (_say("Fill down"), self.deeds.fill),
                 (_say("Empty the cells"), self.deeds.empty),
             ]
-        menu_at(self, self.view.viewport().mapToGlobal(place), offers)
+        menu_at(self, place, offers)
 
     def _ask(self, question: Question | ReasonLine) -> None:
         self._forget()
@@ -301,6 +300,8 @@ class Table(QWidget):
             gone.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close and watched is not self:
+            self.editing.keep()  # the window lets go of the file; what stands in an editor is written before
         if watched is self.filter and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
                 self.choose()
@@ -311,70 +312,13 @@ class Table(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    # -- one selection -----------------------------------------------------------------------------------------
-
-    def _keep_place(self) -> None:
-        blocks, current = self.view.blocks(), self.view.currentIndex()
-        rows = list(blocks.rows()) if blocks.count() <= _FOLLOWED else []
-        here = self.model.order.id_at(current.row()) if current.isValid() else ""
-        self._kept = ([self.model.order.id_at(row) for row in rows], here, max(0, current.column()))
-
-    def _back_to_place(self) -> None:
-        ids, here, column = self._kept
-        column = min(column, len(self.model.columns) - 1)
-        rows = [row for one in ids if (row := self.model.order.row_of(one)) >= 0]
-        current = self.model.order.row_of(here)
-        self._following = True
-        self.view.select_rows(rows, column, current=current)
-        self._following = False
-        if current >= 0:
-            self.view.scrollTo(self.model.index(current, column))
-
     def chosen(self) -> list[str]:
         """Return the ids of the entities with a selected cell."""
         return [self.model.order.id_at(row) for row in self.view.blocks().rows()]
 
     def _chosen(self) -> None:
-        if not self._following:
-            self._choosing.start(self._cards())
-        self._tell()
-
-    def _cards(self) -> Iterator[tuple[list[str], str | None] | None]:
-        document, board = self._shell.document, self._shell.board_id
-        blocks, order = self.view.blocks(), self.model.order
-        cards: list[str] = []
-        first = ""
-        for place, row in enumerate(blocks.rows(), 1):
-            entity_id = order.id_at(row) if row < len(order) else ""
-            first = first or entity_id
-            card = document.card_on(board, entity_id)
-            if card is not None:
-                cards.append(card.id)
-            if place % _STEP == 0:
-                yield None
-        yield cards, first if first and not cards and blocks.count() == 1 else None
-
-    def _select(self, found: tuple[list[str], str | None]) -> None:
-        cards, loose = found
-        self._mine = (frozenset(cards), loose)
-        self._shell.selection.set(cards=cards, entity=loose)
-
-    def follow(self) -> None:
-        """Mark what is selected on the board."""
-        selection = self._shell.selection
-        if self._following or (selection.cards, selection.entity) == self._mine:
-            return
-        self._mine = None
-        ids = selection.entities(self._shell.document, most=_FOLLOWED)
-        rows = [row for entity_id in ids if (row := self.model.order.row_of(entity_id)) >= 0]
-        current = self.view.currentIndex()
-        column = current.column() if current.isValid() else self.view.shown_columns()[0]
-        self._choosing.stop()
-        self._following = True
-        self.view.select_rows(rows, column, current=rows[0] if len(rows) == 1 else -1)
-        self._following = False
-        if len(rows) == 1:
-            self.view.scrollTo(self.model.index(rows[0], column))
+        if self.editing.editor is None:
+            self._told = ""
         self._tell()
 
 

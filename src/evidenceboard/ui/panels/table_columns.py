@@ -35,7 +35,7 @@ from evidenceboard.ui.panels.table_figures import Figures
 LONGEST: Final = 200
 """Characters of a text that it is sorted by."""
 _WIDTHS: Final = {"number": 86, "type": 100, "title": 340, "notes": 220, "standing": 200}
-_WIDE, _NARROW = 150, 96
+_WIDE, _NARROW, _YES_OR_NO = 150, 96, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,8 @@ class Columns:
                 return said != "yes"
             return _folded(said)
 
-        narrow = _NARROW if field.kind == "yes-no" else _WIDE
-        return Column(key, field.label, words, typed, order, field, wide=narrow, help=field.help)
+        wide = _YES_OR_NO if field.kind == "yes-no" else _WIDE
+        return Column(key, field.label, words, typed, order, field, wide=wide, help=field.help)
 
     def _judged(self, field: Field) -> Column:
         key = field.key

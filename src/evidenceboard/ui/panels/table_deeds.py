@@ -78,10 +78,11 @@ class Deeds(QObject):
 
     def _lowers(self, rows: Iterable[int], current: Entity, typed: str) -> bool:
         """Ask in its dialog for a marking that takes a reason; return whether it does."""
+        # What an entity has without a marking of its own is the file's: one tells for all.
+        if not commands.lowers(self._shell.document, current, typed):
+            return False
         found = [self._model.entity_at(row) for row in rows] or [current]
         records = [one for one in found if one is not None]
-        if not any(commands.lowers(self._shell.document, one, typed) for one in records):
-            return False
         marking.ask(self._shell, self._view.window(), [one.id for one in records], typed)
         return True
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QObject, QRect, Qt, Signal
 
 from evidenceboard.model.sentences import is_checked
 from evidenceboard.ui.panels.dates_typed import understanding
@@ -32,7 +32,6 @@ class CellEditing(QObject):
     def __init__(self, shell: Shell, view: TableView, keep: Callable[[str, Column, str], str]) -> None:
         super().__init__(view)
         self._shell, self._view, self._keep = shell, view, keep
-        self._index = QPersistentModelIndex()
         self._column: Column | None = None
         self._entity_id = ""
         self._refused = False
@@ -40,6 +39,8 @@ class CellEditing(QObject):
         for bar in (view.verticalScrollBar(), view.horizontalScrollBar()):
             bar.valueChanged.connect(self.place)
         view.horizontalHeader().sectionResized.connect(self.place)
+        for changed in (view.rows.modelReset, view.rows.rowsInserted, view.rows.rowsRemoved, view.rows.rowsMoved):
+            changed.connect(self.place)
 
     def open(self, typed: str | None = None) -> None:
         """Write into the current cell; `typed` takes the place of what stands there."""
@@ -49,7 +50,7 @@ class CellEditing(QObject):
         column = self._view.column_at(index.column()) if entity is not None else None
         if entity is None or column is None or column.field is None or self.editor is not None:
             return
-        self._index, self._column, self._entity_id = QPersistentModelIndex(index), column, entity.id
+        self._column, self._entity_id = column, entity.id
         made = self.editor = editor(column.field, column.typed(entity), self._view.viewport())
         made.setObjectName("cellEditor")
         made.setAccessibleName(f"{entity.number}, {column.label}")
@@ -95,15 +96,17 @@ class CellEditing(QObject):
         return self._column.field.help
 
     def place(self) -> None:
-        """Lie over the cell, also after the table was scrolled."""
-        made = self.editor
-        if made is None or not self._index.isValid():
+        """Lie over the cell, wherever that is after the table was scrolled, sorted or followed an operation."""
+        made, column, rows = self.editor, self._column, self._view.rows
+        row = rows.order.row_of(self._entity_id)
+        at = next((at for at, one in enumerate(rows.columns) if column is not None and one.key == column.key), -1)
+        if made is None or row < 0 or at < 0:
             return
-        cell: QRect = self._view.visualRect(self._index)
+        cell: QRect = self._view.visualRect(rows.index(row, at))
         room = self._view.viewport().rect()
         wide = min(max(cell.width(), _NARROWEST), room.width())
         high = made.height() if isinstance(made, Lines) else max(cell.height(), made.sizeHint().height())
-        left = max(0, min(cell.left(), room.width() - wide))
+        left = max(self._view.first.width_over(), min(cell.left(), room.width() - wide))
         top = max(0, min(cell.top(), room.height() - high)) if cell.bottom() >= 0 else cell.top()
         made.setGeometry(left, top, wide, high)
 

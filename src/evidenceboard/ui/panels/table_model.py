@@ -113,6 +113,12 @@ class TableModel(QAbstractTableModel):
         if self.reading:
             self.busy.emit(True)
 
+    def read_anew(self) -> None:
+        """Read everything anew after operations that were not followed one by one."""
+        self.source.figures.forget()
+        self.columns = self.source.of(self.listing.type_id)
+        self.read()
+
     @property
     def reading(self) -> bool:
         """Whether rows are being read or sorted."""
@@ -193,7 +199,8 @@ class TableModel(QAbstractTableModel):
         """Follow an operation: what may say something else is looked at anew, and moves where the sorting says so."""
         self.source.figures.forget()
         if "settings" in operation.tables():
-            self.columns = self.source.of(self.listing.type_id)  # another yardstick has other words
+            self.read_anew()  # another yardstick has other words
+            return
         ids = affected(self._shell.document, operation)
         if ids is None or operation.is_bulk or self._reading.busy or self._waits:
             self.read()

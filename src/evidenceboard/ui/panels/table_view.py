@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from evidenceboard.ui.panels.table_blocks import Blocks
 from evidenceboard.ui.panels.table_cells import LINE, Cells
 from evidenceboard.ui.panels.table_columns import Column
+from evidenceboard.ui.panels.table_first import FirstColumn
 from evidenceboard.ui.panels.table_model import TableModel
 from evidenceboard.ui.shell import Shell
 
@@ -38,6 +39,7 @@ class TableView(QTableView):
         self.setAccessibleName(self.tr("Table of entities"))
         self.rows: TableModel = model
         self.setModel(model)
+        self.first = FirstColumn(shell, self)
         self.setItemDelegate(Cells(shell, self))
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
@@ -62,6 +64,10 @@ class TableView(QTableView):
         # For each section that it paints, a header asks cell by cell whether all of its column is selected.
         head.setSelectionModel(QItemSelectionModel(model, head))
         head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.first.gone_to.connect(lambda: self.wanted.emit("go"))
+        self.horizontalScrollBar().valueChanged.connect(self.first.place)
+        head.sectionResized.connect(self.first.place)
+        head.sectionMoved.connect(self.first.place)
 
     # -- which cells are meant ---------------------------------------------------------------------------------
 
@@ -134,12 +140,14 @@ class TableView(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.first.viewport().update()
         if not self.currentIndex().isValid() and self.rows.rowCount() and self.shown_columns():
             self.setCurrentIndex(self.rows.index(0, self.shown_columns()[0]))
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.first.viewport().update()
         self.viewport().update()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -159,6 +167,23 @@ class TableView(QTableView):
         row = min(max(0, index.row() + down), self.rows.rowCount() - 1)
         place = min(max(0, shown.index(index.column()) + across), len(shown) - 1)
         self.setCurrentIndex(self.rows.index(row, shown[place]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.first.place()
+
+    def scrollTo(
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        bar = self.horizontalScrollBar()
+        before, over = bar.value(), self.first.width_over()
+        super().scrollTo(index, hint)
+        if over and index.column() == self.shown_columns()[0]:
+            bar.setValue(before)  # that one is in sight wherever the others are
+        elif over and (hidden := over - self.visualRect(index).left()) > 0:
+            bar.setValue(bar.value() - hidden)
 
     def current(self) -> QModelIndex:
         """Return the current cell where it shows."""

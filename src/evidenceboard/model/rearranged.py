@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from copy import copy
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evidenceboard.model.layouts.laying import Laid
 from evidenceboard.model.records import changed
 from evidenceboard.model.scene import Floats, Scene
+
+if TYPE_CHECKING:
+    from evidenceboard.model.layouts.laying import Laid
 
 
 def snapshot(scene: Scene) -> Scene:

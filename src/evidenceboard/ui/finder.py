@@ -5,16 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.query import Query, read
 from evidenceboard.session import Session
 from evidenceboard.store import index
-from evidenceboard.store.sifting import sifted
 from evidenceboard.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from evidenceboard.model.query import Query
 
 START: Final = 400
 """Milliseconds after the window shows before filling begins."""
@@ -73,6 +74,8 @@ class Finder(QObject):
 
         While the file is still being read it finds nothing.
         """
+        from evidenceboard.model.query import read
+
         if self._session.reading is not None:
             return []
         while self._step():
@@ -92,6 +95,8 @@ class Finder(QObject):
 
         An operation ends it: what is found then would be about what was before.
         """
+        from evidenceboard.store.sifting import sifted
+
         version = self._version
         while self._step():
             yield None

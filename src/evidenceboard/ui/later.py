@@ -17,35 +17,52 @@ if TYPE_CHECKING:
 
 TURN: Final = 0.004
 """Seconds after which a turn of the event loop begins no other piece."""
+_SHOWN: Final = tuple(
+    f"evidenceboard.ui.panels.{name}" for name in ("field_row", "page", "link_list", "attachment_list", "other_pages")
+)
+"""What the inspector is made of, which usually stands open."""
 _CHECKING: Final = (
     "typing_extensions",
     "annotated_types",
+    "email.utils",
     "importlib.metadata",
     "pydantic_core.core_schema",
     "pydantic_core",
-    "pydantic.warnings",
-    "pydantic.config",
+    "pydantic.errors",
     "pydantic._internal._decorators",
-    "pydantic.fields",
-    "pydantic.types",
+    "pydantic.functional_validators",
+    "pydantic.json_schema",
+    "pydantic._internal._model_construction",
     "pydantic.main",
-    "pydantic.type_adapter",
+    "pydantic.types",
+    "pydantic.fields",
     "evidenceboard.model.checking",
 )
 """Pydantic, in pieces, each of which the next one needs."""
 _ASKED_FOR: Final = (
-    "evidenceboard.ui.panels.field_row",
-    "evidenceboard.ui.panels.link_list",
+    "evidenceboard.ui.sentence_hints",
+    "evidenceboard.model.date_box",
+    "evidenceboard.store.sifting",
+    "evidenceboard.model.layouts.laying",
     "evidenceboard.ui.panels.timeline_view",
+    "evidenceboard.formats.csv_text",
     "evidenceboard.formats.json",
     "evidenceboard.formats.csv",
     "evidenceboard.ui.imports",
     "evidenceboard.render.pdf_file",
+    "evidenceboard.render.paper",
     "evidenceboard.ui.dialogs.export",
     "evidenceboard.ui.dialogs.file_properties",
-    "evidenceboard.ui.dialogs.marking",
+    "evidenceboard.ui.dialogs.keys",
+    "evidenceboard.ui.dialogs.about",
 )
-PARTS: Final = (*_CHECKING, *_ASKED_FOR, *(panel.module for panel in PANELS), *(method.module for method in METHODS))
+PARTS: Final = (
+    *_SHOWN,
+    *_CHECKING,
+    *_ASKED_FOR,
+    *(panel.module for panel in PANELS),
+    *(method.module for method in METHODS),
+)
 """Modules that are loaded in this order, one at a time, so that whoever asks for them later need not wait."""
 
 
@@ -82,12 +99,13 @@ class Later(QObject):
 
     @staticmethod
     def _in_turn(window: Window) -> Iterator[None]:
-        for dock in window.docks.values():
-            if not dock.isHidden():
-                import_module(dock.panel.module)
-                yield
-                dock.fill()
-                yield
+        shown = [dock for dock in window.docks.values() if not dock.isHidden()]
+        for name in (*(_SHOWN if shown else ()), *(dock.panel.module for dock in shown)):
+            import_module(name)
+            yield
+        for dock in shown:
+            dock.fill()
+            yield
         window.finder.begin()
         for name in PARTS:
             import_module(name)

@@ -110,7 +110,21 @@ def test_the_same_short_text_is_held_once() -> None:
     assert len({id(record.type) for record in made}) == 1
 
 
-@given(st.lists(st.tuples(st.booleans(), st.sampled_from("abc"), st.sampled_from("123")), max_size=30))
+def test_properties_that_are_whole_only_together_are_not_mistaken_for_whole_ones() -> None:
+    row = ("id", "note", "N1", "t", "", "", "", "[]")
+    for texts in (
+        ['{"a":[{}', "{}]}", "{},{}"],
+        ['{"a":"', '"}', "{},{}"],
+        ["", "{},{}"],
+        ['{"a":1', '"b":1}', "{},{}"],
+    ):
+        rows = [(f"{place}", *row[1:], text) for place, text in enumerate(texts)]
+        assert built("entities", rows, {}) is None
+        records, problems = from_sql("entities", rows)
+        assert [record.props for record in records] == [{}] * len(texts) and len(problems) == len(texts)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from("abc"), st.sampled_from("0123456789")), max_size=60))
 def test_a_lookup_gives_the_ids_of_a_value_in_the_order_in_which_they_got_it(
     steps: list[tuple[bool, str, str]],
 ) -> None:
@@ -125,5 +139,5 @@ def test_a_lookup_gives_the_ids_of_a_value_in_the_order_in_which_they_got_it(
         assert all(lookup.get(one) == tuple(plain_way.get(one, ())) for one in "abcd")
     filled = Lookup()
     pairs = [(value, record_id) for value, ids in plain_way.items() for record_id in ids]
-    filled.fill([*pairs, (None, "9")])
+    filled.fill([*(value for value, _ in pairs), None], [*(record_id for _, record_id in pairs), "9"])
     assert all(filled.get(one) == tuple(plain_way.get(one, ())) for one in "abc")

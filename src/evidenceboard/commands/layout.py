@@ -42,8 +42,7 @@ def layout(
 
 def put_laid(tx: Transaction, made: Laid) -> None:
     """Move cards and frames to where a layout puts them. Raises `NotFoundError`, `InvalidValueError`."""
-    for card_id, dx, dy in zip(made.card_ids, *made.by.tolist(), strict=True):
-        tx.move(tx.document.get(Card, card_id), dx, dy)
+    tx.move((tx.document.get(Card, card_id) for card_id in made.card_ids), *made.by.tolist())
     for frame_id, (x, y, w, h) in made.frames.items():
         tx.change(tx.document.get(Frame, frame_id), x=x, y=y, w=w, h=h)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -61,6 +61,9 @@ class Arriving(Document):
     def is_whole(self) -> bool:
         """Return whether everything is there."""
         return not self._coming
+
+    def has(self, tables: Collection[str]) -> bool:
+        return self._coming.isdisjoint(tables)
 
     def take(self) -> bool:
         """Take in the next records; return whether there are more. Raises `FileRefusedError` for damage."""

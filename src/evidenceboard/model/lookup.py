@@ -2,49 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import repeat
+from typing import Final
+
+_FEW: Final = 8
+"""Records of one value up to which a tuple of their ids is held, which takes a quarter of the room of a dict."""
+_Ids = str | tuple[str, ...] | dict[str, None]
 
 
 class Lookup:
-    """Hold the ids of records by a value. Most values stand in one record only: there the id itself is held."""
+    """Hold the ids of records by a value: the id itself where there is one, a tuple of few, a dict of many."""
 
     __slots__ = ("_ids",)
 
     def __init__(self) -> None:
-        self._ids: dict[str, str | dict[str, None]] = {}
+        self._ids: dict[str, _Ids] = {}
 
     def get(self, value: str) -> tuple[str, ...]:
         """Return the ids of the records with a value, oldest first."""
-        found = self._ids.get(value)
-        if found is None:
-            return ()
+        found = self._ids.get(value, ())
         return (found,) if isinstance(found, str) else tuple(found)
 
     def count(self, value: str) -> int:
         """Return how many records have a value."""
-        found = self._ids.get(value)
-        return len(found) if isinstance(found, dict) else int(found is not None)
+        found = self._ids.get(value, ())
+        return 1 if isinstance(found, str) else len(found)
 
     def add(self, value: str, record_id: str) -> None:
         """Note that a record has a value now."""
-        found = self._ids.setdefault(value, record_id)
-        if isinstance(found, dict):
+        found = self._ids.get(value)
+        if found is None:
+            self._ids[value] = record_id
+        elif isinstance(found, dict):
             found[record_id] = None
-        elif found != record_id:
-            self._ids[value] = {found: None, record_id: None}
+        elif isinstance(found, str):
+            if found != record_id:
+                self._ids[value] = (found, record_id)
+        elif record_id not in found:
+            more = (*found, record_id)
+            self._ids[value] = more if len(more) <= _FEW else dict.fromkeys(more)
 
-    def fill(self, pairs: Iterable[tuple[str | None, str]]) -> None:
+    def fill(self, values: Sequence[str | None], record_ids: Sequence[str]) -> None:
         """Note the values of many records, given with their ids; None is no value."""
         ids = self._ids
-        for value, record_id in pairs:
-            if value is not None:
-                found = ids.get(value)
-                if found is None:
-                    ids[value] = record_id
-                elif isinstance(found, dict):
-                    found[record_id] = None
-                elif found != record_id:
-                    ids[value] = {found: None, record_id: None}
+        first = values[0] if values else None
+        if first is not None and len(values) > _FEW and values.count(first) == len(values):
+            there = ids.get(first)
+            many = there if isinstance(there, dict) else dict.fromkeys(self.get(first))
+            many.update(zip(record_ids, repeat(None)))
+            ids[first] = many
+            return
+        add = self.add
+        for value, record_id in zip(values, record_ids, strict=True):
+            if value is None:
+                continue
+            # Most values stand in one record only.
+            if ids.setdefault(value, record_id) is not record_id:
+                add(value, record_id)
 
     def copied(self) -> Lookup:
         """Return another one that holds the same."""
@@ -61,3 +76,6 @@ class Lookup:
             found.pop(record_id, None)
             if not found:
                 del self._ids[value]
+        elif isinstance(found, tuple) and record_id in found:
+            left = tuple(one for one in found if one != record_id)
+            self._ids[value] = left if len(left) > 1 else left[0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Annotated, Any, Final, TypeVar, cast
@@ -233,6 +234,9 @@ _STAYING: Final = {kind: [name for name in COLUMNS[TABLE_OF[kind]] if name not i
 _SET: Final[dict[type, tuple[Callable[[Any], Any], list[Callable[[Any, Any], None]]]]] = {
     kind: (attrgetter(*names), [_setter(kind, name) for name in names]) for kind, names in _STAYING.items()
 }
+_COPY: Final[dict[type, list[tuple[Callable[[Any], Any], Callable[[Any, Any], None]]]]] = {
+    kind: [(attrgetter(name), _setter(kind, name)) for name in names] for kind, names in _STAYING.items()
+}
 _SET_PLACE: Final[dict[type, tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]]] = {
     kind: (_setter(kind, "x"), _setter(kind, "y")) for kind in _STAYING
 }
@@ -278,6 +282,31 @@ def moved(record: Placed, dx: float, dy: float) -> Placed:
     setters_of_place[0](made, on_grid(x))
     setters_of_place[1](made, on_grid(y))
     return made
+
+
+def all_moved(records: Sequence[Placed], dx: Sequence[float], dy: Sequence[float]) -> list[Placed]:
+    """Return cards, or frames, at other places, as `moved` does with one: a column at a time, which is quicker."""
+    x = [record.x + by for record, by in zip(records, dx, strict=True)]
+    y = [record.y + by for record, by in zip(records, dy, strict=True)]
+    if len(records) == 1 or not (min(*x, *y) > -FARTHEST and max(*x, *y) < FARTHEST):
+        return list(map(moved, records, dx, dy))
+    kind = type(records[0])
+    made = [object.__new__(kind) for _ in records]
+    for get, put in _COPY[kind]:
+        deque(map(put, made, map(get, records)), 0)
+    for put, places in zip(_SET_PLACE[kind], (x, y), strict=True):
+        deque(map(put, made, map(on_grid, places)), 0)
+    return made
+
+
+def way(old: Record, new: Record) -> tuple[float, float] | None:
+    """Return how far a card or frame has moved; None where it did not, or where anything else of it is different."""
+    staying = _SET[type(old)][0]
+    if staying(old) != staying(new):
+        return None
+    before, after = cast("Card | Frame", old), cast("Card | Frame", new)
+    by = (after.x - before.x, after.y - before.y)
+    return by if any(by) else None
 
 
 def changed(record: AnyRecord, **values: Any) -> AnyRecord:

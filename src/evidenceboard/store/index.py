@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -14,7 +17,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
-from evidenceboard.store.searched_text import Gathered, owning_side, texts
+from evidenceboard.store.searched_text import Gathered, Under, owning_side, texts, under
 from evidenceboard.store.snippets import cut_out
 
 SLICE: Final = 40
@@ -24,8 +27,10 @@ MOST_RANKED: Final = 3000
 MOST_WORDS: Final = 24
 MOST_LETTERS: Final = 600
 """What lies beyond these in a query is not looked at."""
-_TOGETHER: Final = 25
-"""Slices that are put in order together."""
+_TOGETHER: Final = 400
+"""Entities that the worker is given at a time: some 10 ms of its work."""
+_PATIENCE: Final = 0.002
+"""Seconds that one step waits for the worker."""
 _LONGEST_INSIDE: Final = 12
 # Scripts whose words carry endings or stand without spaces: Hangul, kana, Han.
 _RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]+")
@@ -33,9 +38,17 @@ _RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\ua960-\ua97f\
 _CHUNK: Final = re.compile(r'"([^"]*)"?|(\S+)')
 _TABLE: Final = """
 create virtual table texts using fts5(
-  number, title, body, inside, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
+  number, title, body, inside, content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
 )
 """
+_COLUMNS: Final = "(rowid, number, title, body, inside)"
+_PUT: Final = f"""
+insert into texts {_COLUMNS} select {", ".join(f"json_extract(value, '$[{n}]')" for n in range(5))} from json_each(?)
+"""
+_PUT_ONE: Final = f"insert into texts {_COLUMNS} values (?, ?, ?, ?, ?)"
+# The table does not know what it was given, and has to be told it again to forget it.
+_TAKE_OUT: Final = "insert into texts (texts, rowid, number, title, body, inside) values ('delete', ?, ?, ?, ?, ?)"
+_Row = tuple[int, str, str, str, str]
 _RANK: Final = "insert into texts (texts, rank) values ('rank', 'bm25(12.0, 6.0, 1.0, 1.0)')"
 
 
@@ -73,20 +86,27 @@ class Index:
     and Han by any stretch of theirs up to twelve letters, so that endings and compounds do not matter. "In quotation
     marks" the words must follow each other. Not found: the inside of a Latin or Cyrillic word, other forms of it, and
     values of judgements, which are no text (their reasons are).
+
+    The text itself is not held a second time: kept are the records that were read, which tell it again.
     """
 
     def __init__(self) -> None:
-        self._db = sqlite3.connect(":memory:", isolation_level=None)
+        # A worker fills it; nothing else touches it then.
+        self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
         self._db.execute("pragma journal_mode = off")
         self._db.execute(_TABLE)
         self._db.execute(_RANK)
         self._db.execute("begin")
         self._rows: dict[str, int] = {}
-        self._ids: dict[int, str] = {}
+        self._entities: dict[int, Entity] = {}
+        self._under: dict[int, tuple[Under, ...]] = {}
+        self._made: list[_Row] = []
+        """Rows that were made and are not handed to the worker yet."""
+        self._working: Future[None] | None = None
         self.waiting = 0
 
     def filling(self, document: Document) -> Iterator[None]:
-        """Read every entity of a document, a slice at each step."""
+        """Read every entity of a document, a slice at each step; a worker puts in what was read."""
         gathered = Gathered()
         self.waiting = document.size("entities")
         for _ in gathered.gathering(document, 20 * SLICE):
@@ -96,17 +116,51 @@ class Index:
         for start in range(0, len(entities), 20 * SLICE):
             places += [(_place(entity.number), entity.id) for entity in entities[start : start + 20 * SLICE]]
             yield
-        places.sort()
-        for start in range(0, len(places), SLICE):
-            # What an operation has touched meanwhile was read anew then.
-            ids = [entity_id for _, entity_id in places[start : start + SLICE] if entity_id not in self._rows]
-            found = [entity for one in ids if isinstance(entity := document.find("entities", one), Entity)]
-            self._add((entity, gathered.texts(entity)) for entity in found)
-            self.waiting = max(0, len(places) - start - SLICE)
-            if start // SLICE % _TOGETHER == _TOGETHER - 1:
-                self._settle()
-            yield
-        self._settle()
+        del entities
+        places.sort(reverse=True)
+        with ThreadPoolExecutor(1) as worker:
+            while places:
+                now, places[-SLICE:] = places[: -SLICE - 1 : -1], ()
+                for place, entity_id in now:
+                    # What an operation has touched meanwhile was read anew then.
+                    entity = document.find("entities", entity_id) if entity_id not in self._rows else None
+                    if isinstance(entity, Entity):
+                        self._make(place, entity, gathered.under(entity))
+                self.waiting = len(places)
+                if len(self._made) >= _TOGETHER or not places:
+                    while not self._is_free():
+                        yield
+                    made, self._made = self._made, []
+                    self._working = worker.submit(self._put, json.dumps(made, ensure_ascii=False))
+                yield
+            while not self._is_free():
+                yield
+            self._working = worker.submit(self._keep)
+            while not self._is_free():
+                yield
+
+    def _is_free(self) -> bool:
+        """Return whether the worker has nothing to do, after a short wait for it."""
+        if self._working is None:
+            return True
+        done, _ = wait((self._working,), _PATIENCE)
+        if done:
+            self._settle_worker()
+        return bool(done)
+
+    def _settle_worker(self) -> None:
+        working, self._working = self._working, None
+        if working is not None:
+            working.result()
+
+    def _put(self, rows: str) -> None:
+        """Put rows in, given as JSON: one statement, during which other threads run."""
+        self._db.execute(_PUT, (rows,))
+
+    def _keep(self) -> None:
+        """End the open transaction, which puts in order what was written, and begin another."""
+        self._db.execute("commit")
+        self._db.execute("begin")
 
     def update(self, operation: Operation, document: Document) -> None:
         """Take in what an operation changed; `document` is the one after it."""
@@ -129,6 +183,7 @@ class Index:
         words = _words(text)
         if not words:
             return
+        self._settle()
         query = _all_of(words)
         seen: set[int] = set()
         for asked, ranked in self._queries(words, query):
@@ -136,8 +191,8 @@ class Index:
             for row in self._rows_for(asked, order):
                 if row not in seen:
                     seen.add(row)
-                    if (found := self._ids.get(row)) is not None:
-                        yield found
+                    if (found := self._entities.get(row)) is not None:
+                        yield found.id
 
     def _queries(self, words: list[str], query: str) -> Iterator[tuple[str, bool]]:
         """Yield what is asked for one after the other, and whether that is few enough to be ranked."""
@@ -155,13 +210,14 @@ class Index:
         """Yield the ids of all that holds a word or passage, whole, in any order."""
         words = _words(text)
         if words:
+            self._settle()
             for row in self._rows_for(" AND ".join(map(_exact, words)), ""):
-                if (found := self._ids.get(row)) is not None:
-                    yield found
+                if (found := self._entities.get(row)) is not None:
+                    yield found.id
 
     def everyone(self) -> list[str]:
         """Return the ids of all entities in the order of their numbers."""
-        return [self._ids[row] for row in sorted(self._ids)]
+        return [self._entities[row].id for row in sorted(self._entities)]
 
     def _rows_for(self, query: str, order: str) -> Iterator[int]:
         said = f"select rowid from texts where texts match ? {order}"
@@ -174,40 +230,45 @@ class Index:
         return self._snippet(row, words) if row is not None else ""
 
     def _snippet(self, row: int, words: list[str]) -> str:
-        title, body = self._db.execute("select title, body from texts where rowid = ?", (row,)).fetchone()
+        _, _, title, body, _ = self._row(row)
         return cut_out([title, *body.split("\x1f")], words)
 
     def _settle(self) -> None:
-        """End the open transaction and begin another: each costs as much as a hundred rows."""
-        self._db.execute("commit")
-        self._db.execute("begin")
+        """See to it that everything that was read is in the table, and that nobody else is at it."""
+        self._settle_worker()
+        if self._made:
+            made, self._made = self._made, []
+            self._db.executemany(_PUT_ONE, made)
 
     def _read(self, document: Document, ids: Iterable[str]) -> None:
-        made = []
+        self._settle()
         for entity_id in ids:
             entity = document.find("entities", entity_id)
             known = self._rows.pop(entity_id, None)
             if known is not None:
-                del self._ids[known]
-                self._db.execute("delete from texts where rowid = ?", (known,))
+                self._db.execute(_TAKE_OUT, self._row(known))
+                del self._entities[known]
+                self._under.pop(known, None)
             if isinstance(entity, Entity):
-                made.append((entity, texts(document, entity)))
-        self._add(made)
+                self._make(_place(entity.number), entity, under(document, entity))
         self._settle()
+        self._keep()
 
-    def _add(self, found: Iterable[tuple[Entity, list[str]]]) -> None:
-        """Put entities in with the texts found under them."""
-        rows = []
-        for entity, said in found:
-            row = _place(entity.number)
-            while row in self._ids:
-                row += 1
-            self._rows[entity.id], self._ids[row] = row, entity.id
-            title, body = _nfc(entity.title), _nfc("\x1f".join(said))
-            inside = "" if title.isascii() and body.isascii() else " ".join(_insides(f"{title} {body}"))
-            rows.append((row, _nfc(entity.number), title, body, inside))
-        insert = "insert into texts (rowid, number, title, body, inside) values (?, ?, ?, ?, ?)"
-        self._db.executemany(insert, rows)
+    def _make(self, row: int, entity: Entity, below: tuple[Under, ...]) -> None:
+        """Note an entity with what stands under it, to be put in."""
+        while row in self._entities:
+            row += 1
+        self._rows[entity.id], self._entities[row] = row, entity
+        if below:
+            self._under[row] = below
+        self._made.append(self._row(row))
+
+    def _row(self, row: int) -> _Row:
+        """Return what the table was given for a row, or is to be given."""
+        entity = self._entities[row]
+        title, body = _nfc(entity.title), _nfc("\x1f".join(texts(entity, self._under.get(row, ()))))
+        inside = "" if title.isascii() and body.isascii() else " ".join(_insides(f"{title} {body}"))
+        return row, _nfc(entity.number), title, body, inside
 
 
 def touched(operation: Operation, document: Document) -> set[str]:
@@ -250,13 +311,15 @@ def _nfc(text: str) -> str:
 
 def _insides(text: str) -> Iterator[str]:
     """Yield what a word in Hangul, kana or Han holds from its second letter on, from its third letter on …"""
-    if text.isascii():
-        return
     for run in _RUN.finditer(text):
-        word, at = run[0], run.start()
-        starts = 0 if at and text[at - 1].isalnum() else 1
-        for start in range(starts, len(word)):
-            yield word[start : start + _LONGEST_INSIDE]
+        at = run.start()
+        if inside := _inside(run[0], 0 if at and text[at - 1].isalnum() else 1):
+            yield inside
+
+
+@lru_cache(maxsize=4096)
+def _inside(word: str, first: int) -> str:
+    return " ".join(word[start : start + _LONGEST_INSIDE] for start in range(first, len(word)))
 
 
 def _words(text: str) -> list[str]:

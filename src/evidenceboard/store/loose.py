@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Final, cast
 
 from evidenceboard.model.records import Card, Record, changed
@@ -16,7 +17,7 @@ _TARGETS: Final = frozenset({"boards", "entities", "frames"})
 
 
 class Sieve:
-    """Let those records through whose references lead somewhere, table by table in the order of `TABLES`.
+    """Let those records through whose references lead somewhere, table by table, what is pointed to first.
 
     Views and commands may then follow every reference without asking. `problems` gets a sentence for each record that
     is left out or mended.
@@ -30,23 +31,24 @@ class Sieve:
         """Return the records of a part of a table that may be shown."""
         for column, target in _POINTS.get(table, ()):
             there = self._known.get(target, set())
-            kept = [record for record in records if getattr(record, column) in there]
-            if len(kept) < len(records):
+            if not there.issuperset(map(attrgetter(column), records)):
+                kept = [record for record in records if getattr(record, column) in there]
                 said = (
                     f"{table}: a row points to one of {target} that is not in the file; it is left untouched, not shown"
                 )
                 self._problems.extend([said] * (len(records) - len(kept)))
                 records = kept
         if table == "cards":
-            frames = self._known.get("frames", set())
-            records = [_freed(cast(Card, card), frames, self._problems) for card in records]
+            frames = {None, *self._known.get("frames", ())}
+            if not frames.issuperset(map(attrgetter("frame_id"), records)):
+                records = [_freed(cast(Card, card), frames, self._problems) for card in records]
         if table in _TARGETS:
-            self._known.setdefault(table, set()).update(record.id for record in records)
+            self._known.setdefault(table, set()).update(map(attrgetter("id"), records))
         return records
 
 
-def _freed(card: Card, frames: set[str], problems: list[str]) -> Record:
-    if card.frame_id is None or card.frame_id in frames:
+def _freed(card: Card, frames: set[str | None], problems: list[str]) -> Record:
+    if card.frame_id in frames:
         return card
     problems.append("cards: a row names a frame that is not in the file; its card is shown without one")
     return changed(card, frame_id=None)

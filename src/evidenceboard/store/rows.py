@@ -22,11 +22,12 @@ from evidenceboard.model.records import (
 from evidenceboard.model.takes import NotTakenError
 from evidenceboard.store.bulk import built
 
-_JSON: Final = {
+JSON: Final = {
     "entities": ("tags", "props"),
     "links": ("tags", "props"),
     "settings": ("value",),
 }
+"""Columns that hold JSON."""
 _LIMITS: Final = {
     ("", "id"): 64,
     ("", "title"): TITLE_LIMIT,
@@ -39,19 +40,12 @@ _LIMITS: Final = {
 _BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
 
 
-def to_sql(table: str, record: Record, columns: tuple[str, ...] = ()) -> tuple[Any, ...]:
-    """Return a record as the values of its row, or of some columns of it."""
-    in_json = _JSON.get(table, ())
-    row = ((column, getattr(record, column)) for column in columns or COLUMNS[table])
-    return tuple(canonical(value) if column in in_json else value for column, value in row)
-
-
 def from_sql(
-    table: str, rows: Iterable[tuple[Any, ...]], pool: dict[str, str] | None = None
+    table: str, rows: Iterable[tuple[Any, ...]], pool: dict[Any, Any] | None = None
 ) -> tuple[list[Record], list[str]]:
     """Return the records of rows, and a sentence for each row that had to be mended or could not be read.
 
-    `pool` holds each short text that was met, so that the same one in many rows is held once.
+    `pool` is that of `built`.
     """
     rows = rows if isinstance(rows, list) else list(rows)
     made = built(table, rows, {} if pool is None else pool)
@@ -63,13 +57,13 @@ def from_sql(
     for values in rows:
         row = dict(zip(columns, values, strict=True))
         try:
-            for column in _JSON.get(table, ()):
+            for column in JSON.get(table, ()):
                 row[column] = json.loads(row[column], parse_constant=_no_constant)
             for column in _BOOLEAN.get(table, ()):
                 row[column] = bool(row[column])
         except (ValueError, TypeError, RecursionError):
             problems.append(f"{table}: a row holds a value that cannot be read")
-            for column in _JSON.get(table, ()):
+            for column in JSON.get(table, ()):
                 row[column] = _mended(column, row[column])
         read.append(row)
     try:

@@ -12,6 +12,9 @@ from evidenceboard.model.link_types import BY_ID, link_type
 from evidenceboard.model.records import Assessment, Attachment, Entity, Link
 from evidenceboard.model.types import entity_type
 
+Under = Link | Assessment | Attachment
+"""What can stand under an entity with text of its own."""
+
 
 @lru_cache(maxsize=256)
 def owning_side(type_id: str) -> str:
@@ -21,19 +24,19 @@ def owning_side(type_id: str) -> str:
     return "to_id" if into_a_claim else "from_id"
 
 
-def texts(document: Document, entity: Entity) -> list[str]:
-    """Return the texts found under an entity, beside its number and title."""
+def under(document: Document, entity: Entity) -> tuple[Under, ...]:
+    """Return what stands under an entity with text of its own, in an order that does not hang on what was done."""
     owned = [link for link in document.links_from(entity.id) if owning_side(link.type) == "from_id"]
     owned += [link for link in document.links_into(entity.id) if owning_side(link.type) == "to_id"]
     subjects = [entity.id, *(link.id for link in owned)]
-    reasons = {subject: list(document.assessments_of(subject)) for subject in subjects}
-    return _said(entity, owned, reasons, document.attachments_of(entity.id))
+    reasons = {subject: [one for one in document.assessments_of(subject) if one.reason] for subject in subjects}
+    return _ordered(entity, owned, reasons, document.attachments_of(entity.id))
 
 
 class Gathered:
-    """What is found under every entity of a document, gathered table by table: for reading all of them at once.
+    """What stands under every entity of a document, gathered table by table: for reading all of them at once.
 
-    It is of one moment; what an operation touches later is read by `texts`.
+    It is of one moment; what an operation touches later is read by `under`.
     """
 
     def __init__(self) -> None:
@@ -43,55 +46,69 @@ class Gathered:
 
     def gathering(self, document: Document, step: int) -> Iterator[None]:
         """Look through the document, `step` records at a time."""
-        sides = {kind: owning_side(kind) == "to_id" for kind in BY_ID}
-        links = document.links
-        for start in range(0, len(links), step):
-            for link in links[start : start + step]:
-                into = sides[link.type] if link.type in sides else owning_side(link.type) == "to_id"
-                self._links.setdefault(link.to_id if into else link.from_id, []).append(link)
-            yield
         assessments = list(document.table("assessments").values())
         for start in range(0, len(assessments), step):
             for one in assessments[start : start + step]:
                 if isinstance(one, Assessment) and one.reason:
                     self._reasons.setdefault(one.subject_id, []).append(one)
             yield
+        sides = {kind: owning_side(kind) == "to_id" for kind in BY_ID}
+        links, reasons = document.links, self._reasons
+        for start in range(0, len(links), step):
+            for link in links[start : start + step]:
+                if _has_text(link) or link.id in reasons:
+                    into = sides[link.type] if link.type in sides else owning_side(link.type) == "to_id"
+                    self._links.setdefault(link.to_id if into else link.from_id, []).append(link)
+            yield
         for record in document.table("attachments").values():
             if isinstance(record, Attachment):
                 self._attachments.setdefault(record.entity_id, []).append(record)
 
-    def texts(self, entity: Entity) -> list[str]:
-        """Return the texts found under an entity, beside its number and title."""
-        return _said(entity, self._links.get(entity.id, ()), self._reasons, self._attachments.get(entity.id, ()))
+    def under(self, entity: Entity) -> tuple[Under, ...]:
+        """Return what stands under an entity with text of its own; it is asked for once."""
+        owned, attachments = self._links.pop(entity.id, ()), self._attachments.pop(entity.id, ())
+        if not owned and not attachments and entity.id not in self._reasons:
+            return ()
+        return _ordered(entity, owned, self._reasons, attachments)
 
 
-def _said(
+def _ordered(
     entity: Entity,
     owned: Collection[Link],
     reasons: Mapping[str, Collection[Assessment]],
     attachments: Collection[Attachment],
-) -> list[str]:
-    said = [entity.notes, entity.marking_reason, *entity.tags]
-    _add_props(said, entity_type(entity.type).props, entity.props)
-    _add_reasons(said, reasons, entity.id)
-    # In an order that does not depend on what was done in between.
+) -> tuple[Under, ...]:
+    made: list[Under] = [*sorted(reasons.get(entity.id, ()), key=_id)]
     for link in sorted(owned, key=_id) if len(owned) > 1 else owned:
-        said += (link.notes, link.marking_reason, *link.tags)
-        if link.props:
-            _add_props(said, link_type(link.type).props, link.props)
-        _add_reasons(said, reasons, link.id)
-    for attachment in sorted(attachments, key=_id):
-        said += (attachment.name, attachment.notes, attachment.url, attachment.marking_reason)
-    return [text for text in said if text]
+        if _has_text(link):
+            made.append(link)
+        if found := reasons.get(link.id):
+            made += sorted(found, key=_id)
+    return (*made, *sorted(attachments, key=_id))
 
 
-def _id(record: Link | Attachment | Assessment) -> str:
+def _id(record: Under) -> str:
     return record.id
 
 
-def _add_reasons(said: list[str], reasons: Mapping[str, Collection[Assessment]], subject_id: str) -> None:
-    for assessment in sorted(reasons.get(subject_id, ()), key=_id):
-        said.append(assessment.reason)
+def _has_text(link: Link) -> bool:
+    return bool(link.props or link.notes or link.tags or link.marking_reason)
+
+
+def texts(entity: Entity, below: Collection[Under]) -> list[str]:
+    """Return the texts found under an entity, beside its number and title."""
+    said = [entity.notes, entity.marking_reason, *entity.tags]
+    if entity.props:
+        _add_props(said, entity_type(entity.type).props, entity.props)
+    for record in below:
+        if isinstance(record, Link):
+            said += (record.notes, record.marking_reason, *record.tags)
+            _add_props(said, link_type(record.type).props, record.props)
+        elif isinstance(record, Assessment):
+            said.append(record.reason)
+        else:
+            said += (record.name, record.notes, record.url, record.marking_reason)
+    return [text for text in said if text]
 
 
 def _add_props(said: list[str], model: type[Props], props: dict[str, Any]) -> None:

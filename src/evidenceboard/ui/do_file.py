@@ -94,7 +94,7 @@ def save_copy_to(window: Window, path: Path) -> None:
     )
 
 
-@action("import", "Import…", "File", writes=True, help="CSV, Markdown or JSON as cards and links: one step, one undo")
+@action("import", "Import…", "File", writes=True, help="CSV or JSON as cards and links: one step, one undo")
 def import_(window: Window) -> None:
     from evidenceboard.ui import imports
 

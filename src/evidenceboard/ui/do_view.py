@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
 _STEP: Final = 1.25
-_PANEL_KEYS: Final = {"inspector": "Ctrl+I", "outline": "Ctrl+Shift+O", "history": "Ctrl+H"}
+_PANEL_KEYS: Final = {
+    "inspector": "Ctrl+I",
+    "outline": "Ctrl+Shift+O",
+    "table": "Ctrl+Shift+T",
+    "history": "Ctrl+H",
+}
 
 
 def _panel(panel: Panel) -> None:

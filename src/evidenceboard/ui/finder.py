@@ -17,8 +17,8 @@ from evidenceboard.ui.bridge import Bridge
 if TYPE_CHECKING:
     from evidenceboard.model.query import Query
 
-START: Final = 400
-"""Milliseconds after the window shows before filling begins."""
+START: Final = 120
+"""Milliseconds after the window shows before filling begins, where all of a file is there."""
 PAUSE: Final = 250
 """Milliseconds without a movement after which filling goes on."""
 TURN: Final = 0.005
@@ -48,6 +48,7 @@ class Finder(QObject):
         self._start = QTimer(self)
         self._start.setSingleShot(True)
         self._start.timeout.connect(self._timer.start)
+        self._begun = False
         if session.reading is None:
             self._start.start(START)
         bridge.ready.connect(self.begin)
@@ -59,13 +60,14 @@ class Finder(QObject):
         return self._full and not self._late
 
     def begin(self) -> None:
-        """Fill the index from now on; that of a file which is still being read has to wait."""
-        if self._session.reading is None:
+        """Fill the index from now on if every text is there; cards of a large file may still be on their way."""
+        if not self._begun and self._session.document.has(_TEXTS):
+            self._begun = True
             self._timer.start()
 
     def rest(self) -> None:
         """Let a hand that moves the board have the machine to itself; filling goes on a moment after it is still."""
-        if not self.ready and self._session.reading is None:
+        if not self.ready and self._begun:
             self._timer.stop()
             self._start.start(PAUSE)
 
@@ -110,6 +112,11 @@ class Finder(QObject):
         return self._index.snippet(entity_id, query.words)
 
     def _work(self) -> None:
+        if self._session.busy:
+            # Two threads that both ask SQLite for much would wait for each other at every row.
+            self._timer.stop()
+            self._start.start(PAUSE)
+            return
         end = time.perf_counter() + TURN
         while self._step() and time.perf_counter() < end:
             pass

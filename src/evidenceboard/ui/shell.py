@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from evidenceboard.model.document import Document
+from evidenceboard.model.pace import Tick
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.palette import Palette
 from evidenceboard.session import Session
@@ -40,6 +41,13 @@ class Shell(Protocol):
         self, label: str, command: Callable[[Transaction], T], *, group: str | None = None, **values: Any
     ) -> T | None:
         """Run a command in a transaction of its own. A refusal becomes a banner and returns None."""
+        ...
+
+    def look_up(self, read: Callable[[Tick], T], words: str) -> T | None:
+        """Work something out beside the window, with a bar and a way to stop it; no record changes meanwhile.
+
+        `words` are our own. A refusal becomes a banner and returns None.
+        """
         ...
 
     def banner(self, message: str, hint: str = "", *, alarm: bool = False) -> None:

@@ -265,7 +265,10 @@ def test_no_bar_hides_another_of_its_row(dates: list[str], least: float, soft: f
         assert lanes.row.max() < lanes.rows[0]
 
 
-def test_many_dates_are_looked_up_while_the_window_stays_alive(timeline: Timeline, desk: Desk, qtbot: QtBot) -> None:
+def test_many_dates_are_looked_up_while_the_window_stays_alive(
+    timeline: Timeline, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evidenceboard.ui.turns.TURN", 0.0)
     with desk.session.transaction("Add") as tx:
         for n in range(2 * SLICE + 10):
             commands.add_entity(tx, "event", title="Seen", props={"happened": f"2024-10-{n % 31 + 1:02d}"})

@@ -42,4 +42,5 @@ PANELS: Final = (
     Panel("health", "Board health", "right"),
     Panel("timeline", "Timeline", "bottom"),
     Panel("matrix", "Matrix", "bottom"),
+    Panel("table", "Table", "bottom"),
 )

@@ -1,4 +1,4 @@
-"""What the first frame does not wait for: open panels, the index of all text, parts that may be asked for soon."""
+"""What the first frame does not wait for: counts, open panels, the index, parts that may be asked for soon."""
 
 from __future__ import annotations
 
@@ -99,6 +99,9 @@ class Later(QObject):
 
     @staticmethod
     def _in_turn(window: Window) -> Iterator[None]:
+        if window.session.reading is not None:
+            window.tell_state()
+            yield
         shown = [dock for dock in window.docks.values() if not dock.isHidden()]
         for name in (*(_SHOWN if shown else ()), *(dock.panel.module for dock in shown)):
             import_module(name)

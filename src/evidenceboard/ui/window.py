@@ -99,7 +99,9 @@ class Window(QMainWindow):
         self.supposing.changed.connect(self._tell_title)
         theme().changed.connect(self._dress)
         self._tell_file()
-        self.tell_state()
+        self.status.tell_saved(session)
+        if session.reading is None:
+            self._tell_counts()  # of a large file they are counted after the first frame
         self._restore()
         self.greet()
         _WINDOWS.append(self)

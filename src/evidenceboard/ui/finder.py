@@ -17,8 +17,6 @@ from evidenceboard.ui.bridge import Bridge
 if TYPE_CHECKING:
     from evidenceboard.model.query import Query
 
-START: Final = 120
-"""Milliseconds after the window shows before filling begins, where all of a file is there."""
 PAUSE: Final = 250
 """Milliseconds without a movement after which filling goes on."""
 TURN: Final = 0.005
@@ -31,7 +29,7 @@ _TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
 
 
 class Finder(QObject):
-    """Answer searches; a search before the index is full waits for the rest of it."""
+    """Answer searches; a search before the index is full waits for the rest of it. `begin` starts to fill it."""
 
     def __init__(self, session: Session, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,8 +47,6 @@ class Finder(QObject):
         self._start.setSingleShot(True)
         self._start.timeout.connect(self._timer.start)
         self._begun = False
-        if session.reading is None:
-            self._start.start(START)
         bridge.ready.connect(self.begin)
         bridge.changed.connect(self._follow)
 

@@ -55,6 +55,11 @@ class Finder(QObject):
         """Return whether every text is in the index."""
         return self._full and not self._late
 
+    @property
+    def is_filling(self) -> bool:
+        """Return whether texts are being put into the index just now."""
+        return self._timer.isActive()
+
     def begin(self) -> None:
         """Fill the index from now on if every text is there; cards of a large file may still be on their way."""
         if not self._begun and self._session.document.has(_TEXTS):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from evidenceboard.model.layouts import METHODS
+from evidenceboard.ui.finder import PAUSE
 from evidenceboard.ui.panels import PANELS
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ _ASKED_FOR: Final = (
     "evidenceboard.store.sifting",
     "evidenceboard.model.layouts.laying",
     "evidenceboard.ui.panels.timeline_view",
+    "evidenceboard.ui.panels.table_model",
+    "evidenceboard.ui.panels.table_deeds",
     "evidenceboard.formats.csv_text",
     "evidenceboard.formats.json",
     "evidenceboard.formats.csv",
@@ -67,7 +70,10 @@ PARTS: Final = (
 
 
 class Later(QObject):
-    """Do all that once the board of a window is sharp, a little in each turn of the event loop."""
+    """Do all that once the board of a window is sharp, a little in each turn of the event loop.
+
+    First what is seen, then the index, then the parts; those wait while a hand moves the board.
+    """
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -75,8 +81,8 @@ class Later(QObject):
         """Whether the first frame has been shown."""
         self._steps = self._in_turn(window)
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
         self._timer.timeout.connect(self._work)
+        self._finder = window.finder
         self._surface = window.board.surface
         self._surface.settled.connect(self._begin)
 
@@ -90,15 +96,22 @@ class Later(QObject):
         self.begun = True
         self._timer.start()
 
+    def _rest(self) -> None:
+        """Let a hand that moves the board have the machine to itself."""
+        if self._timer.isActive():
+            self._timer.start(PAUSE)
+
     def _work(self) -> None:
+        self._timer.setInterval(0)
+        if self._finder.is_filling:
+            return
         end = time.perf_counter() + TURN
         for _ in self._steps:
             if time.perf_counter() >= end:
                 return
         self._timer.stop()
 
-    @staticmethod
-    def _in_turn(window: Window) -> Iterator[None]:
+    def _in_turn(self, window: Window) -> Iterator[None]:
         if window.session.reading is not None:
             window.tell_state()
             yield
@@ -109,7 +122,9 @@ class Later(QObject):
         for dock in shown:
             dock.fill()
             yield
-        window.finder.begin()
+        self._surface.camera_changed.connect(self._rest)
+        self._finder.begin()
+        yield
         for name in PARTS:
             import_module(name)
             yield

@@ -46,11 +46,11 @@ _ASKED_FOR: Final = (
     "evidenceboard.store.sifting",
     "evidenceboard.model.layouts.laying",
     "evidenceboard.ui.panels.timeline_view",
-    "evidenceboard.ui.panels.table_model",
-    "evidenceboard.ui.panels.table_deeds",
     "evidenceboard.formats.csv_text",
     "evidenceboard.formats.json",
     "evidenceboard.formats.csv",
+    "evidenceboard.ui.panels.table_model",
+    "evidenceboard.ui.panels.table_deeds",
     "evidenceboard.ui.imports",
     "evidenceboard.render.pdf_file",
     "evidenceboard.render.paper",
@@ -119,6 +119,9 @@ class Later(QObject):
         for name in (*(_SHOWN if shown else ()), *(dock.panel.module for dock in shown)):
             import_module(name)
             yield
+        # The first viewport of a process makes PySide know dozens of types, which takes as long as filling a panel.
+        window.board.editor.lines.viewport()
+        yield
         for dock in shown:
             dock.fill()
             yield

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.qt
 def test_the_index_says_that_it_is_ready_only_when_every_text_is_in_it(qtbot: QtBot, session: Session) -> None:
     finder = Finder(session, Bridge(session))
     assert not finder.ready
+    finder.begin()
     qtbot.waitUntil(lambda: finder.ready)
     assert finder.search("lorries", 5)
 
@@ -31,6 +32,7 @@ def test_what_a_large_operation_changed_is_read_anew_bit_by_bit_and_found_at_onc
     qtbot: QtBot, session: Session
 ) -> None:
     finder = Finder(session, Bridge(session))
+    finder.begin()
     qtbot.waitUntil(lambda: finder.ready)
     with session.transaction("Add many") as tx:
         made = [commands.add_entity(tx, "claim", title=f"Barge {n}") for n in range(300)]

@@ -120,7 +120,7 @@ def test_a_board_that_was_never_looked_at_is_shown_whole_as_soon_as_it_is_known(
     surface = window.board.surface
     assert not surface.is_whole
     assert "Reading the file" in window.status.saved.text()
-    assert f"{CARDS:,} cards" in window.status.counts.text()
+    qtbot.waitUntil(lambda: f"{CARDS:,} cards" in window.status.counts.text())
     qtbot.waitUntil(lambda: surface.is_whole, timeout=30_000)
     assert surface.scene.counts()[0] == CARDS
     left, top, right, bottom = surface.scene.bounds() or (0.0, 0.0, 0.0, 0.0)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 import stat
 from pathlib import Path
 
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.model.date_box import understood
 from evidenceboard.model.edtf import parse
 from evidenceboard.model.records import Attachment, Entity
 from evidenceboard.model.transaction import Transaction
@@ -49,6 +47,8 @@ def attach(
     for known in tx.document.attachments_of(entity.id):
         if known.sha256 == digest:
             return known
+    import mimetypes
+
     tx.blobs[digest] = data
     return tx.make(
         Attachment,
@@ -69,6 +69,8 @@ def set_captured(tx: Transaction, attachment_id: str, typed: str) -> None:
     It is the time at which the file was taken from where it lay, which may be long before it came into the board. The
     bytes stay as they are, and the log keeps what was said before.
     """
+    from evidenceboard.model.date_box import understood
+
     attachment = tx.document.get(Attachment, attachment_id)
     found = understood(typed, parse(tx.seam.now()[:10]).earliest)
     if found.span.earliest is None or found.span.earliest != found.span.latest:

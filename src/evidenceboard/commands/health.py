@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidenceboard.errors import InvalidValueError, NotFoundError
-from evidenceboard.model.health import RULES, silenced_id, verified_id
 from evidenceboard.model.records import TEXT_LIMIT, Attachment, Setting
 from evidenceboard.model.transaction import Transaction
 
@@ -14,6 +13,8 @@ _SUBJECTS = ("entities", "links", "attachments")
 
 def silence(tx: Transaction, rule: str, subject_id: str, reason: str) -> Setting:
     """Silence a rule of board health for one entity, link or attachment; the reason is kept with the file."""
+    from evidenceboard.model.health import RULES, silenced_id
+
     if rule not in RULES:
         raise InvalidValueError(
             "Board health has no such rule; nothing was changed.", "Rules: " + ", ".join(RULES) + "."
@@ -31,6 +32,8 @@ def silence(tx: Transaction, rule: str, subject_id: str, reason: str) -> Setting
 
 def unsilence(tx: Transaction, rule: str, subject_id: str) -> None:
     """Let a finding be told again. One that is not silenced stays as it is."""
+    from evidenceboard.model.health import silenced_id
+
     known = tx.document.find("settings", silenced_id(rule, subject_id))
     if isinstance(known, Setting):
         tx.remove(known)
@@ -38,6 +41,8 @@ def unsilence(tx: Transaction, rule: str, subject_id: str) -> None:
 
 def note_verified(tx: Transaction, attachment_ids: Iterable[str]) -> None:
     """Note that these attachments were hashed anew and are as they were taken in."""
+    from evidenceboard.model.health import verified_id
+
     for attachment_id in dict.fromkeys(attachment_ids):
         kept = tx.document.get(Attachment, attachment_id)
         value = {"subject": kept.id, "sha256": kept.sha256, "by": tx.author_id, "at": tx.seam.now()}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from evidenceboard.errors import InvalidValueError, NotFoundError
-from evidenceboard.model.query import LONGEST
 from evidenceboard.model.records import Setting
 from evidenceboard.model.saved_searches import PREFIX, saved_searches
 from evidenceboard.model.transaction import Transaction
@@ -15,6 +14,8 @@ NAME_LIMIT: Final = 200
 
 def save_search(tx: Transaction, name: str, text: str) -> Setting:
     """Keep a query under a name; one of that name (in any case) is replaced. Raises `InvalidValueError`."""
+    from evidenceboard.model.query import LONGEST
+
     name, text = _name(name), text.strip()
     if not text or len(text) > LONGEST:
         raise InvalidValueError(

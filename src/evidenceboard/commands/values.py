@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.model.date_box import understood
 from evidenceboard.model.document import Document
 from evidenceboard.model.edtf import Day, parse, readable
 from evidenceboard.model.entity_type import Props, checked, extra, split_assessed
@@ -87,6 +86,9 @@ def dated(tx: Transaction, model: type[Props], props: dict[str, Any], held: Mapp
 
     What is `held` already stays as it stands, read or not: another field can be changed beside it.
     """
+    # Most commands write no date, and what reads one is large.
+    from evidenceboard.model.date_box import understood
+
     read = dict(props)
     for key, value in props.items():
         if not extra(model, key).get("date") or not str(value).strip() or value == held.get(key):

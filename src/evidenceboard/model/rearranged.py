@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evidenceboard.model.layouts.laying import Laid
 from evidenceboard.model.records import Frame, changed
 from evidenceboard.model.scene import Floats, Ints, Scene
+
+if TYPE_CHECKING:
+    from evidenceboard.model.layouts.laying import Laid
 
 
 def snapshot(scene: Scene) -> Scene:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidenceboard.ui.actions import action
-from evidenceboard.ui.dialogs.about import About
-from evidenceboard.ui.dialogs.keys import Keys
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -14,6 +12,8 @@ if TYPE_CHECKING:
 
 @action("keys", "Keys and commands", "Help", shortcut="F1")
 def keys(window: Window) -> None:
+    from evidenceboard.ui.dialogs.keys import Keys
+
     Keys(window).exec()
 
 
@@ -26,4 +26,6 @@ def sample(window: Window) -> None:
 
 @action("about", "About Evidenceboard", "Help")
 def about(window: Window) -> None:
+    from evidenceboard.ui.dialogs.about import About
+
     About(window).exec()

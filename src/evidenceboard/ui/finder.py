@@ -5,19 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.query import Query, read
 from evidenceboard.session import Session
 from evidenceboard.store import index
-from evidenceboard.store.sifting import sifted
 from evidenceboard.ui.bridge import Bridge
 
-START: Final = 120
-"""Milliseconds after the window shows before filling begins, where all of a file is there."""
+if TYPE_CHECKING:
+    from evidenceboard.model.query import Query
+
 PAUSE: Final = 250
 """Milliseconds without a movement after which filling goes on."""
 TURN: Final = 0.005
@@ -30,7 +29,7 @@ _TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
 
 
 class Finder(QObject):
-    """Answer searches; a search before the index is full waits for the rest of it."""
+    """Answer searches; a search before the index is full waits for the rest of it. `begin` starts to fill it."""
 
     def __init__(self, session: Session, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,8 +47,6 @@ class Finder(QObject):
         self._start.setSingleShot(True)
         self._start.timeout.connect(self._timer.start)
         self._begun = False
-        if session.reading is None:
-            self._start.start(START)
         bridge.ready.connect(self.begin)
         bridge.changed.connect(self._follow)
 
@@ -57,6 +54,11 @@ class Finder(QObject):
     def ready(self) -> bool:
         """Return whether every text is in the index."""
         return self._full and not self._late
+
+    @property
+    def is_filling(self) -> bool:
+        """Return whether texts are being put into the index just now."""
+        return self._timer.isActive()
 
     def begin(self) -> None:
         """Fill the index from now on if every text is there; cards of a large file may still be on their way."""
@@ -75,6 +77,8 @@ class Finder(QObject):
 
         While the file is still being read it finds nothing.
         """
+        from evidenceboard.model.query import read
+
         if self._session.reading is not None:
             return []
         while self._step():
@@ -94,6 +98,8 @@ class Finder(QObject):
 
         An operation ends it: what is found then would be about what was before.
         """
+        from evidenceboard.store.sifting import sifted
+
         version = self._version
         while self._step():
             yield None

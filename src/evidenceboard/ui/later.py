@@ -1,4 +1,4 @@
-"""What the first frame does not wait for: open panels, the index of all text, parts that may be asked for soon."""
+"""What the first frame does not wait for: counts, open panels, the index, parts that may be asked for soon."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from evidenceboard.model.layouts import METHODS
+from evidenceboard.ui.finder import PAUSE
 from evidenceboard.ui.panels import PANELS
 
 if TYPE_CHECKING:
@@ -17,40 +18,62 @@ if TYPE_CHECKING:
 
 TURN: Final = 0.004
 """Seconds after which a turn of the event loop begins no other piece."""
+_SHOWN: Final = tuple(
+    f"evidenceboard.ui.panels.{name}" for name in ("field_row", "page", "link_list", "attachment_list", "other_pages")
+)
+"""What the inspector is made of, which usually stands open."""
 _CHECKING: Final = (
     "typing_extensions",
     "annotated_types",
+    "email.utils",
     "importlib.metadata",
     "pydantic_core.core_schema",
     "pydantic_core",
-    "pydantic.warnings",
-    "pydantic.config",
+    "pydantic.errors",
     "pydantic._internal._decorators",
-    "pydantic.fields",
-    "pydantic.types",
+    "pydantic.functional_validators",
+    "pydantic.json_schema",
+    "pydantic._internal._model_construction",
     "pydantic.main",
-    "pydantic.type_adapter",
+    "pydantic.types",
+    "pydantic.fields",
     "evidenceboard.model.checking",
 )
 """Pydantic, in pieces, each of which the next one needs."""
 _ASKED_FOR: Final = (
-    "evidenceboard.ui.panels.field_row",
-    "evidenceboard.ui.panels.link_list",
+    "evidenceboard.ui.sentence_hints",
+    "evidenceboard.model.date_box",
+    "evidenceboard.store.sifting",
+    "evidenceboard.model.layouts.laying",
     "evidenceboard.ui.panels.timeline_view",
+    "evidenceboard.formats.csv_text",
     "evidenceboard.formats.json",
     "evidenceboard.formats.csv",
+    "evidenceboard.ui.panels.table_model",
+    "evidenceboard.ui.panels.table_deeds",
     "evidenceboard.ui.imports",
     "evidenceboard.render.pdf_file",
+    "evidenceboard.render.paper",
     "evidenceboard.ui.dialogs.export",
     "evidenceboard.ui.dialogs.file_properties",
-    "evidenceboard.ui.dialogs.marking",
+    "evidenceboard.ui.dialogs.keys",
+    "evidenceboard.ui.dialogs.about",
 )
-PARTS: Final = (*_CHECKING, *_ASKED_FOR, *(panel.module for panel in PANELS), *(method.module for method in METHODS))
+PARTS: Final = (
+    *_SHOWN,
+    *_CHECKING,
+    *_ASKED_FOR,
+    *(panel.module for panel in PANELS),
+    *(method.module for method in METHODS),
+)
 """Modules that are loaded in this order, one at a time, so that whoever asks for them later need not wait."""
 
 
 class Later(QObject):
-    """Do all that once the board of a window is sharp, a little in each turn of the event loop."""
+    """Do all that once the board of a window is sharp, a little in each turn of the event loop.
+
+    First what is seen, then the index, then the parts; those wait while a hand moves the board.
+    """
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -58,8 +81,8 @@ class Later(QObject):
         """Whether the first frame has been shown."""
         self._steps = self._in_turn(window)
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
         self._timer.timeout.connect(self._work)
+        self._finder = window.finder
         self._surface = window.board.surface
         self._surface.settled.connect(self._begin)
 
@@ -73,22 +96,38 @@ class Later(QObject):
         self.begun = True
         self._timer.start()
 
+    def _rest(self) -> None:
+        """Let a hand that moves the board have the machine to itself."""
+        if self._timer.isActive():
+            self._timer.start(PAUSE)
+
     def _work(self) -> None:
+        self._timer.setInterval(0)
+        if self._finder.is_filling:
+            return
         end = time.perf_counter() + TURN
         for _ in self._steps:
             if time.perf_counter() >= end:
                 return
         self._timer.stop()
 
-    @staticmethod
-    def _in_turn(window: Window) -> Iterator[None]:
-        for dock in window.docks.values():
-            if not dock.isHidden():
-                import_module(dock.panel.module)
-                yield
-                dock.fill()
-                yield
-        window.finder.begin()
+    def _in_turn(self, window: Window) -> Iterator[None]:
+        if window.session.reading is not None:
+            window.tell_state()
+            yield
+        shown = [dock for dock in window.docks.values() if not dock.isHidden()]
+        for name in (*(_SHOWN if shown else ()), *(dock.panel.module for dock in shown)):
+            import_module(name)
+            yield
+        # The first viewport of a process makes PySide know dozens of types, which takes as long as filling a panel.
+        window.board.editor.lines.viewport()
+        yield
+        for dock in shown:
+            dock.fill()
+            yield
+        self._surface.camera_changed.connect(self._rest)
+        self._finder.begin()
+        yield
         for name in PARTS:
             import_module(name)
             yield

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QMimeData, Signal
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from evidenceboard.model.records import TEXT_LIMIT, TITLE_LIMIT
-from evidenceboard.ui.sentence_hints import SentenceHints
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.sentence_hints import SentenceHints
 
 # Looking for the end of a word takes Qt the square of its length: 100,000 letters without a blank took 5 s for each
 # key, a million three minutes. Broken anywhere, they take 0.1 s.
@@ -28,6 +30,9 @@ class LongText(QPlainTextEdit):
     refused = Signal(str)
     """Why what was pasted or dropped is not taken, in words."""
 
+    hinted = Signal(str)
+    """What the first of the hints under the words says, or "" where there is none."""
+
     def __init__(self, parent: QWidget | None = None, most: int = TEXT_LIMIT) -> None:
         super().__init__(parent)
         self.most = most
@@ -36,7 +41,10 @@ class LongText(QPlainTextEdit):
     def check_sentences(self, wanted: bool = True) -> SentenceHints:
         """Underline what is worth a second look in a judgement, or stop doing so; return what tells of it."""
         if self._hints is None:
+            from evidenceboard.ui.sentence_hints import SentenceHints
+
             self._hints = SentenceHints(self)
+            self._hints.told.connect(self.hinted)
         self._hints.turn(wanted)
         return self._hints
 

@@ -20,7 +20,7 @@ from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, collecting, docks, dropped_boards, imports, menus, settings
+from evidenceboard.ui import beside, collecting, docks, dropped_boards, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
@@ -99,11 +99,13 @@ class Window(QMainWindow):
         self.supposing.changed.connect(self._tell_title)
         theme().changed.connect(self._dress)
         self._tell_file()
-        self.tell_state()
+        self.status.tell_saved(session)
+        if session.reading is None:
+            self._tell_counts()  # of a large file they are counted after the first frame
         self._restore()
         self.greet()
         _WINDOWS.append(self)
-        QTimer.singleShot(0, self, self._settle)
+        QTimer.singleShot(0, self, lambda: self.board.setFocus())
         self._opening = read_on(self) if session.reading is not None else None
 
     # -- what stands where -------------------------------------------------------------------------------------
@@ -170,15 +172,12 @@ class Window(QMainWindow):
         surface.hint.connect(self.finder.rest)
         surface.camera_changed.connect(self.finder.rest)
         surface.brought.connect(self.tell_state)
-        surface.import_wanted.connect(self._import)
+        surface.import_wanted.connect(lambda paths: dropped_boards.take_in(self, paths))
         surface.installEventFilter(self)
 
         self.later = Later(self)
         self.docks = docks.make(self)
         self.palette_box = PaletteBox(self)
-
-    def _settle(self) -> None:
-        self.board.setFocus()
 
     # -- the shell ---------------------------------------------------------------------------------------------
 
@@ -283,10 +282,6 @@ class Window(QMainWindow):
         """Remove a board; its entities stay in the file, and undo brings it back."""
         self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
 
-    def _import(self, paths: list[Path]) -> None:
-        if doings.may_change(self.board.surface):
-            QTimer.singleShot(0, self, lambda: imports.take_in_dropped(self, paths))
-
     def open_path(self, path: Path) -> None:
         """Open a file in a window of its own; one that is refused is told here."""
         self._told(lambda: show_file(path))
@@ -377,7 +372,7 @@ class Window(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         # What is dropped beside the surface (on the bars) is taken like what is dropped onto it.
-        return dropped_boards.take(event, self.open_path, self._import) or super().event(event)
+        return dropped_boards.take(event, self.open_path, self) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.busy:

@@ -6,13 +6,15 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from evidenceboard.model.layouts.gathering import Content
-from evidenceboard.model.layouts.laying import Laid, Wish, laid
 from evidenceboard.model.rearranged import rearranged
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
+
+if TYPE_CHECKING:
+    from evidenceboard.model.layouts.gathering import Content
+    from evidenceboard.model.layouts.laying import Laid, Wish
 
 _TURN: Final = 0.0005
 """Seconds after which Python lets the window have its turn while a layout is worked out."""
@@ -53,6 +55,8 @@ class LayingWork:
         return self._result.result()
 
     def _run(self, gather: Callable[[], Content], wish: Wish, scene: Scene) -> Arrangement:
+        from evidenceboard.model.layouts.laying import laid
+
         usual = sys.getswitchinterval()
         sys.setswitchinterval(_TURN)
         try:

@@ -13,7 +13,6 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from evidenceboard import commands
 from evidenceboard.commands.clipboard import COPIED, Pasted
-from evidenceboard.formats.json_parts import parts
 from evidenceboard.model.pace import EACH, Pace, Tick
 from evidenceboard.model.records import FARTHEST, Card
 from evidenceboard.model.scene import Box
@@ -108,6 +107,8 @@ def paste(surface: Surface, at: QPointF | None = None) -> None:
 
 def _read(held: QByteArray, tick: Tick = lambda share: None) -> tuple[dict[str, Any], Box | None]:
     """Return what was copied, which any program may have put there, and the box around it where it has one."""
+    from evidenceboard.formats.json_parts import parts
+
     found: dict[str, Any] = {}
     try:
         text = bytes(held.data()).decode()

@@ -11,8 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.layouts import method
-from evidenceboard.model.layouts.gathering import held
-from evidenceboard.model.layouts.laying import Laid, Wish
 from evidenceboard.model.rearranged import snapshot
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
@@ -22,6 +20,7 @@ from evidenceboard.ui.board.laying_work import Arrangement, LayingWork
 from evidenceboard.ui.board.trial_strip import TrialStrip
 
 if TYPE_CHECKING:
+    from evidenceboard.model.layouts.laying import Laid, Wish
     from evidenceboard.ui.board.surface import Surface
 
 _ROOM: Final = 56
@@ -75,14 +74,18 @@ class Trial(QObject):
         selection = self._surface.shell.selection
         cards = frozenset(selection.cards) if len(selection.cards) > 1 else None
         frame = next(iter(selection.frames)) if cards is None and len(selection.frames) == 1 else None
-        self._start(Wish(method(method_id), cards, frame))
+        self._start(method_id, cards, frame)
 
     def change(self, method_id: str) -> None:
         """Lay the same out in another way."""
         if self._wish is not None:
-            self._start(Wish(method(method_id), self._wish.card_ids, self._wish.frame_id))
+            self._start(method_id, self._wish.card_ids, self._wish.frame_id)
 
-    def _start(self, wish: Wish) -> None:
+    def _start(self, method_id: str, cards: frozenset[str] | None, frame: str | None) -> None:
+        from evidenceboard.model.layouts.gathering import held
+        from evidenceboard.model.layouts.laying import Wish
+
+        wish = Wish(method(method_id), cards, frame)
         surface = self._surface
         self._stop_work()
         if self._before is None:

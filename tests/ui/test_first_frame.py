@@ -1,0 +1,68 @@
+"""What the first frame waits for, seen from a fresh process, and what is there soon after it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from evidenceboard.commands.generate import generated
+from evidenceboard.ui.later import PARTS
+
+pytestmark = pytest.mark.qt
+
+START = """
+import json, sys
+from pathlib import Path
+from evidenceboard.ui import program
+from evidenceboard.ui.later import PARTS
+
+app = program.application()
+window = program.start(Path(sys.argv[1]))
+inspector = window.docks["inspector"]
+first = []
+window.board.surface.settled.connect(lambda: first.append((sorted(sys.modules), inspector.widget() is not None)))
+while not first:
+    app.processEvents()
+while not (set(PARTS) <= set(sys.modules) and window.finder.ready):
+    app.processEvents()
+there = inspector.isVisible() and inspector.widget() is not None
+window.close()
+print(json.dumps({"first": first[0][0], "filled": [first[0][1], there]}))
+"""
+HEAVY = ("pydantic", "pydantic_core", "sqlite_utils", "click", "rich", "pypdf", "importlib.metadata")
+LATE = ("evidenceboard.ui.panels.", "evidenceboard.formats", "evidenceboard.render.pdf", "evidenceboard.cli")
+DIALOGS = ("export", "file_properties", "keys", "about", "preview", "printing")
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return what a fresh process has loaded at its first frame, and whether the inspector was there then and later."""
+    folder = tmp_path_factory.mktemp("start")
+    generated(folder / "board.db", cards=40, links=60, seed=1)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "EVIDENCEBOARD_CONFIG_DIR": str(folder / "config")}
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(folder / "board.db")],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_the_first_frame_waits_for_nothing_that_it_does_not_show(seen: Any) -> None:
+    loaded = set(seen["first"])
+    assert not loaded & set(HEAVY)
+    assert not [name for name in loaded if name.startswith(LATE)]
+    assert not loaded & {f"evidenceboard.ui.dialogs.{name}" for name in DIALOGS}
+    assert not loaded & set(PARTS)
+
+
+def test_panels_that_stand_open_are_filled_soon_after_it(seen: Any) -> None:
+    assert seen["filled"] == [False, True]

@@ -12,7 +12,7 @@ from evidenceboard.model.dashes import dashed, on_curves
 from evidenceboard.model.link_look import AGAINST, FOR, PLAIN
 from evidenceboard.model.routes import distance, flattened_in
 from evidenceboard.model.scene import Box, Floats
-from evidenceboard.model.thinning import Thinning
+from evidenceboard.model.thinning import Thinning, is_long
 
 if TYPE_CHECKING:
     from evidenceboard.render.board_paint import Picture
@@ -46,6 +46,7 @@ class Pieces:
         self.area = area
         self.links = links
         self.points = points
+        self.faint = is_long(points, scale)
         tones = scene.tone[links]
         known = len(routes.label_t) == routes.points.shape[2]
         self.words = on_curves(points, routes.label_t[links] if known else np.full(len(links), 0.5))

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from evidenceboard.model import link_look
 from evidenceboard.model.records import Link
 from evidenceboard.model.scene import Box
-from evidenceboard.model.thinning import FAR, is_long
+from evidenceboard.model.thinning import FAR
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_lines, draw_triangles
 from evidenceboard.render.line_pieces import DETAILED, Pieces, pieces_in
@@ -51,12 +51,12 @@ def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> I
     there = np.ones(len(pieces.links), np.bool_)
     if picture.lifted:
         there = ~_at(picture.scene.n, picture.lifted, a, b)
-    strong, faint = there, is_long(pieces.points, view.scale)
+    strong, faint = there, pieces.faint
     if picture.receding is not None:
         strong = strong & ~(picture.receding[a] | picture.receding[b])
     if picture.emphasis:
         strong = strong & _at(picture.scene.n, picture.emphasis, a, b)
-        faint[:] = False
+        faint = np.zeros_like(faint)
     yield from _paint(painter, picture, view, area, pieces, there & ~strong, receding=True)
     yield from _paint(painter, picture, view, area, pieces, strong & faint, faint=True)
     yield from _paint(painter, picture, view, area, pieces, strong & ~faint, emphasised=bool(picture.emphasis))
@@ -76,8 +76,7 @@ def paint_some(
     if len(links):
         curves = picture.routes.points[:, :, links] if points is None else points
         pieces = Pieces(picture, view.scale, area, links, curves).cut()
-        faint = is_long(curves, view.scale)
-        for some, pale in ((faint, True), (~faint, False)):
+        for some, pale in ((pieces.faint, True), (~pieces.faint, False)):
             deque(_paint(painter, picture, view, area, pieces, some, faint=pale, labelled=labelled), maxlen=0)
 
 

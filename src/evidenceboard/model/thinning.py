@@ -139,14 +139,19 @@ class Thinning:
         """Return which links are drawn far out: the same ones up to twice the scale."""
         level = math.ceil(math.log2(SQUARE / scale))
         if level not in self._far:
-            links = self._shown
-            made = np.zeros(len(self._behind), np.bool_)
-            if len(links):
-                squares = np.floor(self._key[2].points[::3, :, links] * 2.0**-level).astype(np.int64)
-                squares -= squares.min(axis=(0, 2))[:, None]
-                wide, high = (squares.max(axis=(0, 2)) + 1).tolist()
-                place = (squares[:, 1] * wide + squares[:, 0]) * 2 + self._behind[links]
-                made[links] = self._key[2].lots[links] * _crowds(place, wide * high * 2).max(axis=0) <= MOST
+            shown, m = self._shown, len(self._behind)
+            points = self._key[2].points[::3]
+            squares = (points if len(shown) == m else points[:, :, shown]) * 2.0**-level
+            place = self._behind[shown].astype(np.intp)
+            count = 2
+            for axis in (0, 1):
+                least = math.floor(squares[:, axis].min(initial=math.inf)) if len(shown) else 0
+                # What is cut off here is rounded down: nothing lies below the least.
+                across = (squares[:, axis] - least).astype(np.intp)
+                place = place + across * count
+                count *= int(across.max(initial=0)) + 1
+            made = np.zeros(m, np.bool_)
+            made[shown] = self._key[2].lots[shown] * _crowds(place, count).max(axis=0) <= MOST
             self._far[level] = made
         return self._far[level]
 
@@ -170,7 +175,8 @@ def _things(scene: Scene) -> tuple[NDArray[np.intp], Floats]:
 def _crowds(place: NDArray[Any], most: int) -> NDArray[np.intp]:
     """Return how many ends lie in the same place as each one."""
     if most <= _DENSE:
-        made: NDArray[np.intp] = np.bincount(place.reshape(-1), minlength=1)[place]
+        count = np.bincount(place.reshape(-1), minlength=1)
+        made: NDArray[np.intp] = count.astype(np.int32)[place]
         return made
     _, where, count = np.unique(place, return_inverse=True, return_counts=True)
     return count[where].reshape(place.shape)

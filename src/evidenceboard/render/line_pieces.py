@@ -12,7 +12,7 @@ from evidenceboard.model.dashes import dashed, on_curves
 from evidenceboard.model.link_look import AGAINST, FOR, PLAIN
 from evidenceboard.model.routes import distance, flattened_in
 from evidenceboard.model.scene import Box, Floats
-from evidenceboard.model.thinning import Thinning
+from evidenceboard.model.thinning import Thinning, is_long
 
 if TYPE_CHECKING:
     from evidenceboard.render.board_paint import Picture
@@ -46,6 +46,7 @@ class Pieces:
         self.area = area
         self.links = links
         self.points = points
+        self.faint = is_long(points, scale)
         tones = scene.tone[links]
         known = len(routes.label_t) == routes.points.shape[2]
         self.words = on_curves(points, routes.label_t[links] if known else np.full(len(links), 0.5))
@@ -85,25 +86,19 @@ class Pieces:
         covers = here[0] <= area[0] and here[1] <= area[1] and here[2] >= area[2] and here[3] >= area[3]
         return covers and self._key == (thinning_of(picture), scale)
 
-    def lines_in(self, tone: int, chosen: NDArray[np.bool_], area: Box, margin: float) -> Floats:
-        """Return the lines of a tone that touch an area and belong to chosen links (one mark for each link)."""
-        return self._near(tone, chosen, area, margin)[0]
-
-    def _near(self, tone: int, chosen: NDArray[np.bool_], area: Box, margin: float) -> tuple[Floats, NDArray[np.intp]]:
+    def near(self, tone: int, area: Box, margin: float) -> tuple[Floats, NDArray[np.intp]]:
+        """Return the lines of a tone that touch an area, and the place of the link of each."""
         left, top, right, bottom = self._boxes[tone]
         found = np.flatnonzero((left <= area[2] + margin) & (right >= area[0] - margin))
         found = found[(top[found] <= area[3] + margin) & (bottom[found] >= area[1] - margin)]
-        owner = self._owner[tone][found]
-        kept = chosen[owner]
-        return self.lines[tone][found[kept]], owner[kept]
+        return self.lines[tone][found], self._owner[tone][found]
 
     def nearest(self, x: float, y: float, within: float) -> int | None:
         """Return the index of the link whose line passes nearest to a point, at most `within` board units away."""
         best, found = within, None
-        everyone = np.ones(len(self.links), np.bool_)
         area = (x, y, x, y)
         for tone in TONES:
-            lines, of = self._near(tone, everyone, area, within)
+            lines, of = self.near(tone, area, within)
             if len(lines):
                 away = distance(lines[:, None, :], x, y)
                 least = int(np.argmin(away))

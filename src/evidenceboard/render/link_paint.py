@@ -15,10 +15,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from evidenceboard.model import link_look
 from evidenceboard.model.records import Link
 from evidenceboard.model.scene import Box
-from evidenceboard.model.thinning import FAR, is_long
+from evidenceboard.model.thinning import FAR
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_lines, draw_triangles
-from evidenceboard.render.line_pieces import DETAILED, Pieces, pieces_in
+from evidenceboard.render.line_pieces import DETAILED, TONES, Pieces, pieces_in
 from evidenceboard.render.palette import MARKINGS, Palette
 from evidenceboard.render.view import READING, View
 
@@ -47,19 +47,21 @@ def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> I
     pieces = yield from pieces_in(picture, view.scale, area)
     if not len(pieces.links):
         return
-    a, b = picture.scene.ends[:, pieces.links]
-    there = np.ones(len(pieces.links), np.bool_)
-    if picture.lifted:
-        there = ~_at(picture.scene.n, picture.lifted, a, b)
-    strong, faint = there, is_long(pieces.points, view.scale)
-    if picture.receding is not None:
-        strong = strong & ~(picture.receding[a] | picture.receding[b])
-    if picture.emphasis:
-        strong = strong & _at(picture.scene.n, picture.emphasis, a, b)
-        faint[:] = False
-    yield from _paint(painter, picture, view, area, pieces, there & ~strong, receding=True)
-    yield from _paint(painter, picture, view, area, pieces, strong & faint, faint=True)
-    yield from _paint(painter, picture, view, area, pieces, strong & ~faint, emphasised=bool(picture.emphasis))
+    there, emphasised = np.ones(len(pieces.links), np.bool_), bool(picture.emphasis)
+    strong, faint = there, pieces.faint
+    if picture.lifted or picture.receding is not None or emphasised:
+        a, b = picture.scene.ends[:, pieces.links]
+        if picture.lifted:
+            there = strong = ~_at(picture.scene.n, picture.lifted, a, b)
+        if picture.receding is not None:
+            strong = strong & ~(picture.receding[a] | picture.receding[b])
+        if emphasised:
+            strong = strong & _at(picture.scene.n, picture.emphasis, a, b)
+            faint = np.zeros_like(faint)
+    here = _Here(pieces, view, area)
+    yield from _paint(painter, picture, view, here, there & ~strong, receding=True)
+    yield from _paint(painter, picture, view, here, strong & faint, faint=True)
+    yield from _paint(painter, picture, view, here, strong & ~faint, emphasised=emphasised)
 
 
 def paint_some(
@@ -76,9 +78,9 @@ def paint_some(
     if len(links):
         curves = picture.routes.points[:, :, links] if points is None else points
         pieces = Pieces(picture, view.scale, area, links, curves).cut()
-        faint = is_long(curves, view.scale)
-        for some, pale in ((faint, True), (~faint, False)):
-            deque(_paint(painter, picture, view, area, pieces, some, faint=pale, labelled=labelled), maxlen=0)
+        here = _Here(pieces, view, area)
+        for some, pale in ((pieces.faint, True), (~pieces.faint, False)):
+            deque(_paint(painter, picture, view, here, some, faint=pale, labelled=labelled), maxlen=0)
 
 
 def _at(n: int, slots: Iterable[int], a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.bool_]:
@@ -93,8 +95,7 @@ def _paint(
     painter: QPainter,
     picture: Picture,
     view: View,
-    area: Box,
-    pieces: Pieces,
+    here: _Here,
     chosen: NDArray[np.bool_],
     *,
     receding: bool = False,
@@ -105,18 +106,18 @@ def _paint(
     """Paint chosen ones of some links in steps, each in its tone: plain solid, for solid green, against dashed red."""
     if not chosen.any():
         return
-    detailed = view.scale >= DETAILED
+    area, pieces = here.area, here.pieces
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= FAR)
-    margin = 4.0 + 2.0 / view.scale  # a line is at least one pixel wide
     shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
     for tone, some, pen in _pens(picture, view, pieces.links, receding or faint, emphasised):
-        lines = pieces.lines_in(tone, chosen, area, margin) * view.scale + shift
+        lines, of = here.near[tone]
+        lines = lines[chosen[of]] * view.scale + shift
         for first in range(0, len(lines), _LINES):
             painter.setPen(pen)
             draw_lines(painter, lines[first : first + _LINES])
             yield
-        if detailed:
-            ends = _pointing_into(view, area, pieces.points[:, :, some[chosen[some]]])
+        if view.scale >= DETAILED:
+            ends = pieces.points[:, :, some[(chosen & here.pointing)[some]]]
             for first in range(0, ends.shape[2], _ARROWS):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(pen.color())
@@ -161,12 +162,12 @@ def _pens(
         yield tone, some, pen
 
 
-def _pointing_into(view: View, area: Box, points: NDArray[Any]) -> NDArray[Any]:
-    """Return those curves whose arrows can touch an area."""
+def _pointing_into(view: View, area: Box, points: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which curves have arrows that can touch an area."""
     x, y = points[3]
     reach = 2 * _ARROW * max(1.0, 0.5 / view.scale)
-    near = (x > area[0] - reach) & (x < area[2] + reach) & (y > area[1] - reach) & (y < area[3] + reach)
-    made: NDArray[Any] = points[:, :, near]
+    made: NDArray[np.bool_] = (x > area[0] - reach) & (x < area[2] + reach)
+    made &= (y > area[1] - reach) & (y < area[3] + reach)
     return made
 
 
@@ -266,3 +267,14 @@ def _mixed(colour: QColor, ground: QColor, share: float) -> QColor:
         colour.greenF() * (1 - share) + ground.greenF() * share,
         colour.blueF() * (1 - share) + ground.blueF() * share,
     )
+
+
+class _Here:
+    """What an area shows of some links: for each tone the lines with the place of the link of each, and the arrows."""
+
+    def __init__(self, pieces: Pieces, view: View, area: Box) -> None:
+        self.pieces = pieces
+        self.area = area
+        margin = 4.0 + 2.0 / view.scale  # a line is at least one pixel wide
+        self.near = {tone: pieces.near(tone, area, margin) for tone in TONES}
+        self.pointing = _pointing_into(view, area, pieces.points)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidenceboard.ui.actions import action
+from evidenceboard.ui.statusline import lines_rule
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -15,6 +16,11 @@ def keys(window: Window) -> None:
     from evidenceboard.ui.dialogs.keys import Keys
 
     Keys(window).exec()
+
+
+@action("lines_rule", "Which links are drawn", "Help", help="The rule by which lines are faint or left to others")
+def lines(window: Window) -> None:
+    window.banner(lines_rule())
 
 
 @action("sample", "Open the sample board", "Help", help="Your own copy: change it as you like")

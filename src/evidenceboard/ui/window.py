@@ -36,7 +36,7 @@ from evidenceboard.ui.rail import Rail
 from evidenceboard.ui.registered import ACTIONS
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.sight import Sight
-from evidenceboard.ui.statusline import StatusLine, lines_rule
+from evidenceboard.ui.statusline import StatusLine
 from evidenceboard.ui.suppose_band import SupposeBand
 from evidenceboard.ui.supposing import Supposing
 from evidenceboard.ui.theme import theme
@@ -159,7 +159,7 @@ class Window(QMainWindow):
         self.status = StatusLine(self)
         self.status.undo_wanted.connect(lambda: self.run("undo"))
         self.status.show_hidden_wanted.connect(lambda: self.run("show_hidden"))
-        self.status.lines_wanted.connect(lambda: self.banner(lines_rule()))
+        self.status.lines_wanted.connect(lambda: self.run("lines_rule"))
         self.status.zoom_wanted.connect(self._zoom)
         line = QStatusBar(self)
         line.setSizeGripEnabled(False)

@@ -91,7 +91,8 @@ class Drag(Tool):
         selection, document = self.shell.selection, self.shell.document
         self._frames = selection.frames
         owned = {card.id for frame_id in self._frames for card in document.cards_in(frame_id)}
-        self._cards = selection.cards | owned
+        # The very set that is selected where nothing is added: what is known of it need not be looked up at each move.
+        self._cards = selection.cards | owned if owned else selection.cards
         return bool(self._cards or self._frames)
 
     def release(self, pointer: Pointer) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 
 class Lookup:
@@ -51,6 +52,11 @@ class Lookup:
         made = Lookup()
         made._ids = {value: dict(ids) if isinstance(ids, dict) else ids for value, ids in self._ids.items()}
         return made
+
+    def given_up(self) -> dict[str, Any]:
+        """Return what this holds, to be emptied bit by bit; nobody may ask it any more."""
+        held, self._ids = self._ids, {}
+        return held
 
     def remove(self, value: str, record_id: str) -> None:
         """Note that a record has a value no longer."""

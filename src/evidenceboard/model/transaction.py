@@ -198,8 +198,8 @@ class Transaction:
 def _together(table: str, moves: dict[tuple[float, float], list[Change]]) -> Iterator[Change]:
     """Yield the changes that moves by these distances are stored as."""
     if len(moves) > MANY:
-        each = [(change.record_id, dx, dy) for (dx, dy), found in moves.items() for change in found]
-        ids, right, down = (list(column) for column in zip(*each, strict=True))
+        ids = [change.record_id for found in moves.values() for change in found]
+        right, down = ([by[axis] for by, found in moves.items() for _ in found] for axis in (0, 1))
         yield Change(table, None, None, {"ids": ids, "dx": right, "dy": down})
         return
     for (dx, dy), found in moves.items():

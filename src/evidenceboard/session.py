@@ -17,7 +17,6 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.judged import JudgementChange, history_of
 from evidenceboard.model.new_file import first_changes
 from evidenceboard.model.pace import Pace, Tick
-from evidenceboard.model.records import Record
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.undo import UndoStacks
@@ -351,9 +350,9 @@ class Session:
         self._take_in(step)
         return step.operation
 
-    def _take_in(self, step: Step) -> list[dict[str, Record]]:
+    def _take_in(self, step: Step) -> list[dict[str, Any]]:
         """Swap memory over to what is on the disk, and tell the listeners; return what was there before."""
-        old: list[dict[str, Record]] = []
+        old: list[dict[str, Any]] = []
         if step.after is None:
             self.document.apply(step.swaps)
         else:

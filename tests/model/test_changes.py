@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import Any
 
@@ -10,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard.errors import InvalidValueError, StaleChangeError
-from evidenceboard.model.changes import Change, Operation, canonical, check_move, inverted, label, ordered
+from evidenceboard.model.changes import (
+    Change,
+    Operation,
+    canonical,
+    canonical_parts,
+    check_move,
+    inverted,
+    label,
+    ordered,
+)
 from evidenceboard.model.document import Document
 from evidenceboard.model.packing import sealed
 from evidenceboard.model.records import TABLES, Board, Card, Entity, Link, Record, as_row, changed, on_grid
@@ -238,3 +248,21 @@ def test_two_changes_of_one_record_are_taken_back_last_first() -> None:
     assert document.entity("e0").title == "b"
     document.apply(document.resolve(inverted(twice)))
     assert tables(document) == before
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text('aж한"\\ '),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("ab한"), inner, max_size=4),
+)
+
+
+@given(values, st.integers(0, 5000))
+def test_canonical_text_is_the_same_piece_by_piece(value: Any, count: int) -> None:
+    for one in (value, {"ids": [value] * count, "dx": value, "each": {"x": [0.125] * count}}):
+        assert "".join(canonical_parts(one)) == canonical(one)
+
+
+def test_a_move_of_very_many_has_the_hash_of_its_canonical_text() -> None:
+    after = {"ids": [f"card {n}" for n in range(5000)], "dx": [n / 8 for n in range(5000)], "dy": 40.0}
+    said = "salt" + canonical(["cards", None, None, after])
+    assert Change("cards", None, None, after).commitment("salt") == hashlib.sha256(said.encode()).hexdigest()

@@ -289,9 +289,10 @@ class Document:
         made.apply(pace.over(swaps))
         return made
 
-    def become(self, other: Document) -> list[dict[str, Record]]:
-        """Take over all that another document holds, at once; return the tables that were there before."""
-        old = [rows for name, rows in self._tables.items() if rows is not other._tables[name]]
+    def become(self, other: Document) -> list[dict[str, Any]]:
+        """Take over all that another document holds, at once; return what was there before, to be let go of."""
+        old: list[dict[str, Any]] = [rows for name, rows in self._tables.items() if rows is not other._tables[name]]
+        old += [lookup.given_up() for key, lookup in self._indexes.items() if lookup is not other._indexes[key]]
         self._tables, self._indexes = other._tables, other._indexes
         self._heights, self._marked = other._heights, other._marked
         return old

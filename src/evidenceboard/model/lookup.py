@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import repeat
-from typing import Final
+from typing import Any, Final
 
 _FEW: Final = 8
 """Records of one value up to which a tuple of their ids is held, which takes a quarter of the room of a dict."""
@@ -66,6 +66,11 @@ class Lookup:
         made = Lookup()
         made._ids = {value: dict(ids) if isinstance(ids, dict) else ids for value, ids in self._ids.items()}
         return made
+
+    def given_up(self) -> dict[str, Any]:
+        """Return what this holds, to be emptied bit by bit; nobody may ask it any more."""
+        held, self._ids = self._ids, {}
+        return held
 
     def remove(self, value: str, record_id: str) -> None:
         """Note that a record has a value no longer."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from evidenceboard.model import link_look
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.document import Document
-from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, type_index
+from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, places, type_index
 from evidenceboard.model.records import Card, Frame, Link
 from evidenceboard.model.touched import Touched
 
@@ -21,6 +21,8 @@ Box = tuple[float, float, float, float]
 """Left, top, right, bottom in board units."""
 
 COLLAPSED_HEIGHT: Final = 36.0
+_FEW: Final = 1000
+"""Cards that are looked up so quickly that they do not take the place of more of them."""
 FRAME_TITLE: Final = 28.0
 
 
@@ -51,7 +53,7 @@ class Scene:
         self.left_out: NDArray[np.bool_] = np.zeros(room, np.bool_)
         self.frame: Ints = np.full(room, -1, np.int32)
         self.card_ids, self.entity_ids, self.frame_ids = made.card_ids, made.entity_ids, made.frame_ids
-        self.slot_of = dict(zip(made.card_ids, range(n), strict=True))
+        self.slot_of = places(made.card_ids)
         self.slot_of_entity = made.slot_of_entity
         self.coloured = made.coloured
         """The colours that a hand gave to cards, by slot."""
@@ -66,7 +68,7 @@ class Scene:
         self.linked: NDArray[np.bool_] = np.zeros(room, np.bool_)
         self.linked[:m] = True
         self.link_ids = made.link_ids
-        self.index_of = dict(zip(made.link_ids, range(m), strict=True))
+        self.index_of = places(made.link_ids)
         self.version = 1
         self._asked: tuple[frozenset[str], int, NDArray[np.intp]] = (frozenset(), 0, np.zeros(0, np.intp))
 
@@ -266,10 +268,12 @@ class Scene:
     def slots_as_array(self, card_ids: Iterable[str]) -> NDArray[np.intp]:
         """Return the slots of those cards that are on this board as an array that nobody may change."""
         asked = card_ids if isinstance(card_ids, frozenset) else frozenset(card_ids)
-        if self._asked[0] is not asked or self._asked[1] != self.version:
-            found = map(self.slot_of.get, asked)
-            self._asked = (asked, self.version, np.array([slot for slot in found if slot is not None], np.intp))
-        return self._asked[2]
+        if self._asked[0] is asked and self._asked[1] == self.version:
+            return self._asked[2]
+        made = np.array([slot for slot in map(self.slot_of.get, asked) if slot is not None], np.intp)
+        if len(asked) > _FEW or len(self._asked[0]) <= _FEW or self._asked[1] != self.version:
+            self._asked = (asked, self.version, made)
+        return made
 
     def named(self, slots: NDArray[Any]) -> frozenset[str]:
         """Return the ids of the cards in some slots; asked for the slots of this very set, they are known."""

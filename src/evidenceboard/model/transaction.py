@@ -215,8 +215,8 @@ class Transaction:
     def _together(self, table: str, moves: dict[tuple[float, float], list[str]]) -> Iterator[Change]:
         """Yield the changes that moves by these distances are stored as."""
         if len(moves) > MANY:
-            each = [(record_id, dx, dy) for (dx, dy), found in moves.items() for record_id in found]
-            ids, right, down = (list(column) for column in zip(*each, strict=True))
+            ids = [record_id for found in moves.values() for record_id in found]
+            right, down = ([by[axis] for by, found in moves.items() for _ in found] for axis in (0, 1))
             yield Change(table, None, None, {"ids": ids, "dx": right, "dy": down})
             return
         for (dx, dy), found in moves.items():

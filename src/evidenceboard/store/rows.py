@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from evidenceboard.model.changes import Change, canonical, check_move
+from evidenceboard.model.changes import Change, canonical_parts, check_move
 from evidenceboard.model.packing import is_packed, packed, unpacked
 from evidenceboard.model.records import (
     COLUMNS,
@@ -142,7 +142,7 @@ def changes_to_sql(
     else:
         record_id = None
         before, after = packed(changes)
-    said = (None if side is None else canonical(side) for side in (before, after))
+    said = (None if side is None else "".join(canonical_parts(side)) for side in (before, after))
     return (operation_id, index, table, record_id, records, *said, salt, commitment)
 
 

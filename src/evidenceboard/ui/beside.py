@@ -85,6 +85,7 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
 
     def look(document: Document) -> None:
         # What the board will look like is worked out here too, so that the window has only to show it.
+        window.selection.expect(document)
         if document.find("boards", board_id) is not None:
             scene = Scene(document, board_id)
             scene.slots(window.selection.cards)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -18,6 +18,8 @@ from evidenceboard.ui.board import drops
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
+_LOOKED_THROUGH: Final = 10 * BULK
+"""Changes up to which what an import brought is looked for among them, to be selected."""
 _say = QCoreApplication.translate
 
 
@@ -28,19 +30,18 @@ def endings() -> list[str]:
 
 def take_in(window: Window, path: Path) -> None:
     """Take a file into the board that is shown, and show what came. Raises `EvidenceBoardError`; then nothing did."""
-    wanted = Importing(path, board=window.board_id)
+    wanted, before = Importing(path, board=window.board_id), len(window.board.surface.scene.slot_of)
     made = beside.carry_out(window, wanted.begin(window.session), _say("Import", "Importing…"))
     report = wanted.report
     if made is None:
         window.banner(_say("Import", "There is nothing in this file that is not on the board already."))
         return
     shown = window.board.surface.scene.slot_of
-    cards = [card_id for card_id in made.ids("cards") if card_id in shown]
-    if cards and len(cards) <= BULK:
-        window.selection.set(cards=cards)
-        window.board.surface.fit_selection()
-    elif cards:
+    if len(shown) > before and (report.cards > BULK or len(made.changes) > _LOOKED_THROUGH):
         window.board.surface.fit()
+    elif len(shown) > before:
+        window.selection.set(cards=[card_id for card_id in made.ids("cards") if card_id in shown])
+        window.board.surface.fit_selection()
     counts = [
         _say("Import", words).format(n=f"{n:,}")
         for n, words in (

@@ -30,6 +30,8 @@ class Selection(QObject):
         self.entity: str | None = None
         self._asked: tuple[frozenset[str], Document | None, int] = (frozenset(), None, 0)
         self._entities: list[str] = []
+        self._coming: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]] | None = None
+        """What was selected, and what of it stays, as it was worked out for the next operation."""
 
     def set(
         self,
@@ -76,9 +78,27 @@ class Selection(QObject):
         alone = [self.entity] if self.entity and document.find("entities", self.entity) else []
         yield self._entities or alone
 
+    def expect(self, document: Document) -> None:
+        """Work out what stays selected once a document takes the place of this one. In any thread."""
+        held = self._held()
+        tables = ("cards", "frames", "links", "entities")
+        stays = [
+            frozenset([one for one in ids if document.find(table, one) is not None])
+            for table, ids in zip(tables, held, strict=True)
+        ]
+        self._coming = (held, tuple(was if was == rest else rest for was, rest in zip(held, stays, strict=True)))
+
+    def _held(self) -> tuple[frozenset[str], ...]:
+        return self.cards, self.frames, self.links, frozenset([self.entity] if self.entity else [])
+
     def prune(self, operation: Operation) -> None:
         """Let go of what an operation took from the file."""
+        coming, self._coming = self._coming, None
         if not self:
+            return
+        if coming is not None and coming[0] == self._held():
+            cards, frames, links, alone = coming[1]
+            self.set(cards, frames, links, next(iter(alone), None))
             return
         gone = {change.record_id for change in operation.changes if change.after is None}
         if gone and not all(gone.isdisjoint(there) for there in (self.cards, self.frames, self.links, {self.entity})):

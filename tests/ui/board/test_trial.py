@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hands import Hand, Key, differing, records
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from evidenceboard import commands
 from evidenceboard.model.layouts import METHODS
 from evidenceboard.ui.actions import ACTIONS
+from evidenceboard.ui.board.settling import MOST
 from evidenceboard.ui.board.trial_strip import TrialStrip
 
 
@@ -196,3 +198,9 @@ def test_pinned_cards_stay_and_show_it(hand: Hand) -> None:
     hand.window.run("pin")
     assert not hand.card("C1").pinned
     assert differing(hand.settled(), plain) == 0
+
+
+def test_more_cards_than_a_frame_has_time_for_are_shown_where_they_end_at_once(hand: Hand) -> None:
+    settling = hand.surface.settling
+    settling.begin(np.zeros((4, MOST + 1)))
+    assert not settling.is_under_way

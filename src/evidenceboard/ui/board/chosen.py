@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QPointF
 from evidenceboard import commands
 from evidenceboard.commands.entities import left_hanging
 from evidenceboard.model.link_types import LinkType, fits, link_type
-from evidenceboard.model.records import Entity, Frame, Link
+from evidenceboard.model.records import Card, Entity, Frame, Link
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.board import doings, motion, offers
 
@@ -126,19 +126,22 @@ def cut(surface: Surface) -> None:
 def delete(surface: Surface, offer: _Offer) -> None:
     """Remove the selection from the file, and say what hangs in the air without it."""
     shell = surface.shell
-    selection, document = shell.selection, shell.document
-    entities = selection.entities(document)
-    ids = [*entities, *selection.links, *selection.frames]
-    if not ids:
+    selection = shell.selection
+    cards, links, frames = selection.cards, selection.links, selection.frames
+    alone = [selection.entity] if selection.entity and not cards else []
+    if not (cards or links or frames or alone):
         return
-    links = list(selection.links)
 
     def remove(tx: Transaction) -> str:
-        said = _what_goes(tx.document, entities, links)
-        commands.remove(tx, ids)
+        found = (tx.document.find("cards", card_id) for card_id in cards)
+        entities = [card.entity_id for card in found if isinstance(card, Card)] or alone
+        said = _what_goes(tx.document, entities, list(links))
+        commands.remove(tx, [*entities, *links, *frames])
         return said
 
-    said = shell.perform(_label(entities, selection.links, selection.frames), remove, n=len(ids))
+    said = shell.perform(
+        _label(cards or alone, links, frames), remove, n=len(cards or alone) + len(links) + len(frames)
+    )
     if said:
         offer(said, "", (_say("Board", "Undo"), lambda: shell.run("undo")))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QObject, QRect, QVariantAnimation
@@ -17,6 +17,10 @@ from evidenceboard.ui.board.motion import FLIGHT
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board.canvas import Canvas
+
+
+MOST: Final = 10_000
+"""Cards up to which they are shown on their way: to paint more of them takes longer than a frame has."""
 
 
 class Settling(QObject):
@@ -42,7 +46,7 @@ class Settling(QObject):
         """Let the cards go from old boxes (4, n) to where they stand now."""
         canvas = self._canvas
         self.stop()
-        if canvas.isVisible() and canvas.style().styleHint(QStyle.StyleHint.SH_Widget_Animate):
+        if old.shape[1] <= MOST and canvas.isVisible() and canvas.style().styleHint(QStyle.StyleHint.SH_Widget_Animate):
             self._old, self._share = old, 0.0
             self._way.start()
 

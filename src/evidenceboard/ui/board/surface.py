@@ -27,6 +27,7 @@ from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay, t
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.chain import ShownChain
 from evidenceboard.ui.board.chooser import Chooser
+from evidenceboard.ui.board.rings import Rings
 from evidenceboard.ui.board.tools import make_tools
 from evidenceboard.ui.board.tools.pan import Pan
 from evidenceboard.ui.board.tools.tool import Pointer, Tool
@@ -69,6 +70,7 @@ class Surface(Canvas):
         self._button = Qt.MouseButton.NoButton
         self.tools: list[Tool] = make_tools(self)
         self.trial = Trial(self)
+        self.rings = Rings()
 
     def show_board(self, board_id: str, box: Box | None = None) -> None:
         """Show another board, a large one bit by bit: what touches `box` first."""

@@ -153,7 +153,7 @@ class BoardView(QWidget):
         self.minimap.follow()
 
     def _outdate_map(self, operation: Operation) -> None:
-        if any(_is_on_map(change) for change in operation.changes):
+        if operation.is_bulk or any(_is_on_map(change) for change in operation.changes):
             self._map_timer.start()
 
     def _edit(self, card_id: str, group: str) -> None:

@@ -1,0 +1,99 @@
+"""The rings around very many selected cards: worked out once for a zoom, moved with the view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from evidenceboard.model.scene import Floats
+from evidenceboard.render.buffers import draw_rects
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.board.surface import Surface
+
+_THICK_FROM: Final = 0.1
+"""The zoom from which on a ring is two pixels thick."""
+_MANY: Final = 5000
+"""Cards from which on those that are only some pixels large are set as pixels, all at once."""
+_TINY: Final = 8
+_LARGEST: Final = 4_000_000
+"""Pixels that a picture of all rings may have."""
+
+
+class Rings:
+    """Paint rings as boxes that are filled, which is much quicker than to draw outlines."""
+
+    def __init__(self) -> None:
+        self._asked: tuple[Any, ...] = ()
+        self._slots: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._bars: Floats = np.zeros((0, 4))
+        self._picture: QImage | None = None
+        self._corner = QPoint()
+
+    def paint(self, painter: QPainter, surface: Surface) -> None:
+        """Paint the rings of the selected cards, in pixels of the widget."""
+        colour = QColor(surface.shell.palette_.selection)
+        self._look(surface, colour)
+        corner, shift, zoom = surface.to_screen(0.0, 0.0), surface.preview_shift(), surface.zoom
+        dx, dy = round(corner.x() + shift[0] * zoom), round(corner.y() + shift[1] * zoom)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.translate(dx, dy)
+        if self._picture is not None:
+            painter.drawImage(self._corner, self._picture)
+        x, y, w, h = self._bars.T
+        seen = (x < surface.width() - dx) & (x + w > -dx) & (y < surface.height() - dy) & (y + h > -dy)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        draw_rects(painter, self._bars if seen.all() else self._bars[seen])
+        painter.restore()
+
+    def _look(self, surface: Surface, colour: QColor) -> None:
+        """Work the rings out anew where they are others than before, but for where the view stands."""
+        scene, zoom, slots = surface.scene, surface.zoom, surface.selected_array()
+        asked = (scene, scene.version, zoom, colour.rgba())
+        if asked == self._asked and np.array_equal(slots, self._slots):
+            return
+        self._asked, self._slots, self._picture = asked, slots, None
+        bars = _bars(scene.box[:, slots] * zoom, 2 if zoom > _THICK_FROM else 1)
+        if len(slots) > _MANY and bars[2:].max() <= _TINY:
+            left, top = bars[:2].min(axis=1).tolist()
+            wide, high = (bars[:2] + bars[2:]).max(axis=1) - (left, top)
+            if wide * high <= _LARGEST:
+                self._corner = QPoint(int(left), int(top))
+                self._picture = _pixels(bars - [[left], [top], [0], [0]], int(wide), int(high), colour)
+                bars = bars[:, :0]
+        self._bars = np.ascontiguousarray(bars.T)
+
+
+def _bars(boxes: Floats, thick: int) -> Floats:
+    """Return the sides of boxes (4, n) as boxes (4, m) on whole pixels; one that has no inside is one of them whole."""
+    left, top = np.floor(boxes[:2]) - thick // 2
+    right, bottom = np.floor(boxes[:2] + boxes[2:]) + thick - thick // 2
+    wide, high = right - left, bottom - top
+    open_ = (wide > 2 * thick) & (high > 2 * thick)
+    full = np.stack([left, top, wide, high])[:, ~open_]
+    left, top, right, bottom, wide, high = (one[open_] for one in (left, top, right, bottom, wide, high))
+    line = np.full(len(left), float(thick))
+    sides = ((left, top, wide, line), (left, bottom - thick, wide, line), (left, top, line, high),
+             (right - thick, top, line, high))  # fmt: skip
+    return np.concatenate([full, *(np.stack(side) for side in sides)], axis=1)
+
+
+def _pixels(boxes: Floats, wide: int, high: int, colour: QColor) -> QImage:
+    """Return a picture with small boxes (4, n) filled."""
+    made = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+    made.fill(Qt.GlobalColor.transparent)
+    pixels = np.frombuffer(made.bits(), np.uint32)
+    x, y, w, h = boxes.astype(np.int32)
+    first = y * (made.bytesPerLine() // 4) + x
+    for down in range(int(h.max())):
+        for right in range(int(w.max())):
+            inside = first[(w > right) & (h > down)]
+            if len(inside):
+                pixels[inside + (down * (made.bytesPerLine() // 4) + right)] = colour.rgba()
+    return made

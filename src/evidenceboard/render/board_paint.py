@@ -20,7 +20,7 @@ from evidenceboard.model.supposing import Supposed
 from evidenceboard.model.types import entity_type
 from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
-from evidenceboard.render.covered import uncovered
+from evidenceboard.render.covered import topmost, uncovered
 from evidenceboard.render.dress import Dress, dress
 from evidenceboard.render.frame_paint import frames_in, paint_frame, paint_frame_title
 from evidenceboard.render.line_pieces import Pieces
@@ -66,7 +66,7 @@ def paint_board(painter: QPainter, picture: Picture, view: View, target: QRect) 
     painter.save()
     painter.setClipRect(target)
     paint_ground(painter, picture, view, target)
-    paint_cards(painter, picture, view, view.area(target))
+    paint_cards(painter, picture, view, target)
     painter.restore()
 
 
@@ -84,9 +84,9 @@ def paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect)
         paint_frame_title(painter, picture, view, index)
 
 
-def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
-    """Paint the cards that touch an area, the hindmost first; those that recede lie behind all others."""
-    slots = picture.scene.cards_in(area)
+def paint_cards(painter: QPainter, picture: Picture, view: View, target: QRect) -> None:
+    """Paint the cards in a part of the target, the hindmost first; those that recede lie behind all others."""
+    slots = picture.scene.cards_in(view.area(target))
     if picture.lifted:
         slots = slots[~np.isin(slots, list(picture.lifted))]
     if not len(slots):
@@ -94,13 +94,13 @@ def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> N
     if picture.receding is not None:
         behind = picture.receding[slots]
         painter.setOpacity(RECEDING)
-        _paint_slots(painter, picture, view, slots[behind])
+        _paint_slots(painter, picture, view, slots[behind], target)
         painter.setOpacity(1.0)
         slots = slots[~behind]
-    _paint_slots(painter, picture, view, slots)
+    _paint_slots(painter, picture, view, slots, target)
 
 
-def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray[np.int32]) -> None:
+def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray[np.int32], target: QRect) -> None:
     detail = view.detail
     if detail <= Detail.SKETCHES:
         if picture.supposed is not None and picture.supposed.falls:
@@ -114,7 +114,9 @@ def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray
         sketches.paint(painter, picture.scene, picture.palette, view, slots, detail, picture.styled)
         return
     if painter.opacity() == 1.0:
-        slots = uncovered(picture.scene.box, slots)
+        boxes = picture.scene.box
+        # Painted ready they stand on whole pixels; otherwise a hair of one may show beside another.
+        slots = topmost(boxes, slots) if picture.sprites is None else uncovered(boxes, slots, view, target)
     for slot in slots.tolist():
         paint_card(painter, picture, view, slot, detail)
 

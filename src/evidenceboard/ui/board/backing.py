@@ -17,6 +17,8 @@ BAND: Final = 48
 """Device pixels of height painted between two looks at the clock."""
 SLICE: Final = 0.008
 """Seconds of painting between two turns of the event loop."""
+_PUT_BY: Final = 160 * 1024 * 1024
+"""Bytes of a picture up to which its memory is kept for the next one: a screen of 7,680 × 4,320 and no more."""
 Paint = Callable[[QPainter, View, QRect], None]
 
 
@@ -126,7 +128,7 @@ class Backing:
             return True
         if sheet.todo:
             return False
-        self._spare = self._front.image if self._front is not None else None
+        self._put_by(self._front)
         self._front, self._next = sheet, None
         return True
 
@@ -181,7 +183,13 @@ class Backing:
 
     def _drop_next(self) -> None:
         if self._next is not None:
-            self._spare, self._next = self._next.image, None
+            self._put_by(self._next)
+            self._next = None
+
+    def _put_by(self, sheet: _Sheet | None) -> None:
+        """Keep the pixels of a picture for the next one, unless they are so many that another may need the memory."""
+        image = sheet.image if sheet is not None else None
+        self._spare = image if image is not None and image.sizeInBytes() <= _PUT_BY else None
 
     def _take_in(self, sheet: _Sheet, rects: list[QRect], ground: QColor) -> None:
         """Paint what came in at once as far as a frame has time for it, and leave the rest to slices."""

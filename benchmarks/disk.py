@@ -27,11 +27,11 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     with closing(_bare(copy)) as bare:
         for count, said in ((1, "drop 1 card"), (1000, "drop 1,000 cards")):
             cards, _ = desk.nearest(count)
-            drop(desk, count)  # what is made once, such as the first statement, is not what is measured
+            _drop_and_take_back(desk, count)  # what is made once, such as the first statement, is not what is measured
             least, took = [], []
             for _ in range(rounds):
                 least.append(_commit(bare, cards))
-                took.append(drop(desk, count))
+                took.append(_drop_and_take_back(desk, count))
             durable, free = (statistics.median(column) * 1000 for column in zip(*took, strict=True))
             limit = statistics.median(least) * 1000
             made[f"{said}, durable on disk"] = durable, limit
@@ -43,7 +43,7 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
 
 
 def drop(desk: Desk, count: int) -> tuple[float, float]:
-    """Drag the cards around the middle a little further, let go, and take it back.
+    """Drag the cards around the middle a little further and let go.
 
     Return the seconds from letting go until the operation is on the disk, and until the board shows it and is free.
     """
@@ -63,10 +63,16 @@ def drop(desk: Desk, count: int) -> tuple[float, float]:
     listeners.pop(0)
     if len(written) != 1:
         raise RuntimeError("nothing was dropped")
-    # Each time the same cards from the same place.
-    desk.window.run("undo")
     desk.settle()
     return written[0] - start, took
+
+
+def _drop_and_take_back(desk: Desk, count: int) -> tuple[float, float]:
+    """Drop cards so that each time the same ones are dropped from the same place."""
+    took = drop(desk, count)
+    desk.window.run("undo")
+    desk.settle()
+    return took
 
 
 def _bare(path: Path) -> sqlite3.Connection:

@@ -23,7 +23,7 @@ from evidenceboard.model.thinning import Thinning
 from evidenceboard.model.types import entity_type
 from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
-from evidenceboard.render.covered import uncovered
+from evidenceboard.render.covered import topmost, uncovered
 from evidenceboard.render.dress import Dress, dress
 from evidenceboard.render.frame_paint import frames_in, paint_frame, paint_frame_title
 from evidenceboard.render.line_pieces import Pieces
@@ -77,12 +77,12 @@ def paint_board(painter: QPainter, picture: Picture, view: View, target: QRect) 
 def painting(painter: QPainter, picture: Picture, view: View, target: QRect) -> Iterator[None]:
     """Do the same in steps of a few milliseconds; the painter stays clipped."""
     painter.setClipRect(target)
-    yield from _paint_ground(painter, picture, view, target)
-    yield from _paint_cards(painter, picture, view, view.area(target))
+    yield from painting_ground(painter, picture, view, target)
+    yield from _paint_cards(painter, picture, view, target)
 
 
-def _paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect) -> Iterator[None]:
-    """Paint what lies behind the cards: ground, frames and links."""
+def painting_ground(painter: QPainter, picture: Picture, view: View, target: QRect) -> Iterator[None]:
+    """Paint what lies behind the cards, in steps: ground, frames and links."""
     area = view.area(target)
     painter.fillRect(target, QColor(picture.palette.board))
     if picture.dots:
@@ -95,9 +95,9 @@ def _paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect
         paint_frame_title(painter, picture, view, index)
 
 
-def _paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> Iterator[None]:
-    """Paint the cards that touch an area, the hindmost first; those that recede lie behind all others."""
-    slots = picture.scene.cards_in(area)
+def _paint_cards(painter: QPainter, picture: Picture, view: View, target: QRect) -> Iterator[None]:
+    """Paint the cards in a part of the target, the hindmost first; those that recede lie behind all others."""
+    slots = picture.scene.cards_in(view.area(target))
     if picture.lifted:
         slots = slots[~np.isin(slots, list(picture.lifted))]
     if not len(slots):
@@ -105,13 +105,15 @@ def _paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> 
     if picture.receding is not None:
         behind = picture.receding[slots]
         painter.setOpacity(RECEDING)
-        yield from _paint_slots(painter, picture, view, slots[behind])
+        yield from _paint_slots(painter, picture, view, slots[behind], target)
         painter.setOpacity(1.0)
         slots = slots[~behind]
-    yield from _paint_slots(painter, picture, view, slots)
+    yield from _paint_slots(painter, picture, view, slots, target)
 
 
-def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray[np.int32]) -> Iterator[None]:
+def _paint_slots(
+    painter: QPainter, picture: Picture, view: View, slots: NDArray[np.int32], target: QRect
+) -> Iterator[None]:
     detail = view.detail
     if detail <= Detail.SKETCHES:
         if picture.supposed is not None and picture.supposed.falls:
@@ -126,7 +128,9 @@ def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray
         yield
         return
     if painter.opacity() == 1.0:
-        slots = uncovered(picture.scene.box, slots)
+        boxes = picture.scene.box
+        # Painted ready they stand on whole pixels; otherwise a hair of one may show beside another.
+        slots = topmost(boxes, slots) if picture.sprites is None else uncovered(boxes, slots, view, target)
     for slot in slots.tolist():
         paint_card(painter, picture, view, slot, detail)
         yield

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QCoreApplication
+
 from evidenceboard import commands
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.actions import action
@@ -13,6 +15,7 @@ from evidenceboard.ui.theme import theme
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
+_say = QCoreApplication.translate
 _STEP: Final = 1.25
 _PANEL_KEYS: Final = {
     "inspector": "Ctrl+I",
@@ -60,7 +63,11 @@ def zoom_100(window: Window) -> None:
 
 @action("zoom_fit", "The whole board", "View", shortcut="Ctrl+9")
 def zoom_fit(window: Window) -> None:
-    window.board.surface.fit()
+    if not window.board.surface.fit():
+        window.banner(
+            _say("View", "The cards of this board lie too far apart to be seen all at once."),
+            _say("View", "The outline lists them all, and the map of the board shows where they lie."),
+        )
 
 
 @action("zoom_selection", "The selection", "View", shortcut="Ctrl+8", enabled=lambda window: bool(window.selection))

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import Session, commands
 from evidenceboard.model.records import FARTHEST, TITLE_LIMIT
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.ui.board.camera import LARGEST, SMALLEST
 from evidenceboard.ui.window import Window, show_file
 
 pytestmark = pytest.mark.qt
@@ -121,3 +123,43 @@ def test_it_shows_at_every_zoom_answers_and_comes_back(window: Window, qtbot: Qt
     window.selection.set()
     qtbot.waitUntil(surface.is_settled, timeout=30_000)
     assert heart.longest < HELD
+
+
+@pytest.mark.parametrize("window", ["far_apart"], indirect=True)
+def test_a_board_too_large_to_be_seen_whole_is_shown_where_cards_are_and_says_so(window: Window) -> None:
+    window.run("zoom_fit")
+    seen = window.board.surface.visible_area()
+    assert any(seen.contains(card.x, card.y) for card in window.document.cards)
+    assert "too far apart" in window.notices.text()
+
+
+@pytest.mark.parametrize("window", ["on_one_spot"], indirect=True)
+def test_a_board_that_is_seen_whole_is_shown_without_a_word(window: Window) -> None:
+    window.run("zoom_fit")
+    assert not window.notices.text()
+
+
+@pytest.mark.parametrize("size", [(200, 100), (2600, 1500)])
+def test_zooming_to_both_ends_by_key_and_by_wheel_always_shows_something(
+    window: Window, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    surface, first = window.board.surface, window.document.cards[0]
+    window.resize(*size)
+    surface.centre_on(QPointF(first.x + 20, first.y + 10))
+    middle = QPointF(surface.width() / 2, surface.height() / 2)
+    for turned, end in ((120, LARGEST), (-120, SMALLEST)):
+        for _ in range(40):
+            wheel = QWheelEvent(
+                middle, surface.mapToGlobal(middle), QPoint(), QPoint(0, turned), Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False,
+            )  # fmt: skip
+            QApplication.sendEvent(surface, wheel)
+        assert surface.zoom == end
+        qtbot.waitUntil(surface.is_settled, timeout=30_000)
+        assert ink(window) > 0
+    for action, end in (("zoom_in", LARGEST), ("zoom_out", SMALLEST)):
+        for _ in range(40):
+            window.run(action)
+        assert surface.zoom == end
+        qtbot.waitUntil(surface.is_settled, timeout=30_000)
+        assert ink(window) > 0

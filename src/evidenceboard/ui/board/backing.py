@@ -19,6 +19,8 @@ _PIXELS: Final = BAND * 1024
 """Device pixels of a part that is higher because it is less wide."""
 SLICE: Final = 0.008
 """Seconds of painting between two turns of the event loop."""
+_PUT_BY: Final = 160 * 1024 * 1024
+"""Bytes of a picture up to which its memory is kept for the next one: a screen of 7,680 × 4,320 and no more."""
 Paint = Callable[[QPainter, View, QRect], Iterator[None]]
 """Paints a part in steps of a few milliseconds."""
 
@@ -161,9 +163,7 @@ class Backing:
             return True
         if not sheet.done:
             return False
-        if self._front is not None:
-            self._front.leave()
-            self._spare = self._front.image
+        self._put_by(self._front)
         self._front, self._next = sheet, None
         return True
 
@@ -218,8 +218,15 @@ class Backing:
 
     def _drop_next(self) -> None:
         if self._next is not None:
-            self._next.leave()
-            self._spare, self._next = self._next.image, None
+            self._put_by(self._next)
+            self._next = None
+
+    def _put_by(self, sheet: _Sheet | None) -> None:
+        """Keep the pixels of a picture for the next one, unless they are so many that another may need the memory."""
+        if sheet is not None:
+            sheet.leave()
+        image = sheet.image if sheet is not None else None
+        self._spare = image if image is not None and image.sizeInBytes() <= _PUT_BY else None
 
     def _take_in(self, sheet: _Sheet, rects: list[QRect], ground: QColor) -> None:
         """Paint what came in at once as far as a frame has time for it, and leave the rest to slices."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from evidenceboard.ui.board import motion
+from evidenceboard.ui.board.nearest import first
 from evidenceboard.ui.board.places import Places
 
 
@@ -47,13 +48,21 @@ class Looking(Places):
         """Show the board at 100 %."""
         self.zoom_by(1 / self.zoom)
 
-    def fit(self) -> None:
-        """Show the whole board."""
+    def fit(self) -> bool:
+        """Show the whole board; where it is too large for that, the cards nearest its middle. Tell which it was."""
         bounds = self.scene.bounds()
         if bounds is None:
             self.put_camera(1.0, -self.width() / 2, -self.height() / 2)
-        else:
-            self.put_camera(*self.camera.fitting(bounds))
+            return True
+        self.put_camera(*self.camera.fitting(bounds))
+        left, top, right, bottom = bounds
+        if self.visible_area().contains(QRectF(left, top, right - left, bottom - top)):
+            return True
+        slot = first(self.scene, (left + right) / 2, (top + bottom) / 2)
+        if slot is not None:
+            x, y, w, h = self.scene.box[:, slot].tolist()
+            self.centre_on(QPointF(x + w / 2, y + h / 2))
+        return False
 
     def fit_selection(self) -> None:
         """Show what is selected."""

@@ -14,7 +14,6 @@ from benchmarks.desk import Desk
 from benchmarks.holds import busy_minute
 from benchmarks.panels import edit, follow
 from benchmarks.watch import Watch
-from evidenceboard.ui.panels import PANELS
 
 LATE: Final = 0.012
 """Seconds from which on a turn is told of."""
@@ -56,7 +55,7 @@ def main() -> None:
         desk.wait_until_read()
         desk.wait_for_search()
         desk.stand("middle")
-        for name in asked.panels or PANELS:
+        for name in asked.panels or list(desk.window.docks):
             _with_panel(desk, watch, name)
         desk.close()
         watch.close()

@@ -1,7 +1,7 @@
 """The program itself, started as a user starts it, with a watch on its event loop instead of the usual one.
 
 `leave`: stand at reading zoom in a window of full size, and close. `watch`: print when the picture was sharp and when
-everything could be found, and the most memory that was used until then.
+everything could be found, how long one turn of the loop took at most in between, and the most memory that was used.
 """
 
 from __future__ import annotations
@@ -46,9 +46,13 @@ def _watch(what: str, answer: dict[str, Any]) -> int:
     while not surface.is_settled():
         app.processEvents()
     answer["sharp"] = time.time()
+    longest = 0.0
     while what != "leave" and (window.session.reading is not None or not window.finder.ready):
+        start = time.perf_counter()
         app.processEvents()
+        longest = max(longest, time.perf_counter() - start)
     answer["ready"] = time.time()
+    answer["longest"] = longest
     answer["peak"] = peak()
     window.close()
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.desk import Desk
@@ -33,7 +34,7 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
         for dock in desk.window.docks.values():
             dock.close()
         desk.window.docks[name].bring()
-        _follow(desk)
+        follow(desk)
         worst = sorted(_edited(desk, turn) for turn in range(rounds))
         made[f"longest hold at an edit: {name}"] = worst[len(worst) // 2] * 1000, None
     desk.close()
@@ -42,22 +43,30 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
 
 
 def _edited(desk: Desk, turn: int) -> float:
-    """Change a title and take it back, select everything and nothing; return the seconds of the longest turn."""
-    window = desk.window
-    card = window.document.get(Card, desk.nearest(1)[0][0])
+    """Return the seconds of the longest turn of one round of edits."""
     desk.holds.clear()
-    title = f"Another title {turn}"
-    desk.timed(
-        lambda: window.perform("Change a title", lambda tx: commands.set_fields(tx, card.entity_id, title=title))
-    )
-    _follow(desk)
-    for action in ("undo", "select_all", "select_none"):
-        desk.timed(lambda action=action: window.run(action))
-        _follow(desk)
+    for _ in edit(desk, turn):
+        pass
     return max(desk.holds)
 
 
-def _follow(desk: Desk) -> None:
+def edit(desk: Desk, turn: int) -> Iterator[str]:
+    """Change a title and take it back, select everything and nothing; yield what comes next before each."""
+    window = desk.window
+    card = window.document.get(Card, desk.nearest(1)[0][0])
+    title = f"Another title {turn}"
+    yield "edit"
+    desk.timed(
+        lambda: window.perform("Change a title", lambda tx: commands.set_fields(tx, card.entity_id, title=title))
+    )
+    follow(desk)
+    for action in ("undo", "select_all", "select_none"):
+        yield action
+        desk.timed(lambda action=action: window.run(action))
+        follow(desk)
+
+
+def follow(desk: Desk) -> None:
     """Let the loop turn until nothing has been done for a while."""
     start = still = time.perf_counter()
     while time.perf_counter() - still < PAUSE and time.perf_counter() - start < PATIENCE:

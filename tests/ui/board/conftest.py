@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hands import Hand
+from heart import Heart
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.session import Session
 from evidenceboard.ui import program
 from evidenceboard.ui.window import Window, show_file
+
+_TOO_LONG: Final = 20.0
+"""Seconds: no figure to be proud of, but a window that stands still so long is broken on any machine."""
+_TOLD: Final = 10
+_HOLDS: Final = pytest.StashKey[list[tuple[float, str]]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Note how long the event loop was held while a gesture was tested."""
+    heart = Heart()
+    try:
+        done = yield
+    finally:
+        heart.stop()
+    item.config.stash.setdefault(_HOLDS, []).append((heart.longest, item.nodeid))
+    if heart.longest > _TOO_LONG:
+        pytest.fail(f"the window stood still for {heart.longest:.1f} s", pytrace=False)
+    return done
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell which gestures held the window longest."""
+    holds = config.stash.get(_HOLDS, [])
+    if holds:
+        terminalreporter.section(f"the {min(_TOLD, len(holds))} longest holds of the window")
+        for took, test in sorted(holds, reverse=True)[:_TOLD]:
+            terminalreporter.line(f"{took * 1000:8.0f} ms  {test}")
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,8 @@ _NAMED: Final = 60
 """Rows without a cell that are named one by one."""
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
+# Put together once: views ask for them at every cell that they paint.
+_FLAGS: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 def _say(text: str) -> str:
@@ -192,7 +194,7 @@ class MatrixModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _FLAGS
 
 
 def derivation(score: Score) -> str:

@@ -81,6 +81,8 @@ class Cells(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
         painter.drawRoundedRect(patch, _ROUND, _ROUND)
+        if not value and self._model.link_at(index) is None:
+            return  # nearly every cell of a large matrix: no letter, no reason, no second opinion
         painter.setFont(lines.sized(option.font, 12, QFont.Weight.DemiBold))
         painter.setPen(ink)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, value)

@@ -27,14 +27,12 @@ from evidenceboard.ui.turns import Turns
 
 LISTED: Final = 60
 """Linchpins that are listed one by one."""
+_TALL: Final = 12
+"""Lines of text that one sentence may take: of thousands of scenarios it could fill the page."""
 
 
 def _say(text: str) -> str:
     return QCoreApplication.translate("Matrix", text)
-
-
-_TALL: Final = 12
-"""Lines of text that one sentence may take: of thousands of scenarios it could fill the page."""
 
 
 class Told(NamedTuple):

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QColor, QIcon, QKeyEvent
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -201,8 +201,8 @@ class Outline(QWidget):
     # -- one selection -----------------------------------------------------------------------------------------
 
     def follow(self) -> None:
-        """Mark what is selected."""
-        if self._following:
+        """Mark what is selected; what cannot be seen is marked when it is."""
+        if self._following or not self.isVisible():
             return
         ids = self._shell.selection.entities(self._shell.document, most=_FOLLOWED)
         if set(ids) == set(self.chosen()):
@@ -217,6 +217,10 @@ class Outline(QWidget):
             self.list.selectionModel().setCurrentIndex(places[0], QItemSelectionModel.SelectionFlag.NoUpdate)
             self.list.scrollTo(places[0])
         self._following = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.follow()
 
     def chosen(self) -> list[str]:
         """Return the ids of the entities that are marked."""

@@ -33,6 +33,8 @@ Key = tuple[tuple[str, int, str], str]
 """What entities are sorted by, and their id."""
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
+# Put together once: views ask for them at every cell that they paint.
+_FLAGS: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 
 
 class OutlineModel(QAbstractListModel):
@@ -348,7 +350,7 @@ class OutlineModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         if self._at(index.row())[1] < 0:
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        return _FLAGS
 
     # -- dragging ----------------------------------------------------------------------------------------------
 

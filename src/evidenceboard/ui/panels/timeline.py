@@ -71,7 +71,6 @@ class Timeline(QWidget):
         self._turns = Turns(self)
         self._turns.done.connect(self._show)
         self._ringing = Turns(self)
-        self._ringing.done.connect(self._ring)
         self.lanes = self._choice(
             "timelineLanes",
             _say("Lanes"),
@@ -370,10 +369,14 @@ class Timeline(QWidget):
     def follow(self) -> None:
         """Ring what is selected."""
         if self.isVisible():
-            self._ringing.start(self._shell.selection.looked_up(self._shell.document))
+            self._ringing.start(self._ring())
 
-    def _ring(self, ids: list[str]) -> None:
-        self.view.mark(frozenset(ids))
+    def _ring(self) -> Iterator[bool | None]:
+        for ids in self._shell.selection.looked_up(self._shell.document):
+            if ids is None:
+                yield None
+            else:
+                yield from self.view.marking(ids)
 
     def _changed(self, operation: Operation) -> None:
         if operation.tables() & {"entities", "links", "attachments"}:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heappop, heappush
-from itertools import pairwise, repeat
+from itertools import islice, pairwise
 from typing import Final
 
 import numpy as np
@@ -123,13 +123,15 @@ class Lanes:
         self.vague, self.uncertain = np.array(vague, dtype=bool), np.array(uncertain, dtype=bool)
         yield
 
-    def bars_of(self, ids: frozenset[str]) -> NDArray[np.bool_]:
-        """Return which bars are those of some entities."""
+    def bars_of(self, ids: Iterable[str]) -> Iterator[NDArray[np.bool_] | None]:
+        """Find in small steps which bars are those of some entities: yield None after each, and which at the end."""
         # What has no bar is marked in one place more, which is not asked for.
         marked = np.zeros(len(self) + 1, np.bool_)
-        marked[np.fromiter(map(self.places.get, ids, repeat(-1)), np.intp, len(ids))] = True
-        found: NDArray[np.bool_] = marked[self.first]
-        return found
+        rest = iter(ids)
+        while some := [self.places.get(one, -1) for one in islice(rest, 16 * _STEP)]:
+            marked[some] = True
+            yield None
+        yield marked[self.first]
 
     def __len__(self) -> int:
         return len(self.moments)

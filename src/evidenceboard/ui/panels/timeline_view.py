@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
@@ -58,6 +60,8 @@ class TimelineView(QAbstractScrollArea):
         self.left, self.scale = 0.0, 1.0
         self.chosen = ""
         self.marked: frozenset[str] = frozenset()
+        self._ringed: tuple[Lanes, NDArray[np.bool_]] = (self.lanes, np.zeros(0, np.bool_))
+        """Which bars of which lanes are those of what is marked."""
         self.day: int | None = None
         """The day up to which reports are played."""
         self.brush = Brush(self)
@@ -130,11 +134,16 @@ class TimelineView(QAbstractScrollArea):
         bar.setSingleStep(ROW)
         self.viewport().update()
 
-    def mark(self, ids: frozenset[str]) -> None:
-        """Ring the moments that are selected elsewhere."""
-        if ids != self.marked:
-            self.marked = ids
-            self.viewport().update()
+    def marking(self, ids: Iterable[str]) -> Iterator[bool | None]:
+        """Ring the moments that are selected elsewhere, found in steps: yield None after each, True at the end."""
+        lanes, marked = self.lanes, frozenset(ids)
+        for ringed in lanes.bars_of(marked):
+            if ringed is None:
+                yield None
+            elif marked != self.marked or self._ringed[0] is not lanes:
+                self.marked, self._ringed = marked, (lanes, ringed)
+                self.viewport().update()
+        yield True
 
     def show_day(self, day: int | None) -> None:
         """Show the day up to which reports are played, and bring it into view."""
@@ -331,8 +340,11 @@ class TimelineView(QAbstractScrollArea):
             self._picture = QPixmap(self.viewport().size() * self.devicePixelRatioF())
             self._picture.setDevicePixelRatio(self.devicePixelRatioF())
             painter = QPainter(self._picture)
-            marked = self.lanes.bars_of(self.marked)
-            paint(painter, self.lanes, self.sight(), self._shell.palette_, self.font(), chosen, marked)
+            if self._ringed[0] is not self.lanes:
+                *_, ringed = self.lanes.bars_of(self.marked)
+                assert ringed is not None
+                self._ringed = (self.lanes, ringed)
+            paint(painter, self.lanes, self.sight(), self._shell.palette_, self.font(), chosen, self._ringed[1])
             painter.end()
         return self._picture
 

@@ -267,7 +267,7 @@ class Index:
         """Return what the table was given for a row, or is to be given."""
         entity = self._entities[row]
         title, body = _nfc(entity.title), _nfc("\x1f".join(texts(entity, self._under.get(row, ()))))
-        inside = "" if title.isascii() and body.isascii() else " ".join(_insides(f"{title} {body}"))
+        inside = "" if title.isascii() and body.isascii() else _insides(f"{title} {body}")
         return row, _nfc(entity.number), title, body, inside
 
 
@@ -300,7 +300,8 @@ def touched(operation: Operation, document: Document) -> set[str]:
 def _place(number: str) -> int:
     """Return the row of a number, so that rows stand in the order of numbers: A1, A2, C1, C1b, C10."""
     prefix, digits, suffix = natural(number)
-    first = sum(min(ord(letter), 255) << (8 - 8 * place) for place, letter in enumerate(prefix[:2]))
+    first = min(ord(prefix[0]), 255) << 8 if prefix else 0
+    first += min(ord(prefix[1]), 255) if len(prefix) > 1 else 0
     last = min(ord(suffix[0]), 255) if suffix else 0
     return first << 46 | min(max(digits, 0), 2**30 - 1) << 16 | last << 8
 
@@ -309,12 +310,14 @@ def _nfc(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _insides(text: str) -> Iterator[str]:
-    """Yield what a word in Hangul, kana or Han holds from its second letter on, from its third letter on …"""
+def _insides(text: str) -> str:
+    """Return what words in Hangul, kana or Han hold from their second letter on, from their third letter on …"""
+    found = []
     for run in _RUN.finditer(text):
         at = run.start()
-        if inside := _inside(run[0], 0 if at and text[at - 1].isalnum() else 1):
-            yield inside
+        # Where it follows on a letter or digit of another script, its own first letter is inside a word already.
+        found.append(_inside(run[0], 0 if at and text[at - 1].isalnum() else 1))
+    return " ".join(filter(None, found))
 
 
 @lru_cache(maxsize=4096)

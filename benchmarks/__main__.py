@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,7 @@ def main() -> None:
     )
     parser.add_argument("--cards", type=int, default=1000, help="cards on the made-up board")
     parser.add_argument("--links", type=int, help="links between them; twice as many as cards unless given")
+    parser.add_argument("--board", type=Path, metavar="FILE", help="measure a copy of this file instead")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--only", nargs="+", metavar="MEASURE", help="only some measures, such as frames or opening")
     parser.add_argument("--rounds", type=int, default=5, help="times that each thing is measured; the medians count")
@@ -34,29 +38,41 @@ def main() -> None:
     if asked.cards < 2 or links < 0 or asked.rounds < 1:
         parser.error("it takes two cards or more, no fewer than no links, and one round at least")
     about = machine()
-    bars = measured(asked.cards, links, asked.rounds, asked.only)
-    if asked.json:
-        print(json.dumps({"cards": asked.cards, "machine": about, "bars": bars}, ensure_ascii=False))
-    else:
-        _show(asked.cards, links, about, bars)
-
-
-def measured(cards: int, links: int, rounds: int, only: list[str] | None = None) -> list[dict[str, Any]]:
-    """Return the entries of all rows, in the order of the table."""
-    rows = [row for row in ROWS if not only or row.measure in only]
-    found: dict[str, tuple[float | None, float | None]] = {}
     with tempfile.TemporaryDirectory(prefix="evidenceboard-") as folder:
         board = Path(folder) / "board.db"
-        generated(board, cards=cards, links=links, seed=1)
-        for measure in dict.fromkeys(row.measure for row in rows):
-            if sys.stderr.isatty():
-                print(f"{measure} …", file=sys.stderr)
-            try:
-                found |= children.run(
-                    "benchmarks.one", measure, str(board), str(rounds), folder=Path(folder), config=measure
-                )
-            except subprocess.CalledProcessError as error:
-                print(f"{measure} failed with {error.returncode}; its rows have no value.", file=sys.stderr)
+        if asked.board is None:
+            generated(board, cards=asked.cards, links=links, seed=1)
+        else:
+            shutil.copyfile(asked.board, board)
+        cards, links = held(board)
+        bars = measured(board, cards, asked.rounds, asked.only)
+    if asked.json:
+        print(json.dumps({"cards": cards, "machine": about, "bars": bars}, ensure_ascii=False))
+    else:
+        _show(cards, links, about, bars)
+
+
+def held(board: Path) -> tuple[int, int]:
+    """Return how many cards and links a file holds."""
+    with closing(sqlite3.connect(board)) as connection:
+        (cards,) = connection.execute("select count(*) from cards").fetchone()
+        (links,) = connection.execute("select count(*) from links").fetchone()
+    return cards, links
+
+
+def measured(board: Path, cards: int, rounds: int, only: list[str] | None = None) -> list[dict[str, Any]]:
+    """Return the entries of all rows for a board of so many cards, in the order of the table; the file changes."""
+    rows = [row for row in ROWS if not only or row.measure in only]
+    found: dict[str, tuple[float | None, float | None]] = {}
+    for measure in dict.fromkeys(row.measure for row in rows):
+        if sys.stderr.isatty():
+            print(f"{measure} …", file=sys.stderr)
+        try:
+            found |= children.run(
+                "benchmarks.one", measure, str(board), str(rounds), folder=board.parent, config=measure
+            )
+        except subprocess.CalledProcessError as error:
+            print(f"{measure} failed with {error.returncode}; its rows have no value.", file=sys.stderr)
     return [row.entry(cards, *found.get(row.name, (None, None))) for row in rows]
 
 

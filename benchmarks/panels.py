@@ -29,7 +29,7 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     desk.wait_for_search()
     desk.stand("middle")
     made: dict[str, tuple[float, float | None]] = {}
-    for name in PANELS:
+    for name in (panel.id for panel in PANELS):
         for dock in desk.window.docks.values():
             dock.close()
         desk.window.docks[name].bring()

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def take(board: Path) -> None:
         save(app, window, f"reading-{look}")
         timeline(app, window, look)
         matrix(app, window, look)
+        table(app, window, look)
         app.processEvents()  # the board has its whole height back before one looks at it
         show_chain(window, "C13")
         save(app, window, f"chain-{look}")
@@ -98,6 +100,21 @@ def matrix(app: QApplication, window: Window, look: str) -> None:
     save(app, window, f"supposing-{look}")
     window.supposing.end()
     window.run("panel_matrix")
+
+
+def table(app: QApplication, window: Window, look: str) -> None:
+    """Take the table of the claims, those with most origins first, one of them selected."""
+    from evidenceboard.ui.panels.table import Table
+
+    window.run("panel_table")
+    shown = window.docks["table"].fill()
+    assert isinstance(shown, Table)
+    keys = [column.key for column in shown.model.columns]
+    shown.view.horizontalHeader().setSortIndicator(keys.index("origins"), Qt.SortOrder.DescendingOrder)
+    shown.model.finish()
+    window.show_entity(window.document.entity("C13").id)
+    save(app, window, f"table-{look}")
+    window.run("panel_table")
 
 
 def show_chain(window: Window, number: str) -> None:

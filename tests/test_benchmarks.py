@@ -79,3 +79,12 @@ def test_what_could_not_be_measured_does_not_hold() -> None:
     entry = ROWS[0].entry(1000, None, None)
     assert entry["value"] is None
     assert entry["holds"] is False
+
+
+def test_a_board_that_is_there_is_measured_in_a_copy() -> None:
+    sample = ROOT / "sample_board.db"
+    before = sample.read_bytes()
+    said = run("benchmarks", "--board", str(sample), "--rounds", "1", "--only", "hits", "--json")
+    assert said["cards"] == 94
+    assert all(isinstance(bar["value"], float) for bar in said["bars"])
+    assert sample.read_bytes() == before

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from math import inf
 from pathlib import Path
 from time import monotonic
-from types import TracebackType
 from typing import Any, Final
 
 from evidenceboard.errors import BusyError, EvidenceBoardError, ReadOnlyError
@@ -178,10 +177,6 @@ class Session:
         """Tell whether a large change is on its way; until it is there, no other is taken."""
         return self._busy
 
-    @property
-    def in_transaction(self) -> bool:
-        return self._open_transaction is not None
-
     def history(self, limit: int = 100, skip: int = 0) -> list[tuple[Operation, int]]:
         """Return the newest operations with the number of records that they changed, newest first.
 
@@ -276,11 +271,20 @@ class Session:
 
     def _work(self, make: Callable[[Tick, Callable[[Document], None]], Step | None]) -> Work:
         self._busy = True
-
         return Work(make, self._take_in, self._free)
 
     def _free(self) -> None:
         self._busy = False
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Take no change in this block: what is read of the document beside the window stays as it is."""
+        self._check_free(to_write=False)
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
 
     def _write_beside(self, step: Step, tick: Tick, look: Callable[[Document], None]) -> Step:
         count = len(step.swaps)
@@ -290,14 +294,12 @@ class Session:
         self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace)
         return step
 
-    def _check_free(self) -> None:
+    def _check_free(self, *, to_write: bool = True) -> None:
         if self._open_transaction is not None:
             raise RuntimeError("a transaction is open already")
         if self._busy:
-            raise BusyError(
-                "A large change is still being written, so nothing else was changed.", "Wait until it is done."
-            )
-        if self.read_only:
+            raise BusyError("Large work is still under way, so nothing else was changed.", "Wait until it is done.")
+        if to_write and self.read_only:
             raise ReadOnlyError(
                 f"This board is open for reading only: {self.read_only}. Nothing was changed.",
                 "Save a copy to work on.",
@@ -326,8 +328,6 @@ class Session:
         return sum(self._file.size_of(header.id) for header in entry or ())
 
     def _step(self, kind: str) -> Operation | None:
-        if self._open_transaction is not None:
-            raise RuntimeError("a transaction is open already")
         if not self._stacks.next(kind):
             return None
         self._check_free()
@@ -393,7 +393,5 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

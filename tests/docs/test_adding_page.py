@@ -161,7 +161,8 @@ window.close()
 
 @pytest.mark.qt
 def test_the_new_panel_and_the_new_action_work_in_the_window(copy: Copy) -> None:
-    copy.edit("ui/panels/__init__.py", r"(PANELS: .*?= \([^)]*?),?\s*\)", r'\1, "unsourced")')
+    row = BLOCKS["a row of PANELS"].strip()
+    copy.edit("ui/panels/__init__.py", r"(PANELS: .*?= \(\n.*?)\n\)", rf"\1\n    {row},\n)")
     edit = copy.folder / "src/evidenceboard/ui/do_edit.py"
     code = BLOCKS["at the end of src/evidenceboard/ui/do_edit.py"]
     edit.write_text(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard import Session, commands
-from evidenceboard.model.ach import STEPS, Matrix, deviation, matrix, steps_of
+from evidenceboard.model.ach import EMPTY, STEPS, Matrix, deviation, matrix, steps_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Assessment, Entity, Link
 from evidenceboard.model.seam import derived_id
@@ -129,7 +129,7 @@ def test_of_two_links_for_one_cell_the_same_one_counts_in_every_copy(turned: boo
 
 def test_a_file_without_scenarios_or_rows_has_an_empty_matrix(tmp_path: Path) -> None:
     with Session.create(tmp_path / "empty.db") as session:
-        assert matrix(session.document) == Matrix((), ())
+        assert matrix(session.document) == EMPTY
         with session.transaction("Add") as tx:
             commands.add_entity(tx, "scenario", title="Alone")
         assert figures(matrix(session.document)) == {"H1": (0, 0.0, 0, 1)}

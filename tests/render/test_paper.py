@@ -161,6 +161,19 @@ def test_every_page_keeps_its_margins_white(full: Path) -> None:
             assert ink.min(axis=0)[1] >= edge and ink.max(axis=0)[1] <= page.width - edge
 
 
+def test_cards_that_were_pushed_down_are_found_where_they_stand_on_paper(session: Session) -> None:
+    with session.transaction("Add") as tx:
+        for place, words in enumerate((400, 2)):
+            note = commands.add_entity(tx, "note", title="word " * words)
+            commands.place(tx, tx.document.boards[0].id, note.id, x=5000, y=5000 + place * 150, w=300, h=100)
+    scene = on_paper(session).scene
+    slot = scene.slot_of_entity[note.id]
+    x, y, w, h = scene.box[:, slot].tolist()
+    assert y > 6000
+    assert slot in scene.cards_in((x, y, x + w, y + h))
+    assert slot not in scene.cards_in((x, 5150, x + w, 5250))
+
+
 def test_words_of_links_lie_neither_under_cards_nor_under_titles_nor_under_other_words() -> None:
     with Session.open(sample_board(), read_only=True) as session:
         paper = on_paper(session)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -151,7 +152,7 @@ def test_meanwhile_nothing_else_is_changed_and_the_window_does_not_close(window:
 
     def act() -> None:
         assert window.perform("Add a claim", lambda tx: commands.add_entity(tx, "claim", title="Lorries")) is None
-        assert "still being written" in window.notices.text()
+        assert "still under way" in window.notices.text()
         assert not window.close()
 
     turns = meanwhile(window, act)
@@ -220,3 +221,38 @@ def test_many_cards_that_are_dragged_stay_where_they_were_let_go_until_they_are_
     ends = {one.id: (one.x, one.y) for one in window.document.cards}
     assert ends == {card_id: (x + held[0], y + held[1]) for card_id, (x, y) in start.items()}
     assert_shown(window, qtbot)
+
+
+def test_many_cards_are_copied_and_pasted_while_the_window_lives(window: Window, qtbot: QtBot) -> None:
+    start = tables(window)
+    window.run("select_all")
+    turns = meanwhile(window, lambda: None)
+    window.run("copy")
+    assert turns() > 3
+    assert tables(window) == start
+    assert QGuiApplication.clipboard().text().count("\n") == CARDS - 1
+    turns = meanwhile(window, lambda: None)
+    window.run("paste")
+    assert turns() > 3
+    assert window.document.size("cards") == 2 * CARDS
+    assert window.document.size("links") == 2 * len(start["links"])
+    assert len(window.selection.cards) == CARDS
+    assert window.selection.cards.isdisjoint(start["cards"])
+    assert_shown(window, qtbot)
+    window.run("undo")
+    assert tables(window) == start
+    assert_shown(window, qtbot)
+
+
+def test_copying_that_is_stopped_leaves_the_clipboard_as_it_was(window: Window) -> None:
+    QGuiApplication.clipboard().setText("Lorries at the depot")
+    window.run("select_all")
+
+    def stop() -> None:
+        (box,) = window.findChildren(QProgressDialog, "waiting")
+        box.findChildren(QPushButton)[0].click()
+
+    meanwhile(window, stop)
+    window.run("copy")
+    assert QGuiApplication.clipboard().text() == "Lorries at the depot"
+    assert not window.session.busy

@@ -139,6 +139,7 @@ def test_a_board_that_is_chosen_while_the_file_is_read_is_shown_whole_too(path: 
     assert window.board.surface.is_whole
     assert window.board.surface.scene.counts()[0] == 1
     window.run("next_board")
+    qtbot.waitUntil(lambda: window.board.surface.is_whole)
     assert window.board.surface.scene.counts()[0] == CARDS
 
 

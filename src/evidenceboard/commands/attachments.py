@@ -44,6 +44,7 @@ def attach(
     entity = tx.document.get(Entity, entity_id)
     if len(data) > SIZE_LIMIT:
         raise InvalidValueError("A file kept on a board may have 512 MB; this one is larger. Nothing was changed.")
+    tx.make_room(len(data))
     digest = hashlib.sha256(data).hexdigest()
     for known in tx.document.attachments_of(entity.id):
         if known.sha256 == digest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from itertools import repeat
 
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.card_size import fitted_height
@@ -47,10 +48,8 @@ def place(
 
 def move_cards(tx: Transaction, ids: Iterable[str], dx: float, dy: float) -> None:
     """Move cards by dx, dy board units, each once."""
-    dx, dy = whole_steps(dx), whole_steps(dy)
-    for card_id in dict.fromkeys(ids):
-        card = tx.document.get(Card, card_id)
-        tx.move(card, dx, dy)
+    cards = [tx.document.get(Card, card_id) for card_id in dict.fromkeys(ids)]
+    tx.move(cards, repeat(whole_steps(dx)), repeat(whole_steps(dy)))
 
 
 def resize_card(tx: Transaction, card_id: str, *, x: float, y: float, w: float, h: float | None = None) -> None:

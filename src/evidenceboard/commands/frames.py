@@ -43,7 +43,7 @@ def move_frames(tx: Transaction, frame_ids: Iterable[str], dx: float, dy: float,
     dx, dy = whole_steps(dx), whole_steps(dy)
     for frame_id in dict.fromkeys(frame_ids):
         frame = tx.document.get(Frame, frame_id)
-        tx.move(frame, dx, dy)
+        tx.move([frame], [dx], [dy])
         cards |= dict.fromkeys(card.id for card in tx.document.cards_in(frame_id))
     move_cards(tx, cards, dx, dy)
 

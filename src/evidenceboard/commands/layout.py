@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from evidenceboard.model.layouts import method as method_named
-from evidenceboard.model.layouts.gathering import content
-from evidenceboard.model.layouts.laying import Laid, Wish, laid
 from evidenceboard.model.records import Card, Frame
 from evidenceboard.model.transaction import Transaction
+
+if TYPE_CHECKING:
+    from evidenceboard.model.layouts.laying import Laid
 
 
 def layout(
@@ -27,6 +28,11 @@ def layout(
     frame stay with it: it moves as one, unless it is what is laid out, and then it fits what it holds.
     Raises `NotFoundError`, `InvalidValueError`.
     """
+    # Loaded when something is laid out: no window waits for it.
+    from evidenceboard.model.layouts import method as method_named
+    from evidenceboard.model.layouts.gathering import content
+    from evidenceboard.model.layouts.laying import Wish, laid
+
     chosen = None if card_ids is None else frozenset(card_ids)
     wish = Wish(method_named(method), chosen, frame_id, frozenset(pinned), seed)
     made = laid(content(tx.document, board_id), wish)
@@ -36,8 +42,7 @@ def layout(
 
 def put_laid(tx: Transaction, made: Laid) -> None:
     """Move cards and frames to where a layout puts them. Raises `NotFoundError`, `InvalidValueError`."""
-    for card_id, dx, dy in zip(made.card_ids, *made.by.tolist(), strict=True):
-        tx.move(tx.document.get(Card, card_id), dx, dy)
+    tx.move((tx.document.get(Card, card_id) for card_id in made.card_ids), *made.by.tolist())
     for frame_id, (x, y, w, h) in made.frames.items():
         tx.change(tx.document.get(Frame, frame_id), x=x, y=y, w=w, h=h)
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.formats.format import Input, Report, what
 from evidenceboard.model.entity_type import checked
@@ -30,6 +28,7 @@ from evidenceboard.model.records import (
     as_row,
     from_row,
 )
+from evidenceboard.model.takes import NotTakenError
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 
@@ -92,7 +91,7 @@ def _record(row: Row, report: Report) -> Record | None:
         report.note(row.where, f"{len(strange)} fields that a {ONE[row.table]} does not have were left out")
     try:
         return _fitting(from_row(row.table, values), row, report)
-    except ValidationError as error:
+    except NotTakenError as error:
         first = error.errors()[0]
         field = str(first["loc"][0])[:40] if first["loc"] else "a value"
         said = "is missing" if first["type"] == "missing" else f"does not take this value: {first['msg'].lower()}"

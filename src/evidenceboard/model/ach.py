@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.deception import first_of
@@ -105,8 +105,13 @@ class Score:
     @property
     def blank(self) -> tuple[str, ...]:
         """Return the numbers of the rows that have no value against it."""
+        return self.first_blank(self.not_assessed)
+
+    def first_blank(self, most: int) -> tuple[str, ...]:
+        """Return the numbers of the first rows that have no value against it."""
         # Made when it is asked for: of many rows and scenarios, nearly every pair is blank.
-        return tuple(number for place, number in enumerate(self.numbers) if place not in self.assessed)
+        blank = (number for place, number in enumerate(self.numbers) if place not in self.assessed)
+        return tuple(islice(blank, most))
 
     @property
     def marks(self) -> tuple[float, int]:
@@ -116,10 +121,18 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Rows by diagnosticity, scenarios with the fewest contradictions first. It says nothing of probability."""
+    """Rows by diagnosticity, scenarios with the fewest contradictions first. It says nothing of probability.
+
+    `rows_by_number` and `scores_by_number` are the same in the order of their numbers, twins beneath their first rows.
+    """
 
     rows: tuple[Row, ...]
     scores: tuple[Score, ...]
+    rows_by_number: tuple[Row, ...]
+    scores_by_number: tuple[Score, ...]
+
+
+EMPTY: Final = Matrix((), (), (), ())
 
 
 def matrix(document: Document) -> Matrix:
@@ -158,9 +171,12 @@ def weighing(document: Document) -> Iterator[Matrix | None]:
     yield None
     drawn = tuple(twins_beneath(sorted(numbered, key=_diagnosticity, reverse=True)))
     yield None
-    scores = scored(scenarios, numbered)
+    scores = yield from _scoring(scenarios, numbered)
     yield None
-    yield Matrix(drawn, ranked(scores))
+    ranked = yield from _ranking(scores)
+    of = {score.entity.id: score for score in ranked}
+    yield None
+    yield Matrix(drawn, tuple(ranked), tuple(twins_beneath(numbered)), tuple(of[one.id] for one in scenarios))
 
 
 def _diagnosticity(row: Row) -> float:
@@ -238,12 +254,13 @@ def deviation(steps: list[int]) -> float:
     return math.sqrt(sum((step - mean) ** 2 for step in steps) / len(steps))
 
 
-def scored(scenarios: Iterable[Entity], rows: Iterable[Row]) -> list[Score]:
+def _scoring(scenarios: Iterable[Entity], rows: Iterable[Row]) -> Generator[None, None, list[Score]]:
     """Return what rows, in the order of their numbers, say against each scenario, not ranked yet; no twin counts.
 
     It takes as long as there are cells, however many pairs of a row and a scenario have none.
     """
     counting = [row for row in rows if not row.twin_of]
+    yield
     terms: dict[str, list[Term]] = {}
     assessed: dict[str, list[int]] = {}
     for place, row in enumerate(counting):
@@ -253,11 +270,16 @@ def scored(scenarios: Iterable[Entity], rows: Iterable[Row]) -> list[Score]:
             if cell.points:
                 term = Term(row.entity.number, cell.value, cell.points, row.factor)
                 terms.setdefault(scenario_id, []).append(term)
+        if place % (4 * _STEP) == 0:
+            yield
     numbers = tuple(row.entity.number for row in counting)
-    return [
-        _score(scenario, terms.get(scenario.id, []), numbers, frozenset(assessed.get(scenario.id, ())))
-        for scenario in scenarios
-    ]
+    made: list[Score] = []
+    for place, scenario in enumerate(scenarios, 1):
+        here = frozenset(assessed.get(scenario.id, ()))
+        made.append(_score(scenario, terms.get(scenario.id, []), numbers, here))
+        if place % _STEP == 0:
+            yield
+    return made
 
 
 def _score(scenario: Entity, terms: list[Term], numbers: tuple[str, ...], assessed: frozenset[int]) -> Score:
@@ -265,13 +287,17 @@ def _score(scenario: Entity, terms: list[Term], numbers: tuple[str, ...], assess
     return Score(scenario, plain, float(weighted), tuple(terms), numbers, assessed, 0)
 
 
-def ranked(scores: Iterable[Score]) -> tuple[Score, ...]:
+def _ranking(scores: Iterable[Score]) -> Generator[None, None, list[Score]]:
     """Return scores in rank order, with their ranks: 1, 2, 2, 4 where the second and third are tied."""
     made: list[Score] = []
-    for _, tied in groupby(sorted(scores, key=lambda one: (one.marks, natural(one.entity.number))), key=_marks):
+    ordered = sorted(scores, key=lambda one: (one.marks, natural(one.entity.number)))
+    for _, tied in groupby(ordered, key=_marks):
         rank = len(made) + 1
-        made.extend(replace(one, rank=rank) for one in tied)
-    return tuple(made)
+        for one in tied:
+            made.append(replace(one, rank=rank))
+            if len(made) % _STEP == 0:
+                yield
+    return made
 
 
 def _marks(one: Score) -> tuple[float, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -20,6 +20,10 @@ class Source(Protocol):
 
     def one(self, table: str, record_id: str) -> Record | None:
         """Return a record by its id."""
+        ...
+
+    def several(self, table: str, record_ids: Sequence[str]) -> list[Record]:
+        """Return the records that have one of these ids."""
         ...
 
     def where(self, table: str, column: str, value: str) -> list[Record]:
@@ -51,6 +55,7 @@ class Arriving(Document):
         self._coming = set(TABLES)
         self._known_markings: dict[str, dict[str, None]] = {}
         self._early: dict[tuple[str, str], Record | None] = {}
+        self._early_where: dict[tuple[str, str, str], list[Record]] = {}
 
     @property
     def is_whole(self) -> bool:
@@ -66,6 +71,7 @@ class Arriving(Document):
         if found is None:
             self._coming.clear()
             self._early.clear()
+            self._early_where.clear()
             self._source = None
             return False
         table, records, last = found
@@ -95,12 +101,23 @@ class Arriving(Document):
                 self._early[key] = self._source.one(table, record_id)
         return self._early[key]
 
+    def expect(self, table: str, record_ids: Sequence[str]) -> None:
+        if table not in self._coming or self._source is None:
+            return
+        wanted = [one for one in record_ids if one not in self._tables[table] and (table, one) not in self._early]
+        self._early.update(((table, one), None) for one in wanted)
+        with suppress(FileRefusedError):
+            self._early.update(((table, record.id), record) for record in self._source.several(table, wanted))
+
     def where(self, table: str, column: str, value: str) -> Iterator[Record]:
         if table not in self._coming or self._source is None:
             return super().where(table, column, value)
-        with suppress(FileRefusedError):
-            return iter(self._source.where(table, column, value))
-        return iter(())
+        key = (table, column, value)
+        if key not in self._early_where:
+            self._early_where[key] = []
+            with suppress(FileRefusedError):
+                self._early_where[key] = self._source.where(table, column, value)
+        return iter(self._early_where[key])
 
     def count(self, table: str, column: str, value: str) -> int:
         if table not in self._coming or self._source is None:

@@ -48,5 +48,6 @@ class Chain:
             self._seam.new_id(), label, values, kind, target, self._author_id, self._session_id, self._counter + 1,
             self._seam.now(), group, self._heads if self._prev is None else (self._prev,), self._prev,
             changes, tuple(self._seam.salt() for _ in counts), counts,
+            touched=frozenset(change.table for change in changes),
         )  # fmt: skip
         return sealed(made, (pace or Pace(None)).on)

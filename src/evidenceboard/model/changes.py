@@ -45,6 +45,11 @@ class Change:
     def is_shift(self) -> bool:
         return self.record_id is None
 
+    @property
+    def is_edit(self) -> bool:
+        """Tell whether what this changes was there before and is there still."""
+        return self.is_shift or bool(self.before and self.after)
+
     def ids(self) -> list[str]:
         """Return the ids of the records that this changes."""
         if self.record_id is None:

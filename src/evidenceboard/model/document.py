@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from pydantic import ValidationError
-
 from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeError
 from evidenceboard.model.changes import Change
 from evidenceboard.model.gradings import counting
+from evidenceboard.model.heights import Heights
 from evidenceboard.model.lookup import Lookup
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import (
@@ -34,6 +32,7 @@ from evidenceboard.model.records import (
     from_row,
     moved,
 )
+from evidenceboard.model.takes import NotTakenError
 
 R = TypeVar("R")
 Swap = tuple[str, str, Record | None]
@@ -48,6 +47,12 @@ _INDEXED: dict[str, tuple[str, ...]] = {
     "entities": ("number", "type"),
 }
 
+_ALSO: dict[str, tuple[str, ...]] = {"cards": ("z",), "links": ("marking",), "entities": ("marking",)}
+_WATCHED: dict[str, Callable[[Record], object]] = {
+    table: attrgetter(*columns, *_ALSO.get(table, ())) for table, columns in _INDEXED.items()
+}
+"""What of a record the indexes, heights and markings depend on."""
+
 
 class Document:
     """Hold the records of a file, by table and id, in the order in which they were made."""
@@ -55,7 +60,7 @@ class Document:
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self._tables: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
         self._indexes = {(table, column): Lookup() for table, columns in _INDEXED.items() for column in columns}
-        self._heights: dict[str, Counter[int]] = {}
+        self._heights: dict[str, Heights] = {}
         self._marked: dict[str, dict[str, None]] = {"entities": {}, "links": {}}
         for kind, together in groupby(records, type):
             self._fill(TABLE_OF[kind], list(together))
@@ -65,6 +70,9 @@ class Document:
         self._tables[table].update(zip(ids, records, strict=True))
         if table in self._marked and any(map(attrgetter("marking"), records)):
             self._marked[table].update((r.id, None) for r in cast("list[Entity | Link]", records) if r.marking)
+        if table == "cards":
+            for board_id, cards in groupby(cast("list[Card]", records), attrgetter("board_id")):
+                self._heights.setdefault(board_id, Heights()).fill(card.z for card in cards)
         for column in _INDEXED.get(table, ()):
             self._indexes[table, column].fill(list(map(attrgetter(column), records)), ids)
 
@@ -131,8 +139,7 @@ class Document:
 
     def get(self, kind: type[R], record_id: str) -> R:
         """Return a record of a kind by its id. Raises `NotFoundError`."""
-        table = next(name for name, made in TABLES.items() if made is kind)
-        found = self.find(table, record_id)
+        found = self.find(TABLE_OF[cast(Any, kind)], record_id)
         if found is None:
             raise NotFoundError(f"This {kind.__name__.lower()} is no longer in the file; nothing was changed.")
         return cast("R", found)
@@ -167,9 +174,7 @@ class Document:
     def heights(self, board_id: str) -> tuple[int, int]:
         """Return the lowest and the highest z of the cards on a board; 0 and 0 where there are none."""
         found = self._heights.get(board_id)
-        if found is None:
-            found = self._heights[board_id] = Counter(card.z for card in self.cards_on(board_id))
-        return min(found, default=0), max(found, default=0)
+        return found.range() if found else (0, 0)
 
     def links_from(self, entity_id: str) -> list[Link]:
         return cast("list[Link]", list(self.where("links", "from_id", entity_id)))
@@ -181,6 +186,9 @@ class Document:
         """Return the links at an entity, those from it first; a link to itself once."""
         into = [link for link in self.links_into(entity_id) if link.from_id != entity_id]
         return [*self.links_from(entity_id), *into]
+
+    def expect(self, table: str, record_ids: Sequence[str]) -> None:
+        """Take note that these records will be asked for one by one; here all of them are at hand."""
 
     def marked(self, table: str) -> list[Entity | Link]:
         """Return the entities or the links that have a marking of their own; there are few among many."""
@@ -241,23 +249,31 @@ class Document:
     def apply(self, resolved: Iterable[Swap]) -> None:
         """Swap records in. Cannot fail on what `resolve` returned."""
         for table, record_id, record in resolved:
-            old = self._tables[table].get(record_id)
-            if table == "cards":
-                self._note_height(old, record)
-            elif table in self._marked:
-                self._note_marking(table, record_id, record)
+            rows = self._tables[table]
+            old = rows.get(record_id)
             if record is None:
-                self._tables[table].pop(record_id, None)
+                rows.pop(record_id, None)
             else:
-                self._tables[table][record_id] = record
-            for column in _INDEXED.get(table, ()):
-                before = None if old is None else getattr(old, column)
-                after = None if record is None else getattr(record, column)
-                if before != after:
-                    if before is not None:
-                        self._indexes[table, column].remove(before, record_id)
-                    if after is not None:
-                        self._indexes[table, column].add(after, record_id)
+                rows[record_id] = record
+            self._note(table, record_id, old, record)
+
+    def _note(self, table: str, record_id: str, old: Record | None, new: Record | None) -> None:
+        """Let the indexes follow a record."""
+        watched = _WATCHED.get(table)
+        if watched is None or (old is not None and new is not None and watched(old) == watched(new)):
+            return
+        if table == "cards":
+            self._note_height(old, new)
+        elif table in self._marked:
+            self._note_marking(table, record_id, new)
+        for column in _INDEXED[table]:
+            before = None if old is None else getattr(old, column)
+            after = None if new is None else getattr(new, column)
+            if before != after:
+                if before is not None:
+                    self._indexes[table, column].remove(before, record_id)
+                if after is not None:
+                    self._indexes[table, column].add(after, record_id)
 
     def following(self, swaps: Sequence[Swap], pace: Pace) -> Document:
         """Return the document that this one becomes with some records swapped in; this one stays as it is.
@@ -269,6 +285,7 @@ class Document:
         made._tables = {name: dict(rows) if name in touched else rows for name, rows in self._tables.items()}
         made._indexes = {key: lookup.copied() if key[0] in touched else lookup for key, lookup in self._indexes.items()}
         made._marked = {name: dict(marked) for name, marked in self._marked.items()}
+        made._heights = {board_id: heights.copied() for board_id, heights in self._heights.items()}
         made.apply(pace.over(swaps))
         return made
 
@@ -276,7 +293,7 @@ class Document:
         """Take over all that another document holds, at once; return the tables that were there before."""
         old = [rows for name, rows in self._tables.items() if rows is not other._tables[name]]
         self._tables, self._indexes = other._tables, other._indexes
-        self._heights, self._marked = {}, other._marked
+        self._heights, self._marked = other._heights, other._marked
         return old
 
     def _note_marking(self, table: str, record_id: str, record: Record | None) -> None:
@@ -286,13 +303,10 @@ class Document:
             self._marked[table].pop(record_id, None)
 
     def _note_height(self, old: Record | None, new: Record | None) -> None:
-        if isinstance(old, Card) and isinstance(new, Card) and (old.z, old.board_id) == (new.z, new.board_id):
-            return
-        for card, more in ((old, -1), (new, 1)):
-            if isinstance(card, Card) and (known := self._heights.get(card.board_id)) is not None:
-                known[card.z] += more
-                if not known[card.z]:
-                    del known[card.z]
+        was, now = cast("Card | None", old), cast("Card | None", new)
+        for board_id in {card.board_id for card in (was, now) if card}:
+            heights = self._heights.setdefault(board_id, Heights())
+            heights.change(*(card.z if card and card.board_id == board_id else None for card in (was, now)))
 
 
 def _after(change: Change, now: Record | None, dx: float, dy: float) -> Record | None:
@@ -309,7 +323,7 @@ def _after(change: Change, now: Record | None, dx: float, dy: float) -> Record |
         if change.after is None:
             return None
         return cast(Record, changed(cast(Any, now), **change.after))
-    except ValidationError as error:
+    except NotTakenError as error:
         place = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else "a value"
         raise InvalidValueError(
             f"“{place}” does not take this value: {error.errors()[0]['msg'].lower()}. Nothing was changed."

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Literal
-
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.edtf import TAKES
@@ -14,16 +12,42 @@ from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.gradings import ASSESSED, SCALES
 from evidenceboard.model.markings import above_board
 from evidenceboard.model.records import TEXT_LIMIT, Entity, without_nul
+from evidenceboard.model.takes import NotTakenError, Takes
 from evidenceboard.model.yardsticks import ALL_WORDS, reading
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
 
 
-class Props(BaseModel):
-    """What a type adds to every entity or link. A key that is not named here is kept as it came."""
+@dataclass(slots=True)
+class Declared:
+    """One property as `field` declares it. `hint` is its type with what that takes, `annotation` the type alone."""
 
-    model_config = ConfigDict(extra="allow", validate_default=False, hide_input_in_errors=True, defer_build=True)
+    title: str
+    description: str
+    default: Any
+    extra: dict[str, Any]
+    hint: Any = None
+    annotation: Any = None
+
+
+class Model(type):
+    """What a class of properties is: it knows its fields, in the order in which they are written."""
+
+    model_fields: dict[str, Declared]
+
+    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> None:
+        super().__init__(name, bases, body)
+        own = {key: value for key, value in body.items() if isinstance(value, Declared)}
+        hints = get_type_hints(cls, include_extras=True) if own else {}
+        for key, declared in own.items():
+            declared.hint = hints[key]
+            declared.annotation = declared.hint.__origin__ if hasattr(declared.hint, "__metadata__") else declared.hint
+        cls.model_fields = {**getattr(cls.__base__, "model_fields", {}), **own}
+
+
+class Props(metaclass=Model):
+    """What a type adds to every entity or link. A key that is not named here is kept as it came."""
 
 
 def _yes_or_no(value: Any) -> Any:
@@ -56,16 +80,16 @@ def _likelihood(value: str) -> str:
     return value
 
 
-PropText = Annotated[str, Field(max_length=TEXT_LIMIT), AfterValidator(without_nul)]
-YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
-Names = Annotated[list[PropText], BeforeValidator(_names)]
-Reliability = Annotated[Literal["", "A", "B", "C", "D", "E", "F"], BeforeValidator(_upper)]
-Credibility = Annotated[Literal["", "1", "2", "3", "4", "5", "6"], BeforeValidator(lambda v: str(v).strip())]
-Consistency = Annotated[Literal["", "CC", "C", "N", "NA", "I", "II"], BeforeValidator(_upper)]
-Likelihood = Annotated[str, BeforeValidator(_lower), AfterValidator(_likelihood)]
-Confidence = Annotated[Literal["", "low", "moderate", "high"], BeforeValidator(_lower)]
-Independent = Annotated[Literal["", "yes", "no"], BeforeValidator(_lower)]
-Weight = Annotated[Literal["", "high", "medium", "low"], BeforeValidator(_lower)]
+PropText = Annotated[str, Takes(longest=TEXT_LIMIT, after=without_nul)]
+YesNo = Annotated[bool, Takes(before=_yes_or_no)]
+Names = Annotated[list[PropText], Takes(before=_names)]
+Reliability = Annotated[Literal["", "A", "B", "C", "D", "E", "F"], Takes(before=_upper)]
+Credibility = Annotated[Literal["", "1", "2", "3", "4", "5", "6"], Takes(before=lambda v: str(v).strip())]
+Consistency = Annotated[Literal["", "CC", "C", "N", "NA", "I", "II"], Takes(before=_upper)]
+Likelihood = Annotated[str, Takes(before=_lower, after=_likelihood)]
+Confidence = Annotated[Literal["", "low", "moderate", "high"], Takes(before=_lower)]
+Independent = Annotated[Literal["", "yes", "no"], Takes(before=_lower)]
+Weight = Annotated[Literal["", "high", "medium", "low"], Takes(before=_lower)]
 
 
 def field(
@@ -84,10 +108,8 @@ def field(
     `refers_to`: the type of the entities whose ids the property holds; people write and read their numbers.
     `date`: people write a date as they like, and it is held as EDTF. `hidden`: a command writes it, no form shows it.
     """
-    extra: dict[str, Any] = {"long": long, "search": search, "refers_to": refers_to, "date": date, "hidden": hidden}
-    if isinstance(default, list):
-        return Field(default_factory=list, title=label, description=help, json_schema_extra=extra)
-    return Field(default=default, title=label, description=help, json_schema_extra=extra)
+    more: dict[str, Any] = {"long": long, "search": search, "refers_to": refers_to, "date": date, "hidden": hidden}
+    return Declared(label, help, default, more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +165,7 @@ def no_chips(entity: Entity, document: Document) -> tuple[Chip, ...]:
 
 def extra(model: type[Props], key: str) -> dict[str, Any]:
     """Return what `field` declared beside label and help."""
-    found = model.model_fields[key].json_schema_extra if key in model.model_fields else None
-    return dict(found) if isinstance(found, dict) else {}
+    return model.model_fields[key].extra if key in model.model_fields else {}
 
 
 def allowed(model: type[Props], key: str) -> str:
@@ -157,7 +178,7 @@ def allowed(model: type[Props], key: str) -> str:
     args = getattr(annotation, "__args__", None)
     if getattr(annotation, "__origin__", None) is Literal and args:
         return "one of " + ", ".join(str(word) for word in args if word)
-    if annotation == list[str]:
+    if getattr(annotation, "__origin__", None) is list:
         return "names with ; between"
     if extra(model, key).get("date"):
         return TAKES.removeprefix("It takes ").rstrip(".")
@@ -176,14 +197,17 @@ def checked(model: type[Props], values: dict[str, Any], *, strangers: bool = Fal
             "Fields: " + ", ".join([*model.model_fields, "title", "notes", "marking", "marking_reason", "tags"]) + ".",
         )
     known = {key: value for key, value in values.items() if key in model.model_fields}
+    # Loaded when the first value is checked, which takes longer than the first frame may.
+    from evidenceboard.model import checking
+
     try:
-        made = model.model_validate(known)
-    except ValidationError as error:
+        made = checking.properties(model, known)
+    except NotTakenError as error:
         key = str(error.errors()[0]["loc"][0])
         raise InvalidValueError(
             f"“{key}” does not take this value; nothing was changed.", f"It takes {allowed(model, key)}."
         ) from error
-    return {key: getattr(made, key) for key in known} | {key: values[key] for key in unknown}
+    return made | {key: values[key] for key in unknown}
 
 
 def split_assessed(model: type[Props], values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:

@@ -47,8 +47,7 @@ def sources_in_steps(document: Document, row_ids: Iterable[str]) -> Steps[dict[s
         carried[row_id] = _carriers(document, row_id)
         if place % _STEP == 0:
             yield
-    ways = ways_to(document, {source for sources in carried.values() for source in sources})
-    yield
+    ways = yield from ways_in_steps(document, {source for sources in carried.values() for source in sources})
     above, order = yield from _dominators(ways)
     found: dict[str, list[str]] = {}
     for place, (row_id, sources) in enumerate(carried.items(), 1):
@@ -112,6 +111,11 @@ def ways_to(document: Document, sources: set[str]) -> dict[str, list[str]]:
 
     A closed circle is known through nothing.
     """
+    return ended(ways_in_steps(document, sources))
+
+
+def ways_in_steps(document: Document, sources: set[str]) -> Steps[dict[str, list[str]]]:
+    """Find the same in small steps, each of which yields None; the document must not change between two."""
     ways: dict[str, list[str]] = {}
     waiting = sorted(sources)
     while waiting:
@@ -119,11 +123,20 @@ def ways_to(document: Document, sources: set[str]) -> dict[str, list[str]]:
         if source_id not in ways:
             ways[source_id] = named_ways(document, source_id)
             waiting.extend(ways[source_id])
-    for knot in knots(ways):
+            if len(ways) % _STEP == 0:
+                yield
+    # What is known by itself lies on no circle; most sources are.
+    through = {source_id: found for source_id, found in ways.items() if found}
+    yield
+    for knot in knots(through):
         if all(way in knot for source_id in knot for way in ways[source_id]):
             for source_id in knot:
                 ways[source_id] = []
-    return {source_id: found or [GROUND] for source_id, found in ways.items()}
+    for place, source_id in enumerate(ways, 1):
+        ways[source_id] = ways[source_id] or [GROUND]
+        if place % (16 * _STEP) == 0:
+            yield
+    return ways
 
 
 def named_ways(document: Document, source_id: str) -> list[str]:
@@ -141,11 +154,13 @@ def _dominators(ways: dict[str, list[str]]) -> Steps[tuple[dict[str, str], dict[
     Those are the immediate dominators of the graph of ways (Cooper, Harvey and Kennedy 2001).
     """
     onward: dict[str, list[str]] = {}
-    for source_id, found in ways.items():
+    for place, (source_id, found) in enumerate(ways.items(), 1):
         for way in found:
             onward.setdefault(way, []).append(source_id)
-    yield
-    order = {node: place for place, node in enumerate(reversed(_after_walk(onward)))}
+        if place % (16 * _STEP) == 0:
+            yield
+    after = yield from _after_walk(onward)
+    order = {node: place for place, node in enumerate(reversed(after))}
     yield
     above = {GROUND: GROUND}
     unsettled = True
@@ -165,7 +180,7 @@ def _dominators(ways: dict[str, list[str]]) -> Steps[tuple[dict[str, str], dict[
     return above, order
 
 
-def _after_walk(onward: dict[str, list[str]]) -> list[str]:
+def _after_walk(onward: dict[str, list[str]]) -> Steps[list[str]]:
     """Return all that is reached from the ground, each after what is reached through it."""
     after: list[str] = []
     seen = {GROUND}
@@ -176,6 +191,8 @@ def _after_walk(onward: dict[str, list[str]]) -> list[str]:
         if following is None:
             after.append(node)
             path.pop()
+            if len(after) % (16 * _STEP) == 0:
+                yield
         else:
             seen.add(following)
             path.append((following, iter(onward.get(following, ()))))

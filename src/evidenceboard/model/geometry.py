@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from evidenceboard.model import link_look
 from evidenceboard.model.link_types import LINK_TYPES
-from evidenceboard.model.records import Entity
+from evidenceboard.model.records import Card, Entity, Link
 from evidenceboard.model.types import TYPES
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
+    from evidenceboard.model.scene import Box
 
 _TYPE: Final = {kind.id: place for place, kind in enumerate(TYPES)}
 _KIND: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}
 UNKNOWN_TYPE: Final = len(TYPES)
 UNKNOWN_KIND: Final = len(LINK_TYPES)
+_JUDGED: Final = "bears on"
+"""The type of link of which each has its own tone."""
+_STEP: Final = 500
+"""Records that are looked at in one step: about a millisecond."""
+_FEW: Final = 1000
+"""Cards up to which what is looked at is shown before the rest."""
+_RARE: Final = 20
+"""Links of the file for each card of a board, above which most of them are those of other boards."""
 Row = Sequence[Any]
 
 
@@ -71,36 +81,91 @@ class Geometry:
         self.types += map(type_index, types)
 
     def add_links(self, rows: Iterable[Row], tone: Callable[[str, str], int]) -> None:
-        """Take those links in whose ends both have a card: id, type, from, to. `tone` is asked with id and type."""
+        """Take those links in whose ends both have a card: id, type, from, to.
+
+        `tone` is asked with id and type; only of judgements for each link, else once for each type.
+        """
+        rows = rows if isinstance(rows, list) else list(rows)
+        if not rows:
+            return
+        ids, kinds, starts, ends = zip(*rows, strict=True)
         slots = self.slot_of_entity
-        for link_id, kind, from_id, to_id in rows:
-            start, end = slots.get(from_id), slots.get(to_id)
-            if start is not None and end is not None:
-                self.link_ids.append(link_id)
-                self.kinds.append(_KIND.get(kind, UNKNOWN_KIND))
-                self.tones.append(tone(link_id, kind))
-                self.ends[0].append(start)
-                self.ends[1].append(end)
+        start, end = list(map(slots.get, starts)), list(map(slots.get, ends))
+        if None in start or None in end:
+            there = [row for row, a, b in zip(rows, start, end, strict=True) if a is not None and b is not None]
+            self.add_links(there, tone)
+            return
+        plain = {kind: tone("", kind) for kind in set(kinds) - {_JUDGED}}
+        self.link_ids += ids
+        self.kinds += [_KIND.get(kind, UNKNOWN_KIND) for kind in kinds]
+        self.tones += [
+            tone(link_id, kind) if kind == _JUDGED else plain[kind] for link_id, kind in zip(ids, kinds, strict=True)
+        ]
+        self.ends[0].extend(cast("list[int]", start))
+        self.ends[1].extend(cast("list[int]", end))
 
 
 def geometry_of(document: Document, board_id: str) -> Geometry:
     """Return the geometry of a board of a document."""
-    made = Geometry()
-    entities = document.table("entities")
-    made.add_cards(
-        [
-            (c.id, c.entity_id, c.frame_id, c.x, c.y, c.w, c.h, c.z, c.colour, _type_of(entities.get(c.entity_id)))
-            for c in document.cards_on(board_id)
-        ]
-    )
-    links = document.links
+    *_, made = looking(document, board_id)
+    return made or Geometry()
+
+
+def looking(document: Document, board_id: str, box: Box | None = None) -> Iterator[Geometry | None]:
+    """Yield None after each small step, and the geometry of a board of a document at the end.
+
+    What touches `box` comes before, where it is not too much, with its links and the cards at their far ends; that is
+    not `whole`. The records must not change meanwhile.
+    """
+    made, near = Geometry(), list[Row]()
+    cards = cast("Iterator[Card]", document.where("cards", "board_id", board_id))
+    while part := [_row(document, card) for card in islice(cards, _STEP)]:
+        made.add_cards(part)
+        if box is not None and len(near) <= _FEW:
+            near += (row for row in part if _touches(row, box))
+        yield None
+    if 0 < len(near) <= _FEW:
+        yield _around(document, board_id, near)
+    links: Iterator[Link]
+    if len(made.card_ids) * _RARE < document.size("links"):
+        # Of a small board in a large file only its own links are looked at.
+        links = (link for entity_id in made.entity_ids for link in document.links_from(entity_id))
+    else:
+        links = iter(document.links)
+    while some := list(islice(links, _STEP)):
+        _add_links(document, made, some)
+        yield None
+    yield made
+
+
+def _around(document: Document, board_id: str, near: list[Row]) -> Geometry:
+    made = Geometry(whole=False)
+    made.add_cards(near)
+    links = {link.id: link for entity_id in made.entity_ids for link in document.links_of(entity_id)}
+    ends = dict.fromkeys(end for link in links.values() for end in (link.from_id, link.to_id))
+    far = (document.card_on(board_id, end) for end in ends if end not in made.slot_of_entity)
+    made.add_cards([_row(document, card) for card in far if card is not None])
+    _add_links(document, made, links.values())
+    return made
+
+
+def _row(document: Document, card: Card) -> Row:
+    entity = document.find("entities", card.entity_id)
+    type_id = entity.type if isinstance(entity, Entity) else ""
+    return (
+        card.id, card.entity_id, card.frame_id, card.x, card.y, card.w, card.h, card.z, card.colour, type_id,
+    )  # fmt: skip
+
+
+def _touches(row: Row, box: Box) -> bool:
+    x, y, w, h = row[3:7]
+    left, top, right, bottom = box
+    return bool(x < right and x + w > left and y < bottom and y + h > top)
+
+
+def _add_links(document: Document, made: Geometry, links: Iterable[Link]) -> None:
     tones = {link.id: link_look.tone(document, link) for link in links if link.type == "bears on"}
     made.add_links(
         [(link.id, link.type, link.from_id, link.to_id) for link in links],
         lambda link_id, kind: tones[link_id] if kind == "bears on" else link_look.tone_of_type(kind),
     )
-    return made
-
-
-def _type_of(entity: object) -> str:
-    return entity.type if isinstance(entity, Entity) else ""

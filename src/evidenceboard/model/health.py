@@ -13,7 +13,7 @@ from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
 from evidenceboard.model.deception import first_of, links_bearing
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
-from evidenceboard.model.linchpins import change, without
+from evidenceboard.model.linchpins import Ranks, change, telling_in_steps
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.origins import standing_of
@@ -84,14 +84,16 @@ def examined(document: Document) -> Iterator[Health | None]:
     found: list[Finding] = []
     silenced: list[tuple[Finding, str]] = []
     for rule in RULES.values():
-        here: list[Finding] = []
+        # With what they are sorted by and their place, so that many are sorted without a call for each.
+        here: list[tuple[tuple[str, int, str], str, str, int, Finding]] = []
         for one in rule(document):
             if one is None:
                 yield None
             else:
-                here.append(one)
-        here.sort(key=lambda one: (natural(one.number), one.what, one.subject_id))
-        for place, finding in enumerate(here, 1):
+                here.append((natural(one.number), one.what, one.subject_id, len(here), one))
+        here.sort()
+        yield None
+        for place, (*_, finding) in enumerate(here, 1):
             if place % _STEP == 0:
                 yield None
             setting = document.find("settings", finding.setting_id)
@@ -183,7 +185,9 @@ def circular(document: Document) -> Found:
             yield None
     # What leads to nothing but ends lies on no circle: leaving that out, little is left to search.
     onward = {source_id: len(found) for source_id, found in cites.items()}
-    ends = [one for one in {*cites, *cited_by} if not onward.get(one)]
+    yield None
+    ends = [one for one in dict.fromkeys((*cites, *cited_by)) if not onward.get(one)]
+    yield None
     for place, end in enumerate(ends, 1):  # the list grows while it is gone through
         cites.pop(end, None)
         for citing in cited_by.get(end, ()):
@@ -217,16 +221,17 @@ def unjudged(document: Document) -> Found:
 
 
 def _telling(found: Matrix, unknown: set[str]) -> Found:
-    scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
-    before = {one.entity.number: one.marks for one in scores}
-    names = {one.entity.id: one.entity.number for one in scores}
+    ranks = Ranks(found)
+    yield None
     rows = [row for row in found.rows if not row.twin_of]
-    telling = {row.entity.id for row in rows if any(cell.value for cell in row.cells.values())}
+    telling = yield from telling_in_steps(rows)
     for place, row in enumerate((row for row in rows if row.entity.id in unknown), 1):
-        said = change(before, without(before, names, [row]), weighed=len(telling) > (row.entity.id in telling))
-        if said:
-            yield _about(UNJUDGED, row.entity, f"Its best grade is F6. If {row.entity.number} is wrong, {said}")
-        if place % 4 == 0:
+        after = ranks.without([row])
+        if after is not None:
+            said = change(ranks.before, after, weighed=len(telling) > (row.entity.id in telling))
+            if said:
+                yield _about(UNJUDGED, row.entity, f"Its best grade is F6. If {row.entity.number} is wrong, {said}")
+        if after is not None or place % _STEP == 0:
             yield None
 
 

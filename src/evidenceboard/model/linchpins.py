@@ -62,35 +62,60 @@ def search(document: Document, found: Matrix, most: int | None = None) -> Iterat
 
     The document must not change between two steps.
     """
+    ranks = Ranks(found)
+    yield None
     rows = {row.entity.id: row for row in found.rows if not row.twin_of}
-    scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
-    before = {one.entity.number: one.marks for one in scores}
-    yield None
-    groups = order(before)
-    places = {number: place for place, group in enumerate(groups) for number in group}
-    names = {one.entity.id: one.entity.number for one in scores}
-    telling = {row_id for row_id, row in rows.items() if any(cell.value for cell in row.cells.values())}
-    yield None
+    telling = yield from telling_in_steps(rows.values())
     made: list[Linchpin] = []
     count = 0
     removals = yield from _removals(document, rows)
     for place, (kind, entity, going) in enumerate(removals, 1):
         if place % _STEP == 0:
             yield None
-        if _stands(groups, places, before, _moved(before, names, going)):
+        after = ranks.without(going)
+        if after is None:
             continue
         count += 1
         if most is not None and len(made) >= most:
             continue
-        after = without(before, names, going)
+        yield None
         gone = sum(1 for row in going if row.entity.id in telling)
-        said = change(before, after, weighed=len(telling) > gone)
+        said = change(ranks.before, after, weighed=len(telling) > gone)
         numbers = tuple(sorted((row.entity.number for row in going), key=natural))
         wrong = f"{entity.number}, as an origin," if kind == ORIGIN else entity.number
         sentence = f"If {wrong} is wrong, {said}"
-        made.append(Linchpin(kind, entity.id, entity.number, numbers, before, after, sentence))
+        made.append(Linchpin(kind, entity.id, entity.number, numbers, ranks.before, after, sentence))
         yield None
     yield Linchpins(made, count)
+
+
+class Ranks:
+    """The order of the scenarios of a matrix: their marks `before` anything is taken out, by number."""
+
+    def __init__(self, found: Matrix) -> None:
+        scores = found.scores_by_number
+        self.before: Marks = {one.entity.number: one.marks for one in scores}
+        self._names = {one.entity.id: one.entity.number for one in scores}
+        self._groups = order(self.before)
+        self._places = {number: place for place, group in enumerate(self._groups) for number in group}
+
+    def without(self, going: list[Row]) -> Marks | None:
+        """Return the marks without what some rows add to them; None where the order, ties included, stands."""
+        moved = _moved(self.before, self._names, going)
+        if _stands(self._groups, self._places, self.before, moved):
+            return None
+        return {**self.before, **moved}
+
+
+def telling_in_steps(rows: Iterable[Row]) -> Steps[set[str]]:
+    """Find the rows with a value in some cell, in small steps, each of which yields None."""
+    found: set[str] = set()
+    for place, row in enumerate(rows, 1):
+        if any(cell.value for cell in row.cells.values()):
+            found.add(row.entity.id)
+        if place % (4 * _STEP) == 0:
+            yield
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +136,10 @@ def swaps(found: Matrix) -> list[Swap]:
     Heuer asks of deception apart from the evidence itself, so a row and its twin never count together: the twin's
     cells and weight replace those of the first row.
     """
+    if not any(row.twin_of for row in found.rows):
+        return []
     rows = {row.entity.id: row for row in found.rows}
-    scores = sorted(found.scores, key=lambda one: natural(one.entity.number))
+    scores = found.scores_by_number
     before = {one.entity.number: one.marks for one in scores}
     names = {one.entity.id: one.entity.number for one in scores}
     made: list[Swap] = []
@@ -129,12 +156,17 @@ def swaps(found: Matrix) -> list[Swap]:
 
 
 def _removals(document: Document, rows: dict[str, Row]) -> Steps[list[tuple[str, Entity, list[Row]]]]:
-    found = [(ROW, row.entity, [row]) for row in sorted(rows.values(), key=lambda row: natural(row.entity.number))]
+    ordered = sorted(rows.values(), key=lambda row: natural(row.entity.number))
+    yield
+    found = [(ROW, row.entity, [row]) for row in ordered]
     yield
     sources = yield from sources_in_steps(document, rows)
     origins = yield from origins_in_steps(document, rows)
     entities = [one for key in {**sources, **origins} if isinstance(one := document.find("entities", key), Entity)]
-    for entity in sorted(entities, key=lambda one: natural(one.number)):
+    yield
+    for place, entity in enumerate(sorted(entities, key=lambda one: natural(one.number)), 1):
+        if place % (8 * _STEP) == 0:
+            yield
         with_source, with_origin = sources.get(entity.id, []), origins.get(entity.id, [])
         if set(with_source) == set(with_origin):
             found.append((BOTH, entity, [rows[row_id] for row_id in with_source]))

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator
-
 from evidenceboard.model.entity_type import (
     Consistency,
     Credibility,
@@ -17,8 +15,9 @@ from evidenceboard.model.entity_type import (
     field,
 )
 from evidenceboard.model.seam import derived_id
+from evidenceboard.model.takes import Takes
 
-Basis = Annotated[Literal["", "own", "as cited", "none given"], BeforeValidator(lambda v: str(v).strip().lower())]
+Basis = Annotated[Literal["", "own", "as cited", "none given"], Takes(before=lambda v: str(v).strip().lower())]
 
 
 class NoProps(Props):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import ValidationError
-
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.changes import Change
 from evidenceboard.model.records import TITLE_LIMIT, Board, Setting, as_row, table_of
 from evidenceboard.model.seam import Seam
+from evidenceboard.model.takes import NotTakenError
 
 
 def first_changes(title: str, seam: Seam) -> tuple[Change, ...]:
@@ -16,7 +15,7 @@ def first_changes(title: str, seam: Seam) -> tuple[Change, ...]:
         raise InvalidValueError(f"A title may have {TITLE_LIMIT:,} characters; no file was made.")
     try:
         settings = (Setting("title", title), Setting("marking", "TLP:CLEAR"))
-    except ValidationError as error:
+    except NotTakenError as error:
         raise InvalidValueError("This is no title for a file; none was made.") from error
     made = (Board(seam.new_id(), "Main board"), *settings)
     return tuple(Change(table_of(record), record.id, None, as_row(record)) for record in made)

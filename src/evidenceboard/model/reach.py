@@ -19,6 +19,8 @@ OF_THEIR_OWN: Final = ("claim", "event")
 """Types that are bright by their own date alone; what else hangs on them comes along."""
 _STEP: Final = 64
 """Moments that are read in one step."""
+_MANY: Final = 16_384
+"""Moments whose places are noted in one step."""
 _OWN: Final = np.array([kind.id in OF_THEIR_OWN for kind in TYPES] + [False])
 
 
@@ -64,7 +66,10 @@ class Reach:
         yield
         self.first, self.last = np.array(ends, float).reshape(-1, 2).T
         yield
-        self._place = {entity_id: place for place, entity_id in enumerate(self.ids)}
+        self._place: dict[str, int] = {}
+        for start in range(0, len(self.ids), _MANY):
+            self._place.update(zip(self.ids[start : start + _MANY], range(start, len(self.ids)), strict=False))
+            yield
         self._cast: list[str] = []
         self._places: NDArray[np.intp] = np.zeros(0, np.intp)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 
 import numpy as np
 
 from evidenceboard.model.layouts.laying import Laid
-from evidenceboard.model.records import changed
-from evidenceboard.model.scene import Floats, Scene
+from evidenceboard.model.records import Frame, changed
+from evidenceboard.model.scene import Floats, Ints, Scene
 
 
 def snapshot(scene: Scene) -> Scene:
@@ -35,6 +36,15 @@ def rearranged(scene: Scene, laid: Laid) -> Scene:
     made._frame_boxes = boxes
     made._order = None
     return made
+
+
+def stretch(scene: Scene, slots: Ints, top: Floats, high: Floats, frames: Sequence[Frame]) -> None:
+    """Give some cards of a scene other tops and heights, and the scene other frames. The slots stay the same."""
+    scene.box[1, slots], scene.box[3, slots] = top, high
+    scene.frames = list(frames)
+    boxes: Floats = np.array([scene.frame_box(place) for place in range(len(scene.frames))]).reshape(-1, 4).T
+    scene._frame_boxes = boxes
+    scene._order = None
 
 
 def between(old: Floats, new: Scene, share: float) -> Scene:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.dashes import touching
 from evidenceboard.model.detours import LINKS_LIMIT, Detours, Way
+from evidenceboard.model.lots import lots_of
 from evidenceboard.model.scene import Box, Floats, Scene
 
 RIGHT, BOTTOM, LEFT, TOP = range(4)
@@ -31,7 +32,7 @@ class Routes:
     Where a line lies does not hang on which cards are left out, so that nothing moves while one looks closer.
 
     `boxes` is (8, m): the upright and the slanting box of what a curve can touch, its arrow and label aside.
-    `shift` is (2, m): how far each line starts and ends from the middle of a card's side.
+    `shift` is (2, m): how far each line starts and ends from the middle of a card's side. `lots` is (m,).
     """
 
     def __init__(self, scene: Scene, detours: Detours | None = None) -> None:
@@ -46,6 +47,7 @@ class Routes:
         if ways:
             self.points, self.shift = curves(start, end, ends, laid, ways, names=names)
         self.boxes = hulls(self.points)
+        self.lots = lots_of(scene.link_ids)
         self.label_t: Floats = np.zeros(0)
         """Where along its line each link's words stand; the middle where nobody has looked for a better place."""
 
@@ -73,7 +75,7 @@ class Routes:
         links = scene.links_at(things)
         if len(links) > m // 4:
             return False
-        self._grow(m)
+        self._grow(scene)
         self._laid = laid
         self.look(scene)
         ends = scene.ends[:, links]
@@ -84,19 +86,23 @@ class Routes:
         self.boxes[:, links] = hulls(self.points[:, :, links])
         return True
 
-    def _grow(self, m: int) -> None:
+    def _grow(self, scene: Scene) -> None:
         """Make room for links that came."""
-        more = m - self.points.shape[2]
+        more = scene.m - self.points.shape[2]
         if more:
             self.points = np.concatenate([self.points, np.zeros((4, 2, more))], axis=2)
             self.shift = np.concatenate([self.shift, np.zeros((2, more))], axis=1)
             self.boxes = np.concatenate([self.boxes, np.zeros((8, more), np.float32)], axis=1)
+            self.lots = np.concatenate([self.lots, lots_of(scene.link_ids[-more:])])
 
-    def crossing(self, area: Box, margin: float = 0.0) -> NDArray[np.intp]:
-        """Return the indexes of the links whose hull touches an area."""
+    def crossing(self, area: Box, margin: float = 0.0, among: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
+        """Return the indexes of the links whose hull touches an area; `among` some that show, or all of those."""
         left, top, right, bottom = area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin
         boxes = self.boxes
-        found = np.flatnonzero((boxes[0] <= right) & (boxes[2] >= left) & self.shown)
+        if among is None:
+            found = np.flatnonzero((boxes[0] <= right) & (boxes[2] >= left) & self.shown)
+        else:
+            found = among[(boxes[0, among] <= right) & (boxes[2, among] >= left)]
         found = found[(boxes[1, found] <= bottom) & (boxes[3, found] >= top)]
         # Most of the long lines whose upright box touches a small area pass it by: a slanting box tells.
         slant = boxes[4:, found]
@@ -105,9 +111,12 @@ class Routes:
         made: NDArray[np.intp] = found[keep]
         return made
 
-    def at(self, x: float, y: float, within: float) -> int | None:
-        """Return the index of the link that passes nearest to a point, at most `within` board units away."""
-        near = self.crossing((x, y, x, y), within)
+    def at(self, x: float, y: float, within: float, among: NDArray[np.intp] | None = None) -> int | None:
+        """Return the index of the link that passes nearest to a point, at most `within` board units away.
+
+        `among`: only these are looked at.
+        """
+        near = self.crossing((x, y, x, y), within) if among is None else among
         for steps in (_COARSE, _FINE):
             if len(near) > _FEW:
                 # Most of the long ones pass by farther away.
@@ -168,7 +177,7 @@ def curves(
             np.concatenate([mid_b, mid_a], axis=1),
             np.concatenate([start, end], axis=1),
             np.concatenate([shown, shown]),
-            np.tile(np.arange(m) if names is None else names, 2),
+            None if names is None else np.tile(names, 2),
         ).reshape(2, m)
     p0, p3 = _on_side(start, side_a, shift[0]), _on_side(end, side_b, shift[1])
     between = np.where(across, np.abs(p3[0] - p0[0]), np.abs(p3[1] - p0[1]))
@@ -189,23 +198,23 @@ def _on_side(box: Floats, side: NDArray[Any], shift: Floats) -> Floats:
     return made
 
 
-def _names(scene: Scene) -> NDArray[Any]:
+def _names(scene: Scene) -> NDArray[Any] | None:
     """Return a place for each link that is the same however the scene came about, where they are few enough to look."""
     if scene.m > LINKS_LIMIT:
-        return np.arange(scene.m)
+        return None
     places = np.empty(scene.m, np.intp)
     places[sorted(range(scene.m), key=scene.link_ids.__getitem__)] = np.arange(scene.m)
     return places
 
 
 def _spread(
-    thing: Any, side: NDArray[Any], other: Floats, box: Floats, shown: NDArray[np.bool_], names: NDArray[Any]
+    thing: Any, side: NDArray[Any], other: Floats, box: Floats, shown: NDArray[np.bool_], names: NDArray[Any] | None
 ) -> Floats:
-    """Return how far each end stands from the middle of its side, in board units."""
+    """Return how far each end stands from the middle of its side, in board units; without names as they are given."""
     flat = (side == TOP) | (side == BOTTOM)
     along = np.where(flat, other[0], other[1])
     key = np.where(shown, thing.astype(np.int64) * 4 + side, -1)
-    order = np.lexsort((names, along, key))
+    order = np.lexsort((along, key) if names is None else (names, along, key))
     sorted_key = key[order]
     first = np.flatnonzero(np.r_[True, sorted_key[1:] != sorted_key[:-1]])
     count = np.diff(np.r_[first, len(order)])

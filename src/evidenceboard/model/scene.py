@@ -41,7 +41,8 @@ class Scene:
         self.n = n = len(made.card_ids)
         room = max(64, n + n // 4)
         self.box: Floats = np.zeros((4, room))
-        self.box[:, :n] = made.box
+        for row, values in zip(self.box, made.box, strict=True):
+            row[:n] = values  # one by one, so that other threads get their turn between
         self.z: Ints = _column(made.z, room, np.int32)
         self.type: NDArray[np.int16] = _column(made.types, room, np.int16)
         self.alive: NDArray[np.bool_] = np.zeros(room, np.bool_)
@@ -58,7 +59,8 @@ class Scene:
         self.m = m = len(made.link_ids)
         room = max(64, m + m // 4)
         self.ends: Ints = np.zeros((2, room), np.int32)
-        self.ends[:, :m] = made.ends
+        for end, slots in zip(self.ends, made.ends, strict=True):
+            end[:m] = slots
         self.kind: NDArray[np.int16] = _column(made.kinds, room, np.int16)
         self.tone: NDArray[np.int8] = _column(made.tones, room, np.int8)
         self.linked: NDArray[np.bool_] = np.zeros(room, np.bool_)
@@ -268,6 +270,12 @@ class Scene:
             found = map(self.slot_of.get, asked)
             self._asked = (asked, self.version, np.array([slot for slot in found if slot is not None], np.intp))
         return self._asked[2]
+
+    def named(self, slots: NDArray[Any]) -> frozenset[str]:
+        """Return the ids of the cards in some slots; asked for the slots of this very set, they are known."""
+        made = frozenset([self.card_ids[slot] for slot in slots.tolist()])
+        self._asked = (made, self.version, slots.astype(np.intp))
+        return made
 
     def order(self) -> Ints:
         """Return the slots of the cards that show, the hindmost first."""

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from math import inf
-from typing import Any, TypeVar, cast
-
-from pydantic import ValidationError
+from typing import Any, Final, TypeVar, cast
 
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import MANY, SHIFTED, Change, ordered
-from evidenceboard.model.document import Document, difference
-from evidenceboard.model.pace import Pace
-from evidenceboard.model.records import Card, Entity, Link, Placed, Record, changed, moved, table_of
+from evidenceboard.model.document import Document, Swap, difference
+from evidenceboard.model.heights import Heights
+from evidenceboard.model.pace import EACH, Pace
+from evidenceboard.model.records import Card, Entity, Link, Placed, Record, all_moved, changed, table_of, way
 from evidenceboard.model.seam import Seam
+from evidenceboard.model.takes import NotTakenError
 
 R = TypeVar("R", bound=Record)
+
+
+HEAVY: Final = 2_000_000
+"""Bytes of a file from which on it is read and written beside the window."""
 
 
 class TooMuchError(Exception):
@@ -29,6 +34,22 @@ class Draft(Document):
         super().__init__()
         self.base = base
         self.touched: dict[tuple[str, str], None] = {}
+        self._behind: dict[tuple[str, str], Record | None] = {}
+        """What the indexes still say; most commands never ask them, so they follow when they are asked."""
+
+    def apply(self, resolved: Iterable[Swap]) -> None:
+        for table, record_id, record in resolved:
+            rows = self._tables[table]
+            self._behind.setdefault((table, record_id), rows.get(record_id))
+            if record is None:
+                rows.pop(record_id, None)
+            else:
+                rows[record_id] = record
+
+    def _catch_up(self) -> None:
+        behind, self._behind = self._behind, {}
+        for (table, record_id), old in behind.items():
+            self._note(table, record_id, old, self._tables[table].get(record_id))
 
     def table(self, name: str) -> dict[str, Record]:
         merged = {k: v for k, v in self.base.table(name).items() if (name, k) not in self.touched}
@@ -43,6 +64,7 @@ class Draft(Document):
         for record in self.base.where(table, column, value):
             if (table, record.id) not in self.touched:
                 yield record
+        self._catch_up()
         yield from super().where(table, column, value)
 
     def count(self, table: str, column: str, value: str) -> int:
@@ -55,17 +77,19 @@ class Draft(Document):
         if any(
             isinstance(old, Card) and old.z in (low, high) and getattr(new, "z", None) != old.z for old, new in pairs
         ):
-            self._heights.clear()
-            return super().heights(board_id)  # the lowest or the highest itself may have gone
+            # The lowest or the highest itself may have gone.
+            return Heights(card.z for card in self.cards_on(board_id)).range()
         own = [new.z for _, new in pairs if isinstance(new, Card) and new.board_id == board_id]
         return min([low, *own]), max([high, *own])
 
     def marked(self, table: str) -> list[Entity | Link]:
         below = [record for record in self.base.marked(table) if (table, record.id) not in self.touched]
+        self._catch_up()
         return [*below, *super().marked(table)]
 
     def is_marked(self, table: str, record_id: str) -> bool:
         if (table, record_id) in self.touched:
+            self._catch_up()
             return super().is_marked(table, record_id)
         return self.base.is_marked(table, record_id)
 
@@ -93,6 +117,11 @@ class Transaction:
         self._known = numbers
         self._numbers = dict(numbers)
 
+    def make_room(self, size: int) -> None:
+        """Tell how many bytes are to be kept before they are looked at; many are more than was meant here."""
+        if size > HEAVY and self._limit < inf:
+            raise TooMuchError
+
     def new_id(self) -> str:
         return self.seam.new_id()
 
@@ -116,7 +145,7 @@ class Transaction:
         values.setdefault("id", self.seam.new_id())
         try:
             record = kind(**values)
-        except ValidationError as error:
+        except NotTakenError as error:
             raise _refusal(error) from error
         if self.document.find(table_of(record), record.id) is not None:
             raise InvalidValueError("There is something with this id in the file already; nothing was changed.")
@@ -125,60 +154,74 @@ class Transaction:
 
     def put(self, record: Record) -> None:
         """Add a record, or replace the one with its id."""
-        self._swap(table_of(record), record.id, record)
+        self._swap([(table_of(record), record.id, record)])
 
-    def _swap(self, table: str, record_id: str, record: Record | None) -> None:
-        self.document.touched[table, record_id] = None
+    def _swap(self, swaps: list[Swap]) -> None:
+        self.document.touched.update(((table, record_id), None) for table, record_id, _ in swaps)
         if len(self.document.touched) > self._limit:
             raise TooMuchError
-        self.document.apply([(table, record_id, record)])
-        self.pace.on()
+        self.document.apply(swaps)
+        self.pace.on(len(swaps))
 
     def change(self, record: R, **values: Any) -> R:
         """Replace values of a record. Raises `InvalidValueError`."""
         try:
             new = cast(R, changed(cast(Any, record), **values))
-        except ValidationError as error:
+        except NotTakenError as error:
             raise _refusal(error) from error
         if new != record:
             self.put(new)
         return new
 
-    def move(self, record: Placed, dx: float, dy: float) -> None:
-        """Put a card or frame dx, dy board units further. Raises `InvalidValueError`."""
-        try:
-            new = moved(record, dx, dy)
-        except ValidationError as error:
-            raise _refusal(error) from error
-        if (new.x, new.y) != (record.x, record.y):
-            self.put(new)
+    def move(self, records: Iterable[Placed], dx: Iterable[float], dy: Iterable[float]) -> None:
+        """Put cards, or frames, further by dx, dy board units for each. Raises `InvalidValueError`."""
+        following = zip(records, dx, dy, strict=False)
+        while together := list(islice(following, EACH)):
+            old, right, down = (list(column) for column in zip(*together, strict=True))
+            try:
+                made = all_moved(old, right, down)
+            except NotTakenError as error:
+                raise _refusal(error) from error
+            table = table_of(made[0])
+            pairs = zip(old, made, strict=True)
+            self._swap([(table, new.id, new) for was, new in pairs if new.x != was.x or new.y != was.y])
 
     def remove(self, record: Record) -> None:
         """Take a record out."""
         table = table_of(record)
         if self.document.find(table, record.id) is None:
             raise NotFoundError("This is no longer in the file; nothing was changed.")
-        self._swap(table, record.id, None)
+        self._swap([(table, record.id, None)])
 
     def changes(self, pace: Pace | None = None) -> tuple[Change, ...]:
         """Return what differs from the document below; the moves of several records become one where they can."""
         single: list[Change] = []
-        moves: dict[tuple[str, float, float], list[Change]] = {}
+        moves: dict[str, dict[tuple[float, float], list[str]]] = {table: {} for table in SHIFTED}
         touched = self.document.touched
         for table, record_id in touched if pace is None else pace.over(touched):
-            old = self.document.base.find(table, record_id)
-            found = difference(old, self.document.find(table, record_id), table)
-            if found is None:
-                continue
-            move = _move(found) if old is not None else None
-            if move:
-                # A side that did not change is a move by nothing.
-                moves.setdefault((table, *move), []).append(found)
-            else:
+            old, new = self._sides(table, record_id)
+            by = way(old, new) if table in SHIFTED and old is not None and new is not None else None
+            if by:
+                moves[table].setdefault(by, []).append(record_id)
+            elif found := difference(old, new, table):
                 single.append(found)
         for table in SHIFTED:
-            single.extend(_together(table, {key[1:]: found for key, found in moves.items() if key[0] == table}))
+            single.extend(self._together(table, moves[table]))
         return ordered(single)
+
+    def _sides(self, table: str, record_id: str) -> tuple[Record | None, Record | None]:
+        return self.document.base.find(table, record_id), self.document.find(table, record_id)
+
+    def _together(self, table: str, moves: dict[tuple[float, float], list[str]]) -> Iterator[Change]:
+        """Yield the changes that moves by these distances are stored as."""
+        if len(moves) > MANY:
+            each = [(record_id, dx, dy) for (dx, dy), found in moves.items() for record_id in found]
+            ids, right, down = (list(column) for column in zip(*each, strict=True))
+            yield Change(table, None, None, {"ids": ids, "dx": right, "dy": down})
+            return
+        for (dx, dy), found in moves.items():
+            alone = difference(*self._sides(table, found[0]), table) if len(found) == 1 else None
+            yield alone or Change(table, None, None, {"ids": found, "dx": dx, "dy": dy})
 
     def swaps(self, changes: Iterable[Change]) -> list[tuple[str, str, Record | None]]:
         """Return the records that these changes of this transaction lead to, as `Document.resolve` does."""
@@ -186,28 +229,7 @@ class Transaction:
         return [(table, record_id, self.document.find(table, record_id)) for table, record_id in ids]
 
 
-def _together(table: str, moves: dict[tuple[float, float], list[Change]]) -> Iterator[Change]:
-    """Yield the changes that moves by these distances are stored as."""
-    if len(moves) > MANY:
-        each = [(change.record_id, dx, dy) for (dx, dy), found in moves.items() for change in found]
-        ids, right, down = (list(column) for column in zip(*each, strict=True))
-        yield Change(table, None, None, {"ids": ids, "dx": right, "dy": down})
-        return
-    for (dx, dy), found in moves.items():
-        if len(found) == 1:
-            yield from found
-        else:
-            yield Change(table, None, None, {"ids": [change.record_id for change in found], "dx": dx, "dy": dy})
-
-
-def _move(change: Change) -> tuple[float, float] | None:
-    before, after = change.before, change.after
-    if change.table not in SHIFTED or not before or not after or not set(after) <= {"x", "y"}:
-        return None
-    return after.get("x", 0.0) - before.get("x", 0.0), after.get("y", 0.0) - before.get("y", 0.0)
-
-
-def _refusal(error: ValidationError) -> InvalidValueError:
+def _refusal(error: NotTakenError) -> InvalidValueError:
     first = error.errors()[0]
     field = str(first["loc"][0]) if first["loc"] else "value"
     kind, context = first["type"], first.get("ctx") or {}

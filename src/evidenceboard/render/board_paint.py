@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -17,6 +19,7 @@ from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
 from evidenceboard.model.styled import Styled
 from evidenceboard.model.supposing import Supposed
+from evidenceboard.model.thinning import Thinning
 from evidenceboard.model.types import entity_type
 from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
@@ -40,7 +43,8 @@ class Picture:
     """What is painted. `lifted` slots (and their links) and frames are left out, links off the `emphasis` slots recede.
 
     `receding` marks the slots of cards that are there but not looked at; `sprites` keeps painted cards,
-    `pieces` the lines around the view. `supposed`: what cards show under a supposition, those that fall struck through.
+    `pieces` the lines around the view, `thinning` which links are drawn; in a `complete` picture all of them are.
+    `supposed`: what cards show under a supposition, those that fall struck through.
     `styled` tells the classes of cards, None: they are coloured by type.
     """
 
@@ -57,6 +61,8 @@ class Picture:
     supposed: Supposed | None = None
     dots: bool = True
     pieces: Pieces | None = None
+    thinning: Thinning | None = None
+    complete: bool = False
     labels: dict[int, tuple[str, str]] = field(default_factory=dict)
     """The words of links that were looked at, each with its marking where that is above the board's."""
 
@@ -64,13 +70,18 @@ class Picture:
 def paint_board(painter: QPainter, picture: Picture, view: View, target: QRect) -> None:
     """Paint the part of a board that lies under a rectangle of the target; the painter is clipped to it."""
     painter.save()
-    painter.setClipRect(target)
-    paint_ground(painter, picture, view, target)
-    paint_cards(painter, picture, view, view.area(target))
+    deque(painting(painter, picture, view, target), maxlen=0)
     painter.restore()
 
 
-def paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect) -> None:
+def painting(painter: QPainter, picture: Picture, view: View, target: QRect) -> Iterator[None]:
+    """Do the same in steps of a few milliseconds; the painter stays clipped."""
+    painter.setClipRect(target)
+    yield from _paint_ground(painter, picture, view, target)
+    yield from _paint_cards(painter, picture, view, view.area(target))
+
+
+def _paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect) -> Iterator[None]:
     """Paint what lies behind the cards: ground, frames and links."""
     area = view.area(target)
     painter.fillRect(target, QColor(picture.palette.board))
@@ -79,12 +90,12 @@ def paint_ground(painter: QPainter, picture: Picture, view: View, target: QRect)
     frames = frames_in(picture, view, area)
     for index in frames:
         paint_frame(painter, picture, view, index, target)
-    paint_links(painter, picture, view, area)
+    yield from paint_links(painter, picture, view, area)
     for index in frames:
         paint_frame_title(painter, picture, view, index)
 
 
-def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
+def _paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> Iterator[None]:
     """Paint the cards that touch an area, the hindmost first; those that recede lie behind all others."""
     slots = picture.scene.cards_in(area)
     if picture.lifted:
@@ -94,13 +105,13 @@ def paint_cards(painter: QPainter, picture: Picture, view: View, area: Box) -> N
     if picture.receding is not None:
         behind = picture.receding[slots]
         painter.setOpacity(RECEDING)
-        _paint_slots(painter, picture, view, slots[behind])
+        yield from _paint_slots(painter, picture, view, slots[behind])
         painter.setOpacity(1.0)
         slots = slots[~behind]
-    _paint_slots(painter, picture, view, slots)
+    yield from _paint_slots(painter, picture, view, slots)
 
 
-def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray[np.int32]) -> None:
+def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray[np.int32]) -> Iterator[None]:
     detail = view.detail
     if detail <= Detail.SKETCHES:
         if picture.supposed is not None and picture.supposed.falls:
@@ -112,11 +123,13 @@ def _paint_slots(painter: QPainter, picture: Picture, view: View, slots: NDArray
             painter.setOpacity(painter.opacity() / RECEDING)
             slots = slots[~falls]
         sketches.paint(painter, picture.scene, picture.palette, view, slots, detail, picture.styled)
+        yield
         return
     if painter.opacity() == 1.0:
         slots = uncovered(picture.scene.box, slots)
     for slot in slots.tolist():
         paint_card(painter, picture, view, slot, detail)
+        yield
 
 
 def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detail: Detail) -> None:

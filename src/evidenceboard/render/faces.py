@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
@@ -23,7 +23,7 @@ from evidenceboard.render.text import broken, draw_lines_of_text, line_width
 RADIUS: Final = 6.0
 GLYPH: Final = 14.0
 _ALL: Final = 10_000
-_HAIRLINE: Final = 2 / 3
+PAPER_EDGE: Final = 2 / 3
 """The edge of a card on paper, in board units: half a point at full size."""
 UNTITLED: Final = "Untitled"
 PLAIN: Final = Dress()
@@ -80,28 +80,70 @@ def paint_card(
     painter: QPainter, palette: Palette, face: Face, rect: QRectF, worn: Dress = PLAIN, *, whole: Rows | None = None
 ) -> None:
     """Paint a card with its words into a rectangle, in board units. `whole`: on paper, with nothing left out."""
-    tint = paint_paper(painter, palette, face, rect, worn, edge=_HAIRLINE if whole else 1.0)
+    tint = paint_paper(painter, palette, face, rect, worn, edge=PAPER_EDGE if whole else 1.0)
     rows = whole or fitting_rows(face, rect.width(), rect.height(), badge_width(worn.sign))
     x, width = rect.left() + card_size.PADDING, card_size.text_width(rect.width())
     y = rect.top() + card_size.PADDING
-    _paint_head(painter, palette, face, QRectF(x, y - 3, width, card_size.HEAD), tint, rows.head, worn)
+    head = head_of(rect)
+    paint_kind(painter, palette, face, head, tint, rows.head, worn)
     if face.pinned and whole is None:
         # On paper nothing is laid out any more.
         left = x + width - line_width(face.number, card_size.SECOND_SIZE) - GLYPH - 2
         left -= badge_width(worn.sign) + 6 if worn.sign else 0
         draw_icon(painter, "pin", QRectF(left, y - 2, GLYPH, GLYPH), QColor(palette.muted))
-    y += card_size.HEAD + max(0, len(rows.head) - 1) * card_size.SECOND_LINE
-    foot = rect.bottom() - card_size.PADDING + 2
-    for row in reversed(rows.chips):
-        foot -= card_size.CHIPS
-        chips.paint_row(painter, palette, row, QRectF(x, foot, width, card_size.CHIPS))
-    muted = QColor(palette.muted)
-    ink = QColor(palette.ink) if face.title.strip() else muted
-    size, line, weight = card_size.TITLE_SIZE, card_size.TITLE_LINE, _weight(face)
-    draw_lines_of_text(painter, QPointF(x, y), rows.title, size, weight, line, ink, struck=face.struck)
-    y += len(rows.title) * line + 2
-    size, line = card_size.SECOND_SIZE, card_size.SECOND_LINE
-    draw_lines_of_text(painter, QPointF(x, y), rows.second, size, "regular", line, muted)
+    if worn.sign:
+        place = QPointF(x + sign_left(face, width, worn), head.center().y() - 1 - HIGH / 2)
+        paint_badge(painter, worn.sign, place, role_colour(palette, worn.sign_colour), dashed=worn.dashed)
+    for foot, row in chip_rows(rect.height(), rows):
+        chips.paint_row(painter, palette, row, QRectF(x, rect.top() + foot, width, card_size.CHIPS))
+    for said in lines(palette, face, rect.width(), rows):
+        at = QPointF(rect.left() + said.x, rect.top() + said.y)
+        struck = face.struck and said.rows is rows.title
+        draw_lines_of_text(painter, at, said.rows, said.size, said.weight, said.high, QColor(said.ink), struck=struck)
+
+
+def head_of(rect: QRectF) -> QRectF:
+    """Return the first line of a card, where its type and its number stand."""
+    left, top = rect.left() + card_size.PADDING, rect.top() + card_size.PADDING - 3
+    return QRectF(left, top, card_size.text_width(rect.width()), card_size.HEAD)
+
+
+class Lines(NamedTuple):
+    """Lines of text of a card, downwards from a point that counts from the card's corner, in board units."""
+
+    rows: tuple[str, ...]
+    x: float
+    y: float
+    size: float
+    weight: str
+    high: float
+    ink: str
+
+
+def lines(palette: Palette, face: Face, width: float, rows: Rows) -> tuple[Lines, Lines, Lines]:
+    """Return what is a card's own: its number, its title, its second line."""
+    number = card_size.text_width(width) - line_width(face.number, card_size.SECOND_SIZE)
+    size, high = card_size.SECOND_SIZE, card_size.SECOND_LINE
+    title = card_size.PADDING + card_size.HEAD + max(0, len(rows.head) - 1) * high
+    second = title + len(rows.title) * card_size.TITLE_LINE + 2
+    ink = palette.ink if face.title.strip() else palette.muted
+    x, top = card_size.PADDING, card_size.PADDING + card_size.HEAD / 2 - 4 - high / 2
+    return (
+        Lines((face.number,), x + number, top, size, "regular", high, palette.muted),
+        Lines(rows.title, x, title, card_size.TITLE_SIZE, _weight(face), card_size.TITLE_LINE, ink),
+        Lines(rows.second, x, second, size, "regular", high, palette.muted),
+    )
+
+
+def chip_rows(height: float, rows: Rows) -> list[tuple[float, tuple[Chip, ...]]]:
+    """Return the rows of chips of a card, the lowest first, each with where it begins below the card's upper edge."""
+    foot = height - card_size.PADDING + 2
+    return [(foot - place * card_size.CHIPS, row) for place, row in enumerate(reversed(rows.chips), start=1)]
+
+
+def sign_left(face: Face, width: float, worn: Dress) -> float:
+    """Return where the sign that a card wears begins, right of where its text does; `width` is that of the text."""
+    return width - line_width(face.number, card_size.SECOND_SIZE) - 6 - badge_width(worn.sign)
 
 
 def chip_at(face: Face, rect: QRectF, at: QPointF) -> Chip | None:
@@ -201,19 +243,14 @@ def _body(rect: QRectF, radius: float, *, closed: bool) -> QPainterPath:
     return path
 
 
-def _paint_head(
+def paint_kind(
     painter: QPainter, palette: Palette, face: Face, line: QRectF, tint: QColor, word: tuple[str, ...], worn: Dress
 ) -> None:
+    """Paint the glyph and the word of a card's type into its first line."""
     middle = line.center().y() - 1
     draw_icon(painter, entity_type(face.type_id).glyph, QRectF(line.left(), middle - GLYPH / 2, GLYPH, GLYPH), tint)
     high = card_size.SECOND_LINE
-    number = line_width(face.number, card_size.SECOND_SIZE)
     at = QPointF(line.left() + GLYPH + 6, middle - high / 2)
     # The colour of a class need not be one that letters can be read in.
     ink = QColor(palette.muted) if worn.classed else tint
     draw_lines_of_text(painter, at, word, card_size.SECOND_SIZE, "medium", high, ink)
-    at = QPointF(line.right() - number, middle - high / 2)
-    draw_lines_of_text(painter, at, (face.number,), card_size.SECOND_SIZE, "regular", high, QColor(palette.muted))
-    if worn.sign:
-        place = QPointF(at.x() - 6 - badge_width(worn.sign), middle - HIGH / 2)
-        paint_badge(painter, worn.sign, place, role_colour(palette, worn.sign_colour), dashed=worn.dashed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from evidenceboard.model.dashes import dashed, on_curves
 from evidenceboard.model.link_look import AGAINST, FOR, PLAIN
 from evidenceboard.model.routes import distance, flattened_in
 from evidenceboard.model.scene import Box, Floats
+from evidenceboard.model.thinning import Thinning
 
 if TYPE_CHECKING:
     from evidenceboard.render.board_paint import Picture
@@ -28,8 +29,8 @@ _DASH_PIXELS: Final = 4.0
 _GAP: Final = 2 / 3
 _MOST: Final = 200_000
 """Pieces of links in the surroundings of a view up to which they are looked through and kept."""
-_AT_ONCE: Final = 160_000
-"""The same, where they are cut in one go: some ten milliseconds."""
+_AT_ONCE: Final = 60_000
+"""Pieces that are cut in one step: a few milliseconds."""
 _AHEAD: Final = 0.1
 """How far beyond a view its pieces have to reach, as a share of it, or others are made before they are needed."""
 _AROUND: Final = (0.6, 0.3, 0.15)
@@ -41,7 +42,7 @@ class Pieces:
 
     def __init__(self, picture: Picture, scale: float, area: Box, links: NDArray[Any], points: Floats) -> None:
         scene, routes = picture.scene, picture.routes
-        self._key = (id(routes), scene.version, scale)
+        self._key = (thinning_of(picture), scale)
         self.area = area
         self.links = links
         self.points = points
@@ -55,15 +56,22 @@ class Pieces:
         self._tones = tones
 
     def cutting(self) -> Iterator[None]:
-        """Cut the links, those of one tone at each step; without that they have no lines."""
+        """Cut the links, some of one tone at each step; without that they have no lines."""
         margin = MARGIN + 2.0 / self._scale
         left, top, right, bottom = self.area
         around = (left - margin, top - margin, right + margin, bottom + margin)
+        step = _AT_ONCE // _segments(self._scale)
         for tone in TONES:
-            some = np.flatnonzero(self._tones == tone)
-            lines, of = _cut(self.points[:, :, some], self._scale, tone, around)
-            self.lines[tone], self._owner[tone], self._boxes[tone] = lines, some[of], _boxes(lines)
-            yield
+            all_of = np.flatnonzero(self._tones == tone)
+            lines, owners = [np.zeros((0, 4))], [np.zeros(0, np.intp)]
+            for first in range(0, len(all_of), step):
+                some = all_of[first : first + step]
+                made, of = _cut(self.points[:, :, some], self._scale, tone, around)
+                lines.append(made)
+                owners.append(some[of])
+                yield
+            self.lines[tone], self._owner[tone] = np.concatenate(lines), np.concatenate(owners)
+            self._boxes[tone] = _boxes(self.lines[tone])
 
     def cut(self) -> Pieces:
         """Cut the links at once."""
@@ -75,7 +83,7 @@ class Pieces:
         """Tell whether these are the pieces of a picture at a scale, and all of them in an area."""
         here = self.area
         covers = here[0] <= area[0] and here[1] <= area[1] and here[2] >= area[2] and here[3] >= area[3]
-        return covers and self._key == (id(picture.routes), picture.scene.version, scale)
+        return covers and self._key == (thinning_of(picture), scale)
 
     def lines_in(self, tone: int, chosen: NDArray[np.bool_], area: Box, margin: float) -> Floats:
         """Return the lines of a tone that touch an area and belong to chosen links (one mark for each link)."""
@@ -104,22 +112,36 @@ class Pieces:
         return found
 
 
-def pieces_in(picture: Picture, scale: float, area: Box) -> Pieces:
-    """Return the pieces of the links that touch an area, the kept ones where they serve."""
+def thinning_of(picture: Picture) -> Thinning:
+    """Return which links of a picture are drawn: those of emphasised cards all of them."""
+    known = picture.thinning
+    if known is None or not known.serves(picture.scene, picture.routes, picture.receding):
+        known = Thinning(picture.scene, picture.routes, picture.receding)
+    picture.thinning = known.with_whole(picture.emphasis)
+    return picture.thinning
+
+
+def pieces_in(picture: Picture, scale: float, area: Box) -> Generator[None, None, Pieces]:
+    """Return the pieces of the links that touch an area, the kept ones where they serve; others are cut in steps."""
     kept = picture.pieces
     if kept is not None and kept.serves(picture, scale, area):
         return kept
-    links = picture.routes.crossing(area, MARGIN)
-    return Pieces(picture, scale, area, links, picture.routes.points[:, :, links]).cut()
+    made = _uncut(picture, scale, area)
+    yield from made.cutting()
+    return made
 
 
-def have_ready(picture: Picture, scale: float, area: Box) -> None:
-    """Cut the links of a whole view once, before it is painted band by band; too many are cut for each band."""
-    if picture.pieces is not None and picture.pieces.serves(picture, scale, area):
-        return
-    links = picture.routes.crossing(area, MARGIN)
-    if len(links) * _segments(scale) <= _AT_ONCE:
-        picture.pieces = Pieces(picture, scale, area, links, picture.routes.points[:, :, links]).cut()
+def have_ready(picture: Picture, scale: float, area: Box) -> Iterator[None]:
+    """Cut the links of a whole view once, in steps, before it is painted band by band."""
+    picture.pieces = yield from pieces_in(picture, scale, area)
+
+
+def _uncut(picture: Picture, scale: float, area: Box) -> Pieces:
+    if picture.complete:
+        links = picture.routes.crossing(area, MARGIN)
+    else:
+        links = thinning_of(picture).crossing(area, MARGIN, scale)
+    return Pieces(picture, scale, area, links, picture.routes.points[:, :, links])
 
 
 class Keeper:
@@ -138,10 +160,9 @@ class Keeper:
         self._making = None
         for share in _AROUND:
             around = _wider(area, share)
-            links = picture.routes.crossing(around, MARGIN)
-            if len(links) * _segments(scale) <= _MOST:
-                self._making = Pieces(picture, scale, around, links, picture.routes.points[:, :, links])
-                self._steps = self._making.cutting()
+            made = _uncut(picture, scale, around)
+            if len(made.links) * _segments(scale) <= _MOST:
+                self._making, self._steps = made, made.cutting()
                 return True
         return False
 

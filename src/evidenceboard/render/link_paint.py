@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +15,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from evidenceboard.model import link_look
 from evidenceboard.model.records import Link
 from evidenceboard.model.scene import Box
+from evidenceboard.model.thinning import FAR, is_long
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_lines, draw_triangles
 from evidenceboard.render.line_pieces import DETAILED, Pieces, pieces_in
@@ -33,31 +35,31 @@ LABEL_PATCH: Final = 4.0
 _RECEDE: Final = 0.62
 _FADE: Final = 0.8
 """How far the colour of a link that is not looked at goes towards the ground; and where cards recede as well."""
-
-
+_LINES: Final = 4000
+_ARROWS: Final = 500
+"""Lines and arrows that are painted in one step: a few milliseconds."""
 _FAR: Final = 0.3
 """How far the colours of links go towards the ground where the board is seen from afar."""
 
 
-def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> None:
-    """Paint the links that touch an area: those that recede first, then those at the emphasised cards."""
-    pieces = pieces_in(picture, view.scale, area)
+def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> Iterator[None]:
+    """Paint the links that touch an area, in steps: first what recedes, then long ones, then all others."""
+    pieces = yield from pieces_in(picture, view.scale, area)
     if not len(pieces.links):
         return
     a, b = picture.scene.ends[:, pieces.links]
     there = np.ones(len(pieces.links), np.bool_)
     if picture.lifted:
-        lifted = np.array(sorted(picture.lifted))
-        there = ~(np.isin(a, lifted) | np.isin(b, lifted))
-    strong = there
+        there = ~_at(picture.scene.n, picture.lifted, a, b)
+    strong, faint = there, is_long(pieces.points, view.scale)
     if picture.receding is not None:
         strong = strong & ~(picture.receding[a] | picture.receding[b])
     if picture.emphasis:
-        chosen = np.array(sorted(picture.emphasis))
-        strong = strong & (np.isin(a, chosen) | np.isin(b, chosen))
-    if (there & ~strong).any():
-        _paint(painter, picture, view, area, pieces, there & ~strong, receding=True)
-    _paint(painter, picture, view, area, pieces, strong, emphasised=bool(picture.emphasis))
+        strong = strong & _at(picture.scene.n, picture.emphasis, a, b)
+        faint[:] = False
+    yield from _paint(painter, picture, view, area, pieces, there & ~strong, receding=True)
+    yield from _paint(painter, picture, view, area, pieces, strong & faint, faint=True)
+    yield from _paint(painter, picture, view, area, pieces, strong & ~faint, emphasised=bool(picture.emphasis))
 
 
 def paint_some(
@@ -74,7 +76,17 @@ def paint_some(
     if len(links):
         curves = picture.routes.points[:, :, links] if points is None else points
         pieces = Pieces(picture, view.scale, area, links, curves).cut()
-        _paint(painter, picture, view, area, pieces, np.ones(len(links), np.bool_), labelled=labelled)
+        faint = is_long(curves, view.scale)
+        for some, pale in ((faint, True), (~faint, False)):
+            deque(_paint(painter, picture, view, area, pieces, some, faint=pale, labelled=labelled), maxlen=0)
+
+
+def _at(n: int, slots: Iterable[int], a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which links from slots `a` to slots `b` end at one of some slots."""
+    chosen = np.zeros(n, np.bool_)
+    chosen[list(slots)] = True
+    made: NDArray[np.bool_] = chosen[a] | chosen[b]
+    return made
 
 
 def _paint(
@@ -86,22 +98,30 @@ def _paint(
     chosen: NDArray[np.bool_],
     *,
     receding: bool = False,
+    faint: bool = False,
     emphasised: bool = False,
     labelled: bool = True,
-) -> None:
-    """Paint chosen ones of some links, each in its tone: plain solid, for solid green, against dashed red."""
+) -> Iterator[None]:
+    """Paint chosen ones of some links in steps, each in its tone: plain solid, for solid green, against dashed red."""
+    if not chosen.any():
+        return
     detailed = view.scale >= DETAILED
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= 0.11)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= FAR)
     margin = 4.0 + 2.0 / view.scale  # a line is at least one pixel wide
     shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
-    for tone, some, pen in _pens(picture, view, pieces.links, receding, emphasised):
-        painter.setPen(pen)
-        draw_lines(painter, pieces.lines_in(tone, chosen, area, margin) * view.scale + shift)
+    for tone, some, pen in _pens(picture, view, pieces.links, receding or faint, emphasised):
+        lines = pieces.lines_in(tone, chosen, area, margin) * view.scale + shift
+        for first in range(0, len(lines), _LINES):
+            painter.setPen(pen)
+            draw_lines(painter, lines[first : first + _LINES])
+            yield
         if detailed:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(pen.color())
-            ends = pieces.points[:, :, some[chosen[some]]]
-            draw_triangles(painter, _arrows(view, _pointing_into(view, area, ends)))
+            ends = _pointing_into(view, area, pieces.points[:, :, some[chosen[some]]])
+            for first in range(0, ends.shape[2], _ARROWS):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(pen.color())
+                draw_triangles(painter, _arrows(view, ends[:, :, first : first + _ARROWS]))
+                yield
     # Where some links are brought forward, the words of the others would only be in the way.
     words = view.scale >= READING or (emphasised and view.scale >= 0.4)
     if labelled and words and not receding:
@@ -112,6 +132,7 @@ def _paint(
         for place in np.flatnonzero(near).tolist():
             at = (float(x[place]), float(y[place]))
             paint_label(painter, picture, view, int(pieces.links[place]), at=at)
+            yield
 
 
 def paint_straight(painter: QPainter, picture: Picture, view: View, links: NDArray[Any], ends: NDArray[Any]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
-import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -21,7 +20,9 @@ Piece = Callable[[QPainter], None]
 CARDS: Final = 50
 """Cards in one piece: what is painted in about a twentieth of a second."""
 LINKS: Final = 400
-_HALF_POINT: Final = 0.5
+CUT_LINE: Final = 0.5
+"""Points that the line of a cut is wide."""
+CUT_DASHES: Final = (3.0, 3.0)
 
 
 def pieces(pages: Pages, place: int) -> Iterator[Piece]:
@@ -97,18 +98,26 @@ def paint_head(painter: QPainter, pages: Pages, place: int) -> None:
 
 def paint_own(painter: QPainter, pages: Pages, place: int) -> None:
     """Paint what stands around the board of one page only: its foot, the signs for its neighbours, the legend."""
-    page = pages.pages[place]
     muted = QColor(pages.paper.picture.palette.muted)
     painter.save()
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    at = QPointF(MARGIN, page.height - MARGIN - MARKING_HIGH)
-    draw_lines_of_text(painter, at, (footer(pages, place),), SMALL, "regular", MARKING_HIGH, muted)
     if place == 0:
         pages.legend.paint(painter, MARGIN, pages.legend_top)
-    for corner, words, _ in neighbours(pages, place):
-        draw_lines_of_text(painter, QPointF(*corner), (words,), SMALL, "regular", SMALL_LINE, muted)
-    _cut_lines(painter, pages, page)
+    for corner, said, high in own_words(pages, place):
+        draw_lines_of_text(painter, QPointF(*corner), (said,), SMALL, "regular", high, muted)
+    pen = QPen(QColor(pages.paper.picture.palette.border), CUT_LINE)
+    pen.setDashPattern([part / CUT_LINE for part in CUT_DASHES])
+    painter.setPen(pen)
+    for x, y, to_x, to_y in cut_lines(pages.pages[place]):
+        painter.drawLine(QPointF(x, y), QPointF(to_x, to_y))
     painter.restore()
+
+
+def own_words(pages: Pages, place: int) -> list[tuple[tuple[float, float], str, float]]:
+    """Return what a page says around the board that no other one does: where, in what words, how high the line is."""
+    at = (MARGIN, pages.pages[place].height - MARGIN - MARKING_HIGH)
+    around = [(corner, said, SMALL_LINE) for corner, said, _ in neighbours(pages, place)]
+    return [(at, footer(pages, place), MARKING_HIGH), *around]
 
 
 def footer(pages: Pages, place: int) -> str:
@@ -128,23 +137,20 @@ def _markings(painter: QPainter, pages: Pages, right: float, y: float) -> None:
         right -= wide + 2
 
 
-def _cut_lines(painter: QPainter, pages: Pages, page: Page) -> None:
+def cut_lines(page: Page) -> list[tuple[float, float, float, float]]:
+    """Return the lines (from x, y to x, y) between what is a tile's own and what its neighbours show too."""
     if page.cell is None:
-        return
-    pen = QPen(QColor(pages.paper.picture.palette.border), _HALF_POINT)
-    pen.setDashPattern([6, 6])
-    painter.setPen(pen)
+        return []
     left, top = page.on_page(page.cell[0], page.cell[1])
     right, bottom = page.on_page(page.cell[2], page.cell[3])
     low, far = page.on_page(page.area[2], page.area[3])
-    for drawn, x, y, to_x, to_y in (
-        (page.cell[0] > page.area[0], left, page.top, left, far),
-        (page.cell[2] < page.area[2], right, page.top, right, far),
-        (page.cell[1] > page.area[1], page.left, top, low, top),
-        (page.cell[3] < page.area[3], page.left, bottom, low, bottom),
-    ):
-        if drawn:
-            painter.drawLine(QPointF(x, y), QPointF(to_x, to_y))
+    found = (
+        (page.cell[0] > page.area[0], (left, page.top, left, far)),
+        (page.cell[2] < page.area[2], (right, page.top, right, far)),
+        (page.cell[1] > page.area[1], (page.left, top, low, top)),
+        (page.cell[3] < page.area[3], (page.left, bottom, low, bottom)),
+    )
+    return [line for there, line in found if there]
 
 
 def neighbours(pages: Pages, place: int) -> list[tuple[tuple[float, float], str, int]]:
@@ -175,8 +181,3 @@ def words(pages: Pages) -> Iterator[str]:
     for place, page in enumerate(pages.pages):
         yield from (footer(pages, place), page.name)
         yield from (said for _, said, _ in neighbours(pages, place))
-
-
-def shown(pages: Pages, place: int) -> NDArray[np.int32]:
-    """Return the slots of the cards on a page."""
-    return pages.paper.scene.cards_in(pages.pages[place].area)

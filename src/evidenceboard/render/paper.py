@@ -15,6 +15,7 @@ from evidenceboard.model.card_size import SHOWN
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.face import Face
 from evidenceboard.model.label_places import label_places
+from evidenceboard.model.rearranged import stretch
 from evidenceboard.model.records import Frame, Link, changed
 from evidenceboard.model.routes import Routes, bezier
 from evidenceboard.model.scene import Box, Floats, Scene, around
@@ -154,10 +155,10 @@ def _make_room(scene: Scene, heights: np.ndarray, title: np.ndarray, tick: Tick)
     boxes[2:] -= boxes[:2]
     push = partial(pushed, scene.box[:, slots], heights[slots], boxes, title, scene.frame[slots])
     top, frame_top, frame_high = beside(push, tick)
-    scene.box[1, slots], scene.box[3, slots] = top, heights[slots]
-    scene.frames = [
+    frames = [
         _moved(frame, float(frame_top[place]), float(frame_high[place])) for place, frame in enumerate(scene.frames)
     ]
+    stretch(scene, slots, top, heights[slots], frames)
 
 
 def _moved(frame: Frame, top: float, high: float) -> Frame:

@@ -29,24 +29,34 @@ _ONE: Final = View(1.0)
 
 def paint_frames(painter: QPainter, paper: Paper, area: Box) -> None:
     """Paint the outlines of the frames that touch an area."""
-    palette = paper.picture.palette
     for place in frames_in(paper, area):
-        left, top, right, bottom = paper.scene.frame_box(place)
-        bottom = max(bottom, top + len(paper.titles[place]) * TITLE_LINE + 18)
-        painter.setPen(QPen(QColor(palette.border), HAIRLINE))
-        painter.setBrush(QColor(palette.card) if paper.scene.frames[place].collapsed else Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(left, top, right - left, bottom - top), _RADIUS, _RADIUS)
+        paint_frame(painter, paper, place)
+
+
+def paint_frame(painter: QPainter, paper: Paper, place: int) -> None:
+    """Paint the outline of one frame."""
+    palette = paper.picture.palette
+    left, top, right, bottom = paper.scene.frame_box(place)
+    bottom = max(bottom, top + len(paper.titles[place]) * TITLE_LINE + 18)
+    painter.setPen(QPen(QColor(palette.border), HAIRLINE))
+    painter.setBrush(QColor(palette.card) if paper.scene.frames[place].collapsed else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(left, top, right - left, bottom - top), _RADIUS, _RADIUS)
 
 
 def paint_titles(painter: QPainter, paper: Paper, area: Box) -> None:
     """Paint the whole titles of the frames that touch an area, over the links that cross them."""
-    palette = paper.picture.palette
     for place in frames_in(paper, area):
-        rows = paper.titles[place]
-        left, top, right, bottom = title_box(paper.scene, place, rows)
-        at = QPointF(left + 3, top - 1)
-        painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
-        draw_lines_of_text(painter, at, rows, TITLE_SIZE, "semibold", TITLE_LINE, QColor(palette.muted))
+        paint_title(painter, paper, place)
+
+
+def paint_title(painter: QPainter, paper: Paper, place: int) -> None:
+    """Paint the whole title of one frame."""
+    palette = paper.picture.palette
+    rows = paper.titles[place]
+    left, top, right, bottom = title_box(paper.scene, place, rows)
+    at = QPointF(left + 3, top - 1)
+    painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
+    draw_lines_of_text(painter, at, rows, TITLE_SIZE, "semibold", TITLE_LINE, QColor(palette.muted))
 
 
 def frames_in(paper: Paper, area: Box) -> list[int]:
@@ -122,20 +132,28 @@ def words_of(paper: Paper, index: int) -> Words:
 
 def paint_words(painter: QPainter, paper: Paper, words: Words, wide: float) -> None:
     """Paint the words of a link downwards from the origin, in the middle of a patch `wide` board units wide."""
-    palette = paper.picture.palette
-    rows, tone, first, marking = words
-    colour = QColor((palette.muted, palette.supports, palette.contradicts)[tone])
-    for place, row in enumerate(rows):
-        high = place * label_room.LINE
+    _, _, first, marking = words
+    colour = QColor(ink_of(paper, words))
+    for place, (row, (x, high)) in enumerate(lines_of(words, wide)):
         if place >= first:
             bar = line_width(row, label_room.SIZE) + 2 * label_room.PATCH
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor("#000000"))
             painter.drawRoundedRect(QRectF((wide - bar) / 2, high + 0.5, bar, label_room.LINE - 2), 3, 3)
             colour = QColor(MARKINGS.get(marking, "#FFFFFF"))
-        x = (wide - line_width(row, label_room.SIZE)) / 2
-        at = QPointF(max(x, label_room.PATCH), high)
-        draw_lines_of_text(painter, at, (row,), label_room.SIZE, "regular", label_room.LINE, colour)
+        draw_lines_of_text(painter, QPointF(x, high), (row,), label_room.SIZE, "regular", label_room.LINE, colour)
+
+
+def ink_of(paper: Paper, words: Words) -> str:
+    """Return the colour of what a link says; its marking has one of its own."""
+    palette = paper.picture.palette
+    return (palette.muted, palette.supports, palette.contradicts)[words[1]]
+
+
+def lines_of(words: Words, wide: float) -> list[tuple[str, tuple[float, float]]]:
+    """Return the lines of what a link says, each with its place on a patch `wide` board units wide."""
+    places = (max((wide - line_width(row, label_room.SIZE)) / 2, label_room.PATCH) for row in words[0])
+    return [(row, (x, place * label_room.LINE)) for place, (row, x) in enumerate(zip(words[0], places, strict=True))]
 
 
 def _marked(paper: Paper, index: int, rows: tuple[str, ...]) -> tuple[int, str]:

@@ -15,9 +15,9 @@ from evidenceboard.render import application, page_paint, pdf_words
 from evidenceboard.render.included import included
 from evidenceboard.render.pages import Pages, check, planned
 from evidenceboard.render.paper import laid_out
-from evidenceboard.render.pdf_drawn import Drawn
+from evidenceboard.render.pdf_drawn import Drawn, placed
 from evidenceboard.render.pdf_file import Packer, PdfFile
-from evidenceboard.render.pdf_pages import PageWriter, based, placed
+from evidenceboard.render.pdf_pages import PageWriter, based
 from evidenceboard.render.pdf_parts import finished
 from evidenceboard.render.progress import Tick, beside, from_to, ticking, undisturbed
 from evidenceboard.session import Session
@@ -61,7 +61,9 @@ def _made(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[Kept
         packer.give_up()
         drawn.close()
     pictures = list(needed[b"XObject"]) if pixels else []
-    return kept, finished(file, pages, streams, needed, pictures, from_to(tick, 0.95, 1.0), links=not pixels)
+    return kept, finished(
+        file, pages, streams, needed, drawn.resources, pictures, from_to(tick, 0.95, 1.0), links=not pixels
+    )
 
 
 def _pictures(pages: Pages, packer: Packer, drawn: Drawn, tick: Tick, said: list[str]) -> list[list[int]]:

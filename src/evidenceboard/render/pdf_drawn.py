@@ -11,10 +11,11 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QS
 from PySide6.QtGui import QColor, QPageSize, QPainter, QPdfWriter
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.render.pdf_file import PdfFile
+from evidenceboard.render.pdf_file import PdfFile, numbers
 
 Piece = Callable[[QPainter], None]
 """Paints something on a painter whose unit is a point."""
+_HINTS: Final = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
 _SIDE: Final = 14_400.0
 _FAR: Final = -4096
 _MARK: Final = re.compile(rb"^q\n1 0 0 1 -4096 \d+ cm\n0 0 1 1 re\nf\nQ\n", re.MULTILINE)
@@ -38,6 +39,10 @@ class Drawn:
         self._file = file
         self._numbers: dict[bytes, int] = {}
         self._needed: dict[bytes, dict[bytes, bytes]] = {}
+        self.resources = file.new()
+        """The object that will tell what drawings need."""
+        self.widths: dict[bytes, dict[int, float]] = {}
+        """How wide signs of a typeface are, in thousandths of its height, where Qt would write less exact ones."""
         self._data = QByteArray()
         self._buffer = QBuffer(self._data)
         self._buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -88,7 +93,9 @@ class Drawn:
         self._buffer.seek(0)
         self._data.clear()
         drawing, page = b"", b""
-        for number, body in _objects(data):
+        found = _objects(data)
+        fonts = {_of(body, b"/DescendantFonts"): b"F" + number for number, body in found if b"/Type0" in body[:60]}
+        for number, body in found:
             if b"/Type /Page\n" in body[:40]:
                 page = body
             elif page and number == _of(page, b"/Contents"):
@@ -96,8 +103,13 @@ class Drawn:
             elif page and number == _of(page, b"/Resources"):
                 self._note(body)
             elif not (_plain(body) or any(word in body[:300] for word in _LEFT_OUT)):
-                self._file.put(self._own(body), self._number(number))
+                widths = self.widths.get(fonts.get(number, b""), {})
+                self._file.put(_exact(self._own(body), widths), self._number(number))
         return drawing
+
+    def need(self, kind: bytes, name: bytes, value: bytes) -> None:
+        """Note what drawings call by a name."""
+        self._needed.setdefault(kind, {})[name] = value
 
     def _note(self, resources: bytes) -> None:
         for kind, listed in _NAMED.findall(resources):
@@ -140,8 +152,34 @@ def _objects(data: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def _of(page: bytes, key: bytes) -> bytes:
-    found = re.search(key + rb" (\d+) 0 R", page)
+    found = re.search(key + rb" \[?(\d+) 0 R", page)
     return found[1] if found else b""
+
+
+def _exact(font: bytes, widths: dict[int, float]) -> bytes:
+    """Return a typeface with widths in place of those that Qt has rounded."""
+    if not widths:
+        return font
+    head, mark, listed = font.partition(b"/W [0 [")
+    said, end, rest = listed.partition(b"]")
+    new = (b"%g" % widths.get(code, float(wide)) for code, wide in enumerate(said.split()))
+    return b"".join([head, mark, b" ".join(new), end, rest])
+
+
+def scaled(scale: float, paint: Piece) -> Piece:
+    """Return what paints with units of the board, which are so many points."""
+
+    def work(painter: QPainter) -> None:
+        painter.setRenderHints(_HINTS)
+        painter.scale(scale, scale)
+        paint(painter)
+
+    return work
+
+
+def placed(stamp: bytes, x: float = 0.0, y: float = 0.0) -> bytes:
+    """Return a stamp put onto a page. It leaves its own state and the one around that, so both are there for it."""
+    return b"q 1 0 0 1 %b cm q q\n%b\nQ Q Q\n" % (numbers(x, y), stamp) if stamp else b""
 
 
 def _plain(body: bytes) -> bool:

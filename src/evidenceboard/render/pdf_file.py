@@ -6,6 +6,7 @@ import zlib
 from array import array
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from typing import Final, Protocol
 
 VERSION: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
@@ -68,12 +69,12 @@ class Packer:
     def __init__(self, file: PdfFile) -> None:
         self._file = file
         self._worker = ThreadPoolExecutor(1, "packing")
-        self._waiting: deque[tuple[int, Future[bytes]]] = deque()
+        self._waiting: deque[tuple[int, bytes, Future[bytes]]] = deque()
 
-    def put(self, parts: list[bytes]) -> int:
-        """Take a drawing in parts and return the number of the object that it will be."""
+    def put(self, parts: list[bytes], about: bytes = b"") -> int:
+        """Take a drawing in parts and return the number of the object that it will be; `about` says more of it."""
         number = self._file.new()
-        self._waiting.append((number, self._worker.submit(zlib.compress, b"".join(parts), _PACKED)))
+        self._waiting.append((number, about, self._worker.submit(zlib.compress, b"".join(parts), _PACKED)))
         while len(self._waiting) > _AHEAD:
             self._write_first()
         return number
@@ -88,8 +89,8 @@ class Packer:
         self._worker.shutdown(cancel_futures=True)
 
     def _write_first(self) -> None:
-        number, made = self._waiting.popleft()
-        self._file.put_stream(made.result(), number)
+        number, about, made = self._waiting.popleft()
+        self._file.put_stream(made.result(), number, about)
 
 
 def text(words: str) -> bytes:
@@ -102,6 +103,7 @@ def numbers(*values: float) -> bytes:
     return _FORMS[len(values)] % values
 
 
+@lru_cache(maxsize=256)
 def colour(name: str) -> bytes:
     """Return a colour such as `#4A7B52` as red, green and blue from 0 to 1."""
     return b" ".join([b"%.3g" % (int(name[at : at + 2], 16) / 255) for at in (1, 3, 5)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,9 +15,9 @@ from evidenceboard.model import link_look
 from evidenceboard.model.routes import bezier
 from evidenceboard.model.scene import Floats
 from evidenceboard.render.link_paint import WIDTH, arrows
-from evidenceboard.render.pages import Page, Pages
+from evidenceboard.render.pages import Pages
 from evidenceboard.render.paper_paint import DASHES
-from evidenceboard.render.pdf_file import colour, numbers
+from evidenceboard.render.pdf_file import colour
 from evidenceboard.render.view import View
 
 _ONE: Final = View(1.0)
@@ -29,6 +31,8 @@ _FINE: Final = 20
 """Parts of a point that lines are written in."""
 _STRAIGHT: Final = 0.04
 """Points that a part of a line may stray from a straight one and be written as such."""
+TOGETHER: Final = 400
+"""Lines of a page that are drawn together, those of one colour after those of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,70 +105,89 @@ def together(parts: list[Crossings]) -> Crossings:
     return found.some(np.argsort(found.page, kind="stable"))
 
 
-def written(pages: Pages, page: Page, found: Crossings) -> bytes:
-    """Return the words that draw the lines and arrows of one page, in points from its upper left corner."""
+def written(pages: Pages, found: Crossings) -> Iterator[tuple[int, bytes]]:
+    """Yield pages with the words that draw lines and arrows on them, in points from their upper left corner.
+
+    A page comes as often as it has parts of `TOGETHER` lines; what is said of some thousand lines is found at once.
+    """
+    first = np.searchsorted(found.page, found.page)
+    part = (np.arange(len(found.page)) - first) // TOGETHER
+    edges = np.flatnonzero(np.r_[True, (np.diff(found.page) != 0) | (np.diff(part) != 0)][: len(found.page)]).tolist()
+    edges.append(len(found.page))
+    at = 0
+    while at + 1 < len(edges):
+        end = max(at + 1, bisect.bisect_right(edges, edges[at] + BATCH) - 1)
+        some = slice(edges[at], edges[end])
+        yield from _batch(pages, found.some(some), [edge - edges[at] for edge in edges[at : end + 1]])
+        at = end
+
+
+def _batch(pages: Pages, found: Crossings, edges: list[int]) -> Iterator[tuple[int, bytes]]:
+    """Yield what draws the lines of some parts of pages; `edges` is where each part begins, and where the last ends.
+
+    All these pages show the board at one scale.
+    """
     scene, palette = pages.paper.scene, pages.paper.picture.palette
-    links, start, end = found.link, found.start, found.end
-    tones = scene.tone[links]
-    said: list[bytes] = [b"%g w 0 J 0 j" % (WIDTH * page.scale)]
+    places, of = np.unique(found.page, return_inverse=True)
+    sheets = [pages.pages[place] for place in places.tolist()]
+    scale = sheets[0].scale * _FINE
+    shift = np.array([sheet.on_page(0.0, 0.0) for sheet in sheets]).T[:, of] * _FINE
+    unit = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
+    curves = pages.paper.picture.routes.points[:, :, found.link]
+    tones = scene.tone[found.link]
+    head = b"q /CSp CS /CSp cs %g 0 0 %g 0 0 cm %g w 0 J 0 j" % (1 / _FINE, 1 / _FINE, WIDTH * scale)
+    said = [[head] for _ in edges[:-1]]
     for tone, name in (
         (link_look.PLAIN, palette.link),
         (link_look.FOR, palette.supports),
         (link_look.AGAINST, palette.contradicts),
     ):
-        some = tones == tone
-        if some.any():
-            curves = pages.paper.picture.routes.points[:, :, links[some]]
-            dashes = _dashes(curves, start[some], page.scale) if tone == link_look.AGAINST else None
-            said.append(b"%b SCN %b scn [] 0 d" % (colour(name), colour(name)))
-            said += _lines(page, curves, start[some], end[some], dashes)
-            if dashes is not None:
-                said.append(b"[] 0 d")
-            tips = arrows(pages.paper.picture, _ONE, links[some][end[some] == 1.0]).transpose(1, 2, 0)
-            said.append(_said(b"%g %g m %g %g l %g %g l f", _on_page(page, tips)))
-    return b"q /CSp CS /CSp cs %b\nQ\n" % b"\n".join(said)
+        some = np.flatnonzero(tones == tone)
+        here, start, end = unit[some], found.start[some], found.end[some]
+        for one in np.unique(here).tolist():
+            said[one].append(b"%b SCN %b scn [] 0 d" % (colour(name), colour(name)))
+        parts = (_part(curves[:, :, some], start, end) * scale + shift[:, some]).transpose(2, 0, 1)
+        straight, parts = _straight(parts), np.rint(parts)
+        lines, bent = parts[straight][:, [0, 3]].reshape(-1, 4), parts[~straight].reshape(-1, 8)
+        forms = [b"%d %d m %d %d l S", b"%d %d m %d %d %d %d %d %d c S"]
+        if tone == link_look.AGAINST:
+            before = _dashes(curves[:, :, some], start)[:, None] * scale
+            lines, bent = np.c_[before[straight], lines], np.c_[before[~straight], bent]
+            dash = b" ".join([b"%d" % round(part * scale) for part in DASHES])
+            forms = [b"[%b] %%.4g d " % dash + form for form in forms]
+        _share(said, here[straight], forms[0], lines)
+        _share(said, here[~straight], forms[1], bent)
+        tips = arrows(pages.paper.picture, _ONE, found.link[some][end == 1.0]) * scale
+        tips += shift[:, some].T[end == 1.0][:, None]
+        _share(said, here[end == 1.0], b"%d %d m %d %d l %d %d l f", np.rint(tips).reshape(-1, 6))
+    for one, words in enumerate(said):
+        yield int(found.page[edges[one]]), b"%b\nQ\n" % b"\n".join(words)
 
 
-def _dashes(curves: Floats, start: Floats, scale: float) -> Floats:
-    """Return how far into its dashes each line is where its part begins, in points."""
-    at = bezier(curves, _T)
-    along = np.cumsum(np.hypot(np.diff(at[0]), np.diff(at[1])), axis=1)
-    along = np.concatenate([np.zeros((len(along), 1)), along], axis=1)
-    made: Floats = along[np.arange(len(start)), np.rint(start * _PIECES).astype(np.int64)] % sum(DASHES) * scale
+def _share(said: list[list[bytes]], of: NDArray[Any], form: bytes, values: NDArray[Any]) -> None:
+    """Give each part of a page the words of its lines: a form filled in with the values (m, k) of each line."""
+    if not len(of):
+        return
+    found = (b"\n".join([form] * len(of)) % tuple(values.ravel().tolist())).split(b"\n")
+    edges = np.r_[0, np.flatnonzero(np.diff(of)) + 1, len(of)].tolist()
+    for start, end in itertools.pairwise(edges):
+        said[int(of[start])] += found[start:end]
+
+
+def _straight(parts: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which curves (m, 4, 2), in the parts of a point that lines are written in, are straight."""
+    a, b, c, d = parts.transpose(1, 0, 2)
+    stray = np.maximum(np.abs(b * 3 - a * 2 - d).max(axis=1), np.abs(c * 3 - a - d * 2).max(axis=1))
+    made: NDArray[np.bool_] = stray < _STRAIGHT * _FINE * 3
     return made
 
 
-def _lines(page: Page, curves: Floats, start: Floats, end: Floats, dashes: Floats | None) -> list[bytes]:
-    parts = _on_page(page, _part(curves, start, end))
-    straight = np.abs(parts[1] * 3 - parts[0] * 2 - parts[3]).max(axis=0) / 3 < _STRAIGHT
-    straight &= np.abs(parts[2] * 3 - parts[0] - parts[3] * 2).max(axis=0) / 3 < _STRAIGHT
-    if dashes is None:
-        return [
-            _said(b"%g %g m %g %g l S", parts[:, :, straight][[0, 3]]),
-            _said(b"%g %g m %g %g %g %g %g %g c S", parts[:, :, ~straight]),
-        ]
-    pattern = b"[%b]" % numbers(*(part * page.scale for part in DASHES))
-    return [
-        _said(pattern + b" %g d %g %g m %g %g l S", parts[:, :, straight][[0, 3]], dashes[straight]),
-        _said(pattern + b" %g d %g %g m %g %g %g %g %g %g c S", parts[:, :, ~straight], dashes[~straight]),
-    ]
-
-
-def _said(form: bytes, parts: Floats, before: Floats | None = None) -> bytes:
-    """Return a form filled in for each of some curves (k, 2, m)."""
-    count = parts.shape[2]
-    if not count:
-        return b""
-    values = np.rint(parts.transpose(2, 0, 1).reshape(count, -1) * _FINE) / _FINE
-    if before is not None:
-        values = np.concatenate([np.round(before, 2)[:, None], values], axis=1)
-    return b"\n".join([form] * count) % tuple(values.ravel().tolist())
-
-
-def _on_page(page: Page, points: Floats) -> Floats:
-    """Return points (k, 2, m) of the board in points of a page."""
-    shift = np.array(page.on_page(0.0, 0.0))
-    made: Floats = points * page.scale + shift[None, :, None]
+def _dashes(curves: Floats, start: Floats) -> Floats:
+    """Return how far into its dashes each line is where its part begins, in board units."""
+    at = bezier(curves, _T)
+    along = np.cumsum(np.hypot(np.diff(at[0]), np.diff(at[1])), axis=1)
+    along = np.concatenate([np.zeros((len(along), 1)), along], axis=1)
+    made: Floats = along[np.arange(len(start)), np.rint(start * _PIECES).astype(np.int64)] % sum(DASHES)
     return made
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
@@ -14,41 +13,39 @@ from PySide6.QtGui import QPainter
 from evidenceboard.model.scene import Box
 from evidenceboard.render import key_map, page_paint, paper_paint, pdf_lines
 from evidenceboard.render.page_paint import CARDS, LINKS
-from evidenceboard.render.pages import Page, Pages
-from evidenceboard.render.pdf_drawn import Drawn, Piece
+from evidenceboard.render.pages import SMALL, Page, Pages
+from evidenceboard.render.paper import Paper
+from evidenceboard.render.pdf_cards import Cards
+from evidenceboard.render.pdf_drawn import Drawn, placed, scaled
 from evidenceboard.render.pdf_file import Packer, colour, numbers
+from evidenceboard.render.pdf_forms import Forms
+from evidenceboard.render.pdf_labels import Labels
+from evidenceboard.render.pdf_letters import Letters
 from evidenceboard.render.progress import Tick, from_to
 
 _BASE: Final = b"/GSa gs /CSp cs /CSp CS\n1 0 0 -1 0 %b cm\n"
-_HINTS: Final = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-_MOST: Final = 20_000
-"""Drawings from which on those of the words of links are not kept any longer."""
 _STREAM: Final = 1_000_000
 """Bytes of drawing from which on a page has another stream."""
 
 
-@dataclass(slots=True)
 class PageWriter:
     """Write what the pages show, strip by strip, so that drawings are kept no longer than neighbours need them."""
 
-    pages: Pages
-    packer: Packer
-    drawn: Drawn
-    tick: Tick
-    _stamps: dict[Any, bytes] = field(default_factory=dict)
-    """What is drawn and may be needed again: cards by slot, words of links by what they say."""
-
-    _said: dict[int, paper_paint.Words] = field(default_factory=dict)
+    def __init__(self, pages: Pages, packer: Packer, drawn: Drawn, tick: Tick) -> None:
+        self.pages, self.packer, self.drawn, self.tick = pages, packer, drawn, tick
+        paper, scale = pages.paper, pages.pages[-1].scale
+        self._letters = Letters(drawn)
+        self._forms = Forms(drawn, packer)
+        self._labels = Labels(paper, scale, drawn, self._letters)
+        self._writer = Cards(paper, scale, drawn, self._forms, self._letters)
+        self._cards: dict[int, bytes] = {}
+        """What draws those cards that may be needed again, by slot."""
 
     def write(self) -> list[list[int]]:
         """Write all pages and return the numbers of the streams of each."""
         streams: list[list[int]] = [[] for _ in self.pages.pages]
         groups = strips(self.pages)
-        shown: dict[int, NDArray[np.int32]] = {}
-        for place in range(len(streams)):
-            if place % LINKS == 0:
-                self.tick(0.0)
-            shown[place] = page_paint.shown(self.pages, place)
+        shown = self._all_shown(groups)
         last = np.full(self.pages.paper.scene.n, -1, np.int32)
         for place in (place for group in groups for place in group):
             last[shown[place]] = place
@@ -63,9 +60,24 @@ class PageWriter:
                 part = from_to(tick, 0.3 + 0.7 * step / len(tiles), 0.3 + 0.7 * (step + 1) / len(tiles))
                 streams[place] = self._put(place, self._board(place, shown[place], lines, words, part))
                 for slot in shown[place][last[shown[place]] == place].tolist():
-                    self._stamps.pop(slot, None)
+                    self._cards.pop(slot, None)
             done += len(group)
         return streams
+
+    def _all_shown(self, groups: list[list[int]]) -> dict[int, NDArray[np.int32]]:
+        """Return the cards on each page, the hindmost first."""
+        scene = self.pages.paper.scene
+        shown: dict[int, NDArray[np.int32]] = {}
+        for group in groups:
+            near = scene.cards_in(_around([self.pages.pages[place].area for place in group]))
+            x, y, w, h = scene.box[:, near]
+            right, bottom = x + w, y + h
+            for place in group:
+                if place % LINKS == 0:
+                    self.tick(0.0)
+                a, b, c, d = self.pages.pages[place].area
+                shown[place] = near[(x < c) & (right > a) & (y < d) & (bottom > b)]
+        return shown
 
     def _put(self, place: int, parts: Iterator[bytes]) -> list[int]:
         made: list[int] = []
@@ -86,7 +98,7 @@ class PageWriter:
             yield placed(self.drawn.stamps([piece])[0])
         yield placed(self.drawn.stamps([partial(page_paint.edges, pages=self.pages, place=place)])[0])
 
-    def _links(self, places: list[int], tick: Tick) -> Iterator[tuple[int, pdf_lines.Crossings, NDArray[Any]]]:
+    def _links(self, places: list[int], tick: Tick) -> Iterator[tuple[int, Iterator[bytes], NDArray[Any]]]:
         """Yield the pages of a strip with the lines and the links with words that each shows."""
         if not places:
             return
@@ -97,108 +109,88 @@ class PageWriter:
         for part in pdf_lines.crossings(self.pages, places, links):
             parts.append(part)
             tick(0.3 * len(parts) * pdf_lines.BATCH / max(len(links), pdf_lines.BATCH))
-        found = pdf_lines.together(parts)
+        written = _Paged(pdf_lines.written(self.pages, pdf_lines.together(parts)))
         worded = links[paper_paint.labels_in(paper, links, whole)]
         for place in places:
             words = worded[paper_paint.labels_in(paper, worded, self.pages.pages[place].area)]
-            yield place, found.on(place), words
+            yield place, written.of(place), words
 
     def _board(
-        self, place: int, slots: NDArray[Any], lines: pdf_lines.Crossings, words: NDArray[Any], tick: Tick
+        self, place: int, slots: NDArray[Any], lines: Iterator[bytes], words: NDArray[Any], tick: Tick
     ) -> Iterator[bytes]:
         page = self.pages.pages[place]
-        count = len(slots) + len(words) + len(lines.link)
+        count = len(slots) + len(words) + 1
         done = 0
-        pieces = self._around(place)
-        if len(slots) <= CARDS:
-            # On a page with few cards all that is new is drawn in one step.
-            pieces |= self._new_cards(page, slots) | self._new_words(page, words[:LINKS])
-        self._draw(pieces)
         if page.kind == "tile":
             wide, high = (page.area[2] - page.area[0]) * page.scale, (page.area[3] - page.area[1]) * page.scale
             yield b"q %b re W n\n" % numbers(page.left, page.top, wide, high)
-        yield placed(self._stamps.pop("frames", b""))
-        for part in _parts(np.arange(len(lines.link)), LINKS):
-            tick(done / count)
-            yield pdf_lines.written(self.pages, page, lines.some(part))
-            done += len(part)
-        yield self._patches(page, words)
+        yield self._frames(page, "frame", paper_paint.paint_frame)
+        for said in lines:
+            tick(0.0)
+            yield said
+        yield self._labels.patches(page, words)
         for part in _parts(words, LINKS):
             tick(done / count)
-            yield self._labels(page, part)
+            yield self._labels.written(page, part)
             done += len(part)
-        yield placed(self._stamps.pop("titles", b""))
+        yield self._frames(page, "title", paper_paint.paint_title)
         for part in _parts(slots, CARDS):
             tick(done / count)
-            yield self._cards(page, part)
+            yield self._shown(page, part)
             done += len(part)
         if page.kind == "tile":
             yield b"Q\n"
-        yield placed(self._stamps["head"])
-        yield placed(self._stamps.pop("edges"))
+        self._forms.make({"head": partial(page_paint.paint_head, pages=self.pages, place=place)})
+        yield self._forms.placed("head", 0.0, 0.0)
+        yield self._own(place)
 
-    def _draw(self, pieces: dict[Any, Piece]) -> None:
-        """Draw stamps and keep them under their keys."""
-        self._stamps.update(zip(pieces, self.drawn.stamps(list(pieces.values())), strict=True))
-
-    def _around(self, place: int) -> dict[Any, Piece]:
-        """Return what paints all of a page but its lines, words and cards."""
-        page, paper = self.pages.pages[place], self.pages.paper
-        found: dict[Any, Piece] = {"edges": partial(page_paint.paint_own, pages=self.pages, place=place)}
-        if "head" not in self._stamps:
-            found["head"] = partial(page_paint.paint_head, pages=self.pages, place=place)
-        if paper_paint.frames_in(paper, page.area):
-            for key, paint in (("frames", paper_paint.paint_frames), ("titles", paper_paint.paint_titles)):
-                found[key] = page_paint.on_board(page, partial(paint, paper=paper, area=page.area))
-        return found
-
-    def _patches(self, page: Page, links: NDArray[Any]) -> bytes:
-        """Return the ground behind words: all of it first, for no patch may lie over the words of another link."""
-        ground = b"%b scn\n" % colour(self.pages.paper.picture.palette.board)
-        said = [b"q /CSp cs ", ground]
-        for left, top, right, bottom in self.pages.paper.label_boxes[links].tolist():
-            at = page.on_page(left, top)
-            said.append(b"%b re f\n" % numbers(*at, (right - left) * page.scale, (bottom - top) * page.scale))
-        return b"".join([*said, b"Q\n"]) if len(links) else b""
-
-    def _labels(self, page: Page, links: NDArray[Any]) -> bytes:
+    def _frames(self, page: Page, what: str, paint: Callable[[QPainter, Paper, int], None]) -> bytes:
+        """Return what shows the frames of a page, or their titles."""
         paper = self.pages.paper
-        self._draw(self._new_words(page, links))
-        said = [self._words_of(index) for index in links.tolist()]
-        boxes = paper.label_boxes[links].tolist()
+        places = paper_paint.frames_in(paper, page.area)
+        self._forms.make({
+            (what, place): scaled(page.scale, partial(paint, paper=paper, place=place)) for place in places
+        })  # fmt: skip
+        zero = page.on_page(0.0, 0.0)
+        return b"".join([self._forms.placed((what, place), *zero) for place in places])
+
+    def _own(self, place: int) -> bytes:
+        """Return what a page has around the board that no other one has."""
+        palette = self.pages.paper.picture.palette
+        own = page_paint.own_words(self.pages, place)
+        self._letters.meet((said, "regular") for _, said, _ in own)
+        lines = [self._letters.lines((said,), at, SMALL, "regular", high, palette.muted, 1.0) for at, said, high in own]
+        said = [line for line in lines if line is not None]
+        if place == 0 or len(said) < len(lines):
+            return placed(self.drawn.stamps([partial(page_paint.paint_own, pages=self.pages, place=place)])[0])
+        dashes = numbers(*page_paint.CUT_DASHES)
+        said.append(b"q %b SCN %g w 2 J [%b] 0 d\n" % (colour(palette.border), page_paint.CUT_LINE, dashes))
+        said += [b"%b m %b l S\n" % (numbers(*line[:2]), numbers(*line[2:]))
+                 for line in page_paint.cut_lines(self.pages.pages[place])]  # fmt: skip
+        return b"".join([*said, b"Q\n"])
+
+    def _shown(self, page: Page, slots: NDArray[Any]) -> bytes:
+        """Return what draws some cards on a page."""
+        self._cards.update(self._writer.written([slot for slot in slots.tolist() if slot not in self._cards]))
+        corners = self.pages.paper.scene.box[:2, slots].T.tolist()
         return b"".join([
-            placed(self._stamps[words], *page.on_page(box[0], box[1])) for words, box in zip(said, boxes, strict=True)
+            b"q 1 0 0 1 %b cm\n%bQ\n" % (numbers(*page.on_page(*corner)), self._cards[slot])
+            for slot, corner in zip(slots.tolist(), corners, strict=True)
         ])  # fmt: skip
 
-    def _new_words(self, page: Page, links: NDArray[Any]) -> dict[Any, Piece]:
-        """Return what paints those words of links that are not drawn yet."""
-        paper = self.pages.paper
-        found: dict[Any, Piece] = {}
-        if len(self._stamps) > _MOST:
-            self._stamps = {key: stamp for key, stamp in self._stamps.items() if not isinstance(key, tuple)}
-        for index in links.tolist():
-            words = self._words_of(index)
-            if words not in self._stamps and words not in found:
-                wide = float(paper.label_boxes[index, 2] - paper.label_boxes[index, 0])
-                found[words] = _scaled(page, partial(paper_paint.paint_words, paper=paper, words=words, wide=wide))
-        return found
 
-    def _words_of(self, index: int) -> paper_paint.Words:
-        if index not in self._said:
-            if len(self._said) > _MOST:
-                self._said.clear()
-            self._said[index] = paper_paint.words_of(self.pages.paper, index)
-        return self._said[index]
+class _Paged:
+    """Give what comes with the number of a page, page by page."""
 
-    def _cards(self, page: Page, slots: NDArray[Any]) -> bytes:
-        self._draw(self._new_cards(page, slots))
-        corners = zip(slots.tolist(), self.pages.paper.scene.box[:2, slots].T.tolist(), strict=True)
-        return b"".join([placed(self._stamps[slot], *page.on_page(*corner)) for slot, corner in corners])
+    def __init__(self, found: Iterator[tuple[int, bytes]]) -> None:
+        self._found = found
+        self._next = next(found, None)
 
-    def _new_cards(self, page: Page, slots: NDArray[Any]) -> dict[Any, Piece]:
-        """Return what paints those cards that are not drawn yet."""
-        paint = partial(paper_paint.paint_card, paper=self.pages.paper)
-        return {slot: _scaled(page, partial(paint, slot=slot)) for slot in slots.tolist() if slot not in self._stamps}
+    def of(self, place: int) -> Iterator[bytes]:
+        """Yield what comes for a page."""
+        while self._next is not None and self._next[0] == place:
+            yield self._next[1]
+            self._next = next(self._found, None)
 
 
 def strips(pages: Pages) -> list[list[int]]:
@@ -221,20 +213,6 @@ def _parts(found: NDArray[Any], size: int) -> list[NDArray[Any]]:
     return [found[start : start + size] for start in range(0, len(found), size)]
 
 
-def _scaled(page: Page, paint: Piece) -> Piece:
-    def work(painter: QPainter) -> None:
-        painter.setRenderHints(_HINTS)
-        painter.scale(page.scale, page.scale)
-        paint(painter)
-
-    return work
-
-
 def based(page: Page) -> bytes:
     """Return how the drawing of a page begins: points go downwards from its upper left corner."""
     return _BASE % numbers(page.height)
-
-
-def placed(stamp: bytes, x: float = 0.0, y: float = 0.0) -> bytes:
-    """Return a stamp put onto a page. It leaves its own state and the one around that, so both are there for it."""
-    return b"q 1 0 0 1 %b cm q q\n%b\nQ Q Q\n" % (numbers(x, y), stamp) if stamp else b""

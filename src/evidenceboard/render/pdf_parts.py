@@ -20,12 +20,20 @@ Needed = dict[bytes, dict[bytes, bytes]]
 
 
 def finished(
-    file: PdfFile, pages: Pages, streams: list[list[int]], needed: Needed, pictures: list[bytes], tick: Tick, *,
+    file: PdfFile,
+    pages: Pages,
+    streams: list[list[int]],
+    needed: Needed,
+    shared: int,
+    pictures: list[bytes],
+    tick: Tick,
+    *,
     links: bool,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Write all that is not drawn, and return what the PDF could not be given, in words.
 
-    `streams` draw each page, `pictures` are the names of the pictures that pages consist of, where they do.
+    `streams` draw each page, `pictures` are the names of the pictures that pages consist of, where they do. `shared` is
+    the object that tells what all other drawings need.
     """
     said: list[str] = []
     refs = [file.new() for _ in pages.pages]
@@ -39,12 +47,12 @@ def finished(
         most = f"{pdf_places.MOST_LINKS:,}"
         said.append(f"ways from the words of a link to the card at its end: a board of more than {most} links has none")
     notes = _notes(file, pdf_places.jumps(pages, from_to(tick, 0.5, 0.9)) if links else iter(()), refs)
-    shared = file.put(_resources(needed, b""))
+    file.put(_resources(needed, list(needed.get(b"XObject", ()))), shared)
     tree = file.new()
     for place, page in enumerate(pages.pages):
         if place % _OFTEN == 0:
             tick(0.9)
-        resources = b"%d 0 R" % shared if not pictures else _resources(needed, pictures[place])
+        resources = b"%d 0 R" % shared if not pictures else _resources(needed, [pictures[place]])
         about = (tree, numbers(page.width, page.height), _list(streams[place]), resources)
         annots = b" /Annots [%b]" % _list(notes[place]) if place in notes else b""
         words = b"<< /Type /Page /Parent %d 0 R /MediaBox [0 0 %b] /Contents [%b] /Resources %b" % about
@@ -63,10 +71,9 @@ def _list(numbered: list[int]) -> bytes:
     return b" ".join([b"%d 0 R" % one for one in numbered])
 
 
-def _resources(needed: Needed, picture: bytes) -> bytes:
+def _resources(needed: Needed, drawn: list[bytes]) -> bytes:
     said = [(kind, needed.get(kind, {})) for kind in _KINDS]
-    if picture:
-        said.append((b"XObject", {picture: needed[b"XObject"][picture]}))
+    said.append((b"XObject", {name: needed[b"XObject"][name] for name in drawn}))
     listed = ((kind, b" ".join([b"/%b %b" % entry for entry in sorted(own.items())])) for kind, own in said)
     return b"<< %b >>" % b"\n".join([b"/%b << %b >>" % entry for entry in listed])
 

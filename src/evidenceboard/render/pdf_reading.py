@@ -14,6 +14,7 @@ from evidenceboard.formats.kept import Kept
 _TAIL: Final = re.compile(rb"/Size (\d+) /Root (\d+) 0 R.*startxref\n(\d+)\n%%EOF\n\Z", re.DOTALL)
 _ROW: Final = 20
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
+_XOBJECTS: Final = re.compile(rb"/XObject <<(.*?)>>", re.DOTALL)
 
 
 class BrokenPdfError(ValueError):
@@ -75,6 +76,13 @@ class PdfReading:
         """Yield the drawings of a page."""
         for number in listed(page, b"/Contents"):
             yield self.stream(number)
+
+    def forms(self, resources: bytes) -> Iterator[bytes]:
+        """Yield the drawings that pages call by a name, of those that resources tell of."""
+        named = _XOBJECTS.search(resources)
+        for number in _REFERENCE.findall(named[1]) if named else ():
+            if b"/Subtype /Form" in self.object(int(number))[:100]:
+                yield self.stream(int(number))
 
 
 def reference(said: bytes, key: bytes, form: bytes = rb"(\d+) 0 R") -> int:

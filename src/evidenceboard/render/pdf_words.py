@@ -27,9 +27,9 @@ from evidenceboard.render.text import visible
 _WORD: Final = re.compile(r"[^\W_]+")
 _COMPARED: Final = re.compile(r"[0-9A-Za-z\u00C0-\u024F\u0400-\u052F\u1E00-\u1EFF\uAC00-\uD7A3]+")
 """Latin, Cyrillic, Hangul: what a PDF gives back letter by letter. Of other scripts it knows shapes, not letters."""
-_ENTRY: Final = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4})> \[([^\]]*)\]")
+_ENTRY: Final = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4})> (?:\[([^\]]*)\]|<([0-9A-F]{4})>)")
 _FONT: Final = re.compile(rb"/(F\d+) ")
-_SIGNS: Final = re.compile(rb"<([0-9A-F]+)> Tj")
+_SIGNS: Final = re.compile(rb"<([0-9A-F]+)>")
 _NO_WORDS: Final = ("sha256", "at", "captured_at")
 _OFTEN: Final = 500
 _OUR_OWN: Final = (UNTITLED, "not assessed", "not judged", *INDEPENDENCE.values(), "card", "cards")
@@ -89,16 +89,19 @@ def texts(reading: PdfReading, tick: Tick = lambda share: None) -> Iterator[str]
     What is there again soon after, as on the next page, is not told a second time.
     """
     tables: dict[int, dict[bytes, _Table]] = {}
+    forms: dict[int, Iterator[bytes]] = {}
     seen: set[bytes] = set()
     pages = reading.pages()
     for place, page in enumerate(pages):
         tick(place / len(pages))
         shared = reference(page, b"/Resources") if b"/Resources <<" not in page else 0
         if shared not in tables or not shared:
-            tables[shared] = _tables(reading, reading.object(shared) if shared else page)
+            needed = reading.object(shared) if shared else page
+            tables[shared] = _tables(reading, needed)
+            forms[shared] = reading.forms(needed)
         if len(seen) > _REMEMBERED:
             seen.clear()
-        for drawing in reading.drawings(page):
+        for drawing in itertools.chain(forms.pop(shared, ()), reading.drawings(page)):
             for part in drawing.split(b"BT\n")[1:]:
                 block = part[: part.find(b"\nET")]
                 if block not in seen:
@@ -119,7 +122,11 @@ def _tables(reading: PdfReading, resources: bytes) -> dict[bytes, _Table]:
 def _table(reading: PdfReading, font: int) -> _Table:
     data = reading.stream(reference(reading.object(font), b"/ToUnicode"))
     made = _Table()
-    for first, _, listed in _ENTRY.findall(data):
+    for first, last, listed, from_here in _ENTRY.findall(data):
+        if from_here:
+            # Letters that follow each other in both orders.
+            for step in range(int(last, 16) - int(first, 16) + 1):
+                made[int(first, 16) + step] = chr(int(from_here, 16) + step)
         for step, letters in enumerate(listed.split()):
             text = bytes.fromhex(letters.strip(b"<>").decode()).decode("utf-16-be", "replace")
             made[int(first, 16) + step] = text.replace("\x00", "\ufffd")

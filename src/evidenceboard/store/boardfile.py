@@ -20,14 +20,14 @@ from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.document import Swap
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.pace import Pace
-from evidenceboard.model.records import COLUMNS, TABLES, Assessment, Record
+from evidenceboard.model.records import Assessment
 from evidenceboard.model.seam import derived_id
 from evidenceboard.store import gate, recovery
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, stale, told
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
-from evidenceboard.store.rows import to_sql
+from evidenceboard.store.writing import write_records
 
 _CHUNK: Final = 8 * 1024 * 1024
 _PRAGMAS: Final = (
@@ -215,7 +215,7 @@ class BoardFile:
         judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, Assessment))
         try:
             with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
-                _write_records(connection, swaps, _edited(operation), pace)
+                write_records(connection, swaps, operation, pace)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
                 connection.executemany(
                     "insert into authors (id, name) values (?, ?) on conflict (id) do nothing",
@@ -335,50 +335,3 @@ def _new_place(path: Path) -> None:
         ) from error
     except OSError as error:
         raise SaveFailedError("No file can be made at this place.", f"The system says: {error.strerror}.") from error
-
-
-def _edited(operation: Operation) -> dict[tuple[str, str], set[str]]:
-    """Return the columns in which each record that stays one was edited."""
-    edited: dict[tuple[str, str], set[str]] = {}
-    whole: set[tuple[str, str]] = set()
-    for change in operation.changes:
-        if not change.is_shift and (change.before is None or change.after is None):
-            whole.add((change.table, str(change.record_id)))
-            continue
-        columns = ("x", "y") if change.is_shift else tuple(change.after or {})
-        for record_id in change.ids():
-            edited.setdefault((change.table, record_id), set()).update(columns)
-    return {key: columns for key, columns in edited.items() if key not in whole}
-
-
-def _write_records(
-    connection: sqlite3.Connection, swaps: list[Swap], edited: dict[tuple[str, str], set[str]], pace: Pace
-) -> None:
-    """Write the rows of one operation: of a record that was edited only the columns that differ."""
-    by_table: dict[str, list[tuple[str, Record | None]]] = {}
-    for table, record_id, record in swaps:
-        by_table.setdefault(table, []).append((record_id, record))
-    for table in TABLES:
-        mine = by_table.get(table)
-        if not mine:
-            continue
-        columns = COLUMNS[table]
-        updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
-        whole = [record for key, record in mine if record is not None and (table, key) not in edited]
-        connection.executemany(
-            f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
-            f" on conflict (id) do update set {updates}",
-            (to_sql(table, record) for record in pace.over(whole)),
-        )
-        by_columns: dict[tuple[str, ...], list[Record]] = {}
-        for key, record in mine:
-            if record is not None and (table, key) in edited:
-                named = tuple(name for name in columns if name in edited[table, key])
-                by_columns.setdefault(named, []).append(record)
-        for named, records in by_columns.items():
-            connection.executemany(
-                f"update {table} set {', '.join(f'{name} = ?' for name in named)} where id = ?",
-                (to_sql(table, record, (*named, "id")) for record in pace.over(records)),
-            )
-        gone = [record_id for record_id, record in mine if record is None]
-        connection.executemany(f"delete from {table} where id = ?", ((record_id,) for record_id in pace.over(gone)))

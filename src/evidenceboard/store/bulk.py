@@ -13,10 +13,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import repeat
-from typing import Any, Final, cast
-
-from annotated_types import Ge, Le, MaxLen, MinLen
-from pydantic import AfterValidator
+from typing import Any, Final, cast, get_type_hints
 
 from evidenceboard.model.records import (
     COLUMNS,
@@ -30,6 +27,7 @@ from evidenceboard.model.records import (
     plain_json,
     without_nul,
 )
+from evidenceboard.model.takes import Takes
 
 SHORT: Final = 200
 """Characters that a word has at most; the same one often stands in many rows."""
@@ -72,39 +70,38 @@ def built(table: str, rows: Sequence[tuple[Any, ...]], pool: _Pool) -> list[Reco
 @cache
 def _reads(table: str) -> tuple[_Read, ...] | None:
     """Return how each column of a table is read, or None where one of them is of a kind that is not known here."""
-    fields = cast(Any, TABLES[table]).__pydantic_fields__
-    reads = [_read_of(fields[name].annotation, fields[name].metadata) for name in COLUMNS[table]]
+    hints = get_type_hints(TABLES[table], include_extras=True)
+    reads = [_read_of(hints[name]) for name in COLUMNS[table]]
     if table not in _NAMED:
         reads[COLUMNS[table].index("id")] = _own_ids
     return None if None in reads else tuple(read for read in reads if read is not None)
 
 
-def _read_of(annotation: Any, metadata: list[Any]) -> _Read | None:
-    after = [one.func for one in metadata if isinstance(one, AfterValidator)]
-    least: Any = next((one.ge for one in metadata if isinstance(one, Ge)), None)
-    most: Any = next((one.le for one in metadata if isinstance(one, Le)), None)
-    shortest = next((one.min_length for one in metadata if isinstance(one, MinLen)), 0)
-    longest = next((one.max_length for one in metadata if isinstance(one, MaxLen)), None)
-    if annotation is str and after == [without_nul]:
+def _read_of(hint: Any) -> _Read | None:
+    if hint is bool:
+        return lambda column, _: [value != 0 for value in column] if set(column) <= {0, 1} else None
+    if hint == _TAGS:
+        return _tags
+    if hint == _MAYBE_ID:
+        return _maybe_ids
+    kind, takes = getattr(hint, "__origin__", hint), next(iter(getattr(hint, "__metadata__", ())), None)
+    if not isinstance(takes, Takes) or takes.before:
+        return None
+    shortest, longest, least, most = takes.shortest, takes.longest, takes.least, takes.most
+    if kind is str and takes.after is without_nul and longest is not None:
         if (shortest, longest) == (1, 64):
             return _ids
         if (shortest, longest) == (0, SHORT):
             return _words
-        return None if longest is None else lambda column, _: column if _are_texts(column, shortest, longest) else None
-    if annotation is float and after == [on_grid] and least is not None and most is not None:
+        return lambda column, _: column if _are_texts(column, shortest, longest) else None
+    if kind is float and takes.after is on_grid and least is not None and most is not None:
         return lambda column, pool: _places(column, float(least), float(most), pool)
-    if annotation is int and not after and least is not None and most is not None:
+    if kind is int and takes.after is None and least is not None and most is not None:
         return lambda column, _: _wholes(column, int(least), int(most))
-    if annotation is bool and not metadata:
-        return lambda column, _: [value != 0 for value in column] if set(column) <= {0, 1} else None
-    if annotation == dict[str, Any] and after == [plain_json]:
+    if kind == dict[str, Any] and takes.after is plain_json:
         return _objects
-    if annotation is Any and after == [plain_json]:
+    if kind is Any and takes.after is plain_json:
         return _values
-    if annotation == _TAGS and not metadata:
-        return _tags
-    if annotation == _MAYBE_ID and not metadata:
-        return _maybe_ids
     return None
 
 

@@ -7,8 +7,6 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from evidenceboard.model.changes import Change, canonical, check_move
 from evidenceboard.model.packing import is_packed, packed, unpacked
 from evidenceboard.model.records import (
@@ -17,17 +15,19 @@ from evidenceboard.model.records import (
     TEXT_LIMIT,
     TITLE_LIMIT,
     Record,
-    adapter,
     from_row,
+    from_rows,
     plain_json,
 )
+from evidenceboard.model.takes import NotTakenError
 from evidenceboard.store.bulk import built
 
-_JSON: Final = {
+JSON: Final = {
     "entities": ("tags", "props"),
     "links": ("tags", "props"),
     "settings": ("value",),
 }
+"""Columns that hold JSON."""
 _LIMITS: Final = {
     ("", "id"): 64,
     ("", "title"): TITLE_LIMIT,
@@ -38,13 +38,6 @@ _LIMITS: Final = {
     ("", "url"): TEXT_LIMIT,
 }
 _BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
-
-
-def to_sql(table: str, record: Record, columns: tuple[str, ...] = ()) -> tuple[Any, ...]:
-    """Return a record as the values of its row, or of some columns of it."""
-    in_json = _JSON.get(table, ())
-    row = ((column, getattr(record, column)) for column in columns or COLUMNS[table])
-    return tuple(canonical(value) if column in in_json else value for column, value in row)
 
 
 def from_sql(
@@ -64,18 +57,18 @@ def from_sql(
     for values in rows:
         row = dict(zip(columns, values, strict=True))
         try:
-            for column in _JSON.get(table, ()):
+            for column in JSON.get(table, ()):
                 row[column] = json.loads(row[column], parse_constant=_no_constant)
             for column in _BOOLEAN.get(table, ()):
                 row[column] = bool(row[column])
         except (ValueError, TypeError, RecursionError):
             problems.append(f"{table}: a row holds a value that cannot be read")
-            for column in _JSON.get(table, ()):
+            for column in JSON.get(table, ()):
                 row[column] = _mended(column, row[column])
         read.append(row)
     try:
-        return adapter(table).validate_python(read) if read else [], problems
-    except ValidationError:
+        return from_rows(table, read) if read else [], problems
+    except NotTakenError:
         return _one_by_one(table, read, problems)
 
 
@@ -85,14 +78,14 @@ def _one_by_one(table: str, rows: list[dict[str, Any]], problems: list[str]) -> 
         try:
             records.append(from_row(table, row))
             continue
-        except ValidationError as error:
+        except NotTakenError as error:
             wrong = list(dict.fromkeys(str(place["loc"][0]) for place in error.errors() if place["loc"]))
         problems.append(f"{table}: a value in {', '.join(wrong)} cannot be; a plain one is shown in its place")
         for column in wrong:
             row[column] = _plain(table, column, row[column])
         try:
             records.append(from_row(table, row))
-        except ValidationError:
+        except NotTakenError:
             problems.append(f"{table}: a row cannot be read at all; it is left untouched in the file")
     return records, problems
 

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QProgressDialog
 
-from evidenceboard.errors import StoppedError
+from evidenceboard.errors import BusyError, StoppedError
 from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.document import Document
+from evidenceboard.model.pace import Tick
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.model.transaction import TooMuchError, Transaction
@@ -93,7 +94,7 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
     try:
         with collecting.held_off(), _often():
             try:
-                _wait(window, worker, work, look, words)
+                _wait(window, worker, lambda tick: work.run(tick, look), words)
             except BaseException:
                 work.drop()
                 raise
@@ -106,7 +107,25 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
         worker.shutdown(wait=False)
 
 
-def _wait(window: Window, worker: ThreadPoolExecutor, work: Work, look: Callable[[Document], None], words: str) -> None:
+def look_up(window: Window, read: Callable[[Tick], T], words: str) -> T:
+    """Work something out of the records, or of files, while the window lives; nothing changes the records meanwhile.
+
+    `words` are our own. Raises `StoppedError` where the user stops it, and what `read` raises.
+    """
+    if window.session.reading is not None:
+        raise BusyError(
+            QCoreApplication.translate("Beside", "The file is still being read, so this has to wait."),
+            QCoreApplication.translate("Beside", "Wait until all of it is there."),
+        )
+    worker = ThreadPoolExecutor(1)
+    try:
+        with window.session.held(), collecting.held_off(), _often():
+            return _wait(window, worker, read, words)
+    finally:
+        worker.shutdown(wait=False)
+
+
+def _wait(window: Window, worker: ThreadPoolExecutor, run: Callable[[Tick], T], words: str) -> T:
     stop = Event()
     done = 0.0
 
@@ -126,7 +145,7 @@ def _wait(window: Window, worker: ThreadPoolExecutor, work: Work, look: Callable
     box.setAutoReset(False)
     box.canceled.connect(stop.set)
     loop = QEventLoop()
-    running: Future[None] = worker.submit(work.run, tick, look)
+    running: Future[T] = worker.submit(run, tick)
 
     def watch() -> None:
         if running.done():
@@ -143,7 +162,7 @@ def _wait(window: Window, worker: ThreadPoolExecutor, work: Work, look: Callable
         timer.stop()
         box.close()
         box.deleteLater()
-    running.result()
+    return running.result()
 
 
 @contextmanager

@@ -99,7 +99,7 @@ def copy_picture(window: Window) -> None:
 @action("select_all", "Select all", "Edit", shortcut="Ctrl+A", help="All cards that show on this board")
 def select_all(window: Window) -> None:
     scene = window.board.surface.scene
-    window.selection.set(cards=[scene.card_ids[slot] for slot in scene.order().tolist()])
+    window.selection.set(cards=scene.named(scene.order()))
 
 
 @action("select_none", "Select nothing", "Edit", shortcut="Ctrl+Shift+A", enabled=lambda w: bool(w.selection))

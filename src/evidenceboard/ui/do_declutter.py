@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.board.focus import FARTHEST
-from evidenceboard.ui.panels.search import Search
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -51,6 +50,8 @@ def path(window: Window) -> None:
 @action("filter_board", "Filter the board…", "View", shortcut="Ctrl+Shift+F",
         help="Only the cards that fit words and filters such as type:claim")  # fmt: skip
 def filter_board(window: Window) -> None:
+    from evidenceboard.ui.panels.search import Search
+
     window.docks["search"].bring()
     panel = window.docks["search"].fill()
     if isinstance(panel, Search):

@@ -11,10 +11,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard import commands
 from evidenceboard.session import Session
-from evidenceboard.ui import imports
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.dialogs import ask
-from evidenceboard.ui.dialogs.file_properties import FileProperties
 from evidenceboard.ui.statusline import saved_at
 
 if TYPE_CHECKING:
@@ -96,8 +94,10 @@ def save_copy_to(window: Window, path: Path) -> None:
     )
 
 
-@action("import", "Import…", "File", writes=True, help="CSV, Markdown or JSON as cards and links: one step, one undo")
+@action("import", "Import…", "File", writes=True, help="CSV or JSON as cards and links: one step, one undo")
 def import_(window: Window) -> None:
+    from evidenceboard.ui import imports
+
     path = ask.file_to_import(window, imports.endings())
     if path:
         imports.take_in(window, path)
@@ -119,6 +119,8 @@ def print_board(window: Window) -> None:
 
 @action("file_properties", "Title, marking, yardstick…", "File", enabled=_writable)
 def file_properties(window: Window) -> None:
+    from evidenceboard.ui.dialogs.file_properties import FileProperties
+
     dialog = FileProperties(window, window.document)
     if dialog.exec():
         values = dialog.values()

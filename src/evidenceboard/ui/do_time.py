@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from evidenceboard.ui.actions import action
-from evidenceboard.ui.panels.timeline import Timeline
-from evidenceboard.ui.panels.timeline_bright import NAME
+from evidenceboard.ui.sight import TIMELINE
 
 if TYPE_CHECKING:
+    from evidenceboard.ui.panels.timeline import Timeline
     from evidenceboard.ui.window import Window
 
 
 def _timeline(window: Window) -> Timeline:
     """Open the timeline and return it."""
+    from evidenceboard.ui.panels.timeline import Timeline
+
     dock = window.docks["timeline"]
     if dock.isHidden():
         dock.bring()
@@ -37,7 +39,7 @@ def play_reports(window: Window) -> None:
     "end_time",
     "End the span of time",
     "View",
-    enabled=lambda window: window.sight.is_wished(NAME),
+    enabled=lambda window: window.sight.is_wished(TIMELINE),
     help="End what is brushed or played on the timeline: the whole board is bright again",
 )
 def end_time(window: Window) -> None:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Final
 from evidenceboard import commands
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.actions import action
-from evidenceboard.ui.docks import panels
-from evidenceboard.ui.shell import Panel
+from evidenceboard.ui.panels import PANELS, Panel
 from evidenceboard.ui.theme import theme
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
 _STEP: Final = 1.25
-_PANEL_KEYS: Final = {"inspector": "Ctrl+I", "outline": "Ctrl+Shift+O", "history": "Ctrl+H"}
+_PANEL_KEYS: Final = {
+    "inspector": "Ctrl+I",
+    "outline": "Ctrl+Shift+O",
+    "table": "Ctrl+Shift+T",
+    "history": "Ctrl+H",
+}
 
 
 def _panel(panel: Panel) -> None:
@@ -35,7 +39,7 @@ def _panel(panel: Panel) -> None:
             dock.close()
 
 
-for _each in panels():
+for _each in PANELS:
     _panel(_each)
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QTabWidget, QToolButton, QWidget
 
-from evidenceboard.ui.panels import PANELS
+from evidenceboard.ui.panels import PANELS, Panel
 from evidenceboard.ui.plain import plain_label
-from evidenceboard.ui.shell import Panel
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -21,11 +19,6 @@ AREAS: Final = {
     "bottom": Qt.DockWidgetArea.BottomDockWidgetArea,
 }
 WIDTH: Final = 300
-
-
-def panels() -> list[Panel]:
-    """Return the panels in the order of `PANELS`."""
-    return [import_module(f"evidenceboard.ui.panels.{name}").PANEL for name in PANELS]
 
 
 class Dock(QDockWidget):
@@ -109,7 +102,8 @@ class Dock(QDockWidget):
         ]
 
     def _fill_when_shown(self, visible: bool) -> None:
-        if visible:
+        # What stands open at the start comes after the first frame.
+        if visible and self._window.later.begun:
             self.fill()
 
 
@@ -117,7 +111,7 @@ def make(window: Window) -> dict[str, Dock]:
     """Put every panel beside the board; only those shown at first are open."""
     made: dict[str, Dock] = {}
     window.setTabPosition(AREAS["bottom"], QTabWidget.TabPosition.North)
-    for panel in panels():
+    for panel in PANELS:
         dock = Dock(window, panel)
         window.addDockWidget(AREAS[panel.area], dock)
         dock.setVisible(panel.shown_at_first)

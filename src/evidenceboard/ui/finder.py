@@ -47,10 +47,10 @@ class Finder(QObject):
         self._start = QTimer(self)
         self._start.setSingleShot(True)
         self._start.timeout.connect(self._timer.start)
-        self._begun = session.reading is None
-        if self._begun:
+        self._begun = False
+        if session.reading is None:
             self._start.start(START)
-        bridge.ready.connect(self.look)
+        bridge.ready.connect(self.begin)
         bridge.changed.connect(self._follow)
 
     @property
@@ -58,8 +58,8 @@ class Finder(QObject):
         """Return whether every text is in the index."""
         return self._full and not self._late
 
-    def look(self) -> None:
-        """Begin to fill as soon as every text of a large file is there; its cards may still be on their way."""
+    def begin(self) -> None:
+        """Fill the index from now on if every text is there; cards of a large file may still be on their way."""
         if not self._begun and self._session.document.has(_TEXTS):
             self._begun = True
             self._timer.start()
@@ -107,6 +107,11 @@ class Finder(QObject):
         return self._index.snippet(entity_id, query.words)
 
     def _work(self) -> None:
+        if self._session.busy:
+            # Two threads that both ask SQLite for much would wait for each other at every row.
+            self._timer.stop()
+            self._start.start(PAUSE)
+            return
         end = time.perf_counter() + TURN
         while self._step() and time.perf_counter() < end:
             pass

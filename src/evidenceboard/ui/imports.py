@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from evidenceboard.errors import EvidenceBoardError, StoppedError
 from evidenceboard.formats import FORMATS
 from evidenceboard.formats.format import Finding
 from evidenceboard.formats.importing import Importing
 from evidenceboard.model.changes import BULK
 from evidenceboard.ui import beside
+from evidenceboard.ui.board import drops
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -54,6 +56,28 @@ def take_in(window: Window, path: Path) -> None:
         _notes(report.notes),
         (_say("Import", "Undo"), lambda: window.run("undo")),
     )
+
+
+def take_in_dropped(window: Window, paths: list[Path]) -> None:
+    """Take in files that were dropped, one step each; those that cannot be read so are offered to be kept as files."""
+    failed: list[tuple[Path, EvidenceBoardError]] = []
+    for path in paths:
+        try:
+            take_in(window, path)
+        except EvidenceBoardError as error:
+            failed.append((path, error))
+    if not failed:
+        return
+    first = failed[0][1]
+    middle = window.board.surface.visible_area().center()
+
+    def keep() -> None:
+        refused = [path for path, _ in failed]
+        drops.keep_files(window.board.surface, refused, middle.x(), middle.y(), onto_cards=False)
+
+    said = _say("Import", "Keep it as a source") if len(failed) == 1 else _say("Import", "Keep them as sources")
+    offers = () if isinstance(first, StoppedError) else ((said, keep),)
+    window.notices.say(first.message, first.hint, alarm=True, offers=offers)
 
 
 def _notes(notes: list[Finding]) -> str:

@@ -266,7 +266,7 @@ class Legend(QFrame):
         places = [place for place, one in enumerate(styled.styling.classes) if one.id in class_ids]
         slots = styled.slots_in(places)
         shown = slots[scene.shown[slots]] if len(slots) else np.zeros(0, np.intp)
-        self._shell.selection.set(cards=[scene.card_ids[slot] for slot in shown.tolist()])
+        self._shell.selection.set(cards=scene.named(shown))
 
     def _follow(self, operation: Operation) -> None:
         if self._isolated and operation.kind == "do":

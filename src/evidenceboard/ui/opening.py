@@ -67,11 +67,6 @@ def read_on(window: Window) -> Opening:
     surface = window.board.surface
     opening = Opening(window, lambda: surface.is_whole, window)
 
-    def show(scene: Scene, routes: Routes) -> None:
-        surface.take(scene, routes)
-        window.board.settle_view()
-        window.tell_state()
-
     def end() -> None:
         window.tell_state()
         window.greet()
@@ -82,9 +77,9 @@ def read_on(window: Window) -> Opening:
         surface.settled.disconnect(begin)
         opening.start()
 
-    opening.seen.connect(show)
+    opening.seen.connect(surface.complete)
     opening.moved.connect(lambda: window.status.tell_saved(window.session))
-    opening.moved.connect(window.finder.look)
+    opening.moved.connect(window.finder.begin)
     opening.done.connect(end)
     opening.failed.connect(lambda said, hint: window.banner(said, hint, alarm=True))
     surface.settled.connect(begin)

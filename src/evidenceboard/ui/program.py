@@ -43,6 +43,7 @@ def application() -> QApplication:
     app.setApplicationName("evidenceboard")
     app.setApplicationDisplayName("Evidenceboard")
     app.setDesktopFileName("evidenceboard")
+    collecting.begin(app)
     theme()
     return app
 

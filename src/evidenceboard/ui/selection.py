@@ -78,6 +78,8 @@ class Selection(QObject):
 
     def prune(self, operation: Operation) -> None:
         """Let go of what an operation took from the file."""
+        if not self:
+            return
         gone = {change.record_id for change in operation.changes if change.after is None}
         if gone and not all(gone.isdisjoint(there) for there in (self.cards, self.frames, self.links, {self.entity})):
             entity = None if self.entity in gone else self.entity

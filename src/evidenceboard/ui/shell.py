@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtWidgets import QWidget
-
 from evidenceboard.model.document import Document
+from evidenceboard.model.pace import Tick
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.palette import Palette
 from evidenceboard.session import Session
@@ -45,6 +43,13 @@ class Shell(Protocol):
         """Run a command in a transaction of its own. A refusal becomes a banner and returns None."""
         ...
 
+    def look_up(self, read: Callable[[Tick], T], words: str) -> T | None:
+        """Work something out beside the window, with a bar and a way to stop it; no record changes meanwhile.
+
+        `words` are our own. A refusal becomes a banner and returns None.
+        """
+        ...
+
     def banner(self, message: str, hint: str = "", *, alarm: bool = False) -> None:
         """Show a sentence above the board, as plain text, until it is closed or outdated."""
         ...
@@ -60,14 +65,3 @@ class Shell(Protocol):
     def run(self, action_id: str) -> None:
         """Run a registered action by its id."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A panel that docks beside the board. `area` is left, right or bottom."""
-
-    id: str
-    title: str
-    area: str
-    make: Callable[[Shell], QWidget]
-    shown_at_first: bool = False

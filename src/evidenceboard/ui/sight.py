@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import repeat
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.scene import Scene
 
 Mask = NDArray[np.bool_]
+TIMELINE: Final = "timeline"
+"""The name of what the timeline wishes to see."""
 
 
 @dataclass(frozen=True, slots=True)

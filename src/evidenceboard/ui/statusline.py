@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from evidenceboard.model.dates import shown
+from evidenceboard.model.thinning import LONG, MOST, ROOM, SQUARE, WHOLE
 from evidenceboard.session import Session
 from evidenceboard.ui.plain import menu_text, one_line, plain_label, plain_tip
 
@@ -31,11 +32,25 @@ def saved_at(session: Session) -> str:
     return f"{at:%H:%M}, {shown(at.date().isoformat())}"
 
 
+def lines_rule() -> str:
+    """Return the rule by which links are drawn faint or not at all."""
+    said = QCoreApplication.translate(
+        "StatusLine",
+        "Where lines would lie too close to be told apart, some stand for all, always the same ones: one for every "
+        "{room} pixels of a card's edge, and far out about {most} in a square of {low} to {high} pixels. Lines of more "
+        "than {long} pixels are faint, and so many of them are drawn as cover a quarter of the board. All links of a "
+        "card are drawn while it is selected, with up to {few} cards. Whatever is exported has all links.",
+    )
+    low, high = round(SQUARE), round(2 * SQUARE)
+    return said.format(room=round(ROOM), most=MOST, low=low, high=high, long=f"{round(LONG):,}", few=WHOLE)
+
+
 class StatusLine(QWidget):
     """Tell the state of the file in one quiet line."""
 
     undo_wanted = Signal()
     show_hidden_wanted = Signal()
+    lines_wanted = Signal()
     zoom_wanted = Signal(str)
     """An action's id, or a number of per cent."""
 
@@ -48,6 +63,8 @@ class StatusLine(QWidget):
         self.counts = plain_label("", self, name="counts")
         self.hidden_cards = self._button("hiddenHint")
         self.hidden_cards.clicked.connect(self.show_hidden_wanted)
+        self.lines = self._button("linesHint")
+        self.lines.clicked.connect(self.lines_wanted)
         self.hint = plain_label("", self, name="hint")
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -60,7 +77,7 @@ class StatusLine(QWidget):
         row.setContentsMargins(11, 0, 10, 0)
         row.setSpacing(0)
         self._dots = []
-        for place, widget in enumerate((self.saved, self.undo, self.counts, self.hidden_cards)):
+        for place, widget in enumerate((self.saved, self.undo, self.counts, self.hidden_cards, self.lines)):
             if place:
                 dot = plain_label("·", self)
                 dot.setObjectName("dot")
@@ -72,6 +89,7 @@ class StatusLine(QWidget):
         row.addSpacing(16)
         row.addWidget(self.zoom)
         self.set_zoom(1.0)
+        self.tell_lines(0, 0, False)
 
         for label in (self.saved, self.counts, self.hint, *self._dots):
             label.setIndent(0)
@@ -129,6 +147,19 @@ class StatusLine(QWidget):
         else:
             self.hidden_cards.setText(say("StatusLine", "nothing hidden"))
         self.hidden_cards.setToolTip(plain_tip("; ".join(reasons)) if hidden else "")
+
+    def tell_lines(self, drawn: int, links: int, faint: bool) -> None:
+        """Say how many links are drawn one by one at this zoom, where that is not all of them, each as plain as all."""
+        say = QCoreApplication.translate
+        said = say("StatusLine", "{n} of {all} links drawn").format(n=f"{drawn:,}", all=f"{links:,}")
+        if drawn == links:
+            said = say("StatusLine", "long links faint") if faint else ""
+        elif faint:
+            said = say("StatusLine", "{said}, long ones faint").format(said=said)
+        self.lines.setText(said)
+        self.lines.setToolTip(plain_tip(lines_rule()) if said else "")
+        self.lines.setVisible(bool(said))
+        self._dots[-1].setVisible(bool(said))
 
     def set_zoom(self, zoom: float) -> None:
         """Say how large the board is shown."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import count
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 AT_ONCE: Final = 16
-"""Steps that are done at once: what is small is there without a turn of the event loop between."""
+"""Steps that are done at once, and more while they are short: what is small is there without a turn between."""
+LONGEST: Final = 0.012
+"""Seconds of work after which even fewer steps are no longer done at once."""
 TURN: Final = 0.005
 """Seconds of work in one turn of the event loop."""
 
@@ -38,7 +41,11 @@ class Turns(QObject):
         """Begin a piece of work in place of what is under way."""
         self.stop()
         self._steps = steps
-        for _ in range(AT_ONCE):
+        # Of this thread, so that other programs do not decide what is there at once.
+        start = time.thread_time()
+        for done in count():
+            if time.thread_time() - start >= (TURN if done >= AT_ONCE else LONGEST):
+                break
             if not self._step():
                 return
         self._timer.start()

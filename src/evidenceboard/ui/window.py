@@ -16,16 +16,18 @@ from evidenceboard.model.board_marking import BoardMarking
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import of_file
+from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, collecting, docks, dropped_boards, menus, settings
+from evidenceboard.ui import beside, collecting, docks, dropped_boards, imports, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.dialogs import ask, marking
 from evidenceboard.ui.finder import Finder
+from evidenceboard.ui.later import Later
 from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.opening import is_large, read_on
 from evidenceboard.ui.palette_box import PaletteBox
@@ -34,7 +36,7 @@ from evidenceboard.ui.rail import Rail
 from evidenceboard.ui.registered import ACTIONS
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.sight import Sight
-from evidenceboard.ui.statusline import StatusLine
+from evidenceboard.ui.statusline import StatusLine, lines_rule
 from evidenceboard.ui.suppose_band import SupposeBand
 from evidenceboard.ui.supposing import Supposing
 from evidenceboard.ui.theme import theme
@@ -155,6 +157,7 @@ class Window(QMainWindow):
         self.status = StatusLine(self)
         self.status.undo_wanted.connect(lambda: self.run("undo"))
         self.status.show_hidden_wanted.connect(lambda: self.run("show_hidden"))
+        self.status.lines_wanted.connect(lambda: self.banner(lines_rule()))
         self.status.zoom_wanted.connect(self._zoom)
         line = QStatusBar(self)
         line.setSizeGripEnabled(False)
@@ -162,11 +165,15 @@ class Window(QMainWindow):
         self.setStatusBar(line)
         surface = self.board.surface
         surface.zoom_changed.connect(self.status.set_zoom)
+        surface.settled.connect(lambda: self.status.tell_lines(*surface.lines_drawn()))
         surface.hint.connect(self.status.set_hint)
         surface.hint.connect(self.finder.rest)
         surface.camera_changed.connect(self.finder.rest)
+        surface.brought.connect(self.tell_state)
+        surface.import_wanted.connect(self._import)
         surface.installEventFilter(self)
 
+        self.later = Later(self)
         self.docks = docks.make(self)
         self.palette_box = PaletteBox(self)
 
@@ -183,8 +190,15 @@ class Window(QMainWindow):
         self, label: str, command: Callable[[Transaction], T], *, group: str | None = None, **values: Any
     ) -> T | None:
         """Run a command as one operation of its own. A refusal becomes a banner and returns None."""
+        return self._told(lambda: beside.perform(self, label, command, group, values))
+
+    def look_up(self, read: Callable[[Tick], T], words: str) -> T | None:
+        """Work something out beside the window. A refusal or a stop becomes a banner and returns None."""
+        return self._told(lambda: beside.look_up(self, read, words))
+
+    def _told(self, work: Callable[[], T]) -> T | None:
         try:
-            return beside.perform(self, label, command, group, values)
+            return work()
         except EvidenceBoardError as error:
             self.banner(error.message, error.hint, alarm=True)
             return None
@@ -233,10 +247,7 @@ class Window(QMainWindow):
             if action.writes and self.session.read_only:
                 doings.refuse_read_only(self.board.surface)
             return
-        try:
-            action.run(self)
-        except EvidenceBoardError as error:
-            self.banner(error.message, error.hint, alarm=True)
+        self._told(lambda: action.run(self))
 
     # -- what actions and the palette ask ----------------------------------------------------------------------
 
@@ -272,12 +283,13 @@ class Window(QMainWindow):
         """Remove a board; its entities stay in the file, and undo brings it back."""
         self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
 
+    def _import(self, paths: list[Path]) -> None:
+        if doings.may_change(self.board.surface):
+            QTimer.singleShot(0, self, lambda: imports.take_in_dropped(self, paths))
+
     def open_path(self, path: Path) -> None:
         """Open a file in a window of its own; one that is refused is told here."""
-        try:
-            show_file(path)
-        except EvidenceBoardError as error:
-            self.banner(error.message, error.hint, alarm=True)
+        self._told(lambda: show_file(path))
 
     # -- what changes ------------------------------------------------------------------------------------------
 
@@ -290,9 +302,8 @@ class Window(QMainWindow):
             self.show_board(self.document.boards[0].id)
         if tables & {"boards", "settings"} or self._highest.words() != before:
             self._tell_file()
-        shapes_only = all(change.is_shift or (change.before and change.after) for change in operation.changes)
         self.status.tell_saved(self.session)
-        if not shapes_only or "frames" in tables:
+        if operation.is_bulk or "frames" in tables or not all(one.is_edit for one in operation.changes):
             self._tell_counts()
 
     def _tell_file(self) -> None:
@@ -355,7 +366,6 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if state:
             self.restoreState(QByteArray.fromBase64(state.encode()))
-        docks.fill_shown(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -366,8 +376,8 @@ class Window(QMainWindow):
         return dropped_boards.take(event, self.open_path) or super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
-        # A board dropped beside the surface (on the bars) is opened like one dropped onto it.
-        return dropped_boards.take(event, self.open_path) or super().event(event)
+        # What is dropped beside the surface (on the bars) is taken like what is dropped onto it.
+        return dropped_boards.take(event, self.open_path, self._import) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.busy:
@@ -385,6 +395,7 @@ class Window(QMainWindow):
         settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
+            self.later.stop()
             if self._opening is not None:
                 self._opening.stop()
             self.bridge.close()

@@ -16,6 +16,7 @@ from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.finder import Finder
+from evidenceboard.ui.panels import PANELS, Panel
 from evidenceboard.ui.selection import Selection
 from evidenceboard.ui.sight import Sight
 from evidenceboard.ui.supposing import Supposing
@@ -85,6 +86,11 @@ class Desk(QObject):
     def newest(self) -> Operation:
         """Return the newest operation with its changes."""
         return self.session.operation(self.session.history(1)[0][0].id)
+
+
+def row_of(panel_id: str) -> Panel:
+    """Return the row of a panel."""
+    return next(row for row in PANELS if row.id == panel_id)
 
 
 def fill(session: Session) -> None:

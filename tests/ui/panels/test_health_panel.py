@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from desk import Desk
+from desk import Desk, row_of
 from PySide6.QtCore import QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.model.health import BARE, UNSOURCED, UNTRIED, UNVERIFIED
-from evidenceboard.ui.panels.health import PANEL, Health
+from evidenceboard.ui.panels.health import Health
 from evidenceboard.ui.panels.health_model import Heading, Line
 
 
@@ -139,7 +139,7 @@ def test_every_line_can_be_heard(health: Health) -> None:
     assert heard[1].startswith("C2, Полк") and heard[1].endswith("No source states this claim.")
     lines = [row for row in health.model.rows if isinstance(row, Line)]
     assert lines[0].finding.rule == UNSOURCED
-    assert PANEL.id == health.objectName() == "health" and health.focusProxy() is health.list
+    assert row_of("health").id == health.objectName() == "health" and health.focusProxy() is health.list
 
 
 def test_a_large_file_is_looked_over_bit_by_bit_and_a_change_begins_it_anew(desk: Desk, qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from desk import Desk
+from desk import Desk, row_of
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QMenu,
@@ -20,7 +20,7 @@ from evidenceboard.ui.panels.attachment_list import safe_name
 from evidenceboard.ui.panels.editors import Choice
 from evidenceboard.ui.panels.entity_page import EntityPage
 from evidenceboard.ui.panels.form import Fact
-from evidenceboard.ui.panels.inspector import PANEL, Inspector
+from evidenceboard.ui.panels.inspector import Inspector
 from evidenceboard.ui.panels.link_list import PAGE
 from evidenceboard.ui.panels.link_page import LinkPage
 from evidenceboard.ui.panels.other_pages import FilePage, FramePage, ManyPage
@@ -209,8 +209,12 @@ def test_a_name_from_a_file_names_no_other_folder() -> None:
 
 
 def test_the_panel_stands_at_the_right_from_the_start(desk: Desk, qtbot: QtBot) -> None:
-    assert PANEL.id == "inspector" and PANEL.area == "right" and PANEL.shown_at_first
-    made = PANEL.make(desk)
+    assert (
+        row_of("inspector").id == "inspector"
+        and row_of("inspector").area == "right"
+        and row_of("inspector").shown_at_first
+    )
+    made = row.make(desk)
     qtbot.addWidget(made)
     assert made.objectName() == "inspector"
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from desk import Desk
+from desk import Desk, row_of
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.ui.panels.entity_page import EntityPage
-from evidenceboard.ui.panels.health import PANEL as HEALTH
 from evidenceboard.ui.panels.health import Health
 from evidenceboard.ui.panels.inspector import Inspector
 from evidenceboard.ui.panels.matrix import MatrixPanel
@@ -147,7 +146,7 @@ def test_row_by_row_hides_what_deception_would_change(panel: MatrixPanel, desk: 
 
 
 def test_the_inspector_and_board_health_show_what_would_be(desk: Desk, qtbot: QtBot) -> None:
-    inspector, health = Inspector(desk), HEALTH.make(desk)
+    inspector, health = Inspector(desk), row_of("health").make(desk)
     assert isinstance(health, Health)
     for widget in (inspector, health):
         qtbot.addWidget(widget)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk import Desk
+from desk import Desk, row_of
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from evidenceboard import commands
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.ui.panels.outline import PANEL, Outline
+from evidenceboard.ui.panels.outline import Outline
 from evidenceboard.ui.panels.outline_model import COUNT, ID, MIME, NUMBER, OPEN, PLACED, OutlineModel
 
 
@@ -223,6 +223,6 @@ def test_the_menu_offers_to_place_what_has_no_card(outline: Outline, desk: Desk,
 
 
 def test_the_panel_stands_at_the_left(desk: Desk, qtbot: QtBot) -> None:
-    made = PANEL.make(desk)
+    made = row_of("outline").make(desk)
     qtbot.addWidget(made)
-    assert made.objectName() == "outline" and PANEL.area == "left" and not PANEL.shown_at_first
+    assert made.objectName() == "outline" and row_of("outline").area == "left" and not row_of("outline").shown_at_first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QObject
@@ -76,8 +77,9 @@ def test_after_any_changes_it_lists_what_a_list_made_anew_would(
 
 
 def test_a_filter_of_many_lines_is_applied_while_the_window_lives_and_the_old_list_stays_until_then(
-    qtbot: QtBot, tmp_path: Path
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("evidenceboard.ui.turns.TURN", 0.0)
     parent = QObject()
     with Session.create(tmp_path / "board.db") as session:
         with session.transaction("Fill") as tx:

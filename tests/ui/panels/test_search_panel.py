@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from desk import Desk
+from desk import Desk, row_of
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +11,7 @@ from evidenceboard import commands
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.panels import search as panel
 from evidenceboard.ui.panels.lines import hits
-from evidenceboard.ui.panels.search import PANEL, Search
+from evidenceboard.ui.panels.search import Search
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_words_are_marked_where_they_stand_whatever_their_case() -> None:
 
 
 def test_the_panel_stands_at_the_left(search: Search) -> None:
-    assert PANEL.area == "left" and search.objectName() == "search"
+    assert row_of("search").area == "left" and search.objectName() == "search"
     assert search.focusProxy() is search.field
 
 

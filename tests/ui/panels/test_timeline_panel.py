@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from desk import Desk
+from desk import Desk, row_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
@@ -17,7 +17,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.edtf import Day, readable
 from evidenceboard.model.timeline import Moment
 from evidenceboard.render.palette import DARK, HIGH_CONTRAST, LIGHT, contrast, over
-from evidenceboard.ui.panels.timeline import PANEL, PAUSE, SLICE, Timeline
+from evidenceboard.ui.panels.timeline import PAUSE, SLICE, Timeline
 from evidenceboard.ui.panels.timeline_axis import APART, MOST, ticks
 from evidenceboard.ui.panels.timeline_lanes import Lanes
 from evidenceboard.ui.panels.timeline_paint import FILL, HEAD, NAMES, Sight, sorted_out
@@ -210,7 +210,7 @@ def test_years_far_from_any_calendar_are_shown(timeline: Timeline, desk: Desk, q
 def test_a_moment_is_told_in_words() -> None:
     one = Moment("i", "C1", "claim", "It is\nso", "2024-10~", "2024-11", "2024-12-01T09:00:00.000Z", None)
     assert said(one) == "C1 It is so · happened about Oct 2024 · reported Nov 2024 · captured 1 Dec 2024"
-    assert PANEL.id == "timeline" and PANEL.area == "bottom"
+    assert row_of("timeline").id == "timeline" and row_of("timeline").area == "bottom"
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK, HIGH_CONTRAST], ids=lambda colours: colours.name)
@@ -265,7 +265,10 @@ def test_no_bar_hides_another_of_its_row(dates: list[str], least: float, soft: f
         assert lanes.row.max() < lanes.rows[0]
 
 
-def test_many_dates_are_looked_up_while_the_window_stays_alive(timeline: Timeline, desk: Desk, qtbot: QtBot) -> None:
+def test_many_dates_are_looked_up_while_the_window_stays_alive(
+    timeline: Timeline, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evidenceboard.ui.turns.TURN", 0.0)
     with desk.session.transaction("Add") as tx:
         for n in range(2 * SLICE + 10):
             commands.add_entity(tx, "event", title="Seen", props={"happened": f"2024-10-{n % 31 + 1:02d}"})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, cast
 
 import numpy as np
@@ -62,32 +63,66 @@ class Group:
 
 def content(document: Document, board_id: str) -> Content:
     """Return what stands on a board. Raises `NotFoundError`."""
+    return held(document, board_id)()
+
+
+def held(document: Document, board_id: str) -> Callable[[], Content]:
+    """Return what gives, in any thread, what stands on a board now, whatever is changed later. Raises `NotFoundError`.
+
+    To keep hold of whole tables takes some milliseconds; to look through them is left to who asks.
+    """
     document.get(Board, board_id)
-    return Content(
-        document.cards_on(board_id), document.frames_on(board_id), list(document.links),
-        dict(document.table("entities")),
-    )  # fmt: skip
+    frames = document.frames_on(board_id)
+    cards, links, entities = (dict(document.table(name)) for name in ("cards", "links", "entities"))
+
+    def gather() -> Content:
+        here = [card for card in cast("Iterable[Card]", cards.values()) if card.board_id == board_id]
+        return Content(here, frames, cast("list[Link]", list(links.values())), entities)
+
+    return gather
 
 
 def card_things(found: Content, pinned: Iterable[str]) -> Things:
     """Return all cards of a board as things, with all links among them."""
     pins = frozenset(pinned)
     cards = found.cards
-    box = np.array([(card.x, card.y, card.w, card.h) for card in cards], np.float64).reshape(-1, 4).T
+    # One number after the other, and sorted as arrays: what Python does in one go with many objects, such as sorting
+    # them, keeps every other thread waiting until it is done.
+    box = np.fromiter(
+        chain.from_iterable((card.x, card.y, card.w, card.h) for card in cards), np.float64, 4 * len(cards)
+    ).reshape(-1, 4).T  # fmt: skip
     entities = [cast(Entity, found.entities[card.entity_id]) for card in cards]
-    kinds = np.array([_TYPE.get(one.type, len(TYPES)) for one in entities], np.int64)
-    order = sorted(range(len(cards)), key=lambda at: (kinds[at], natural(entities[at].number), cards[at].id))
+    kinds = np.fromiter((_TYPE.get(one.type, len(TYPES)) for one in entities), np.int64, len(cards))
     place = {card.entity_id: at for at, card in enumerate(cards)}
-    here = [
+    here = (
         (a, b, _KIND.get(link.type, len(LINK_TYPES)))
         for link in found.links
         if (a := place.get(link.from_id)) is not None and (b := place.get(link.to_id)) is not None
-    ]
-    links = np.array(here, np.int64).reshape(-1, 3).T
-    return Things(
-        box, kinds, places(np.array(order, np.int64)), _days(found, entities, place),
-        np.array([card.pinned or card.id in pins for card in cards], np.bool_), links[:2], links[2],
-    )  # fmt: skip
+    )
+    links = np.fromiter(chain.from_iterable(here), np.int64).reshape(-1, 3).T
+    fixed = np.fromiter((card.pinned or card.id in pins for card in cards), np.bool_, len(cards))
+    order = _by_number(kinds, [natural(one.number) for one in entities], cards)
+    return Things(box, kinds, places(order), _days(found, entities, place), fixed, links[:2], links[2])
+
+
+def _by_number(kinds: Whole, numbers: list[tuple[str, int, str]], cards: list[Card]) -> Whole:
+    """Return the order of cards by type, then number, then id."""
+    n = len(cards)
+    digits = np.fromiter((number[1] for number in numbers), np.int64, n)
+    words = []
+    for part in (0, 2):
+        ranks = {word: rank for rank, word in enumerate(sorted({str(number[part]) for number in numbers}))}
+        words.append(np.fromiter((ranks[str(number[part])] for number in numbers), np.int64, n))
+    order = np.lexsort((words[1], digits, words[0], kinds))
+    keys = np.stack([kinds, words[0], digits, words[1]])[:, order]
+    # A number stands for one entity, but a file may be wrong there.
+    same = np.flatnonzero((keys[:, 1:] == keys[:, :-1]).all(axis=0))
+    for start in same[np.diff(same, prepend=-2) > 1].tolist():
+        end = start + 2
+        while end < n and (keys[:, end] == keys[:, start]).all():
+            end += 1
+        order[start:end] = sorted(order[start:end].tolist(), key=lambda at: cards[at].id)
+    return order
 
 
 def whole(found: Content, things: Things, chosen: Marks, outside: Floats) -> Group:
@@ -96,7 +131,7 @@ def whole(found: Content, things: Things, chosen: Marks, outside: Floats) -> Gro
     `outside` (4, k): what else there is to keep off.
     """
     by_id = {frame.id: place for place, frame in enumerate(found.frames)}
-    frame_of = np.array([by_id.get(card.frame_id or "", -1) for card in found.cards], np.int64)
+    frame_of = np.fromiter((by_id.get(card.frame_id or "", -1) for card in found.cards), np.int64, len(found.cards))
     frames = np.unique(frame_of[chosen & (frame_of >= 0)])
     cards = np.flatnonzero(chosen)
     loose = cards[frame_of[cards] < 0]

@@ -92,33 +92,41 @@ def laid(found: Content, wish: Wish, tick: Tick = silent) -> Laid:
 
 def _groups(found: Content, things: Things, wish: Wish) -> Iterator[Group]:
     """Yield what is laid out together: cards of a frame stay with it, as one thing or within it."""
-    frame_of = np.array([card.frame_id or "" for card in found.cards])
     everything = np.ones(things.n, np.bool_)
     if wish.frame_id is not None:
-        yield from _inside(found, things, wish.frame_id, frame_of == found.frame(wish.frame_id).id)
+        yield from _inside(found, things, wish.frame_id, _owned(found, found.frame(wish.frame_id).id))
         return
     if wish.card_ids is None:
         yield whole(found, things, everything, np.zeros((4, 0)))
         return
-    chosen = np.array([card.id in wish.card_ids for card in found.cards])
+    chosen = np.fromiter((card.id in wish.card_ids for card in found.cards), np.bool_, len(found.cards))
     if np.count_nonzero(chosen) < len(wish.card_ids):
         raise NotFoundError("One of these cards is no longer on this board; nothing was changed.")
-    homes = np.unique(frame_of[chosen]).tolist()
+    homes = _homes(found, chosen)
     for frame in found.frames:
-        mine = frame_of == frame.id
+        mine = _owned(found, frame.id)
         partly = frame.id in homes and not chosen[mine].all()
-        if partly or homes == [frame.id]:
+        if partly or homes == {frame.id}:
             yield from _inside(found, things, frame.id, chosen & mine)
             chosen = chosen & ~mine
     if np.count_nonzero(chosen) > 1:
-        yield whole(found, things, chosen, _outside(found, things, chosen, set(frame_of[chosen].tolist())))
+        yield whole(found, things, chosen, _outside(found, things, chosen, _homes(found, chosen)))
+
+
+def _owned(found: Content, frame_id: str) -> Marks:
+    return np.fromiter((card.frame_id == frame_id for card in found.cards), np.bool_, len(found.cards))
+
+
+def _homes(found: Content, chosen: Marks) -> set[str]:
+    """Return the frames that the chosen cards stay with, and "" where one is in none."""
+    return {found.cards[place].frame_id or "" for place in np.flatnonzero(chosen).tolist()}
 
 
 def _inside(found: Content, things: Things, frame_id: str, chosen: Marks) -> Iterator[Group]:
     """Yield cards of one frame, which are laid out within it."""
     cards = np.flatnonzero(chosen)
     if len(cards):
-        others = np.array([card.frame_id == frame_id for card in found.cards]) & ~chosen
+        others = _owned(found, frame_id) & ~chosen
         place = np.arange(len(cards))
         yield Group(things.part(cards), cards, place, {}, things.box[:, others], found.frame(frame_id))
 
@@ -126,7 +134,7 @@ def _inside(found: Content, things: Things, frame_id: str, chosen: Marks) -> Ite
 def _outside(found: Content, things: Things, chosen: Marks, moved: set[str]) -> Floats:
     """Return the boxes of frames that are not among the moved ones, and of cards in none that are not chosen."""
     staying = [(one.x, one.y, one.w, one.h) for one in found.frames if one.id not in moved]
-    free = np.array([card.frame_id is None for card in found.cards]) & ~chosen
+    free = np.fromiter((card.frame_id is None for card in found.cards), np.bool_, len(found.cards)) & ~chosen
     return np.concatenate([np.array(staying, np.float64).reshape(-1, 4).T, things.box[:, free]], axis=1)
 
 
@@ -216,7 +224,7 @@ def _fitted(
     """Return the box of a frame around what was laid out in it, and how far (2, 1) it goes to cover nothing else."""
     frame = group.inside
     assert frame is not None
-    mine = np.array([card.frame_id == frame.id for card in found.cards])
+    mine = _owned(found, frame.id)
     box = things.box.copy()
     box[:2, group.cards] += by
     left, top, right, bottom = extent(box[:2, mine], box[:, mine])

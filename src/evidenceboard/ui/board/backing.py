@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,9 +15,12 @@ from evidenceboard.render.view import View
 
 BAND: Final = 48
 """Device pixels of height painted between two looks at the clock."""
+_PIXELS: Final = BAND * 1024
+"""Device pixels of a part that is higher because it is less wide."""
 SLICE: Final = 0.008
 """Seconds of painting between two turns of the event loop."""
-Paint = Callable[[QPainter, View, QRect], None]
+Paint = Callable[[QPainter, View, QRect], Iterator[None]]
+"""Paints a part in steps of a few milliseconds."""
 
 
 @dataclass(slots=True)
@@ -29,9 +32,35 @@ class _Sheet:
     todo: list[QRect]
     stale: bool = False
     """The board has changed since; the picture that knows it is being painted."""
+    _begun: tuple[QRect, QPainter, Iterator[None]] | None = None
+    """The part that is being painted, with what paints it."""
+
+    @property
+    def done(self) -> bool:
+        """Return whether nothing is left to paint."""
+        return self._begun is None and not self.todo
+
+    def step(self, paint: Paint) -> None:
+        """Paint a little of what is left."""
+        if self._begun is None:
+            rect, painter = self.todo.pop(0), QPainter(self.image)
+            self._begun = rect, painter, paint(painter, self.view, rect)
+        _, painter, steps = self._begun
+        if next(steps, steps) is steps:
+            painter.end()
+            self._begun = None
+
+    def leave(self) -> None:
+        """Let go of the part that is being painted; it is to be painted anew."""
+        if self._begun is not None:
+            rect, painter, _ = self._begun
+            painter.end()
+            self._begun = None
+            self.todo.insert(0, rect)
 
     def move(self, view: View) -> list[QRect]:
         """Move the pixels to another view of the same scale; return what came in."""
+        self.leave()
         dx, dy = view.dx - self.view.dx, view.dy - self.view.dy
         scroll(self.image, dx, dy)
         whole = self.image.rect()
@@ -59,13 +88,17 @@ class Backing:
     def settled(self) -> bool:
         """Return whether what is shown is sharp and true."""
         front = self._front
-        return front is not None and self._next is None and not front.todo and front.view == self.view
+        return front is not None and self._next is None and front.done and front.view == self.view
 
     def resize(self, size: QSize) -> None:
         """Take another size, in device pixels."""
         if size != self._size:
             self._size = size
-            old, self._front, self._next, self._spare = self._front, None, None, None
+            old, self._front = self._front, None
+            self._drop_next()
+            self._spare = None
+            if old is not None:
+                old.leave()
             if old is not None and not size.isEmpty():
                 # What was there stays until the new picture is done.
                 kept = self._blank()
@@ -104,7 +137,9 @@ class Backing:
         front = self._front
         if front is not None:
             front.stale = True
+            front.leave()
         if self._next is not None:
+            self._next.leave()
             if rects is None:
                 self._next.todo.clear()
             self._next.add(parts)
@@ -117,16 +152,18 @@ class Backing:
     def work(self, budget: float = SLICE) -> bool:
         """Paint for a while; return whether what is shown has changed."""
         sheet = self._next or self._front
-        if sheet is None or (sheet is self._front and not sheet.todo):
+        if sheet is None or (sheet is self._front and sheet.done):
             return False
         end = time.perf_counter() + budget
-        while sheet.todo and time.perf_counter() < end:
-            self._fill(sheet, [sheet.todo.pop(0)])
+        while not sheet.done and time.perf_counter() < end:
+            sheet.step(self._paint)
         if sheet is self._front:
             return True
-        if sheet.todo:
+        if not sheet.done:
             return False
-        self._spare = self._front.image if self._front is not None else None
+        if self._front is not None:
+            self._front.leave()
+            self._spare = self._front.image
         self._front, self._next = sheet, None
         return True
 
@@ -181,27 +218,24 @@ class Backing:
 
     def _drop_next(self) -> None:
         if self._next is not None:
+            self._next.leave()
             self._spare, self._next = self._next.image, None
 
     def _take_in(self, sheet: _Sheet, rects: list[QRect], ground: QColor) -> None:
         """Paint what came in at once as far as a frame has time for it, and leave the rest to slices."""
         end = time.perf_counter() + SLICE
-        for rect in rects:
-            if time.perf_counter() < end:
-                self._fill(sheet, [rect])
-            else:
-                painter = QPainter(sheet.image)
+        known = sheet.todo
+        sheet.todo = [*rects]
+        while not sheet.done and time.perf_counter() < end:
+            sheet.step(self._paint)
+        waiting = list(sheet.todo)
+        sheet.leave()
+        if waiting:
+            painter = QPainter(sheet.image)
+            for rect in waiting:
                 painter.fillRect(rect, ground)
-                painter.end()
-                sheet.add([rect])
-
-    def _fill(self, sheet: _Sheet, rects: list[QRect]) -> None:
-        if not rects:
-            return
-        painter = QPainter(sheet.image)
-        for rect in rects:
-            self._paint(painter, sheet.view, rect)
-        painter.end()
+            painter.end()
+        sheet.todo = known + bands(sheet.todo)
 
 
 def _uncovered(whole: QRect, dx: int, dy: int) -> list[QRect]:
@@ -218,8 +252,9 @@ def bands(rects: Iterable[QRect]) -> list[QRect]:
     """Cut rectangles into bands that take about a slice each, those in the middle of the picture first."""
     bands = []
     for rect in rects:
-        for top in range(rect.top(), rect.top() + rect.height(), BAND):
-            bands.append(QRect(rect.left(), top, rect.width(), min(BAND, rect.top() + rect.height() - top)))
+        high = max(BAND, _PIXELS // max(1, rect.width()))
+        for top in range(rect.top(), rect.top() + rect.height(), high):
+            bands.append(QRect(rect.left(), top, rect.width(), min(high, rect.top() + rect.height() - top)))
     if bands:
         middle = (bands[0].top() + bands[-1].bottom()) / 2
         bands.sort(key=lambda band: abs(band.center().y() - middle))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -11,19 +11,22 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from evidenceboard.model.changes import Operation
+from evidenceboard.model.changes import BULK, Operation
+from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.routes import Routes
-from evidenceboard.model.scene import Scene
-from evidenceboard.render.board_paint import Picture, paint_board
+from evidenceboard.model.scene import Box, Scene
+from evidenceboard.model.thinning import WHOLE
+from evidenceboard.render.board_paint import Picture, painting
 from evidenceboard.render.labels import settle_labels
 from evidenceboard.render.line_pieces import Keeper, have_ready
 from evidenceboard.render.sprites import Sprites
 from evidenceboard.render.view import View
 from evidenceboard.ui.board import motion
 from evidenceboard.ui.board.backing import Backing
+from evidenceboard.ui.board.bringing import Bringing
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import Layer
-from evidenceboard.ui.board.places import Places
+from evidenceboard.ui.board.looking import Looking
 from evidenceboard.ui.board.settling import Settling
 from evidenceboard.ui.board.styles import Styles
 from evidenceboard.ui.opening import first_geometry
@@ -31,18 +34,18 @@ from evidenceboard.ui.shell import Shell
 
 _BAND: Final = 24
 """Pixels from which on a part that is as wide as the view is one of many; what comes in at a pan is less high."""
-EMPHASIS_LIMIT: Final = 200
-"""Selected cards from which on the other links no longer recede."""
 SPEAKING: Final = frozenset({"boards", "entities", "links", "assessments", "attachments", "settings"})
 """Tables that cards tell something of, also of what has no card on this board."""
 
 
-class Canvas(Places):
+class Canvas(Looking):
     """Show one board from arrays: a backing picture, a layer of what a hand holds, and an overlay."""
 
     zoom_changed = Signal(float)
     camera_changed = Signal()
     settled = Signal()
+    brought = Signal()
+    """All of the board that is shown is known now."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,9 @@ class Canvas(Places):
         self._keeping.setInterval(0)
         self._keeping.timeout.connect(self._keep)
         self.styles = Styles(shell, self)
+        self._bringing = Bringing(shell.document, self)
+        self._bringing.near.connect(self._take_near)
+        self._bringing.whole.connect(self.complete)
         self._load(shell.board_id)
         self.styles.recoloured.connect(self._recoloured)
         shell.bridge.changed.connect(self.follow)
@@ -77,14 +83,28 @@ class Canvas(Places):
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
-    def _load(self, board_id: str) -> None:
-        geometry = first_geometry(self.shell.session, board_id)
+    def _load(self, board_id: str, geometry: Geometry | None = None) -> None:
+        if geometry is None:
+            geometry = first_geometry(self.shell.session, board_id)
         self.is_whole = geometry is None or geometry.whole
         scene = Scene(self.shell.document, board_id, geometry)
         self._take(scene, Routes(scene))
 
+    def _take_near(self, scene: Scene) -> None:
+        self._take(scene, Routes(scene))
+        self.refresh()
+
+    def complete(self, scene: Scene, routes: Routes) -> None:
+        """Show all of a board of which at most the part in view was known, and tell so."""
+        self.take(scene, routes)
+        self.brought.emit()
+        flight, self._flight = self._flight, ()
+        if flight:
+            self.fly_to(flight)
+
     def take(self, scene: Scene, routes: Routes) -> None:
-        """Show all of a board of which only the part in view was known, or the same board in another arrangement."""
+        """Show all of a board as it was worked out elsewhere, also the same board in another arrangement."""
+        self._bringing.stop()
         self._layer = None
         self.is_whole = True
         self._take(scene, routes)
@@ -132,10 +152,16 @@ class Canvas(Places):
                 self._emphasise()
             self.refresh()
 
-    def show_board(self, board_id: str) -> None:
-        """Show another board, from where it was left or whole."""
-        self._layer = None
-        self._load(board_id)
+    def show_board(self, board_id: str, box: Box | None = None) -> None:
+        """Show another board, a large one bit by bit: what touches `box` first, and nothing of it until then."""
+        self._layer, self._flight = None, ()
+        self._bringing.stop()
+        large = self.shell.document.count("cards", "board_id", board_id) > BULK
+        if large and self.shell.session.reading is None:
+            self._load(board_id, Geometry(whole=False))
+            self._bringing.start(board_id, box)
+        else:
+            self._load(board_id)
         self.refresh()
 
     def expect(self, scene: Scene, routes: Routes) -> None:
@@ -149,6 +175,11 @@ class Canvas(Places):
             self.shell.sight.welcome(operation)
             self.take(*coming)
             return
+        if operation.is_bulk:
+            if self.shell.document.find("boards", self.scene.board_id) is not None:
+                Canvas.show_board(self, self.scene.board_id)
+            return
+        self._bringing.again()
         touched = self.scene.update(operation, self.shell.document)
         self._take_supposed()
         self.shell.sight.welcome(operation)
@@ -202,11 +233,11 @@ class Canvas(Places):
         moving = motion.is_moving(self) or self.settling.is_under_way
         return self.backing.settled and self._layer is None and not moving
 
-    def _paint_part(self, painter: QPainter, view: View, rect: QRect) -> None:
+    def _paint_part(self, painter: QPainter, view: View, rect: QRect) -> Iterator[None]:
         window = self._window()
         if rect.height() >= _BAND and rect.width() * 2 >= window.width():
-            have_ready(self.picture, view.scale, view.area(window))
-        paint_board(painter, self.picture, view, rect)
+            yield from have_ready(self.picture, view.scale, view.area(window))
+        yield from painting(painter, self.picture, view, rect)
 
     def _work(self) -> None:
         if self.backing.work():
@@ -265,55 +296,6 @@ class Canvas(Places):
         self.camera_changed.emit()
         self.update()
 
-    def pan_by(self, dx: float, dy: float) -> None:
-        """Move the board by pixels of the widget."""
-        self.camera.pan(dx, dy)
-        self._camera_moved(False)
-
-    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
-        """Make the board larger or smaller, keeping the point under `at` (the middle) where it is."""
-        self.camera.zoom_to(self.zoom * factor, at if at is not None else QPointF(self.width() / 2, self.height() / 2))
-        self._camera_moved(True)
-
-    def put_camera(self, zoom: float, x: float, y: float) -> None:
-        """Stand at a zoom, with a board point in the upper left corner."""
-        self.camera.put(zoom, x, y)
-        self._camera_moved(True)
-
-    def centre_on(self, point: QPointF) -> None:
-        """Put a board point into the middle."""
-        self.camera.centre_on(point.x(), point.y())
-        self._camera_moved(False)
-
-    def hundred_percent(self) -> None:
-        """Show the board at 100 %."""
-        self.zoom_by(1 / self.zoom)
-
-    def fit(self) -> None:
-        """Show the whole board."""
-        bounds = self.scene.bounds()
-        if bounds is None:
-            self.put_camera(1.0, -self.width() / 2, -self.height() / 2)
-        else:
-            self.put_camera(*self.camera.fitting(bounds))
-
-    def fit_selection(self) -> None:
-        """Show what is selected."""
-        box = motion.box_of_selection(self)
-        if box is not None:
-            motion.fly(self, *self.camera.fitting(box))
-
-    def fly_to(self, card_ids: Iterable[str]) -> None:
-        """Bring cards into view, readable, and let them glow for a moment."""
-        slots = [slot for card_id in card_ids if (slot := self.scene.slot_of.get(card_id)) is not None]
-        motion.fly_to(self, slots)
-
-    def reveal(self, card_id: str) -> None:
-        """Move the view just as far as it takes to show a card."""
-        slot = self.scene.slot_of.get(card_id)
-        if slot is not None:
-            motion.reveal(self, slot)
-
     # -- what a hand holds -------------------------------------------------------------------------------------
 
     def preview(self, card_ids: Iterable[str], dx: float, dy: float, frame_ids: Iterable[str] = ()) -> None:
@@ -356,9 +338,9 @@ class Canvas(Places):
         self.update()
 
     def _emphasise(self) -> bool:
-        few = len(self.shell.selection.cards) <= EMPHASIS_LIMIT
+        few = len(self.shell.selection.cards) <= WHOLE
         slots = frozenset(self.selected_slots() if few else ())
-        wanted = slots if 0 < len(slots) <= EMPHASIS_LIMIT else frozenset()
+        wanted = slots if 0 < len(slots) <= WHOLE else frozenset()
         changed = wanted != self.picture.emphasis
         self.picture.emphasis = wanted
         return changed

@@ -12,8 +12,9 @@ from PySide6.QtGui import QImage
 from evidenceboard import commands
 from evidenceboard.commands.attachments import read_file
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.pace import EACH, Pace, Tick
 from evidenceboard.model.records import TEXT_LIMIT, Entity
-from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.transaction import HEAVY, Transaction
 from evidenceboard.model.types import BY_ID, entity_type
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.free_place import free_place
@@ -37,7 +38,9 @@ def preview(mime: QMimeData) -> str:
     """Say what would become of it."""
     if mime.hasFormat(TYPE_MIME):
         return _say("Board", "Let go where the new card shall lie")
-    if _files(mime):
+    if files := _files(mime):
+        if can_import(files):
+            return _say("Board", "Let go on a card to keep the file with it, on empty board to import what it holds")
         return _say("Board", "Let go on a card to keep the file with it, on empty board for a new source")
     if _address(mime):
         return _say("Board", "Let go for a new source with this address")
@@ -55,8 +58,11 @@ def drop(surface: Surface, mime: QMimeData, x: float, y: float, *, onto_cards: b
         type_id = bytes(mime.data(TYPE_MIME).data()).decode("utf-8", "replace")
         return type_id in BY_ID and doings.new_card(surface, type_id, x, y) is not None
     files = _files(mime)
+    if files and onto_cards and can_import(files) and surface.slot_at(x, y) is None:
+        surface.import_wanted.emit(files)
+        return True
     if files:
-        return _drop_files(surface, files, x, y, onto_cards)
+        return keep_files(surface, files, x, y, onto_cards=onto_cards)
     address = _address(mime)
     if address:
         title = _title_of(mime, address)
@@ -64,6 +70,15 @@ def drop(surface: Surface, mime: QMimeData, x: float, y: float, *, onto_cards: b
     if mime.hasImage():
         return _drop_image(surface, mime, x, y, onto_cards)
     return _drop_text(surface, mime.text(), x, y)
+
+
+def can_import(paths: list[Path]) -> bool:
+    """Tell whether all of some files are of the kinds that an import reads, by their names."""
+    # Only here: what knows all formats takes a while to load.
+    from evidenceboard.ui.imports import endings
+
+    read = endings()
+    return all(path.suffix.lower().removeprefix(".") in read for path in paths)
 
 
 def _files(mime: QMimeData) -> list[Path]:
@@ -124,13 +139,25 @@ def _drop_image(surface: Surface, mime: QMimeData, x: float, y: float, onto_card
     return _keep(surface, [(_say("Board", "Picture") + ".png", data)], x, y, onto_cards)
 
 
-def _drop_files(surface: Surface, paths: list[Path], x: float, y: float, onto_cards: bool) -> bool:
+def keep_files(surface: Surface, paths: list[Path], x: float, y: float, *, onto_cards: bool) -> bool:
+    """Keep files, byte for byte, with the card at a board point, or each with a new source there."""
+
+    def read(tick: Tick) -> list[tuple[str, bytes]]:
+        pace = Pace(tick, 0.0, 1.0, EACH * len(paths))
+        found = []
+        for path in paths:
+            found.append(read_file(path))
+            pace.on(EACH)
+        return found
+
+    if sum(path.stat().st_size for path in paths if path.is_file()) > HEAVY:
+        files = surface.shell.look_up(read, _say("Board", "Reading the files…"))
+        return files is None or _keep(surface, files, x, y, onto_cards)
     try:
-        found = [read_file(path) for path in paths]
+        return _keep(surface, read(lambda share: None), x, y, onto_cards)
     except EvidenceBoardError as error:
         surface.shell.banner(error.message, error.hint, alarm=True)
         return True
-    return _keep(surface, found, x, y, onto_cards)
 
 
 def _keep(surface: Surface, files: list[tuple[str, bytes]], x: float, y: float, onto_cards: bool) -> bool:

@@ -15,6 +15,7 @@ from evidenceboard.model.scene import Floats
 from evidenceboard.render import sketches
 from evidenceboard.render.board_paint import Picture, paint_card
 from evidenceboard.render.frame_paint import paint_frame, paint_frame_title
+from evidenceboard.render.line_pieces import thinning_of
 from evidenceboard.render.link_paint import paint_some, paint_straight
 from evidenceboard.render.view import Detail, View
 from evidenceboard.ui.board.backing import SLICE, bands
@@ -86,8 +87,7 @@ class Layer:
         area = view.area(part)
         painter = QPainter(self._image)
         painter.setClipRect(part)
-        crossing = picture.routes.crossing(area, _ROOM)
-        paint_some(painter, picture, view, area, crossing[np.isin(crossing, self._inner)])
+        paint_some(painter, picture, view, area, picture.routes.crossing(area, _ROOM, self._inner))
         within = scene.cards_in(area)
         slots = within[np.isin(within, self._chosen)]
         if view.detail <= Detail.SKETCHES:
@@ -122,6 +122,8 @@ class Layer:
         lifted[self._chosen] = True
         links = scene.links_at(self.slots)
         links = links[routes.shown[links]]
+        # So many links of one card as its edge has room for also where all of them are drawn while it lies still.
+        links = links[thinning_of(self._picture).with_whole(frozenset()).drawn(links, self._view.scale)]
         held = lifted[scene.ends[:, links]]
         self._inner = links[held.all(axis=0)]
         self._stretched = links[~held.all(axis=0)]

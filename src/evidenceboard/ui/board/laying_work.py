@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -31,12 +32,12 @@ class Arrangement:
 class LayingWork:
     """Lay out in a thread of its own. `share` is how much is done, 0 to 1."""
 
-    def __init__(self, found: Content, wish: Wish, scene: Scene) -> None:
+    def __init__(self, gather: Callable[[], Content], wish: Wish, scene: Scene) -> None:
         self.wish = wish
         self.share = 0.0
         self._stopped = False
         pool = ThreadPoolExecutor(1, "layout")
-        self._result: Future[Arrangement] = pool.submit(self._run, found, wish, scene)
+        self._result: Future[Arrangement] = pool.submit(self._run, gather, wish, scene)
         pool.shutdown(wait=False)
 
     @property
@@ -51,11 +52,11 @@ class LayingWork:
         """Return what was worked out, or raise what went wrong on the way."""
         return self._result.result()
 
-    def _run(self, found: Content, wish: Wish, scene: Scene) -> Arrangement:
+    def _run(self, gather: Callable[[], Content], wish: Wish, scene: Scene) -> Arrangement:
         usual = sys.getswitchinterval()
         sys.setswitchinterval(_TURN)
         try:
-            made = laid(found, wish, lambda share: self._tick(share * _LAID))
+            made = laid(gather(), wish, lambda share: self._tick(share * _LAID))
             other = rearranged(scene, made)
             self._tick(_LAID)
             return Arrangement(made, other, Routes(other))

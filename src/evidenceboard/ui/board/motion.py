@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle
 from evidenceboard.model.scene import Box, around
 
 if TYPE_CHECKING:
-    from evidenceboard.ui.board.canvas import Canvas
+    from evidenceboard.ui.board.looking import Looking
 
 FLIGHT: Final = 120
 """Milliseconds that a flight takes."""
@@ -23,7 +23,7 @@ _ABOVE: Final = 140.0
 """Board units around cards that are brought into view; above them the board says what is shown."""
 
 
-def box_of(canvas: Canvas, slots: Iterable[int]) -> Box | None:
+def box_of(canvas: Looking, slots: Iterable[int]) -> Box | None:
     """Return the box around cards, in board units."""
     chosen = list(slots)
     if not chosen:
@@ -32,7 +32,7 @@ def box_of(canvas: Canvas, slots: Iterable[int]) -> Box | None:
     return (float(x.min()), float(y.min()), float((x + w).max()), float((y + h).max()))
 
 
-def box_of_selection(canvas: Canvas) -> Box | None:
+def box_of_selection(canvas: Looking) -> Box | None:
     """Return the box around the selected cards and frames and both ends of the selected links."""
     scene, selection = canvas.scene, canvas.shell.selection
     links = [index for link_id in selection.links if (index := scene.index_of.get(link_id)) is not None]
@@ -42,7 +42,7 @@ def box_of_selection(canvas: Canvas) -> Box | None:
     return around([*boxes, cards] if cards is not None else boxes)
 
 
-def fly(canvas: Canvas, zoom: float, x: float, y: float) -> None:
+def fly(canvas: Looking, zoom: float, x: float, y: float) -> None:
     """Move the view to a zoom and upper left corner."""
     stop(canvas)
     if not canvas.isVisible() or not canvas.style().styleHint(QStyle.StyleHint.SH_Widget_Animate):
@@ -68,19 +68,19 @@ def fly(canvas: Canvas, zoom: float, x: float, y: float) -> None:
     flight.start(QVariantAnimation.DeletionPolicy.DeleteWhenStopped)
 
 
-def stop(canvas: Canvas) -> None:
+def stop(canvas: Looking) -> None:
     """End a flight where it is."""
     for flight in canvas.findChildren(QVariantAnimation, "flight"):
         flight.stop()
 
 
-def is_moving(canvas: Canvas) -> bool:
+def is_moving(canvas: Looking) -> bool:
     """Return whether a flight is under way."""
     flights = canvas.findChildren(QVariantAnimation, "flight")
     return any(flight.state() == QVariantAnimation.State.Running for flight in flights)
 
 
-def fly_to(canvas: Canvas, slots: list[int]) -> None:
+def fly_to(canvas: Looking, slots: list[int]) -> None:
     """Bring cards into the middle, readable where that is possible, and let them glow for a moment."""
     box = box_of(canvas, slots)
     if box is None:
@@ -98,13 +98,13 @@ def fly_to(canvas: Canvas, slots: list[int]) -> None:
     QTimer.singleShot(GLOW, canvas, lambda: _fade(canvas, frozenset(slots)))
 
 
-def _fade(canvas: Canvas, slots: frozenset[int]) -> None:
+def _fade(canvas: Looking, slots: frozenset[int]) -> None:
     if canvas.glowing == slots:
         canvas.glowing = frozenset()
         canvas.update()
 
 
-def bring_into_view(canvas: Canvas, slots: Iterable[int]) -> None:
+def bring_into_view(canvas: Looking, slots: Iterable[int]) -> None:
     """Show all of some cards, with room around them for what is said of them; a view that does already stays."""
     box = box_of(canvas, slots)
     if box is None:
@@ -114,7 +114,7 @@ def bring_into_view(canvas: Canvas, slots: Iterable[int]) -> None:
         fly(canvas, *canvas.camera.fitting((left - _AROUND, top - _ABOVE, right + _AROUND, bottom + _AROUND)))
 
 
-def reveal(canvas: Canvas, slot: int) -> None:
+def reveal(canvas: Looking, slot: int) -> None:
     """Move the view just as far as it takes to show a card."""
     rect = canvas.rect_on_screen(slot).adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
     dx = max(0.0, -rect.left()) or min(0.0, canvas.width() - rect.right())

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from evidenceboard.model.scene import Floats
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_rects
 from evidenceboard.render.link_paint import paint_label
@@ -81,14 +82,32 @@ def _paint_rings(painter: QPainter, surface: Surface) -> None:
         seen = (boxes[:, 0] < window.width()) & (boxes[:, 0] + boxes[:, 2] > 0)
         seen &= (boxes[:, 1] < window.height()) & (boxes[:, 1] + boxes[:, 3] > 0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(QColor(surface.shell.palette_.selection), 2 if zoom > 0.1 else 1))
-        draw_rects(painter, boxes[seen])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(surface.shell.palette_.selection))
+        draw_rects(painter, _bars(boxes[seen], 2 if zoom > 0.1 else 1))
         return
     for slot in slots.tolist():
         rect = surface.rect_on_screen(slot)
         if rect.intersects(window):
             gap = min(RING, max(1.5, RING * surface.zoom * 1.5))
             painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), 6 + gap, 6 + gap)
+
+
+def _bars(boxes: Floats, thick: int) -> Floats:
+    """Return the four sides of many boxes as boxes to fill, which is much quicker than to draw their outlines.
+
+    One that has no inside is filled whole.
+    """
+    left, top = np.floor(boxes[:, :2].T) - thick // 2
+    right, bottom = np.floor((boxes[:, :2] + boxes[:, 2:]).T) + thick - thick // 2
+    wide, high = right - left, bottom - top
+    open_ = (wide > 2 * thick) & (high > 2 * thick)
+    full = np.stack([left, top, wide, high], axis=1)[~open_]
+    left, top, right, bottom, wide, high = (one[open_] for one in (left, top, right, bottom, wide, high))
+    line = np.full(len(left), float(thick))
+    sides = ((left, top, wide, line), (left, bottom - thick, wide, line), (left, top, line, high),
+             (right - thick, top, line, high))  # fmt: skip
+    return np.concatenate([full, *(np.stack(side, axis=1) for side in sides)])
 
 
 def _paint_selected_frames(painter: QPainter, surface: Surface) -> None:

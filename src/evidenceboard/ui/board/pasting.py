@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 from PySide6.QtCore import QByteArray, QCoreApplication, QMimeData, QPointF, QRect
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from evidenceboard import commands
-from evidenceboard.commands.clipboard import Pasted
+from evidenceboard.commands.clipboard import COPIED, Pasted
+from evidenceboard.formats.json_parts import parts
+from evidenceboard.model.pace import EACH, Pace, Tick
 from evidenceboard.model.records import FARTHEST, Card
-from evidenceboard.model.scene import Box, around
+from evidenceboard.model.scene import Box
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.board_paint import Picture, paint_board
 from evidenceboard.render.labels import settle_labels
@@ -27,6 +31,12 @@ MIME: Final = "application/x-evidenceboard-cards"
 _STEP: Final = 24.0
 _MARGIN: Final = 24
 _LARGEST: Final = 8000
+_FEW: Final = 200
+"""Cards up to which copying takes no longer than a frame or two."""
+_LONG: Final = 200_000
+"""Bytes from which on what was copied is read beside the window."""
+_RECORD: Final = 300
+"""Letters that a copied record has, more or less."""
 _say = QCoreApplication.translate
 
 
@@ -35,12 +45,42 @@ def copy(surface: Surface) -> bool:
     selection, document = surface.shell.selection, surface.shell.document
     if not selection.cards and not selection.frames:
         return False
-    data = commands.copied(document, selection.cards, selection.frames)
+    cards, frames = selection.cards, selection.frames
+
+    def make(tick: Tick) -> tuple[QByteArray, str]:
+        data = commands.copied(document, cards, frames, Pace(tick, 0.0, 0.3))
+        written = _written(data, Pace(tick, 0.3, 0.5))
+        count = len(data["cards"])
+        return written, commands.as_text(document, [row["id"] for row in data["cards"]], Pace(tick, 0.5, 1.0, count))
+
+    large = len(cards) + sum(document.count("cards", "frame_id", frame) for frame in frames) > _FEW
+    made = surface.shell.look_up(make, _say("Board", "Copying…")) if large else make(lambda share: None)
+    if made is None:
+        return False
     mime = QMimeData()
-    mime.setData(MIME, QByteArray(json.dumps(data, ensure_ascii=False).encode()))
-    mime.setText(commands.as_text(document, [row["id"] for row in data["cards"]]))
+    mime.setData(MIME, made[0])
+    mime.setText(made[1])
     QGuiApplication.clipboard().setMimeData(mime)
     return True
+
+
+def _written(data: dict[str, Any], pace: Pace) -> QByteArray:
+    """Return what was copied as JSON, put together record by record: at once it would keep the window waiting."""
+    pace.expect(sum(len(part) for part in data.values() if isinstance(part, list)))
+    made = QByteArray(b"{")
+    for place, (key, value) in enumerate(data.items()):
+        made.append(f"{', ' if place else ''}{json.dumps(key)}: ".encode())
+        if not isinstance(value, list):
+            made.append(json.dumps(value, ensure_ascii=False).encode())
+            continue
+        made.append(b"[")
+        for start in range(0, len(value), EACH):
+            part = json.dumps(value[start : start + EACH], ensure_ascii=False)[1:-1]
+            made.append(f"{', ' if start else ''}{part}".encode())
+            pace.on(EACH)
+        made.append(b"]")
+    made.append(b"}")
+    return made
 
 
 def paste(surface: Surface, at: QPointF | None = None) -> None:
@@ -49,29 +89,49 @@ def paste(surface: Surface, at: QPointF | None = None) -> None:
     mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
     if not doings.may_change(surface):
         return
-    data = _cards_in(mime) if mime is not None else None
+    found: tuple[dict[str, Any], Box | None] | None = ({}, None)
+    if mime is not None and mime.hasFormat(MIME):
+        held = mime.data(MIME)
+        if held.size() > _LONG:
+            found = surface.shell.look_up(lambda tick: _read(held, tick), _say("Board", "Reading what was copied…"))
+        else:
+            found = _read(held)
+    if found is None:
+        return
+    data, box = found
     at = at or chosen.where(surface)
-    if data is not None and (box := _box_around(data)) is not None:
+    if box is not None:
         _paste_cards(surface, data, box, at)
     elif mime is None or not drops.drop(surface, mime, at.x(), at.y(), onto_cards=False):
         surface.shell.banner(_say("Board", "There is nothing on the clipboard that can stand on a board."))
 
 
-def _cards_in(mime: QMimeData) -> dict[str, Any] | None:
-    if not mime.hasFormat(MIME):
-        return None
+def _read(held: QByteArray, tick: Tick = lambda share: None) -> tuple[dict[str, Any], Box | None]:
+    """Return what was copied, which any program may have put there, and the box around it where it has one."""
+    found: dict[str, Any] = {}
     try:
-        found = json.loads(bytes(mime.data(MIME).data()))
+        text = bytes(held.data()).decode()
+        pace = Pace(tick, 0.0, 1.0, max(1, len(text) // _RECORD))
+        for key, _, value in parts(text, COPIED):
+            if key in COPIED:
+                found.setdefault(key, []).append(value)
+            else:
+                found[key] = value
+            pace.on()
     except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+        return {}, None
+    return found, _box_around(found)
 
 
 def _box_around(data: dict[str, Any]) -> Box | None:
-    """Return the box around what was copied; any program may have put it onto the clipboard."""
     rows = [row for table in ("cards", "frames") if isinstance(data.get(table), list) for row in data[table]]
-    sizes = ([_number(row.get(key)) for key in "xywh"] for row in rows if isinstance(row, dict))
-    return around([(x, y, x + w, y + h) for x, y, w, h in sizes if math.isfinite(x + y + w + h)])
+    sizes = [[_number(row.get(key)) for key in "xywh"] for row in rows if isinstance(row, dict)]
+    x, y, w, h = np.fromiter(chain.from_iterable(sizes), float, 4 * len(sizes)).reshape(-1, 4).T
+    sound = np.isfinite(x + y + w + h)
+    if not sound.any():
+        return None
+    right, bottom = (x + w)[sound], (y + h)[sound]
+    return float(x[sound].min()), float(y[sound].min()), float(right.max()), float(bottom.max())
 
 
 def _number(value: object) -> float:
@@ -136,7 +196,7 @@ def copy_picture(surface: Surface) -> bool:
     others = frozenset(surface.scene.order().tolist()) - frozenset(slots) if slots else frozenset()
     picture = Picture(
         surface.shell.document, surface.scene, surface.routes, surface.shell.palette_, lifted=others, dots=False,
-        styled=surface.picture.styled,
+        styled=surface.picture.styled, complete=True,
     )  # fmt: skip
     settle_labels(picture)
     painter = QPainter(image)

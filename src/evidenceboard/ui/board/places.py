@@ -13,6 +13,7 @@ from evidenceboard.model.records import Entity
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.render.board_paint import Picture
+from evidenceboard.render.line_pieces import thinning_of
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import Layer
 from evidenceboard.ui.shell import Shell
@@ -29,6 +30,7 @@ class Places(QWidget):
     scene: Scene
     routes: Routes
     picture: Picture
+    is_whole: bool
     _layer: Layer | None
 
     @property
@@ -63,14 +65,26 @@ class Places(QWidget):
         return self.scene.card_at(x, y)
 
     def link_at(self, x: float, y: float) -> str | None:
-        """Return the id of the link at a board point, at most six pixels away."""
-        within, pieces = _NEAR / self.zoom, self.picture.pieces
+        """Return the id of the link at a board point, at most six pixels away; what is not drawn is not hit."""
+        within, pieces, scale = _NEAR / self.zoom, self.picture.pieces, self.camera.view().scale
         here = (x - within, y - within, x + within, y + within)
-        if pieces is not None and pieces.serves(self.picture, self.camera.view().scale, here):
+        if pieces is not None and pieces.serves(self.picture, scale, here):
             index = pieces.nearest(x, y, within)
         else:
-            index = self.routes.at(x, y, within)
+            drawn = thinning_of(self.picture).crossing((x, y, x, y), within, scale)
+            index = self.routes.at(x, y, within, drawn)
         return None if index is None else self.scene.link_ids[index]
+
+    def lines_drawn(self) -> tuple[int, int, bool]:
+        """Return how many links are drawn one by one now, of how many that show, and whether long ones are faint.
+
+        Nothing is counted before the whole board is known.
+        """
+        if not self.is_whole:
+            return 0, 0, False
+        thinning, scale = thinning_of(self.picture), self.camera.view().scale
+        links = int(np.count_nonzero(self.routes.shown))
+        return links - thinning.not_drawn(scale), links, thinning.has_faint(scale)
 
     def frame_at(self, x: float, y: float) -> int | None:
         """Return the index of the foremost frame at a board point."""

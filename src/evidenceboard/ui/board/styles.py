@@ -85,10 +85,19 @@ class Styles(QObject):
 
     def load(self, scene: Scene, seen: Callable[[], Iterable[int]]) -> Styled:
         """Take another board; `seen` answers which slots are in view. Its classes are counted from now on."""
+        known = self._scene.board_id if self._scene is not None else "", self._explained()
         self._scene, self._seen = scene, seen
         made = self._begin()
-        self.chosen_anew.emit()
+        if (scene.board_id, self._explained()) == known:
+            self.counted.emit()  # the same board as it is after a large change: it is chosen as it was
+        else:
+            self.chosen_anew.emit()
         return made
+
+    def _explained(self) -> object:
+        """Return what the legend has to explain."""
+        now = self._made.styling if self._made is not None else None
+        return now and (now.id, now.title, now.classes)
 
     def _all_read(self) -> None:
         """Count what had to wait for the rest of a large file."""
@@ -119,8 +128,8 @@ class Styles(QObject):
 
     def follow(self, operation: Operation) -> None:
         """Take in an operation that document and scene have taken in."""
-        now, wanted = self.styling, styling(self._shell.document, self.chosen(self.board_id))
-        if (wanted.id, wanted.title, wanted.classes) != (now.id, now.title, now.classes):
+        wanted = styling(self._shell.document, self.chosen(self.board_id))
+        if (wanted.id, wanted.title, wanted.classes) != self._explained():
             # The scenario that cards are coloured by has another number or is gone, or the file another yardstick.
             self._begin()
             self.chosen_anew.emit()

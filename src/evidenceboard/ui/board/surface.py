@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.scene import FRAME_TITLE
+from evidenceboard.model.scene import FRAME_TITLE, Box
 from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay, tips
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.chain import ShownChain
@@ -42,6 +42,8 @@ class Surface(Canvas):
     """Let a hand work on the board. A gesture belongs to one tool from press to release."""
 
     hint = Signal(str)
+    import_wanted = Signal(list)
+    """Files were dropped that other programs wrote."""
     edit_wanted = Signal(str, str)
     """The card (the frame below), and the group of operations that it was made in where it is new."""
     frame_edit_wanted = Signal(str, str)
@@ -68,12 +70,12 @@ class Surface(Canvas):
         self.tools: list[Tool] = make_tools(self)
         self.trial = Trial(self)
 
-    def show_board(self, board_id: str) -> None:
-        """Show another board, from where it was left or whole."""
+    def show_board(self, board_id: str, box: Box | None = None) -> None:
+        """Show another board, a large one bit by bit: what touches `box` first."""
         self.cancel()
         self.chain.end()
         self.walked_to = None
-        super().show_board(board_id)
+        super().show_board(board_id, box)
         self._look_again()
 
     def follow(self, operation: Operation) -> None:
@@ -154,7 +156,7 @@ class Surface(Canvas):
 
     def _forget_pointer(self) -> None:
         for tool in self.tools:
-            tool.hover(Pointer(QPointF(-1e6, -1e6), -1e15, -1e15))
+            tool.leave()
 
     def _look_again(self) -> None:
         """Let the tools see what lies under the pointer now."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.layouts import method
-from evidenceboard.model.layouts.gathering import content
+from evidenceboard.model.layouts.gathering import held
 from evidenceboard.model.layouts.laying import Laid, Wish
 from evidenceboard.model.rearranged import snapshot
 from evidenceboard.model.routes import Routes
@@ -57,7 +57,8 @@ class Trial(QObject):
     @property
     def can_begin(self) -> bool:
         """Tell whether there are cards to lay out, all of them known."""
-        return self._surface.is_whole and bool(self._surface.scene.slot_of)
+        surface = self._surface
+        return surface.is_whole and surface.shell.document.is_whole and bool(surface.scene.slot_of)
 
     @property
     def is_open(self) -> bool:
@@ -87,8 +88,8 @@ class Trial(QObject):
         if self._before is None:
             self._before = _camera(surface)
         self._wish = wish
-        found = content(surface.shell.document, surface.scene.board_id)
-        self._work = LayingWork(found, wish, snapshot(self._own[0] if self._own else surface.scene))
+        gather = held(surface.shell.document, surface.scene.board_id)
+        self._work = LayingWork(gather, wish, snapshot(self._own[0] if self._own else surface.scene))
         self.strip.say_working(wish.method.id, 0.0)
         self.strip.setFocus()
         self._timer.start()

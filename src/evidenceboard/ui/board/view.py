@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Change, Operation
+from evidenceboard.model.scene import Box
 from evidenceboard.ui import settings
 from evidenceboard.ui.board import doings, offers, written
 from evidenceboard.ui.board.chooser import Chooser
@@ -63,6 +64,7 @@ class BoardView(QWidget):
         self._map_timer.setInterval(_MAP_PAUSE)
         self._map_timer.timeout.connect(self.minimap.outdate)
         self.surface.camera_changed.connect(self.minimap.follow)
+        self.surface.brought.connect(self._settle_view)
         self.surface.styles.recoloured.connect(self._map_timer.start)
         shell.sight.changed.connect(self._map_timer.start)
         self.surface.trial.rearranged.connect(self._map_timer.start)
@@ -80,7 +82,7 @@ class BoardView(QWidget):
         self.remember()
         self.focus.end()
         self.paths.end()
-        self.surface.show_board(board_id)
+        self.surface.show_board(board_id, self._left_at(board_id))
         self.minimap.outdate()
         self._place()
 
@@ -103,6 +105,14 @@ class BoardView(QWidget):
         self.surface.trial.back()
         return self.editor.finish()
 
+    def _left_at(self, board_id: str) -> Box | None:
+        """Return what is seen of a board where it was left, in board units; None where nobody has looked at it."""
+        known = self._cameras.get(board_id)
+        if not is_camera(known):
+            return None
+        zoom, left, top = known
+        return (left, top, left + self.surface.width() / zoom, top + self.surface.height() / zoom)
+
     def _place(self) -> None:
         known = self._cameras.get(self.surface.scene.board_id)
         if is_camera(known):
@@ -110,7 +120,7 @@ class BoardView(QWidget):
         else:
             self.surface.fit()
 
-    def settle_view(self) -> None:
+    def _settle_view(self) -> None:
         """Take in that all of a board is known now: one that nobody has looked at yet is shown whole."""
         self.minimap.outdate()
         if not is_camera(self._cameras.get(self.surface.scene.board_id)):

@@ -32,7 +32,7 @@ from evidenceboard.ui.panels import lines
 from evidenceboard.ui.panels.health_model import ROW, Heading, HealthModel, Index, Line
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
 from evidenceboard.ui.turns import Turns
 
 PAUSE: Final = 150
@@ -346,4 +346,4 @@ class Health(QWidget):
         return super().eventFilter(watched, event)
 
 
-PANEL = Panel("health", "Board health", "right", Health)
+make: Final = Health

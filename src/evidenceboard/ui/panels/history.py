@@ -27,7 +27,7 @@ from evidenceboard.ui.panels.history_model import ROW, HistoryModel, Index, Step
 from evidenceboard.ui.panels.history_words import ChangeLine, Teller
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose, ProseButton
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
 
 PAUSE: Final = 60
 LINES: Final = 200
@@ -223,4 +223,4 @@ class History(QWidget):
         return made
 
 
-PANEL = Panel("history", "History", "right", History)
+make: Final = History

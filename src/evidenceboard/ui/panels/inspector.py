@@ -17,7 +17,7 @@ from evidenceboard.ui.panels.other_pages import FilePage, FramePage, ManyPage
 from evidenceboard.ui.panels.page import Page
 from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.saving import Drafts
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
 
 PAUSE: Final = 30
 """Milliseconds after the last change of the selection, so that a rubber band is not slowed down."""
@@ -222,4 +222,4 @@ class Inspector(QWidget):
         return super().eventFilter(watched, event)
 
 
-PANEL = Panel("inspector", "Inspector", "right", Inspector, shown_at_first=True)
+make: Final = Inspector

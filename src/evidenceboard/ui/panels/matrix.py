@@ -21,7 +21,7 @@ from evidenceboard.ui.panels.matrix_side import LISTED, MatrixSide
 from evidenceboard.ui.panels.matrix_view import MatrixView
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.sections import menu_at
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
 from evidenceboard.ui.turns import Turns
 
 PAUSE: Final = 40
@@ -153,6 +153,7 @@ class MatrixPanel(QWidget):
         """Weigh now what is still to be weighed, linchpins too."""
         self._weighing.finish()
         self._searching.finish()
+        self.side.finish()
 
     def _weighed(self) -> None:
         self._stale = False
@@ -188,8 +189,7 @@ class MatrixPanel(QWidget):
             self._searching.start(search(self._shell.supposing.seen, self.model.matrix, LISTED))
 
     def _take_linchpins(self, found: Linchpins) -> None:
-        self.side.show_linchpins(found)
-        self.side.show_swaps([] if self.model.hidden else swaps(self.model.matrix))
+        self.side.list_out(found, [] if self.model.hidden else swaps(self.model.matrix))
 
     def _tell(self) -> None:
         here = self.table.currentIndex()
@@ -388,4 +388,4 @@ class MatrixPanel(QWidget):
             self.table.go(place)
 
 
-PANEL = Panel("matrix", "Matrix", "bottom", MatrixPanel)
+make: Final = MatrixPanel

@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from evidenceboard.model.ach import Matrix, Row, Score, twins_beneath
+from evidenceboard.model.ach import EMPTY, Row, Score
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
-from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Link
 from evidenceboard.ui.plain import one_line, plain_tip
 from evidenceboard.ui.supposing import Supposing
@@ -41,10 +40,10 @@ class MatrixModel(QAbstractTableModel):
         self._document = supposing.document
         self.by_rank = False
         self.hidden = False
-        self.matrix = self.of_file = Matrix((), ())
+        self.matrix = self.of_file = EMPTY
         self.supposed = supposing.supposed
-        self.rows: list[Row] = []
-        self.scores: list[Score] = []
+        self.rows: tuple[Row, ...] = ()
+        self.scores: tuple[Score, ...] = ()
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -60,10 +59,9 @@ class MatrixModel(QAbstractTableModel):
         self._draw()
 
     def _draw(self) -> None:
-        rows, scores = list(self.of_file.rows), list(self.matrix.scores)
+        rows, scores = self.of_file.rows, self.matrix.scores
         if self.hidden or not self.by_rank:
-            rows = twins_beneath(sorted(rows, key=lambda row: natural(row.entity.number)))
-            scores.sort(key=lambda one: natural(one.entity.number))
+            rows, scores = self.of_file.rows_by_number, self.matrix.scores_by_number
         same_rows = [row.entity.id for row in rows] == [row.entity.id for row in self.rows]
         if same_rows and [one.entity.id for one in scores] == [one.entity.id for one in self.scores]:
             self.rows, self.scores = rows, scores
@@ -203,9 +201,9 @@ def derivation(score: Score) -> str:
     said = f"{score.weighted:g} = {terms}" if terms else _say("0: nothing is inconsistent with it")
     if score.weighted != score.inconsistency:
         said += " " + _say("({n} without weights)").format(n=score.inconsistency)
-    if score.blank:
-        more = len(score.blank) - _NAMED
-        rows = ", ".join(score.blank[:_NAMED])
+    if score.not_assessed:
+        more = score.not_assessed - _NAMED
+        rows = ", ".join(score.first_blank(_NAMED))
         rows = _say("{rows} and {n} more").format(rows=rows, n=f"{more:,}") if more > 0 else rows
         said += ". " + _say("Not assessed: {rows}").format(rows=rows)
     return said

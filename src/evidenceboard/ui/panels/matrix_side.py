@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from evidenceboard import commands
 from evidenceboard.model.ach import Row, Score, cell_link, steps_of
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
-from evidenceboard.model.linchpins import Linchpin, Linchpins, Swap
+from evidenceboard.model.linchpins import Linchpin, Linchpins, Marks, Swap
 from evidenceboard.model.seam import derived_id
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field
@@ -21,6 +23,7 @@ from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.panels.saving import Drafts, put
 from evidenceboard.ui.plain import plain_tip
 from evidenceboard.ui.shell import Shell
+from evidenceboard.ui.turns import Turns
 
 LISTED: Final = 60
 """Linchpins that are listed one by one."""
@@ -28,6 +31,42 @@ LISTED: Final = 60
 
 def _say(text: str) -> str:
     return QCoreApplication.translate("Matrix", text)
+
+
+_TALL: Final = 12
+"""Lines of text that one sentence may take: of thousands of scenarios it could fill the page."""
+
+
+class Told(NamedTuple):
+    """What a line says, what is told to somebody who rests on it, and where it leads."""
+
+    words: str
+    tip: Callable[[], str]
+    go: Callable[[], object]
+
+
+class _Line(ProseButton):
+    """A line that leads somewhere. Its tip is made when somebody rests on it: it has a figure for every scenario."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__("", parent, size=12, lines=_TALL)
+        self._told: Told | None = None
+        self.clicked.connect(self._go)
+
+    def tell(self, told: Told) -> None:
+        """Say something, or the same again, and lead where that leads."""
+        self._told = told
+        if told.words != self.words:
+            self.say(told.words)
+
+    def _go(self) -> None:
+        if self._told is not None:
+            self._told.go()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and self._told is not None:
+            self.setToolTip(plain_tip(self._told.tip()))
+        return super().event(event)
 
 
 class MatrixSide(QScrollArea):
@@ -44,8 +83,9 @@ class MatrixSide(QScrollArea):
         self._shell, self._model = shell, model
         self._drafts = Drafts()
         self.reason: FieldRow | None = None
-        self.linchpins: list[ProseButton] = []
-        self.swaps: list[ProseButton] = []
+        self.linchpins: list[_Line] = []
+        self.swaps: list[_Line] = []
+        self._writing = Turns(self)
         self._told: tuple[str, str] | None = None
         self._page = QWidget(self)
         self._page.setAutoFillBackground(False)
@@ -207,31 +247,9 @@ class MatrixSide(QScrollArea):
 
     # -- linchpins ---------------------------------------------------------------------------------------------
 
-    def show_swaps(self, found: list[Swap]) -> None:
-        """List what becomes of the order where a row is read as its deception twin reads it."""
-        _clear(self._swaps, self.swaps)
-        self.swaps = [self._swap(one) for one in found[:LISTED]]
-        for line in self.swaps:
-            self._swaps.addWidget(line)
-        self.deception.setVisible(bool(found))
-
-    def _swap(self, one: Swap) -> ProseButton:
-        said = one.change or _say("the order stands.")
-        line = ProseButton(
-            _say("If {row} is deception, {change}").format(row=one.first, change=said), self._page, size=12
-        )
-        figures = ", ".join(f"{number} {weighted:g}" for number, (weighted, _) in one.after.items())
-        tip = _say("{twin} in place of {first}: {figures}").format(twin=one.twin, first=one.first, figures=figures)
-        line.setToolTip(plain_tip(tip))
-        line.clicked.connect(lambda: self.twin_wanted.emit(one.twin_id))
-        return line
-
-    def show_linchpins(self, found: Linchpins) -> None:
-        """List what the order hangs on, in words."""
-        _clear(self._list, self.linchpins)
-        self.linchpins = [self._line(one) for one in found.first[:LISTED]]
-        for line in self.linchpins:
-            self._list.addWidget(line)
+    def list_out(self, found: Linchpins, twins: list[Swap]) -> None:
+        """List what the order hangs on, and what becomes of it where a row is read as its deception twin reads it."""
+        self.deception.setVisible(bool(twins))
         supposing = bool(self._model.supposed.supposition)
         self.title.say(_say("What the order would hang on") if supposing else _say("What the order hangs on"))
         if self._model.hidden:
@@ -241,21 +259,54 @@ class MatrixSide(QScrollArea):
         else:
             self.none.say("" if found.count else _say("No single row, source or origin changes the order."))
         self.none.setVisible(bool(self.none.words))
+        self._writing.start(self._write(found.first[:LISTED], twins[:LISTED]))
 
-    def _line(self, one: Linchpin) -> ProseButton:
-        line = ProseButton(one.change, self._page, size=12)
-        figures = ", ".join(f"{number} {weighted:g}" for number, (weighted, _) in one.after.items())
-        tip = _say("Without {rows}: {figures}").format(rows=", ".join(one.rows), figures=figures)
-        line.setToolTip(plain_tip(tip))
-        line.clicked.connect(lambda: self._shell.show_entity(one.entity_id))
-        return line
+    def finish(self) -> None:
+        """Write now what is still to be written."""
+        self._writing.finish()
+
+    def _write(self, linchpins: list[Linchpin], twins: list[Swap]) -> Iterator[bool | None]:
+        """Write the lines, a few at a time; one that says the same stays as it is."""
+        yield from self._listed(self._swaps, self.swaps, [self._swap(one) for one in twins])
+        yield from self._listed(self._list, self.linchpins, [self._linchpin(one) for one in linchpins])
+        yield True
+
+    def _listed(self, column: QVBoxLayout, lines: list[_Line], told: list[Told]) -> Iterator[None]:
+        while len(lines) > len(told):
+            old = lines.pop()
+            column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        wide = column.contentsRect().width()
+        for place, one in enumerate(told):
+            if place == len(lines):
+                lines.append(_Line(self._page))
+                lines[-1].resize(wide, lines[-1].height())
+                column.addWidget(lines[-1])
+            lines[place].tell(one)
+            lines[place].sizeHint()  # how high it is takes longest to find out: here, and not for many lines at once
+            yield
+
+    def _swap(self, one: Swap) -> Told:
+        said = _say("If {row} is deception, {change}")
+        words = said.format(row=one.first, change=one.change or _say("the order stands."))
+        return Told(words, partial(_instead, one), partial(self.twin_wanted.emit, one.twin_id))
+
+    def _linchpin(self, one: Linchpin) -> Told:
+        return Told(one.change, partial(_without, one), partial(self._shell.show_entity, one.entity_id))
 
 
-def _clear(column: QVBoxLayout, lines: list[ProseButton]) -> None:
-    for old in lines:
-        column.removeWidget(old)
-        old.hide()
-        old.deleteLater()
+def _without(one: Linchpin) -> str:
+    return _say("Without {rows}: {figures}").format(rows=", ".join(one.rows), figures=_figures(one.after))
+
+
+def _instead(one: Swap) -> str:
+    said = _say("{twin} in place of {first}: {figures}")
+    return said.format(twin=one.twin, first=one.first, figures=_figures(one.after))
+
+
+def _figures(marks: Marks) -> str:
+    return ", ".join(f"{number} {weighted:g}" for number, (weighted, _) in marks.items())
 
 
 def _apart(row: Row) -> str:

@@ -41,7 +41,7 @@ from evidenceboard.ui.panels.outline_model import OPEN, TYPE, OutlineModel
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.sections import menu_at
 from evidenceboard.ui.plain import plain_tip
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
 
 PAUSE: Final = 60
 """Milliseconds after the last key before the list follows what is typed."""
@@ -329,4 +329,4 @@ class Outline(QWidget):
             self.list.setCurrentIndex(self.model.index(1))
 
 
-PANEL = Panel("outline", "Outline", "left", Outline)
+make: Final = Outline

@@ -53,6 +53,10 @@ class Typeset:
         self._rows: list[tuple[QTextLayout, int]] = []
         self.cut = False
 
+    def shows(self, text: str, font: QFont) -> bool:
+        """Tell whether this is a text in a font."""
+        return self.text == text and self.font == font
+
     def height(self, width: int) -> int:
         """Return the height that the text takes in a width, in pixels."""
         # Layouts ask for the same few widths over and over.
@@ -142,12 +146,17 @@ class Prose(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self.words = ""
+        self._typeset = Typeset("", letters(self, size, weight), lines)
         self.say(text)
 
     def say(self, text: str) -> None:
         """Show another text."""
-        self.words = shown_text(text)
-        self._typeset = Typeset(self.words, letters(self, self._size, self._weight), self._lines)
+        words, font = shown_text(text), letters(self, self._size, self._weight)
+        if self._typeset.shows(words, font):
+            return  # the whole page would be laid out anew for nothing
+        self.words = words
+        self._typeset = Typeset(words, font, self._lines)
         self.setAccessibleName(self.words)
         self.updateGeometry()
         self.update()
@@ -195,12 +204,17 @@ class ProseButton(QAbstractButton):
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(_FOLLOW)
+        self.words = ""
+        self._typeset = Typeset("", letters(self, size, weight), lines)
         self.say(text)
 
     def say(self, text: str) -> None:
         """Show another text."""
-        self.words = shown_text(text)
-        self._typeset = Typeset(self.words, letters(self, self._size, self._weight), self._lines)
+        words, font = shown_text(text), letters(self, self._size, self._weight)
+        if self._typeset.shows(words, font):
+            return  # the whole page would be laid out anew for nothing
+        self.words = words
+        self._typeset = Typeset(words, font, self._lines)
         if not self.accessibleName() or not self.property("named"):
             self.setAccessibleName(self.words)
         self.updateGeometry()

@@ -27,7 +27,7 @@ from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.search_hits import Hit, HitLines, HitList
 from evidenceboard.ui.panels.search_saved import SavedSearches
 from evidenceboard.ui.plain import one_line
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
 
 PAUSE: Final = 60
 """Milliseconds after the last key before the search begins."""
@@ -376,4 +376,4 @@ class Search(QWidget):
         return super().eventFilter(watched, event)
 
 
-PANEL = Panel("search", "Search", "left", Search)
+make: Final = Search

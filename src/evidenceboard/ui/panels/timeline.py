@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, QTimer
@@ -17,12 +18,13 @@ from evidenceboard.model.records import Entity
 from evidenceboard.model.timeline import TIMED, Moment, is_timed, moment, touched
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose, ProseButton
-from evidenceboard.ui.panels.timeline_bright import NAME, Bright
+from evidenceboard.ui.panels.timeline_bright import Bright
 from evidenceboard.ui.panels.timeline_lanes import Lanes
 from evidenceboard.ui.panels.timeline_play import PlayBar
 from evidenceboard.ui.panels.timeline_undated import Undated
 from evidenceboard.ui.panels.timeline_view import TimelineView
-from evidenceboard.ui.shell import Panel, Shell
+from evidenceboard.ui.shell import Shell
+from evidenceboard.ui.sight import TIMELINE
 from evidenceboard.ui.turns import AT_ONCE, Turns
 
 PAUSE: Final = 120
@@ -62,7 +64,8 @@ class Timeline(QWidget):
         self._shell = shell
         self._fit = True
         self._moments: dict[str, Moment] = {}
-        self._waiting = dict.fromkeys(self._all())
+        self._waiting: dict[str, None] = {}
+        self._all_wait = True
         self._stale = self._differs = False
         self._shown: Shown | None = None
         self._turns = Turns(self)
@@ -132,12 +135,6 @@ class Timeline(QWidget):
         self.refresh(fit=True)
         self.follow()
 
-    def _all(self) -> list[str]:
-        """Return whatever may stand here or did."""
-        document = self._shell.document
-        there = [one.id for kind in TIMED for one in document.where("entities", "type", kind)]
-        return [*there, *self._moments]
-
     def _choice(self, name: str, said: str, words: dict[str, str]) -> QComboBox:
         made = QComboBox(self)
         made.setObjectName(name)
@@ -186,6 +183,8 @@ class Timeline(QWidget):
     def _making(self, by: str, dates: str) -> Iterator[Shown | None]:
         """Look up what waits and lay out what is known, in small steps; what needs no other layout stays as it is."""
         document = self._shell.document
+        if self._all_wait:
+            yield from self._gather()
         for place, entity_id in enumerate(list(self._waiting), 1):
             entity = document.find("entities", entity_id)
             timed = isinstance(entity, Entity) and is_timed(document, entity)
@@ -207,15 +206,30 @@ class Timeline(QWidget):
             if lanes is None:
                 yield None
         reaches: dict[str, Reach] = {}
-        for one in dict.fromkeys((dates, "reported")):
-            for reach in Reach.read(moments, one):
+        for which in dict.fromkeys((dates, "reported")):
+            for reach in Reach.read(moments, which):
                 if reach is None:
                     yield None
                 else:
-                    reaches[one] = reach
+                    reaches[which] = reach
         assert lanes is not None
-        undated = [one for one in moments if one.entity_id not in lanes.places]
+        undated: list[Moment] = []
+        for place, one in enumerate(moments, 1):
+            if one.entity_id not in lanes.places:
+                undated.append(one)
+            if place % SLICE == 0:
+                yield None
         yield Shown((by, dates), moments, lanes, reaches, undated)
+
+    def _gather(self) -> Iterator[None]:
+        """Let whatever may stand here or did wait for its dates."""
+        document = self._shell.document
+        there = (one.id for kind in TIMED for one in document.where("entities", "type", kind))
+        for place, entity_id in enumerate(chain(there, self._moments), 1):
+            self._waiting[entity_id] = None
+            if place % SLICE == 0:
+                yield
+        self._all_wait = False
 
     def _show(self, shown: Shown) -> None:
         dates, made = shown.of[1], shown.lanes
@@ -328,7 +342,7 @@ class Timeline(QWidget):
 
     def _let_go(self) -> None:
         """End here what was ended elsewhere, so that the timeline says nothing that the board does not show."""
-        if self._bright.said and not self._shell.sight.is_wished(NAME):
+        if self._bright.said and not self._shell.sight.is_wished(TIMELINE):
             self.end()
 
     def _brighten(self) -> None:
@@ -366,8 +380,10 @@ class Timeline(QWidget):
             self._turns.stop()
             self._stale = True
             document = self._shell.document
-            many = len(operation.changes) > MANY
-            self._waiting.update(dict.fromkeys(self._all() if many else touched(document, operation)))
+            if len(operation.changes) > MANY:
+                self._all_wait = True
+            else:
+                self._waiting.update(dict.fromkeys(touched(document, operation)))
             if self.isVisible():
                 self._later.start(PAUSE)
 
@@ -378,4 +394,4 @@ class Timeline(QWidget):
             self.refresh()
 
 
-PANEL = Panel("timeline", "Timeline", "bottom", Timeline)
+make: Final = Timeline

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -11,10 +10,7 @@ from evidenceboard.model.dates import stretch
 from evidenceboard.model.edtf import day_of
 from evidenceboard.model.reach import Mask, Reach
 from evidenceboard.model.timeline import Moment
-from evidenceboard.ui.sight import Sight
-
-NAME: Final = "timeline"
-"""Under which the window knows what the timeline wishes to see."""
+from evidenceboard.ui.sight import TIMELINE, Sight
 
 
 def _say(text: str) -> str:
@@ -72,9 +68,9 @@ class Bright:
 
     def _wish(self, reach: Reach, chosen: Mask, said: str, *, dated_hang: bool) -> None:
         self.said = said
-        self._sight.bright_cards(NAME, lambda scene: reach.bright(scene, chosen, dated_hang=dated_hang), said)
+        self._sight.bright_cards(TIMELINE, lambda scene: reach.bright(scene, chosen, dated_hang=dated_hang), said)
 
     def end(self) -> None:
         """Let everything be bright."""
         self.said = ""
-        self._sight.bright(NAME, None)
+        self._sight.bright(TIMELINE, None)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 
+from evidenceboard.render.buffers import draw_rects
 from evidenceboard.render.palette import Palette
 from evidenceboard.ui.panels.timeline_lanes import Lanes
 from evidenceboard.ui.panels.timeline_paint import HEAD, NAMES, Sight, covers
@@ -147,7 +148,7 @@ def _veil(painter: QPainter, lanes: Lanes, sight: Sight, away: NDArray[np.bool_]
     painter.setClipRect(QRectF(NAMES, HEAD, sight.size.width() - NAMES, sight.size.height() - HEAD))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(veil)
-    painter.drawRects(covers(lanes, sight, away))
+    draw_rects(painter, covers(lanes, sight, away))
     painter.restore()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Final
 
 import numpy as np
@@ -40,8 +40,9 @@ class Lane:
 class Lanes:
     """Bars in lanes. `start`, `end`: days since 1970, end exclusive, infinite where open; `lane`, `row`: where.
 
-    `places`: the first bar of each entity. `packed`: days of room that each bar has; `room`: where the next bar of the
-    row begins; `rows`: how many rows each lane has. Bars are in the order of time within their lane.
+    `places`: the first bar of each entity; `first`: that of the entity of each bar. `kind`: the place of its type among
+    `kinds`. `packed`: days of room that each bar has; `room`: where the next bar of the row begins; `rows`: how many
+    rows each lane has. Bars are in the order of time within their lane.
     """
 
     def __init__(self, document: Document, moments: Iterable[Moment], by: str, dates: str) -> None:
@@ -90,20 +91,45 @@ class Lanes:
         places = order.tolist()
         yield
         self.moments = [found[bar] for bar in places]
+        yield
         self.spans = [spans[bar] for bar in places]
         yield
-        self.places: dict[str, int] = {}
-        for bar, moment in enumerate(self.moments):
-            self.places.setdefault(moment.entity_id, bar)
-        yield
+        yield from self._look_up()
         self.row = np.zeros(len(found), dtype=np.int64)
         self.room = np.full(len(found), np.inf)
         self.rows = np.ones(len(self.lanes), dtype=np.int64)
-        self.vague = np.array([span.approximate for span in self.spans], dtype=bool)
-        self.uncertain = np.array([span.uncertain for span in self.spans], dtype=bool)
         self.packed = -1.0
         yield
         yield from self._packing(0.0, 0.0)
+
+    def _look_up(self) -> Iterator[None]:
+        """Note of each bar what is asked of many at once."""
+        self.places: dict[str, int] = {}
+        kinds: dict[str, int] = {}
+        kind: list[int] = []
+        first: list[int] = []
+        vague: list[bool] = []
+        uncertain: list[bool] = []
+        for bar, (moment, span) in enumerate(zip(self.moments, self.spans, strict=True)):
+            first.append(self.places.setdefault(moment.entity_id, bar))
+            kind.append(kinds.setdefault(moment.type, len(kinds)))
+            vague.append(span.approximate)
+            uncertain.append(span.uncertain)
+            if bar % (16 * _STEP) == 0:
+                yield
+        self.kinds = list(kinds)
+        self.first, self.kind = np.array(first, dtype=np.intp), np.array(kind, dtype=np.intp)
+        yield
+        self.vague, self.uncertain = np.array(vague, dtype=bool), np.array(uncertain, dtype=bool)
+        yield
+
+    def bars_of(self, ids: frozenset[str]) -> NDArray[np.bool_]:
+        """Return which bars are those of some entities."""
+        # What has no bar is marked in one place more, which is not asked for.
+        marked = np.zeros(len(self) + 1, np.bool_)
+        marked[np.fromiter(map(self.places.get, ids, repeat(-1)), np.intp, len(ids))] = True
+        found: NDArray[np.bool_] = marked[self.first]
+        return found
 
     def __len__(self) -> int:
         return len(self.moments)

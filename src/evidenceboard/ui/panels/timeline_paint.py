@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
 
 from evidenceboard.model.types import entity_type
+from evidenceboard.render.buffers import draw_points, draw_rects
 from evidenceboard.render.icons import icon
 from evidenceboard.render.palette import Palette
 from evidenceboard.ui.panels import lines
@@ -37,6 +38,8 @@ SOFT: Final = 22
 """Pixels over which the end of a vague date fades."""
 FILL: Final = 0.2
 _LONG: Final = 240
+Bars = NDArray[np.intp]
+"""Bars by their places in the lanes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,44 +65,49 @@ def lane_tops(lanes: Lanes) -> list[int]:
     return [0, *np.cumsum(lanes.rows * ROW + GAP).tolist()]
 
 
+def bar_rects(lanes: Lanes, sight: Sight, bars: Bars, tops: list[int]) -> NDArray[np.float64]:
+    """Return where bars are painted (n, 4): x, y, width, height; a date of a few days is as wide as a dot."""
+    left, right = _across(lanes, sight, lanes.start[bars]), _across(lanes, sight, lanes.end[bars])
+    wide = np.maximum(right - left, DOT)
+    top = HEAD - sight.top + np.array(tops)[lanes.lane[bars]] + GAP / 2 + lanes.row[bars] * ROW + (ROW - BAR) / 2
+    return np.stack([(left + right - wide) / 2, top, wide, np.full(len(bars), BAR, np.float64)], axis=1)
+
+
 def bar_rect(lanes: Lanes, sight: Sight, bar: int, tops: list[int]) -> QRectF:
-    """Return where a bar is painted; a date of a few days is as wide as a dot."""
-    left, right = sight.x(float(lanes.start[bar])), sight.x(float(lanes.end[bar]))
-    if right - left < DOT:
-        middle = (left + right) / 2
-        left, right = middle - DOT / 2, middle + DOT / 2
-    top = HEAD - sight.top + tops[int(lanes.lane[bar])] + GAP / 2 + int(lanes.row[bar]) * ROW + (ROW - BAR) / 2
-    return QRectF(left, top, right - left, BAR)
+    """Return where one bar is painted."""
+    return QRectF(*bar_rects(lanes, sight, np.array([bar], np.intp), tops)[0].tolist())
 
 
-def in_sight(lanes: Lanes, sight: Sight, tops: list[int]) -> list[int]:
+def in_sight(lanes: Lanes, sight: Sight, tops: list[int]) -> Bars:
     """Return the bars that can be seen, their names included."""
     if not len(lanes):
-        return []
+        return np.zeros(0, np.intp)
     tall = np.array(tops)[lanes.lane] + lanes.row * ROW - sight.top
     wide = (lanes.end >= sight.left - _LONG / sight.scale) & (lanes.start <= sight.right)
-    return np.flatnonzero(wide & (tall > -2 * ROW) & (tall < sight.size.height())).tolist()
+    return np.flatnonzero(wide & (tall > -2 * ROW) & (tall < sight.size.height()))
 
 
-def covers(lanes: Lanes, sight: Sight, which: NDArray[np.bool_]) -> list[QRectF]:
-    """Return what the bars of those that can be seen take, their names included and nothing of the next bar."""
+def covers(lanes: Lanes, sight: Sight, which: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return what the bars of those that can be seen take (n, 4), their names included and nothing of the next bar."""
     tops = lane_tops(lanes)
-    bars = np.array([bar for bar in in_sight(lanes, sight, tops) if which[bar]], np.intp)
-    if not len(bars):
-        return []
-    ends = np.stack([lanes.start[bars], lanes.end[bars], lanes.room[bars]])
-    far = sight.size.width() + 4000.0
-    left, right, room = NAMES + np.clip((ends - sight.left) * sight.scale, -4000.0, far)
+    bars = in_sight(lanes, sight, tops)
+    bars = bars[which[bars]]
+    left, right, room = (_across(lanes, sight, days[bars]) for days in (lanes.start, lanes.end, lanes.room))
     right = np.maximum(right + SOFT / 2, np.minimum(right + _LONG, room - SOFT / 2))
     tall = HEAD - sight.top + np.array(tops)[lanes.lane[bars]] + GAP / 2 + lanes.row[bars] * ROW
-    places = zip((left - SOFT / 2).tolist(), tall.tolist(), (right - left + SOFT / 2).tolist(), strict=True)
-    return [QRectF(x, y, wide, ROW) for x, y, wide in places]
+    return np.stack([left - SOFT / 2, tall, right - left + SOFT / 2, np.full(len(bars), ROW, np.float64)], axis=1)
 
 
 def paint(
-    painter: QPainter, lanes: Lanes, sight: Sight, colours: Palette, font: QFont, chosen: str, marked: frozenset[str]
+    painter: QPainter,
+    lanes: Lanes,
+    sight: Sight,
+    colours: Palette,
+    font: QFont,
+    chosen: str,
+    marked: NDArray[np.bool_],
 ) -> None:
-    """Paint the timeline. `chosen`: the entity that has the keyboard; `marked`: those that are selected."""
+    """Paint the timeline. `chosen`: the entity that has the keyboard; `marked`: which bars are selected."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     tops = lane_tops(lanes)
     painter.fillRect(QRect(0, 0, sight.size.width(), sight.size.height()), QColor(colours.chrome))
@@ -112,34 +120,37 @@ def paint(
     painter.save()
     painter.setClipRect(QRect(NAMES, HEAD, sight.size.width() - NAMES, sight.size.height() - HEAD))
     small = lines.sized(font, 12)
-    bars = np.array(in_sight(lanes, sight, tops), np.intp)
-    ringed = np.array([lanes.moments[bar].entity_id in marked for bar in bars.tolist()] if marked else (), bool)
-    dots, long = sorted_out(lanes, sight, bars, ringed)
+    bars = in_sight(lanes, sight, tops)
+    dots, long = sorted_out(lanes, sight, bars, marked[bars])
     _dots(painter, lanes, sight, dots, tops, colours)
-    for bar in long.tolist():
+    for bar, rect in zip(long.tolist(), bar_rects(lanes, sight, long, tops).tolist(), strict=True):
         colour = colours.type_colour(entity_type(lanes.moments[bar].type).colour)
-        _bar(painter, bar_rect(lanes, sight, bar, tops), colour, lanes, bar)
+        _bar(painter, QRectF(*rect), colour, lanes, bar)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    shown = np.concatenate([dots, long]).tolist()
-    rings = [bar for bar in shown if lanes.moments[bar].entity_id in marked]
-    rects = [bar_rect(lanes, sight, bar, tops).adjusted(-2.5, -2.5, 2.5, 2.5) for bar in rings]
+    shown = np.concatenate([dots, long])
     painter.setPen(QPen(QColor(colours.selection), 2))
-    if len(rects) > MANY_RINGS:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.drawRects(rects)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    else:
-        for rect in rects:
-            painter.drawRoundedRect(rect, 5, 5)
+    _rings(painter, bar_rects(lanes, sight, shown[marked[shown]], tops))
     painter.setPen(QPen(QColor(colours.selection), 2, Qt.PenStyle.DotLine))
-    for bar in shown:
-        if lanes.moments[bar].entity_id == chosen and chosen not in marked:
-            painter.drawRoundedRect(bar_rect(lanes, sight, bar, tops).adjusted(-2.5, -2.5, 2.5, 2.5), 5, 5)
-    for bar in _named(lanes, sight, bars).tolist():
-        _name(painter, bar_rect(lanes, sight, bar, tops), lanes, bar, sight, small, QColor(colours.ink))
+    own = lanes.places.get(chosen, -1)
+    _rings(painter, bar_rects(lanes, sight, shown[(lanes.first[shown] == own) & ~marked[shown]], tops))
+    named = _named(lanes, sight, bars)
+    for bar, rect in zip(named.tolist(), bar_rects(lanes, sight, named, tops).tolist(), strict=True):
+        _name(painter, QRectF(*rect), lanes, bar, sight, small, QColor(colours.ink))
     painter.restore()
     _names(painter, lanes, sight, tops, colours, small)
     _scale(painter, sight, scale, colours, lines.sized(font, 11))
+
+
+def _rings(painter: QPainter, rects: NDArray[np.float64]) -> None:
+    """Draw rings around bars, with the pen that is set."""
+    around = rects + np.array([-2.5, -2.5, 5.0, 5.0])
+    if len(around) > MANY_RINGS:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        draw_rects(painter, around)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        return
+    for rect in around.tolist():
+        painter.drawRoundedRect(QRectF(*rect), 5, 5)
 
 
 def _across(lanes: Lanes, sight: Sight, days: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -150,50 +161,48 @@ def _across(lanes: Lanes, sight: Sight, days: NDArray[np.float64]) -> NDArray[np
     return found
 
 
-def sorted_out(
-    lanes: Lanes, sight: Sight, bars: NDArray[np.intp], ringed: NDArray[np.bool_]
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def sorted_out(lanes: Lanes, sight: Sight, bars: Bars, ringed: NDArray[np.bool_]) -> tuple[Bars, Bars]:
     """Return which bars are painted as dots and which as bars.
 
     Of dots that would lie upon one another within `CLOSE` pixels one is painted, a ringed one before others.
     """
     left, right = _across(lanes, sight, lanes.start[bars]), _across(lanes, sight, lanes.end[bars])
     dotted = (right - left < DOT) & ~lanes.vague[bars]
-    first = np.arange(len(bars))
-    if len(ringed):
-        first = first[np.argsort(~ringed, kind="stable")]
+    first = np.argsort(~ringed, kind="stable")
     first = first[dotted[first]]
+    if not len(first):
+        return bars[first], bars[~dotted]
+    # Lane, row and column as one number, which is sorted much quicker than three.
     column = ((left + right)[first] / 2 // CLOSE).astype(np.int64)
-    spots = np.stack([lanes.lane[bars][first], lanes.row[bars][first], column])
-    kept = first[np.unique(spots, axis=1, return_index=True)[1]] if len(first) else first
+    column -= column.min()
+    row = lanes.lane[bars][first] * (int(lanes.row.max()) + 1) + lanes.row[bars][first]
+    kept = first[np.unique(row * (int(column.max()) + 1) + column, return_index=True)[1]]
     return bars[np.sort(kept)], bars[~dotted]
 
 
-def _named(lanes: Lanes, sight: Sight, bars: NDArray[np.intp]) -> NDArray[np.intp]:
+def _named(lanes: Lanes, sight: Sight, bars: Bars) -> Bars:
     """Return the bars that may have room for their number, inside or beside them."""
     left, right = _across(lanes, sight, lanes.start[bars]), _across(lanes, sight, lanes.end[bars])
     beside = np.minimum(_across(lanes, sight, lanes.room[bars]), sight.size.width()) - np.maximum(right, left + DOT / 2)
     inside = np.minimum(right, sight.size.width()) - np.maximum(left, NAMES)
-    found: NDArray[np.intp] = bars[np.maximum(beside, inside) > 2 * DOT]
+    found: Bars = bars[np.maximum(beside, inside) > 2 * DOT]
     return found
 
 
-def _dots(
-    painter: QPainter, lanes: Lanes, sight: Sight, dots: NDArray[np.intp], tops: list[int], colours: Palette
-) -> None:
-    """Paint dates of a few days, those of one colour together; an uncertain one is a ring."""
-    spots: dict[str, QPolygonF] = {}
-    for bar in dots[~lanes.uncertain[dots]].tolist():
-        kind = entity_type(lanes.moments[bar].type).colour
-        spots.setdefault(kind, QPolygonF()).append(bar_rect(lanes, sight, bar, tops).center())
-    for kind, places in spots.items():
-        cap = Qt.PenCapStyle.RoundCap
-        painter.setPen(QPen(colours.type_colour(kind), DOT - 0.5, Qt.PenStyle.SolidLine, cap))
-        painter.drawPoints(places)
+def _dots(painter: QPainter, lanes: Lanes, sight: Sight, dots: Bars, tops: list[int], colours: Palette) -> None:
+    """Paint dates of a few days, those of one type together; an uncertain one is a ring."""
+    rects = bar_rects(lanes, sight, dots, tops)
+    centres = rects[:, :2] + rects[:, 2:] / 2
+    kinds, uncertain = lanes.kind[dots], lanes.uncertain[dots]
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for bar in dots[lanes.uncertain[dots]].tolist():
-        painter.setPen(QPen(colours.type_colour(entity_type(lanes.moments[bar].type).colour), 1.5))
-        painter.drawEllipse(bar_rect(lanes, sight, bar, tops).center(), DOT / 2 - 1, DOT / 2 - 1)
+    for kind in dict.fromkeys(kinds.tolist()):
+        colour = colours.type_colour(entity_type(lanes.kinds[kind]).colour)
+        cap = Qt.PenCapStyle.RoundCap
+        painter.setPen(QPen(colour, DOT - 0.5, Qt.PenStyle.SolidLine, cap))
+        draw_points(painter, centres[(kinds == kind) & ~uncertain])
+        painter.setPen(QPen(colour, 1.5))
+        for x, y in centres[(kinds == kind) & uncertain].tolist():
+            painter.drawEllipse(QPointF(x, y), DOT / 2 - 1, DOT / 2 - 1)
 
 
 def _bar(painter: QPainter, rect: QRectF, colour: QColor, lanes: Lanes, bar: int) -> None:

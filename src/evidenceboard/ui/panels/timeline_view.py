@@ -21,6 +21,7 @@ from evidenceboard.ui.panels.timeline_paint import (
     SOFT,
     Sight,
     bar_rect,
+    bar_rects,
     in_sight,
     lane_tops,
     paint,
@@ -152,22 +153,24 @@ class TimelineView(QAbstractScrollArea):
         if place.x() < NAMES or place.y() < HEAD:
             return None
         sight, tops = self.sight(), lane_tops(self.lanes)
-        for bar in reversed(in_sight(self.lanes, sight, tops)):
-            rect = bar_rect(self.lanes, sight, bar, tops)
-            rect.setRight(max(rect.right(), min(rect.left() + NAME, sight.x(float(self.lanes.room[bar])))))
-            if rect.adjusted(-2, -2, 2, 2).contains(place):
-                return bar
-        return None
+        bars = in_sight(self.lanes, sight, tops)
+        left, top, wide, high = bar_rects(self.lanes, sight, bars, tops).T
+        room = NAMES + (self.lanes.room[bars] - sight.left) * sight.scale
+        right = np.maximum(left + wide, np.minimum(left + NAME, room)) + 2
+        under = (left - 2 <= place.x()) & (place.x() <= right) & (top - 2 <= place.y()) & (place.y() <= top + high + 2)
+        hit = bars[under]
+        return int(hit[-1]) if len(hit) else None
 
     def place_of(self, entity_id: str) -> QPoint | None:
         """Return the middle of what is seen of an entity's first bar, or None where nothing is."""
         sight, tops = self.sight(), lane_tops(self.lanes)
-        for bar in in_sight(self.lanes, sight, tops):
-            if self.lanes.moments[bar].entity_id == entity_id:
-                rect = bar_rect(self.lanes, sight, bar, tops)
-                left, right = max(rect.left(), NAMES), min(rect.right(), sight.size.width())
-                return QPointF((left + right) / 2, rect.center().y()).toPoint()
-        return None
+        bars = in_sight(self.lanes, sight, tops)
+        own = bars[self.lanes.first[bars] == self.lanes.places.get(entity_id, -1)]
+        if not len(own):
+            return None
+        rect = bar_rect(self.lanes, sight, int(own[0]), tops)
+        left, right = max(rect.left(), NAMES), min(rect.right(), sight.size.width())
+        return QPointF((left + right) / 2, rect.center().y()).toPoint()
 
     def choose(self, entity_id: str) -> None:
         """Give a moment the keyboard and bring it into view."""
@@ -328,7 +331,8 @@ class TimelineView(QAbstractScrollArea):
             self._picture = QPixmap(self.viewport().size() * self.devicePixelRatioF())
             self._picture.setDevicePixelRatio(self.devicePixelRatioF())
             painter = QPainter(self._picture)
-            paint(painter, self.lanes, self.sight(), self._shell.palette_, self.font(), chosen, self.marked)
+            marked = self.lanes.bars_of(self.marked)
+            paint(painter, self.lanes, self.sight(), self._shell.palette_, self.font(), chosen, marked)
             painter.end()
         return self._picture
 

@@ -34,6 +34,11 @@ class Connect(Tool):
             self.surface.update_overlay()
         return Qt.CursorShape.CrossCursor if self._hot is not None else None
 
+    def leave(self) -> None:
+        if self._over is not None:
+            self._over = self._hot = None
+            self.surface.update_overlay()
+
     def _look(self, pointer: Pointer) -> None:
         if self.shell.session.read_only or self.surface.zoom < _FROM_ZOOM:
             self._over = self._hot = None

@@ -55,7 +55,9 @@ class Resize(Tool):
                 return surface.scene.card_ids[slot], True, sides
         if surface.slot_at(pointer.x, pointer.y) is not None:
             return None
-        for index in range(len(surface.scene.frames) - 1, -1, -1):
+        reach = _EDGE / surface.zoom
+        near = (pointer.x - reach, pointer.y - reach, pointer.x + reach, pointer.y + reach)
+        for index in reversed(surface.scene.frames_in(near)):
             frame = surface.scene.frames[index]
             rect = surface.box_on_screen(*surface.scene.frame_box(index))
             sides = _edge(rect, pointer)

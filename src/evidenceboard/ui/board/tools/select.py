@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.model.changes import label
+from evidenceboard.model.scene import Ints
 from evidenceboard.ui.board.tools.tool import Pointer, Tool
 
 
@@ -23,10 +25,16 @@ class Select(Tool):
     def hover(self, pointer: Pointer) -> Qt.CursorShape | None:
         free = self.surface.slot_at(pointer.x, pointer.y) is None
         over = self.surface.link_at(pointer.x, pointer.y) if free else None
-        if over != self.surface.pointed_link:
-            self.surface.pointed_link = over
-            self.surface.update_overlay()
+        self._point_at(over)
         return Qt.CursorShape.PointingHandCursor if over else None
+
+    def leave(self) -> None:
+        self._point_at(None)
+
+    def _point_at(self, link_id: str | None) -> None:
+        if link_id != self.surface.pointed_link:
+            self.surface.pointed_link = link_id
+            self.surface.update_overlay()
 
     def press(self, pointer: Pointer) -> bool:
         if pointer.button != Qt.MouseButton.LeftButton:
@@ -50,12 +58,13 @@ class Select(Tool):
         if self._band is None and not far:
             return
         self._band = QRectF(self._start.at, pointer.at).normalized()
-        self.surface.hint.emit(label(self.surface.tr("{n} cards"), {"n": len(self._inside())}))
+        self.surface.hint.emit(label(self.surface.tr("{n} cards"), {"n": len(self._slots())}))
         self.surface.update_overlay()
 
     def release(self, pointer: Pointer) -> None:
         if self._band is not None:
-            self.shell.selection.set(cards=self.shell.selection.cards | self._inside())
+            inside, before = self.surface.scene.named(self._slots()), self.shell.selection.cards
+            self.shell.selection.set(cards=before | inside if before else inside)
         elif self._start is not None:
             self.surface.chain.end()
         self._forget()
@@ -70,14 +79,12 @@ class Select(Tool):
         self.surface.hint.emit("")
         self.surface.update_overlay()
 
-    def _inside(self) -> frozenset[str]:
-        """Return the cards that the band touches."""
+    def _slots(self) -> Ints:
+        """Return the slots of the cards that the band touches."""
         if self._band is None:
-            return frozenset()
+            return np.zeros(0, np.int32)
         corner, end = self.surface.to_board(self._band.topLeft()), self.surface.to_board(self._band.bottomRight())
-        scene = self.surface.scene
-        slots = scene.cards_in((corner.x(), corner.y(), end.x(), end.y()))
-        return frozenset(scene.card_ids[slot] for slot in slots.tolist())
+        return self.surface.scene.cards_in((corner.x(), corner.y(), end.x(), end.y()))
 
     def paint(self, painter: QPainter) -> None:
         if self._band is None:

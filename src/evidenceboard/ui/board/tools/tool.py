@@ -46,6 +46,9 @@ class Tool:
         """Look at the pointer while no button is down; return a cursor to claim the place, or None."""
         return None
 
+    def leave(self) -> None:
+        """Forget what was under the pointer: it has left, or the board is another one now."""
+
     def press(self, pointer: Pointer) -> bool:
         """Take the gesture that starts here, or leave it to the next tool."""
         return False

@@ -1,0 +1,181 @@
+"""Which links are drawn one by one at a scale: where there is no room for all their lines, some stand for the rest.
+
+The rule. A card has room for one line on every few pixels of its edge; where more links end at it, so many of them are
+drawn. Lines so long that no window shows both their ends are drawn faint, and as many of them as cover a quarter of the
+board. Far out, where cards are mere patches, only so many lines are drawn as begin or end in one square of the board.
+Which links are drawn depends on the scale alone, never on what is in view, so that a scrolled picture equals a fresh
+one; and they are the same ones each time, because each link's lot is drawn from its id.
+"""
+
+from __future__ import annotations
+
+import math
+from copy import copy
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model.routes import Routes
+from evidenceboard.model.scene import COLLAPSED_HEIGHT, Box, Floats, Scene
+
+ROOM: Final = 4.0
+"""Pixels of a card's edge that each line needs."""
+FAR: Final = 0.11
+"""The scale below which squares of the board are looked at in place of cards."""
+SQUARE: Final = 32.0
+"""Pixels that such a square is wide at least; at most twice as many."""
+MOST: Final = 24
+"""Lines that begin or end in a square."""
+LONG: Final = 2200.0
+"""Pixels from end to end, at most at full size, from which on a line is drawn faint: no window shows both its ends."""
+COVERED: Final = 0.25
+"""Share of the board that faint lines, a pixel wide, may cover in all."""
+WHOLE: Final = 200
+"""Selected cards up to which all their links are drawn, and the others recede."""
+_DENSE: Final = 4_000_000
+"""Squares up to which each has a place in one array."""
+
+
+class Thinning:
+    """Tell which links of a board are drawn one by one.
+
+    `receding`: those that recede and the others are counted apart, so that neither takes the room of the other.
+    """
+
+    def __init__(self, scene: Scene, routes: Routes, receding: NDArray[np.bool_] | None = None) -> None:
+        self._key = (scene, scene.version, routes, receding)
+        m = len(routes.shown)
+        self.whole: frozenset[int] = frozenset()
+        """Slots of cards of which all links are drawn."""
+        self._at_whole: NDArray[np.bool_] | None = None
+        self._ends = scene.ends[:, :m]
+        self._behind = np.zeros(m, np.int8)
+        if receding is not None:
+            self._behind[receding[self._ends[0]] | receding[self._ends[1]]] = 1
+        self._thing, rim = _things(scene)
+        self._shown = np.flatnonzero(routes.shown)
+        count = np.bincount(self._things_of(self._shown).reshape(-1), minlength=2 * len(rim))
+        self._room = np.repeat(rim, 2) / np.maximum(count, 1)
+        self._least = float(self._room[count > 0].min(initial=math.inf))
+        self._far: dict[int, NDArray[np.bool_]] = {}
+        self._long: Floats | None = None
+        self._area = 0.0
+        self._shares: dict[float, float] = {}
+
+    def serves(self, scene: Scene, routes: Routes, receding: NDArray[np.bool_] | None) -> bool:
+        """Tell whether this is the answer for a board as it is now."""
+        key = self._key
+        return key[0] is scene and key[1] == scene.version and key[2] is routes and key[3] is receding
+
+    def with_whole(self, slots: frozenset[int]) -> Thinning:
+        """Return the same, but that all links of some cards are drawn; they are for all others as if they were not."""
+        if slots == self.whole:
+            return self
+        made = copy(self)
+        made.whole, made._at_whole = slots, None
+        if slots:
+            made._at_whole = np.zeros(len(self._behind), np.bool_)
+            made._at_whole[self._key[0].links_at(slots)] = True
+        return made
+
+    def drawn(self, links: NDArray[np.intp], scale: float) -> NDArray[np.bool_]:
+        """Return which of some links that show are drawn."""
+        made = self._from_afar(scale)[links] if scale < FAR else self._has_room(links, scale)
+        share = self._share(scale)
+        if share < 1.0:
+            made &= (self._key[2].lots[links] <= share) | (self._lengths[links] * min(scale, 1.0) <= LONG)
+        return made if self._at_whole is None else made | self._at_whole[links]
+
+    def crossing(self, area: Box, margin: float, scale: float) -> NDArray[np.intp]:
+        """Return the indexes of the links that are drawn and whose hull touches an area."""
+        routes, among = self._key[2], None
+        if scale < FAR:
+            afar = self._from_afar(scale)
+            among = np.flatnonzero(afar if self._at_whole is None else afar | (self._at_whole & routes.shown))
+        found = routes.crossing(area, margin, among)
+        return found[self.drawn(found, scale)]
+
+    def not_drawn(self, scale: float) -> int:
+        """Return how many links that show are not drawn one by one."""
+        return int(np.count_nonzero(~self.drawn(self._shown, scale)))
+
+    def has_faint(self, scale: float) -> bool:
+        """Tell whether there are lines so long that they are drawn faint."""
+        return float(self._lengths.max(initial=0.0)) * min(scale, 1.0) > LONG
+
+    def _has_room(self, links: NDArray[np.intp], scale: float) -> NDArray[np.bool_]:
+        if self._least * scale >= ROOM:
+            return np.ones(len(links), np.bool_)
+        room = self._room[self._things_of(links)].min(axis=0)
+        made: NDArray[np.bool_] = self._key[2].lots[links] * ROOM <= room * scale
+        return made
+
+    def _share(self, scale: float) -> float:
+        """Return the share of the long lines that there is room for."""
+        if scale not in self._shares:
+            lengths = self._lengths
+            covered = float(lengths.sum(where=lengths * min(scale, 1.0) > LONG))
+            self._shares = {scale: min(1.0, COVERED * self._area * scale / covered) if covered else 1.0}
+        return self._shares[scale]
+
+    @property
+    def _lengths(self) -> Floats:
+        """Return how far the ends of each line are from each other, 0 where it does not show."""
+        if self._long is None:
+            routes = self._key[2]
+            left, top, right, bottom = routes.boxes[:4]
+            wide = right.max(where=routes.shown, initial=-np.inf) - left.min(where=routes.shown, initial=np.inf)
+            high = bottom.max(where=routes.shown, initial=-np.inf) - top.min(where=routes.shown, initial=np.inf)
+            self._area = float(max(wide, 0.0)) * float(max(high, 0.0))
+            self._long = _lengths(routes.points) * routes.shown
+        return self._long
+
+    def _things_of(self, links: NDArray[np.intp]) -> NDArray[np.intp]:
+        made: NDArray[np.intp] = self._thing[self._ends[:, links]] * 2 + self._behind[links]
+        return made
+
+    def _from_afar(self, scale: float) -> NDArray[np.bool_]:
+        """Return which links are drawn far out: the same ones up to twice the scale."""
+        level = math.ceil(math.log2(SQUARE / scale))
+        if level not in self._far:
+            links = self._shown
+            made = np.zeros(len(self._behind), np.bool_)
+            if len(links):
+                squares = np.floor(self._key[2].points[::3, :, links] * 2.0**-level).astype(np.int64)
+                squares -= squares.min(axis=(0, 2))[:, None]
+                wide, high = (squares.max(axis=(0, 2)) + 1).tolist()
+                place = (squares[:, 1] * wide + squares[:, 0]) * 2 + self._behind[links]
+                made[links] = self._key[2].lots[links] * _crowds(place, wide * high * 2).max(axis=0) <= MOST
+            self._far[level] = made
+        return self._far[level]
+
+
+def is_long(points: Floats, scale: float) -> NDArray[np.bool_]:
+    """Return which curves (4, 2, m) are so long at a scale that they are drawn faint."""
+    made: NDArray[np.bool_] = _lengths(points) * min(scale, 1.0) > LONG
+    return made
+
+
+def _things(scene: Scene) -> tuple[NDArray[np.intp], Floats]:
+    """Return for each slot the thing at which its links end, and the length of the edge of each thing."""
+    n = scene.n
+    thing = np.arange(n)
+    folded = np.flatnonzero(scene.hidden[:n])
+    thing[folded] = n + scene.frame[folded]
+    bars = np.array([frame.w + COLLAPSED_HEIGHT for frame in scene.frames])
+    return thing, 2 * np.concatenate([scene.box[2, :n] + scene.box[3, :n], bars])
+
+
+def _crowds(place: NDArray[Any], most: int) -> NDArray[np.intp]:
+    """Return how many ends lie in the same place as each one."""
+    if most <= _DENSE:
+        made: NDArray[np.intp] = np.bincount(place.reshape(-1), minlength=1)[place]
+        return made
+    _, where, count = np.unique(place, return_inverse=True, return_counts=True)
+    return count[where].reshape(place.shape)
+
+
+def _lengths(points: Floats) -> Floats:
+    made: Floats = np.hypot(*(points[3] - points[0]))
+    return made

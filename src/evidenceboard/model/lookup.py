@@ -60,7 +60,9 @@ class Lookup:
             # Most values stand in one record only, or in two.
             if found is None:
                 ids[value] = record_id
-            elif isinstance(found, str) and found is not record_id:
+            elif isinstance(found, dict):
+                found[record_id] = None
+            elif isinstance(found, str) and found != record_id:
                 ids[value] = (found, record_id)
             else:
                 self.add(value, record_id)

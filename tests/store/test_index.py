@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -183,6 +184,31 @@ def test_an_index_built_in_slices_is_whole_at_the_end_and_takes_operations_in_be
         assert left == sorted(left, reverse=True) and left[-1] == 0 and len(left) > 4
         assert [len(first.search(word)) for word in ("changed", "word899", "word1", "added")] == [1, 0, 50, 1]
         assert same(first, session.document)
+
+
+def test_a_search_between_slices_finds_all_that_was_read_so_far() -> None:
+    slices = index.build_in_slices(Document([entity(f"C{n}", f"word{n} all") for n in range(1000)]))
+    made = next(slices)
+    while made.waiting in (0, 1000):
+        next(slices)
+    for _ in range(3):
+        found = made.search("all", 2000)
+        assert [hit.entity_id for hit in found] == [f"id of C{n}" for n in range(1000 - made.waiting)]
+        for _ in range(4):
+            next(slices)
+    assert sum(1 for _ in slices) > 0
+    assert len(made.search("all", 2000)) == 1000
+
+
+def test_an_index_that_is_given_up_half_filled_leaves_nothing_running() -> None:
+    before = threading.active_count()
+    slices = index.build_in_slices(Document([entity(f"C{n}", "text " * 50) for n in range(3000)]))
+    made = next(slices)
+    while threading.active_count() == before:
+        next(slices)
+    assert made.waiting > 0
+    slices.close()
+    assert threading.active_count() == before
 
 
 def same(kept: index.Index, document: Document) -> bool:

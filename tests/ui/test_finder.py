@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import Session, commands
+from evidenceboard.commands.generate import generated
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.finder import Finder
 
@@ -26,6 +29,26 @@ def test_a_search_before_that_finds_what_comes_last_and_what_was_written_meanwhi
         commands.add_entity(tx, "claim", title="A harbour was closed")
     assert [hit.entity_id for hit in finder.search("harbour", 5)] == [session.document.entities[-1].id]
     assert finder.ready
+
+
+def test_texts_are_read_while_the_cards_of_a_large_file_are_on_their_way(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "board.db"
+    generated(path, cards=900, links=900, seed=3)
+    with Session.open(path, staged=True) as session:
+        bridge = Bridge(session)
+        finder = Finder(session, bridge)
+        finder.begin()
+        while not session.document.has(("entities", "links", "assessments", "attachments")):
+            assert session.read_on(0), "the cards come last"
+        assert not session.document.has(("cards",))
+        finder.begin()
+        qtbot.waitUntil(lambda: finder.ready)
+        assert session.reading is not None
+        assert finder.search("C1", 5) == [], "nothing is shown of a file that is not there yet"
+        session.read_on()
+        bridge.ready.emit()
+        assert finder.ready
+        assert session.document.entity("C1").id == finder.search("C1", 5)[0].entity_id
 
 
 def test_what_a_large_operation_changed_is_read_anew_bit_by_bit_and_found_at_once_by_who_asks(

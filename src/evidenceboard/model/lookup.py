@@ -53,13 +53,19 @@ class Lookup:
             many.update(zip(record_ids, repeat(None)))
             ids[first] = many
             return
-        add = self.add
         for value, record_id in zip(values, record_ids, strict=True):
             if value is None:
                 continue
-            # Most values stand in one record only.
-            if ids.setdefault(value, record_id) is not record_id:
-                add(value, record_id)
+            found = ids.get(value)
+            # Most values stand in one record only, or in two.
+            if found is None:
+                ids[value] = record_id
+            elif isinstance(found, dict):
+                found[record_id] = None
+            elif isinstance(found, str) and found != record_id:
+                ids[value] = (found, record_id)
+            else:
+                self.add(value, record_id)
 
     def copied(self) -> Lookup:
         """Return another one that holds the same."""

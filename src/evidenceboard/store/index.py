@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import lru_cache
@@ -31,6 +31,8 @@ _TOGETHER: Final = 400
 """Entities that the worker is given at a time: some 10 ms of its work."""
 _PATIENCE: Final = 0.002
 """Seconds that one step waits for the worker."""
+_KIND: Final = 46
+"""Bits of a row below those of the letters that a number begins with."""
 _LONGEST_INSIDE: Final = 12
 # Scripts whose words carry endings or stand without spaces: Hangul, kana, Han.
 _RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]+")
@@ -68,7 +70,7 @@ def build(document: Document) -> Index:
     return index
 
 
-def build_in_slices(document: Document) -> Iterator[Index]:
+def build_in_slices(document: Document) -> Generator[Index, None, None]:
     """Yield one and the same index after each slice of 1 to 2 ms, `waiting` telling what is still to come.
 
     Between slices it may be searched, and must be told of operations by `update`.
@@ -112,20 +114,28 @@ class Index:
         for _ in gathered.gathering(document, 20 * SLICE):
             yield
         # FTS5 takes rows quickly only in the order of their ids.
-        entities, places = document.entities, []
+        entities, by_kind = document.entities, dict[int, list[tuple[int, str]]]()
         for start in range(0, len(entities), 20 * SLICE):
-            places += [(_place(entity.number), entity.id) for entity in entities[start : start + 20 * SLICE]]
+            for entity in entities[start : start + 20 * SLICE]:
+                place = _place(entity.number)
+                by_kind.setdefault(place >> _KIND, []).append((place, entity.id))
             yield
         del entities
-        places.sort(reverse=True)
+        places: list[tuple[int, str]] = []
+        for kind in sorted(by_kind, reverse=True):
+            # Of one kind they stand nearly in order already, as they were made.
+            found = by_kind.pop(kind)
+            found.sort(reverse=True)
+            places += found
+            yield
         with ThreadPoolExecutor(1) as worker:
             while places:
                 now, places[-SLICE:] = places[: -SLICE - 1 : -1], ()
                 for place, entity_id in now:
                     # What an operation has touched meanwhile was read anew then.
-                    entity = document.find("entities", entity_id) if entity_id not in self._rows else None
-                    if isinstance(entity, Entity):
-                        self._make(place, entity, gathered.under(entity))
+                    known = document.find("entities", entity_id) if entity_id not in self._rows else None
+                    if isinstance(known, Entity):
+                        self._make(place, known, gathered.under(known))
                 self.waiting = len(places)
                 if len(self._made) >= _TOGETHER or not places:
                     while not self._is_free():
@@ -267,7 +277,7 @@ class Index:
         """Return what the table was given for a row, or is to be given."""
         entity = self._entities[row]
         title, body = _nfc(entity.title), _nfc("\x1f".join(texts(entity, self._under.get(row, ()))))
-        inside = "" if title.isascii() and body.isascii() else " ".join(_insides(f"{title} {body}"))
+        inside = "" if title.isascii() and body.isascii() else _insides(f"{title} {body}")
         return row, _nfc(entity.number), title, body, inside
 
 
@@ -300,21 +310,24 @@ def touched(operation: Operation, document: Document) -> set[str]:
 def _place(number: str) -> int:
     """Return the row of a number, so that rows stand in the order of numbers: A1, A2, C1, C1b, C10."""
     prefix, digits, suffix = natural(number)
-    first = sum(min(ord(letter), 255) << (8 - 8 * place) for place, letter in enumerate(prefix[:2]))
+    first = min(ord(prefix[0]), 255) << 8 if prefix else 0
+    first += min(ord(prefix[1]), 255) if len(prefix) > 1 else 0
     last = min(ord(suffix[0]), 255) if suffix else 0
-    return first << 46 | min(max(digits, 0), 2**30 - 1) << 16 | last << 8
+    return first << _KIND | min(max(digits, 0), 2**30 - 1) << 16 | last << 8
 
 
 def _nfc(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
-def _insides(text: str) -> Iterator[str]:
-    """Yield what a word in Hangul, kana or Han holds from its second letter on, from its third letter on …"""
+def _insides(text: str) -> str:
+    """Return what words in Hangul, kana or Han hold from their second letter on, from their third letter on …"""
+    found = []
     for run in _RUN.finditer(text):
         at = run.start()
-        if inside := _inside(run[0], 0 if at and text[at - 1].isalnum() else 1):
-            yield inside
+        # Where it follows on a letter or digit of another script, its own first letter is inside a word already.
+        found.append(_inside(run[0], 0 if at and text[at - 1].isalnum() else 1))
+    return " ".join(filter(None, found))
 
 
 @lru_cache(maxsize=4096)

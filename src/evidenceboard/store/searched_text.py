@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from evidenceboard.model.document import Document
@@ -113,8 +113,9 @@ def texts(entity: Entity, below: Collection[Under]) -> list[str]:
 
 def _add_props(said: list[str], model: type[Props], props: dict[str, Any]) -> None:
     """Add every text of properties, those of foreign programs included; ids of other entities are no text."""
+    ids = _ids(model)
     for key, value in props.items():
-        if type(value) is bool or _refers(model, key):
+        if key in ids:
             continue
         if type(value) is str:
             said.append(value)
@@ -122,9 +123,10 @@ def _add_props(said: list[str], model: type[Props], props: dict[str, Any]) -> No
             said.extend(_strings(value))
 
 
-@lru_cache(maxsize=512)
-def _refers(model: type[Props], key: str) -> bool:
-    return bool(extra(model, key).get("refers_to"))
+@cache
+def _ids(model: type[Props]) -> frozenset[str]:
+    """Return which properties of a type hold ids."""
+    return frozenset(key for key in model.model_fields if extra(model, key).get("refers_to"))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -99,10 +99,11 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
             tick(0.7 * done / len(slots))
         face, worn = face_of(document, scene, slot, styled)
         rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
-        # Many cards have the same chips, and a large board has many cards.
+        # Many cards have the same chips and wear the same, and a large board has many cards.
         face = replace(face, chips=same.setdefault(face.chips, face.chips))
-        faces[slot] = Shown(face, worn, replace(rows, chips=same.setdefault(rows.chips, rows.chips)))
-        heights[slot] = max(heights[slot], faces[slot].rows.height)
+        rows = Rows(rows.head, rows.title, rows.second, same.setdefault(rows.chips, rows.chips), rows.number)
+        faces[slot] = Shown(face, same.setdefault(worn, worn), rows)
+        heights[slot] = max(heights[slot], rows.height)
     titles = [broken(_titled(scene, place), TITLE_SIZE, "semibold", max(frame.w - 2 * TITLE_INSET, 20.0), _ALL)
               for place, frame in enumerate(scene.frames)]  # fmt: skip
     more = np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles])

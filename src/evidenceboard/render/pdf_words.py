@@ -76,10 +76,9 @@ def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, p
 
 def _found(reading: PdfReading, tick: Tick) -> set[str]:
     found: set[str] = set()
-    for number, text in enumerate(texts(reading, tick)):
-        if number % _OFTEN == 0:
-            tick(0.0)
-        found.update(_WORD.findall(unicodedata.normalize("NFKC", text)))
+    for batch in _batches(texts(reading, tick), _OFTEN):
+        tick(0.0)
+        found.update(_WORD.findall(unicodedata.normalize("NFKC", "\n".join(batch))))
     return found
 
 
@@ -106,10 +105,17 @@ def texts(reading: PdfReading, tick: Tick = lambda share: None) -> Iterator[str]
                 block = part[: part.find(b"\nET")]
                 if block not in seen:
                     seen.add(block)
-                    font = _FONT.search(block)
-                    table = tables[shared].get(font[1], _NOTHING) if font else _NOTHING
-                    signs = bytes.fromhex(b"".join(_SIGNS.findall(block)).decode())
-                    yield signs.decode("utf-16-be", "surrogatepass").translate(table)
+                    yield _read(block, tables[shared])
+
+
+def _read(block: bytes, tables: dict[bytes, _Table]) -> str:
+    """Return a piece of text, which may be in several typefaces."""
+    said: list[str] = []
+    parts = _FONT.split(block)
+    for font, part in zip(parts[1::2], parts[2::2], strict=True):
+        signs = bytes.fromhex(b"".join(_SIGNS.findall(part)).decode())
+        said.append(signs.decode("utf-16-be", "surrogatepass").translate(tables.get(font, _NOTHING)))
+    return "".join(said)
 
 
 def _tables(reading: PdfReading, resources: bytes) -> dict[bytes, _Table]:

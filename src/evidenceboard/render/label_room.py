@@ -48,6 +48,13 @@ class Obstacles:
         for cell in _cells(box):
             self._cells[cell].append(box)
 
+    def let_go(self, tick: Tick) -> None:
+        """Free them bit by bit: on a large board it takes long enough to hold up a window."""
+        while self._cells:
+            tick(1.0)
+            for _ in range(min(_OFTEN, len(self._cells))):
+                self._cells.popitem()
+
     def free(self, box: Box) -> bool:
         """Return whether a box touches none of them."""
         left, top, right, bottom = box
@@ -95,9 +102,10 @@ def settled(
         tick(0.2 * first / len(obstacles))
         for left, top, right, bottom in obstacles[first : first + _OFTEN].tolist():
             cards.put((left, top, right, bottom))
-    shown = [index for index in np.flatnonzero(routes.shown).tolist() if rows[index]]
+    shown = np.flatnonzero(routes.shown & np.fromiter(map(bool, rows), np.bool_, len(rows)))
     # The longest first: short words find room nearly everywhere.
-    for number, index in enumerate(sorted(shown, key=lambda one: -len(words[one]))):
+    long = np.fromiter(map(len, words), np.int64, len(words))[shown]
+    for number, index in enumerate(shown[np.argsort(-long, kind="stable")].tolist()):
         if number % _OFTEN == 0 or len(shown) <= MOST:
             tick(0.2 + 0.8 * number / len(shown))
         box: Box = tuple(boxes[index].tolist())
@@ -109,6 +117,8 @@ def settled(
             rows[index], box = found
             boxes[index] = box
         others.put(_core(box))
+    for held in (cards, others):
+        held.let_go(tick)
     return rows, boxes, lost
 
 

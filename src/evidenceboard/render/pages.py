@@ -241,7 +241,11 @@ def _atlases(paper: Paper, width: float, height: float, day: str, tick: Tick) ->
     first = _map(paper, width, height, title, key)
     for way in (False, True):
         cells, cut = tiled(things, cards, wide, high, columns_first=way, tick=tick)
-        tiles = [_tile(paper, cell, width, height, title) for cell in cells]
+        tiles = []
+        for number, cell in enumerate(cells):
+            if number % _OFTEN == 0:
+                tick(0.0)
+            tiles.append(_tile(paper, cell, width, height, title))
         yield Pages(paper, [first, *tiles], title, day, key), cut
 
 
@@ -249,12 +253,15 @@ def _split(pages: Pages, tick: Tick) -> int:
     """Return how many cards are whole on no page."""
     _, (left, top, right, bottom) = _things(pages.paper)
     whole = np.zeros(len(left), np.bool_)
+    order = np.argsort(left, kind="stable")
+    along = left[order]
     for number, page in enumerate(pages.pages):
         if number % _OFTEN == 0:
             tick(0.0)
         if page.kind != "map":
             a, b, c, d = page.area
-            whole |= (left >= a) & (right <= c) & (top >= b) & (bottom <= d)
+            near = order[slice(*np.searchsorted(along, [a, c]).tolist())]
+            whole[near] |= (right[near] <= c) & (top[near] >= b) & (bottom[near] <= d)
     return int((~whole).sum())
 
 

@@ -95,6 +95,8 @@ def jumps(pages: Pages, tick: Tick) -> Iterator[Jump]:
             tick(0.5 * number / len(pages.pages))
         if page.kind == "map":
             for place, tile in enumerate(pages.pages[1:], start=1):
+                if place % _OFTEN == 0:
+                    tick(0.0)
                 box = key_map.tile_box(page, tile)
                 corners = (box.left(), page.height - box.bottom(), box.right(), page.height - box.top())
                 yield Jump(number, corners, Spot(place, 0.0, tile.height))

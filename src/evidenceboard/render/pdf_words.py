@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 import unicodedata
@@ -57,8 +56,8 @@ def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, p
     """
     try:
         reading = PdfReading(data)
-        whole = len(reading.pages()) == len(pages.pages)
-        found = _found(reading, from_to(tick, 0.0, 0.6)) if whole else set()
+        whole = len(reading.pages(from_to(tick, 0.0, 0.1))) == len(pages.pages)
+        found = _found(reading, from_to(tick, 0.1, 0.6)) if whole else set()
     except BrokenPdfError:
         whole, found = False, set()
     if not whole:
@@ -145,8 +144,9 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
     for batch in _batches(_allowed(pages), _OFTEN):
         tick(0.2)
         allowed.append("\n".join([unicodedata.normalize("NFKC", visible(text)) for text in dict.fromkeys(batch)]))
-    signs = set("".join(found))
-    for part in allowed:
+    signs: set[str] = set()
+    for part in itertools.chain(map("".join, _batches(iter(found), _OFTEN)), allowed):
+        tick(0.3)
         signs.update(part)
     like = _alike(signs)
     known: set[str] = set()
@@ -154,14 +154,19 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
         tick(0.4)
         allowed[number] = part.translate(like)
         known.update(_WORD.findall(allowed[number]))
-    strange = {word for one in found if (word := one.translate(like)) not in known}
-    tick(0.6)
-    left = {part for word in strange for part in _COMPARED.findall(word)} - known
+    left: set[str] = set()
+    for batch in _batches(iter(found), _OFTEN):
+        tick(0.6)
+        strange = {word for one in batch if (word := one.translate(like)) not in known}
+        left.update({part for word in strange for part in _COMPARED.findall(word)} - known)
     # A word that is too long for its line, or Korean, goes on in the next one.
-    forward, backward = sorted(known), sorted(word[::-1] for word in known)
-    tick(0.8)
-    left = {part for part in left if not (_begins(forward, part) or _begins(backward, part[::-1]))}
-    for part in allowed:
+    lengths = {len(part) for part in left}
+    for batch in _batches(iter(known if left else ()), _OFTEN):
+        tick(0.8)
+        for length in lengths:
+            left -= {word[:length] for word in batch}
+            left -= {word[-length:] for word in batch}
+    for part in allowed if left else ():
         tick(0.9)
         left = {one for one in left if one not in part}
     return bool(left)
@@ -170,12 +175,6 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
 def _batches(texts: Iterator[str], size: int) -> Iterator[list[str]]:
     while batch := list(itertools.islice(texts, size)):
         yield batch
-
-
-def _begins(words: list[str], part: str) -> bool:
-    """Return whether one of some sorted words begins with a part."""
-    place = bisect.bisect_left(words, part)
-    return place < len(words) and words[place].startswith(part)
 
 
 def _alike(signs: Iterable[str]) -> dict[int, str]:

@@ -13,6 +13,8 @@ from evidenceboard.render.progress import Tick, unheard
 
 VERSION: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
 _PACKED: Final = 4
+_SMALL: Final = 4_000
+"""Bytes of a drawing up to which it is packed at once."""
 _FORMS: Final = tuple(b" ".join([b"%.7g"] * count) for count in range(9))
 _AHEAD: Final = 8
 """Drawings that wait to be packed."""
@@ -77,7 +79,12 @@ class Packer:
     def put(self, parts: list[bytes], about: bytes = b"") -> int:
         """Take a drawing in parts and return the number of the object that it will be; `about` says more of it."""
         number = self._file.new()
-        self._waiting.append((number, about, self._worker.submit(zlib.compress, b"".join(parts), _PACKED)))
+        data = b"".join(parts)
+        if len(data) < _SMALL:
+            # To hand it over would take longer.
+            self._file.put_stream(zlib.compress(data, _PACKED), number, about)
+            return number
+        self._waiting.append((number, about, self._worker.submit(zlib.compress, data, _PACKED)))
         while len(self._waiting) > _AHEAD:
             self._write_first()
         return number

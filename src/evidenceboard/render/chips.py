@@ -83,10 +83,11 @@ def places(chips: tuple[Chip, ...], line: QRectF) -> list[tuple[Chip, QRectF]]:
 def paint_row(painter: QPainter, palette: Palette, chips: tuple[Chip, ...], line: QRectF) -> None:
     """Paint the chips that have room on one line."""
     for chip, box in places(chips, line):
-        _paint(painter, palette, chip, box.topLeft())
+        paint_chip(painter, palette, chip, box.topLeft())
 
 
-def _paint(painter: QPainter, palette: Palette, chip: Chip, at: QPointF) -> None:
+def paint_chip(painter: QPainter, palette: Palette, chip: Chip, at: QPointF) -> None:
+    """Paint a chip, its upper left corner at `at`."""
     ground, ink = QColor(palette.chip), QColor(palette.ink)
     if chip.role == "marking":
         ground, ink = QColor("#000000"), QColor(MARKINGS.get(chip.text, "#FFFFFF"))

@@ -33,12 +33,13 @@ _LARGE: Final = 1.45
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The words of a card as they are broken into lines, and its chips as they stand in rows."""
+    """The words of a card as they are broken into lines, its chips as they stand in rows, the width of its number."""
 
     head: tuple[str, ...]
     title: tuple[str, ...]
     second: tuple[str, ...]
     chips: tuple[tuple[Chip, ...], ...]
+    number: float
 
     @property
     def height(self) -> float:
@@ -53,11 +54,13 @@ class Rows:
 def whole_rows(face: Face, width: float, badge: float = 0.0) -> Rows:
     """Return everything that a card of a width has to say, nothing left out: as on paper. `badge` wide is its sign."""
     room = card_size.text_width(width)
+    number = line_width(face.number, card_size.SECOND_SIZE)
     return Rows(
-        _head_rows(face, room - badge, _ALL),
+        _head_rows(face, room - badge - number, _ALL),
         broken(title_of(face), card_size.TITLE_SIZE, _weight(face), room, _ALL),
         broken(face.second_line, card_size.SECOND_SIZE, "regular", room, _ALL),
         tuple(chips.rows(face.chips, room)),
+        number,
     )
 
 
@@ -73,7 +76,9 @@ def fitting_rows(face: Face, width: float, height: float, badge: float = 0.0) ->
     title = broken(title_of(face), card_size.TITLE_SIZE, _weight(face), room, lines)
     lines = int((free - len(title) * card_size.TITLE_LINE - 1) // card_size.SECOND_LINE)
     second = broken(face.second_line, card_size.SECOND_SIZE, "regular", room, lines)
-    return Rows(_head_rows(face, room - badge, 1), title, second, (face.chips,) if face.chips else ())
+    number = line_width(face.number, card_size.SECOND_SIZE)
+    row = (face.chips,) if face.chips else ()
+    return Rows(_head_rows(face, room - badge - number, 1), title, second, row, number)
 
 
 def paint_card(
@@ -88,11 +93,11 @@ def paint_card(
     paint_kind(painter, palette, face, head, tint, rows.head, worn)
     if face.pinned and whole is None:
         # On paper nothing is laid out any more.
-        left = x + width - line_width(face.number, card_size.SECOND_SIZE) - GLYPH - 2
+        left = x + width - rows.number - GLYPH - 2
         left -= badge_width(worn.sign) + 6 if worn.sign else 0
         draw_icon(painter, "pin", QRectF(left, y - 2, GLYPH, GLYPH), QColor(palette.muted))
     if worn.sign:
-        place = QPointF(x + sign_left(face, width, worn), head.center().y() - 1 - HIGH / 2)
+        place = QPointF(x + sign_left(rows, width, worn), head.center().y() - 1 - HIGH / 2)
         paint_badge(painter, worn.sign, place, role_colour(palette, worn.sign_colour), dashed=worn.dashed)
     for foot, row in chip_rows(rect.height(), rows):
         chips.paint_row(painter, palette, row, QRectF(x, rect.top() + foot, width, card_size.CHIPS))
@@ -122,7 +127,7 @@ class Lines(NamedTuple):
 
 def lines(palette: Palette, face: Face, width: float, rows: Rows) -> tuple[Lines, Lines, Lines]:
     """Return what is a card's own: its number, its title, its second line."""
-    number = card_size.text_width(width) - line_width(face.number, card_size.SECOND_SIZE)
+    number = card_size.text_width(width) - rows.number
     size, high = card_size.SECOND_SIZE, card_size.SECOND_LINE
     title = card_size.PADDING + card_size.HEAD + max(0, len(rows.head) - 1) * high
     second = title + len(rows.title) * card_size.TITLE_LINE + 2
@@ -141,9 +146,9 @@ def chip_rows(height: float, rows: Rows) -> list[tuple[float, tuple[Chip, ...]]]
     return [(foot - place * card_size.CHIPS, row) for place, row in enumerate(reversed(rows.chips), start=1)]
 
 
-def sign_left(face: Face, width: float, worn: Dress) -> float:
+def sign_left(rows: Rows, width: float, worn: Dress) -> float:
     """Return where the sign that a card wears begins, right of where its text does; `width` is that of the text."""
-    return width - line_width(face.number, card_size.SECOND_SIZE) - 6 - badge_width(worn.sign)
+    return width - rows.number - 6 - badge_width(worn.sign)
 
 
 def chip_at(face: Face, rect: QRectF, at: QPointF) -> Chip | None:
@@ -197,9 +202,8 @@ def title_of(face: Face) -> str:
 
 
 def _head_rows(face: Face, width: float, lines: int) -> tuple[str, ...]:
-    """Return the word of the type as it stands between glyph and number."""
-    room = width - GLYPH - 6 - line_width(face.number, card_size.SECOND_SIZE) - 8
-    return broken(face.word, card_size.SECOND_SIZE, "medium", max(room, 10.0), lines)
+    """Return the word of the type as it stands between glyph and number, which leaves so much width for both."""
+    return broken(face.word, card_size.SECOND_SIZE, "medium", max(width - GLYPH - 6 - 8, 10.0), lines)
 
 
 def paint_paper(

@@ -50,6 +50,16 @@ def font(size: float, weight: str = "regular") -> QFont:
     return _made(round(size), weight)
 
 
+@lru_cache(maxsize=64)
+def _measured(pixels: int, weight: str) -> QFontMetricsF:
+    return QFontMetricsF(_made(pixels, weight))
+
+
+def metrics(size: float, weight: str = "regular") -> QFontMetricsF:
+    """Return the measures of the typeface at the nearest whole size in pixels."""
+    return _measured(round(size), weight)
+
+
 def missing_scripts() -> list[str]:
     """Return the names of the scripts that no font of this system can show."""
     metrics = QFontMetricsF(font(13))

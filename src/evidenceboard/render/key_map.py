@@ -19,7 +19,7 @@ from evidenceboard.render.text import draw_lines_of_text, line_width
 
 _NAME: Final = 12.0
 _SEGMENTS: Final = 6
-_STEP: Final = 2_000
+_STEP: Final = 500
 """Links and cards that are painted in one step."""
 _TILES: Final = 100
 _PALE: Final = 70

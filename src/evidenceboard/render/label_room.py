@@ -11,8 +11,9 @@ import numpy as np
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Floats
-from evidenceboard.render.progress import Tick, unheard
+from evidenceboard.render.progress import Tick, from_to, unheard
 from evidenceboard.render.text import broken, line_width
+from evidenceboard.render.touching import touching
 
 SIZE: Final = 11.0
 LINE: Final = 15.0
@@ -47,6 +48,13 @@ class Obstacles:
             return
         for cell in _cells(box):
             self._cells[cell].append(box)
+
+    def let_go(self, tick: Tick) -> None:
+        """Free them bit by bit: on a large board it takes long enough to hold up a window."""
+        while self._cells:
+            tick(1.0)
+            for _ in range(min(_OFTEN, len(self._cells))):
+                self._cells.popitem()
 
     def free(self, box: Box) -> bool:
         """Return whether a box touches none of them."""
@@ -90,25 +98,31 @@ def settled(
     Where there is no room for them the lines are () and the box is not a number, and they are counted. In a board of
     very many links no other room is looked for.
     """
+    shown = np.flatnonzero(routes.shown & np.fromiter(map(bool, rows), np.bool_, len(rows)))
+    few = len(shown) <= MOST
     cards, others, lost = Obstacles([]), Obstacles([]), 0
-    for first in range(0, len(obstacles), _OFTEN):
-        tick(0.2 * first / len(obstacles))
+    for first in range(0, len(obstacles) if few else 0, _OFTEN):
+        tick(0.0)
         for left, top, right, bottom in obstacles[first : first + _OFTEN].tolist():
             cards.put((left, top, right, bottom))
-    shown = [index for index in np.flatnonzero(routes.shown).tolist() if rows[index]]
+    under = np.zeros(len(boxes), np.bool_)
+    under[shown] = touching(boxes[shown], obstacles, from_to(tick, 0.0, 0.2))
     # The longest first: short words find room nearly everywhere.
-    for number, index in enumerate(sorted(shown, key=lambda one: -len(words[one]))):
-        if number % _OFTEN == 0 or len(shown) <= MOST:
+    long = np.fromiter(map(len, words), np.int64, len(words))[shown]
+    for number, index in enumerate(shown[np.argsort(-long, kind="stable")].tolist()):
+        if number % _OFTEN == 0 or few:
             tick(0.2 + 0.8 * number / len(shown))
         box: Box = tuple(boxes[index].tolist())
-        if not (cards.free(box) and others.free(_core(box))):
-            found = _elsewhere(routes, index, words[index], cards, others) if len(shown) <= MOST else None
+        if under[index] or not others.free(_core(box)):
+            found = _elsewhere(routes, index, words[index], cards, others) if few else None
             if found is None:
                 rows[index], boxes[index], lost = (), np.nan, lost + 1
                 continue
             rows[index], box = found
             boxes[index] = box
         others.put(_core(box))
+    for held in (cards, others):
+        held.let_go(tick)
     return rows, boxes, lost
 
 

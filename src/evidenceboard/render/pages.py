@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,7 +84,8 @@ class Pages:
     day: str
     legend: legend.Legend
     said: list[str] = field(default_factory=list)
-    _edges: dict[tuple[str, float], list[int]] = field(default_factory=dict)
+    _edges: dict[tuple[str, float], list[tuple[float, float, int]]] = field(default_factory=dict)
+    """Where along an edge which tile touches it, in order, by the side of the tile and the place of the edge."""
 
     @property
     def legend_top(self) -> float:
@@ -94,17 +96,24 @@ class Pages:
         """Return the tiles that touch a tile with an edge of theirs, by the sign for the side."""
         if not self._edges:
             for number, page in enumerate(self.pages):
-                for side, edge in zip("→↓←↑", page.cell or (), strict=False):
-                    self._edges.setdefault((side, edge), []).append(number)
+                if page.cell:
+                    a, b, c, d = page.cell
+                    for side, edge, low, far in (("→", a, b, d), ("↓", b, a, c), ("←", c, b, d), ("↑", d, a, c)):
+                        self._edges.setdefault((side, edge), []).append((low, far, number))
+            for touching in self._edges.values():
+                touching.sort()
         found: dict[str, list[int]] = {"←": [], "→": [], "↑": [], "↓": []}
         cell = self.pages[place].cell
         if cell is None:
             return found
         a, b, c, d = cell
-        for arrow, edge in (("←", a), ("→", c), ("↑", b), ("↓", d)):
-            for number in self._edges.get((arrow, edge), ()):
-                e, f, g, h = self.pages[number].cell or cell
-                if number != place and ((f < d and h > b) if arrow in "←→" else (e < c and g > a)):
+        for arrow, edge, low, far in (("←", a, b, d), ("→", c, b, d), ("↑", b, a, c), ("↓", d, a, c)):
+            others = self._edges.get((arrow, edge), [])
+            # They lie one after the other, so the first that goes beyond `low` is the one that begins there or before.
+            for start, end, number in others[max(bisect.bisect_right(others, (low,)) - 1, 0) :]:
+                if start >= far:
+                    break
+                if end > low:
                     found[arrow].append(number)
         return found
 
@@ -232,7 +241,11 @@ def _atlases(paper: Paper, width: float, height: float, day: str, tick: Tick) ->
     first = _map(paper, width, height, title, key)
     for way in (False, True):
         cells, cut = tiled(things, cards, wide, high, columns_first=way, tick=tick)
-        tiles = [_tile(paper, cell, width, height, title) for cell in cells]
+        tiles = []
+        for number, cell in enumerate(cells):
+            if number % _OFTEN == 0:
+                tick(0.0)
+            tiles.append(_tile(paper, cell, width, height, title))
         yield Pages(paper, [first, *tiles], title, day, key), cut
 
 
@@ -240,12 +253,15 @@ def _split(pages: Pages, tick: Tick) -> int:
     """Return how many cards are whole on no page."""
     _, (left, top, right, bottom) = _things(pages.paper)
     whole = np.zeros(len(left), np.bool_)
+    order = np.argsort(left, kind="stable")
+    along = left[order]
     for number, page in enumerate(pages.pages):
         if number % _OFTEN == 0:
             tick(0.0)
         if page.kind != "map":
             a, b, c, d = page.area
-            whole |= (left >= a) & (right <= c) & (top >= b) & (bottom <= d)
+            near = order[slice(*np.searchsorted(along, [a, c]).tolist())]
+            whole[near] |= (right[near] <= c) & (top[near] >= b) & (bottom[near] <= d)
     return int((~whole).sum())
 
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetricsF
 from evidenceboard.model import link_look
 from evidenceboard.model.card_size import SHOWN
 from evidenceboard.model.dashes import on_curves
-from evidenceboard.model.face import Face
+from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.label_places import label_places
 from evidenceboard.model.rearranged import stretch
 from evidenceboard.model.records import Frame, Link, changed
@@ -37,6 +37,8 @@ TITLE_LINE: Final = 18.0
 TITLE_INSET: Final = 14.0
 _EMPTY: Final[Box] = (0.0, 0.0, 300.0, 120.0)
 _STEP: Final = 50
+_TEXTS: Final = 1_000
+"""Cards whose text is looked at, or let go, in one step."""
 _LINES: Final = 5_000
 """Lines that are followed in one step."""
 _ALL: Final = 10_000
@@ -63,6 +65,8 @@ class Paper:
     label_boxes: Floats
     """Left, top, right, bottom (m, 4) of where the words of each link stand."""
     bounds: Box
+    marks: set[str]
+    """The shapes of standings that are on the cards."""
     said: list[str] = field(default_factory=list)
     """What of the board cannot be seen on paper, in words."""
 
@@ -70,11 +74,6 @@ class Paper:
     def scene(self) -> Scene:
         """Return the board as arrays, with the places and heights of paper."""
         return self.picture.scene
-
-    @property
-    def marks(self) -> set[str]:
-        """Return the shapes of standings that are on the cards."""
-        return {chip.mark for one in self.faces.values() for chip in one.face.chips} - {""}
 
     @property
     def empty(self) -> bool:
@@ -91,7 +90,8 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
         styled.work()
         tick(0.0)
     faces: dict[int, Shown] = {}
-    same: dict[Any, Any] = {}
+    same: dict[tuple[Chip, ...], tuple[Chip, ...]] = {}
+    alike: dict[Any, Any] = {}
     heights = scene.box[3, : scene.n].copy()
     slots = scene.order().tolist()
     for done, slot in enumerate(slots):
@@ -99,10 +99,11 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
             tick(0.7 * done / len(slots))
         face, worn = face_of(document, scene, slot, styled)
         rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
-        # Many cards have the same chips, and a large board has many cards.
+        # Many cards have the same chips and wear the same, and a large board has many cards.
         face = replace(face, chips=same.setdefault(face.chips, face.chips))
-        faces[slot] = Shown(face, worn, replace(rows, chips=same.setdefault(rows.chips, rows.chips)))
-        heights[slot] = max(heights[slot], faces[slot].rows.height)
+        rows = Rows(rows.head, rows.title, rows.second, alike.setdefault(rows.chips, rows.chips), rows.number)
+        faces[slot] = Shown(face, alike.setdefault(worn, worn), rows)
+        heights[slot] = max(heights[slot], rows.height)
     titles = [broken(_titled(scene, place), TITLE_SIZE, "semibold", max(frame.w - 2 * TITLE_INSET, 20.0), _ALL)
               for place, frame in enumerate(scene.frames)]  # fmt: skip
     more = np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles])
@@ -110,12 +111,21 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     routes = beside(partial(Routes, scene), from_to(tick, 0.75, 0.8))
     picture = Picture(document, scene, routes, PAPER, dots=False, styled=styled)
     labels, label_boxes, lost = _placed(picture, titles, from_to(tick, 0.8, 0.95))
-    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY)
+    marks = {chip.mark for chips in same for chip in chips} - {""}
+    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY, marks)
     paper.bounds = beside(partial(_bounds, paper), from_to(tick, 0.95, 0.97))
-    tick(0.97)
-    paper.said = _left_out(paper, lost)
+    paper.said = _left_out(paper, lost, from_to(tick, 0.97, 1.0))
     tick(1.0)
     return paper
+
+
+def let_go(paper: Paper, tick: Tick) -> None:
+    """Free what a paper holds bit by bit: on a large board it takes long enough to hold up a window."""
+    for held in (paper.faces, paper.labels):
+        while held:
+            tick(1.0)
+            for _ in range(min(_TEXTS, len(held))):
+                held.popitem() if isinstance(held, dict) else held.pop()
 
 
 def _placed(picture: Picture, titles: list[tuple[str, ...]], tick: Tick) -> tuple[list[tuple[str, ...]], Floats, int]:
@@ -123,15 +133,22 @@ def _placed(picture: Picture, titles: list[tuple[str, ...]], tick: Tick) -> tupl
     scene, routes = picture.scene, picture.routes
     words: list[str] = []
     labels: list[tuple[str, ...]] = []
+    wide: list[float] = []
+    of_rows: dict[tuple[str, ...], float] = {}
     for done, link_id in enumerate(scene.link_ids):
         if done % _STEP == 0:
             tick(0.4 * done / len(scene.link_ids))
         link = picture.document.find("links", link_id)
         words.append(sys.intern(_said(picture, link)) if isinstance(link, Link) else "")
-        labels.append(label_room.broken_words(words[-1]))
-    half = np.array([label_room.wide(rows) / 2 for rows in labels])
-    routes.label_t = label_places(scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
-    x, y = on_curves(routes.points, routes.label_t)
+        rows = label_room.broken_words(words[-1])
+        if rows not in of_rows:
+            of_rows[rows] = label_room.wide(rows)
+        labels.append(rows)
+        wide.append(of_rows[rows])
+    half = np.array(wide) / 2
+    places = partial(label_places, scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
+    routes.label_t = beside(places, from_to(tick, 0.4, 0.4))
+    x, y = beside(partial(on_curves, routes.points, routes.label_t), from_to(tick, 0.4, 0.4))
     high = np.array([len(rows) * label_room.LINE / 2 for rows in labels])
     boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
     obstacles = _obstacles(scene, titles)
@@ -202,7 +219,7 @@ def _bounds(paper: Paper) -> Box:
     return (left - 4, top - 4, right + 4, bottom + 4)
 
 
-def _left_out(paper: Paper, lost: int) -> list[str]:
+def _left_out(paper: Paper, lost: int, tick: Tick) -> list[str]:
     said = []
     folded = int(paper.scene.hidden[: paper.scene.n].sum())
     if folded:
@@ -210,12 +227,18 @@ def _left_out(paper: Paper, lost: int) -> list[str]:
     if lost:
         what = "a link" if lost == 1 else f"{lost:,} links"
         said.append(f"the words of {what}, for which there is no room between the cards")
-    texts = [text for one in paper.faces.values() for text in (one.face.title, one.face.second_line)]
-    long = sum(len(text) > SHOWN for text in [*texts, *(frame.title for frame in paper.scene.frames)])
+    long = sum(len(frame.title) > SHOWN for frame in paper.scene.frames)
+    signs: set[str] = set()
+    for done, one in enumerate(paper.faces.values()):
+        if done % _TEXTS == 0:
+            tick(done / len(paper.faces))
+        for text in (one.face.title, one.face.second_line):
+            long += len(text) > SHOWN
+            if not text.isascii():
+                signs.update(text[:SHOWN])
     if long:
         what = "the end of a text" if long == 1 else f"the ends of {long:,} texts"
         said.append(f"{what} of more than {SHOWN:,} characters")
-    signs = set("".join({text[:SHOWN] for text in texts if not text.isascii()}))
     metrics = QFontMetricsF(fonts.font(TITLE_SIZE))
     missing = sum(not metrics.inFontUcs4(ord(sign)) for sign in signs if sign.isprintable() and not sign.isascii())
     if missing:

@@ -14,7 +14,7 @@ from evidenceboard.formats.kept import Kept
 from evidenceboard.render import application, page_paint, pdf_words
 from evidenceboard.render.included import included
 from evidenceboard.render.pages import Pages, check, planned
-from evidenceboard.render.paper import laid_out
+from evidenceboard.render.paper import laid_out, let_go
 from evidenceboard.render.pdf_drawn import Drawn, placed
 from evidenceboard.render.pdf_file import Packer, PdfFile
 from evidenceboard.render.pdf_pages import PageWriter, based
@@ -41,6 +41,7 @@ def write(session: Session, options: ExportOptions) -> Written:
             said.append("text that can be searched: the pages are pictures")
         kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said)
         pdf_words.check(kept, pages, session.document, from_to(tick, 0.9, 1.0), pictures=options.pixels)
+        let_go(pages.paper, tick)
         return Written(kept.settled(), [*said, *more], what.withheld)
 
 

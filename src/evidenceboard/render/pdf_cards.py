@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
@@ -49,7 +49,6 @@ class Cards:
             parts[slot] = _parts(palette, one, wide, high)
             lines[slot] = faces.lines(palette, one.face, wide, one.rows)
         self.forms.make({part[0]: scaled(self.scale, part[1]) for found in parts.values() for part in found})
-        self.letters.meet((row, one.weight) for found in lines.values() for one in found for row in one.rows)
         said = {slot: self._own(slot, lines[slot]) for slot in slots}
         left = {slot: found for slot, (_, found) in said.items() if found}
         pieces = [scaled(self.scale, partial(self._paint, slot, found)) for slot, found in left.items()]
@@ -90,12 +89,20 @@ def _parts(palette: Palette, one: Shown, wide: float, high: float) -> list[_Part
     key = (face.type_id, face.struck, rows.head, worn, wide, high)
     found: list[_Part] = [(key, partial(_paint_ground, palette=palette, one=one, wide=wide, high=high), 0.0, 0.0)]
     if worn.sign:
-        at = card_size.PADDING + faces.sign_left(face, room, worn)
+        at = card_size.PADDING + faces.sign_left(rows, room, worn)
         found.append((worn, partial(_paint_sign, palette=palette, worn=worn), at, _SIGN))
     for foot, row in faces.chip_rows(high, rows):
-        piece = partial(_paint_chips, palette=palette, row=row, room=room)
-        found.append(((row, room), piece, card_size.PADDING, foot))
+        for chip, left, top in _places(row, room):
+            piece = partial(chips.paint_chip, palette=palette, chip=chip, at=QPointF(0, 0))
+            found.append((chip, piece, card_size.PADDING + left, foot + top))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _places(row: tuple[Chip, ...], room: float) -> tuple[tuple[Chip, float, float], ...]:
+    """Return where the chips of a row stand on their line."""
+    places = chips.places(row, QRectF(0, 0, room, card_size.CHIPS))
+    return tuple((chip, box.left(), box.top()) for chip, box in places)
 
 
 def _paint_ground(painter: QPainter, palette: Palette, one: Shown, wide: float, high: float) -> None:
@@ -106,7 +113,3 @@ def _paint_ground(painter: QPainter, palette: Palette, one: Shown, wide: float, 
 
 def _paint_sign(painter: QPainter, palette: Palette, worn: Dress) -> None:
     paint_badge(painter, worn.sign, QPointF(0, 0), role_colour(palette, worn.sign_colour), dashed=worn.dashed)
-
-
-def _paint_chips(painter: QPainter, palette: Palette, row: tuple[Chip, ...], room: float) -> None:
-    chips.paint_row(painter, palette, row, QRectF(0, 0, room, card_size.CHIPS))

@@ -25,6 +25,8 @@ _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 _LENGTH: Final = re.compile(rb"/Length \d+(?: 0 R)?")
 _NAMED: Final = re.compile(rb"/(Font|XObject|ExtGState|ColorSpace|Pattern|Shading) <<\n(.*?)>>", re.DOTALL)
 _ENTRY: Final = re.compile(rb"/(\w+) ((?:\d+ 0 R)|/\w+)")
+_WIDTHS: Final = re.compile(rb"/W \[((?:\d+ (?:\[[^\]]*\]|\d+ \d+)\s*)+)\]")
+_SOME_WIDTHS: Final = re.compile(rb"(\d+) (?:\[([^\]]*)\]|(\d+) (\d+))")
 _LISTED: Final = re.compile(rb"\[[^\]]*\]")
 _LEFT: Final = b"Q Q\n"
 """What Qt ends a page with, outside of the last stamp."""
@@ -156,14 +158,17 @@ def _of(page: bytes, key: bytes) -> bytes:
     return found[1] if found else b""
 
 
-def _exact(font: bytes, widths: dict[int, float]) -> bytes:
+def _exact(font: bytes, exact: dict[int, float]) -> bytes:
     """Return a typeface with widths in place of those that Qt has rounded."""
-    if not widths:
+    told = _WIDTHS.search(font) if exact else None
+    if told is None:
         return font
-    head, mark, listed = font.partition(b"/W [0 [")
-    said, end, rest = listed.partition(b"]")
-    new = (b"%g" % widths.get(code, float(wide)) for code, wide in enumerate(said.split()))
-    return b"".join([head, mark, b" ".join(new), end, rest])
+    widths: dict[int, float] = {}
+    for first, listed, last, wide in _SOME_WIDTHS.findall(told[1]):
+        found = [float(wide)] * (int(last) - int(first) + 1) if wide else [float(one) for one in listed.split()]
+        widths.update(enumerate(found, start=int(first)))
+    said = b" ".join([b"%d [%g]" % one for one in sorted({**widths, **exact}.items())])
+    return b"%b/W [%b]%b" % (font[: told.start()], said, font[told.end() :])
 
 
 def scaled(scale: float, paint: Piece) -> Piece:

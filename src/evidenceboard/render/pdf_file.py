@@ -9,8 +9,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from typing import Final, Protocol
 
+from evidenceboard.render.progress import Tick, unheard
+
 VERSION: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
 _PACKED: Final = 4
+_SMALL: Final = 4_000
+"""Bytes of a drawing up to which it is packed at once."""
 _FORMS: Final = tuple(b" ".join([b"%.7g"] * count) for count in range(9))
 _AHEAD: Final = 8
 """Drawings that wait to be packed."""
@@ -49,11 +53,12 @@ class PdfFile:
         head = about or b"/Filter /FlateDecode "
         return self.put(b"<< %b/Length %d >>\nstream\n%b\nendstream" % (head, len(data), data), number)
 
-    def close(self, root: int, info: int) -> None:
+    def close(self, root: int, info: int, tick: Tick = unheard) -> None:
         """Write where all objects stand. `root` is the catalog, `info` what is told of the document."""
         start = self._at
         self._write(b"xref\n0 %d\n0000000000 65535 f \n" % len(self._places))
         for first in range(1, len(self._places), 1000):
+            tick(first / len(self._places))
             self._write(b"".join(b"%010d 00000 n \n" % place for place in self._places[first : first + 1000]))
         about = (len(self._places), root, info, start)
         self._write(b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R >>\nstartxref\n%d\n%%%%EOF\n" % about)
@@ -74,7 +79,12 @@ class Packer:
     def put(self, parts: list[bytes], about: bytes = b"") -> int:
         """Take a drawing in parts and return the number of the object that it will be; `about` says more of it."""
         number = self._file.new()
-        self._waiting.append((number, about, self._worker.submit(zlib.compress, b"".join(parts), _PACKED)))
+        data = b"".join(parts)
+        if len(data) < _SMALL:
+            # To hand it over would take longer.
+            self._file.put_stream(zlib.compress(data, _PACKED), number, about)
+            return number
+        self._waiting.append((number, about, self._worker.submit(zlib.compress, data, _PACKED)))
         while len(self._waiting) > _AHEAD:
             self._write_first()
         return number

@@ -63,7 +63,6 @@ class Labels:
 
     def _write(self, new: dict[Words, float]) -> None:
         """Write words that were not written before, on patches of some widths."""
-        self.letters.meet((row, "regular") for words in new for row in words[0])
         left: list[Words] = []
         for words, wide in new.items():
             ink = paper_paint.ink_of(self.paper, words)

@@ -4,35 +4,39 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFontMetricsF, QRawFont, QTextLayout
+from PySide6.QtGui import QColor, QFontMetricsF, QTextLayout
 
 from evidenceboard.render import fonts
 from evidenceboard.render.pdf_drawn import Drawn
 from evidenceboard.render.pdf_file import colour, numbers
 from evidenceboard.render.text import draw_lines_of_text
 
-_LINE: Final = b"BT\n/%b %g Tf 1 0 0 -1 %b Tm\n[<%b>] TJ\nET\n"
+_LINE: Final = b"BT\n/%b %b Tf 1 0 0 -1 %b Tm\n[<%b>] TJ\nET\n"
+_TALL: Final = b"@"
+"""Stands for the height of a line where it goes on in another typeface."""
 _EM: Final = 1000
 """Parts of the height of a letter in which a PDF tells widths: letters of so many pixels are measured."""
 _NEAR: Final = 0.5
 """Of these, how much nearer or farther a letter may stand than its width says without that being written."""
-_FIRST: Final = "A"
-"""The letter that tells which typeface a weight is set in."""
-_DRAWN: Final = re.compile(rb"/(F\d+) [^<]*<([0-9A-F]{4})> Tj")
-Text = tuple[str, str]
-"""A line of text and its weight."""
+_DRAWN: Final = re.compile(rb"/(F\d+) [^<]* 1 0 0 -1 0 0 Tm\n[^<]*<([0-9A-F]{4})> Tj\nET")
+_NO_LETTERS: Final = ("M", "C")
+"""Kinds of signs that have no place of their own in a line."""
+_TURNED: Final = ("R", "AL", "AN")
+"""Directions in which Qt has to set a line."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Letter:
-    glyph: int
+    """A letter: the typeface and glyph that Qt lays it out with, the font and code of the PDF, the width in an em."""
+
+    glyph: tuple[str, int]
+    font: bytes
     code: bytes
     wide: float
 
@@ -41,10 +45,9 @@ class _Letter:
 class _Set:
     """What is known of one weight: letters, and for each pair of them what stands for the first one before the other.
 
-    Letters that are not of its typeface are None; `odd` are lines that are not set letter by letter.
+    Signs that are no letters by themselves are None; `odd` are lines that are not set letter by letter.
     """
 
-    font: bytes = b""
     letters: dict[str, _Letter | None] = field(default_factory=dict)
     pairs: dict[tuple[str, str], bytes] = field(default_factory=dict)
     steps: dict[tuple[str, str], float] = field(default_factory=dict)
@@ -52,10 +55,9 @@ class _Set:
 
 
 class Letters:
-    """Set lines of text without Qt: most of a board's text is in letters of the bundled typeface.
+    """Set lines of text without Qt: letters of which each has its place after the one before.
 
-    Whatever is not (other scripts, signs put together of several) is left to Qt, which sets the same line as on the
-    screen.
+    Whatever is not of that kind (scripts that join or turn, signs put together of several) is left to Qt.
     """
 
     def __init__(self, drawn: Drawn) -> None:
@@ -66,101 +68,97 @@ class Letters:
         self, rows: tuple[str, ...], at: tuple[float, float], size: float, weight: str, high: float, ink: str,
         scale: float,
     ) -> bytes | None:  # fmt: skip
-        """Return what draws lines of text downwards from a point of the board; None where Qt has to draw them.
-
-        All of them must have been met before.
-        """
+        """Return what draws lines of text downwards from a point of the board; None where Qt has to draw them."""
         if not rows:
             return b""
-        known = self._sets[weight]
-        if not known.odd.isdisjoint(rows):
-            return None
-        x, y = at[0] * scale, (at[1] + _above(size, weight, high)) * scale
+        known = self._sets.setdefault(weight, _Set())
+        x, y, tall = at[0] * scale, (at[1] + _above(size, weight, high)) * scale, numbers(size * scale)
         said: list[bytes] = [b"%b scn\n" % colour(ink)]
-        pairs = known.pairs.__getitem__
         for place, row in enumerate(rows):
-            if row:
-                line = b"".join(map(pairs, pairwise(row + "\n")))
+            line = self._line(known, weight, row)
+            if line is None:
+                return None
+            if row and (first := known.letters[row[0]]) is not None:
                 corner = numbers(x, y + place * high * scale)
-                said.append(_LINE % (known.font, size * scale, corner, line))
+                said.append(_LINE % (first.font, tall, corner, line.replace(_TALL, tall)))
         return b"".join(said)
 
-    def meet(self, texts: Iterable[Text]) -> None:
-        """Get to know lines of text that are to be set."""
-        met: dict[str, list[str]] = {}
-        for text, weight in texts:
-            met.setdefault(weight, []).append(text)
-        new: dict[str, list[str]] = {}
-        for weight, found in met.items():
-            known = self._sets.setdefault(weight, _Set())
-            if not known.pairs.keys() >= _pairs("\n".join(found)):
-                unknown = [text for text in found if text not in known.odd and not known.pairs.keys() >= _pairs(text)]
-                new.update({weight: unknown} if unknown else {})
-        if not new:
-            return
-        self._learn_letters({weight: set(_FIRST).union(*found) for weight, found in new.items()})
-        for weight, found in new.items():
-            for text in found:
-                if not self._learn(self._sets[weight], weight, text):
-                    self._sets[weight].odd.add(text)
+    def _line(self, known: _Set, weight: str, text: str) -> bytes | None:
+        if text in known.odd:
+            return None
+        ended = text + "\n"
+        try:
+            return b"".join(map(known.pairs.__getitem__, pairwise(ended)))
+        except KeyError:
+            self._learn_letters(known, weight, text)
+            if not self._learn(known, weight, text):
+                known.odd.add(text)
+                return None
+        return b"".join(map(known.pairs.__getitem__, pairwise(ended)))
 
-    def _learn_letters(self, signs: dict[str, set[str]]) -> None:
+    def _learn_letters(self, known: _Set, weight: str, text: str) -> None:
         """Let Qt draw each new letter once, and see by which code of which typeface it does so."""
-        known_before = {weight: self._sets[weight].letters.keys() for weight in signs}
-        new = [(weight, sign) for weight, found in signs.items() for sign in sorted(found - known_before[weight])]
-        # The first one tells which typeface the others have to be of.
-        new.sort(key=lambda one: one[1] != _FIRST)
+        new = sorted(set(text) - known.letters.keys())
         pieces = [partial(draw_lines_of_text, at=QPointF(0, 0), rows=(sign,), size=13, weight=weight, line_height=18,
-                          colour=QColor("#000000")) for weight, sign in new]  # fmt: skip
-        for (weight, sign), stamp in zip(new, self._drawn.stamps(pieces), strict=True):
-            known = self._sets[weight]
-            known.letters[sign] = None
-            drawn = _DRAWN.findall(stamp)
-            raw = _raw(weight)
-            glyphs = raw.glyphIndexesForString(sign)
-            if len(drawn) != 1 or len(glyphs) != 1 or unicodedata.category(sign)[0] in "MC":
-                continue
-            font, code = drawn[0]
-            known.font = known.font or (font if sign == _FIRST else b"")
-            if font == known.font:
-                wide = round(raw.advancesForGlyphIndexes(glyphs)[0].x(), 1)
-                known.letters[sign] = _Letter(glyphs[0], code, wide)
-                self._drawn.widths.setdefault(font, {})[int(code, 16)] = wide
+                          colour=QColor("#000000")) for sign in new]  # fmt: skip
+        for sign, stamp in zip(new, self._drawn.stamps(pieces), strict=True):
+            letter = _letter(weight, sign, _DRAWN.findall(stamp)) if stamp.count(b"Tj") == 1 else None
+            known.letters[sign] = letter
+            if letter is not None:
+                self._drawn.widths.setdefault(letter.font, {})[int(letter.code, 16)] = letter.wide
 
     def _learn(self, known: _Set, weight: str, text: str) -> bool:
         """Learn the pairs of a line; return whether it is set letter by letter, each by its pair with the next one."""
         letters = [letter for sign in text if (letter := known.letters[sign]) is not None]
         if len(letters) != len(text):
             return False
-        layout = QTextLayout(text, fonts.font(_EM, weight))
-        layout.beginLayout()
-        layout.createLine().setLineWidth(1e9)
-        layout.endLayout()
-        runs = layout.glyphRuns()
-        if len(runs) != 1 or runs[0].glyphIndexes() != [letter.glyph for letter in letters]:
+        laid = _laid(weight, text)
+        if [glyph for glyph, _ in laid] != [letter.glyph for letter in letters]:
             return False
-        places = runs[0].positions()
-        if len({place.y() for place in places}) != 1:
-            return False
-        xs = [place.x() for place in places]
+        xs = [x for _, x in laid]
         for place, letter in enumerate(letters):
-            pair = (text[place], text[place + 1] if place + 1 < len(text) else "\n")
-            step = round(letter.wide - (xs[place + 1] - xs[place]), 1) if place + 1 < len(text) else 0.0
+            if place + 1 == len(text):
+                known.pairs[text[place], "\n"] = letter.code
+                continue
+            pair, after = (text[place], text[place + 1]), letters[place + 1]
+            step = round(letter.wide - (xs[place + 1] - xs[place]), 1)
             if abs(known.steps.setdefault(pair, step) - step) > _NEAR:
                 return False
-            known.pairs[pair] = letter.code if abs(step) <= _NEAR else b"%b>%g<" % (letter.code, step)
+            said = letter.code if abs(step) <= _NEAR else b"%b>%g<" % (letter.code, step)
+            known.pairs[pair] = (
+                said if after.font == letter.font else b"%b>] TJ\n/%b %b Tf [<" % (said, after.font, _TALL)
+            )
         return True
 
 
-def _pairs(text: str) -> set[tuple[str, str]]:
-    """Return which letters follow each other in lines of text; after the last one of a line it ends."""
-    ended = text + "\n"
-    return {pair for pair in set(pairwise(ended)) if pair[0] != "\n"}
+def _letter(weight: str, sign: str, drawn: list[tuple[bytes, bytes]]) -> _Letter | None:
+    """Return what is known of a sign that Qt has drawn by one code of one typeface; None where it is no letter."""
+    laid = _laid(weight, sign + sign)
+    if unicodedata.category(sign)[0] in _NO_LETTERS or unicodedata.bidirectional(sign) in _TURNED:
+        return None
+    if len(drawn) != 1 or len(laid) != 2 or laid[0][0] != laid[1][0]:
+        return None
+    return _Letter(laid[0][0], *drawn[0], _wide(weight, sign))
 
 
-@lru_cache(maxsize=8)
-def _raw(weight: str) -> QRawFont:
-    return QRawFont.fromFont(fonts.font(_EM, weight))
+def _wide(weight: str, sign: str) -> float:
+    return round(QFontMetricsF(fonts.font(_EM, weight)).horizontalAdvance(sign), 1)
+
+
+def _laid(weight: str, text: str) -> list[tuple[tuple[str, int], float]]:
+    """Return the glyphs of a line, each with its typeface and its place; none where they do not stand on one line."""
+    layout = QTextLayout(text, fonts.font(_EM, weight))
+    layout.beginLayout()
+    layout.createLine().setLineWidth(1e9)
+    layout.endLayout()
+    found: list[tuple[tuple[str, int], float]] = []
+    heights: set[float] = set()
+    for run in layout.glyphRuns():
+        family, places = run.rawFont().familyName(), run.positions()
+        heights.update(place.y() for place in places)
+        glyphs = [(family, glyph) for glyph in run.glyphIndexes()]
+        found += zip(glyphs, (place.x() for place in places), strict=True)
+    return sorted(found, key=lambda one: one[1]) if len(heights) == 1 else []
 
 
 @lru_cache(maxsize=64)

@@ -8,13 +8,11 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QPainter
 
 from evidenceboard.model.scene import Box
 from evidenceboard.render import key_map, page_paint, paper_paint, pdf_lines
 from evidenceboard.render.page_paint import CARDS, LINKS
 from evidenceboard.render.pages import SMALL, Page, Pages
-from evidenceboard.render.paper import Paper
 from evidenceboard.render.pdf_cards import Cards
 from evidenceboard.render.pdf_drawn import Drawn, placed, scaled
 from evidenceboard.render.pdf_file import Packer, colour, numbers
@@ -144,7 +142,7 @@ class PageWriter:
         yield self._forms.placed("head", 0.0, 0.0)
         yield self._own(place)
 
-    def _frames(self, page: Page, what: str, paint: Callable[[QPainter, Paper, int], None]) -> bytes:
+    def _frames(self, page: Page, what: str, paint: Callable[..., None]) -> bytes:
         """Return what shows the frames of a page, or their titles."""
         paper = self.pages.paper
         places = paper_paint.frames_in(paper, page.area)
@@ -158,7 +156,6 @@ class PageWriter:
         """Return what a page has around the board that no other one has."""
         palette = self.pages.paper.picture.palette
         own = page_paint.own_words(self.pages, place)
-        self._letters.meet((said, "regular") for _, said, _ in own)
         lines = [self._letters.lines((said,), at, SMALL, "regular", high, palette.muted, 1.0) for at, said, high in own]
         said = [line for line in lines if line is not None]
         if place == 0 or len(said) < len(lines):

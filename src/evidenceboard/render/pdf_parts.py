@@ -63,7 +63,7 @@ def finished(
     root = file.put(b"<< /Type /Catalog /Pages %d 0 R%b%b >>" % (tree, ways, preferences))
     own = b"(Evidenceboard)"
     info = file.put(b"<< /Title %b /Creator %b /Producer %b >>" % (text(pages.paper.included.title), own, own))
-    file.close(root, info)
+    file.close(root, info, from_to(tick, 0.95, 1.0))
     return said
 
 

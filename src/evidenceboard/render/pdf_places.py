@@ -61,8 +61,7 @@ def bookmarks(pages: Pages, tick: Tick) -> list[Mark] | None:
     order = scene.order().tolist()
     if len(order) > MOST_CARDS:
         return None
-    home = _homes(pages)
-    tick(0.3)
+    home = _homes(pages, from_to(tick, 0.0, 0.3))
     found = [(entity, slot) for slot in order
              if isinstance(entity := document.find("entities", scene.entity_ids[slot]), Entity)]  # fmt: skip
     held: dict[int, list[Mark]] = {}
@@ -95,6 +94,8 @@ def jumps(pages: Pages, tick: Tick) -> Iterator[Jump]:
             tick(0.5 * number / len(pages.pages))
         if page.kind == "map":
             for place, tile in enumerate(pages.pages[1:], start=1):
+                if place % _OFTEN == 0:
+                    tick(0.0)
                 box = key_map.tile_box(page, tile)
                 corners = (box.left(), page.height - box.bottom(), box.right(), page.height - box.top())
                 yield Jump(number, corners, Spot(place, 0.0, tile.height))
@@ -106,13 +107,13 @@ def jumps(pages: Pages, tick: Tick) -> Iterator[Jump]:
 
 
 def _to_cards(pages: Pages, tick: Tick) -> Iterator[Jump]:
-    scene, home = pages.paper.scene, _homes(pages)
+    scene, home = pages.paper.scene, _homes(pages, from_to(tick, 0.0, 0.2))
     shown = np.flatnonzero(pages.paper.picture.routes.shown)
     shown = shown[~scene.hidden[scene.ends[1, shown]]]
     boxes = pages.paper.label_boxes[shown]
     for number, page in enumerate(pages.pages):
         if number % _OFTEN == 0:
-            tick(number / len(pages.pages))
+            tick(0.2 + 0.8 * number / len(pages.pages))
         a, b, c, d = page.area
         here = (boxes[:, 0] >= a) & (boxes[:, 2] <= c) & (boxes[:, 1] >= b) & (boxes[:, 3] <= d) & (page.kind != "map")
         for index, (left, top, right, bottom) in zip(shown[here].tolist(), boxes[here].tolist(), strict=True):
@@ -122,7 +123,7 @@ def _to_cards(pages: Pages, tick: Tick) -> Iterator[Jump]:
             yield Jump(number, (x, page.height - to_y, to_x, page.height - y), spot)
 
 
-def _homes(pages: Pages) -> Ints:
+def _homes(pages: Pages, tick: Tick) -> Ints:
     """Return for each card the page whose own part holds its middle, else the first that shows it."""
     x, y, w, h = pages.paper.scene.box[:, : pages.paper.scene.n]
     x, y = x + w / 2, y + h / 2
@@ -131,6 +132,8 @@ def _homes(pages: Pages) -> Ints:
     along = x[order]
     for shared in (False, True):
         for number, page in enumerate(pages.pages):
+            if number % _OFTEN == 0:
+                tick(number / len(pages.pages))
             a, b, c, d = page.area if shared or page.cell is None else page.cell
             if page.kind != "map":
                 near = order[slice(*np.searchsorted(along, [a, np.nextafter(c, np.inf)]).tolist())]

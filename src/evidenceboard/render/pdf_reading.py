@@ -10,9 +10,12 @@ from typing import Final
 import numpy as np
 
 from evidenceboard.formats.kept import Kept
+from evidenceboard.render.progress import Tick, unheard
 
 _TAIL: Final = re.compile(rb"/Size (\d+) /Root (\d+) 0 R.*startxref\n(\d+)\n%%EOF\n\Z", re.DOTALL)
 _ROW: Final = 20
+_OFTEN: Final = 500
+"""Steps after which progress is told."""
 _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 _XOBJECTS: Final = re.compile(rb"/XObject <<(.*?)>>", re.DOTALL)
 
@@ -26,6 +29,7 @@ class PdfReading:
 
     def __init__(self, data: bytes | Kept) -> None:
         self._data = data
+        self._pages: list[bytes] = []
         tail = _TAIL.search(self._part(max(0, len(data) - 300), len(data)))
         if tail is None:
             raise BrokenPdfError
@@ -64,13 +68,19 @@ class PdfReading:
         except zlib.error as error:
             raise BrokenPdfError from error
 
-    def pages(self) -> list[bytes]:
-        """Return what all pages say, in order."""
+    def pages(self, tick: Tick = unheard) -> list[bytes]:
+        """Return what all pages say, in order; they are read once."""
         tree = self.object(reference(self.object(self.root), b"/Pages"))
-        pages = [self.object(one) for one in listed(tree, b"/Kids")]
-        if len(pages) != reference(tree, b"/Count", rb"(\d+)") or any(b"/Type /Page " not in page for page in pages):
+        kids = listed(tree, b"/Kids")
+        for place in range(len(self._pages), len(kids)):
+            if place % _OFTEN == 0:
+                tick(place / len(kids))
+            self._pages.append(self.object(kids[place]))
+            if b"/Type /Page " not in self._pages[place]:
+                raise BrokenPdfError
+        if len(kids) != reference(tree, b"/Count", rb"(\d+)"):
             raise BrokenPdfError
-        return pages
+        return self._pages
 
     def drawings(self, page: bytes) -> Iterator[bytes]:
         """Yield the drawings of a page."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
 import unicodedata
@@ -57,8 +56,8 @@ def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, p
     """
     try:
         reading = PdfReading(data)
-        whole = len(reading.pages()) == len(pages.pages)
-        found = _found(reading, from_to(tick, 0.0, 0.6)) if whole else set()
+        whole = len(reading.pages(from_to(tick, 0.0, 0.1))) == len(pages.pages)
+        found = _found(reading, from_to(tick, 0.1, 0.6)) if whole else set()
     except BrokenPdfError:
         whole, found = False, set()
     if not whole:
@@ -76,10 +75,9 @@ def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, p
 
 def _found(reading: PdfReading, tick: Tick) -> set[str]:
     found: set[str] = set()
-    for number, text in enumerate(texts(reading, tick)):
-        if number % _OFTEN == 0:
-            tick(0.0)
-        found.update(_WORD.findall(unicodedata.normalize("NFKC", text)))
+    for batch in _batches(texts(reading, tick), _OFTEN):
+        tick(0.0)
+        found.update(_WORD.findall(unicodedata.normalize("NFKC", "\n".join(batch))))
     return found
 
 
@@ -106,10 +104,17 @@ def texts(reading: PdfReading, tick: Tick = lambda share: None) -> Iterator[str]
                 block = part[: part.find(b"\nET")]
                 if block not in seen:
                     seen.add(block)
-                    font = _FONT.search(block)
-                    table = tables[shared].get(font[1], _NOTHING) if font else _NOTHING
-                    signs = bytes.fromhex(b"".join(_SIGNS.findall(block)).decode())
-                    yield signs.decode("utf-16-be", "surrogatepass").translate(table)
+                    yield _read(block, tables[shared])
+
+
+def _read(block: bytes, tables: dict[bytes, _Table]) -> str:
+    """Return a piece of text, which may be in several typefaces."""
+    said: list[str] = []
+    parts = _FONT.split(block)
+    for font, part in zip(parts[1::2], parts[2::2], strict=True):
+        signs = bytes.fromhex(b"".join(_SIGNS.findall(part)).decode())
+        said.append(signs.decode("utf-16-be", "surrogatepass").translate(tables.get(font, _NOTHING)))
+    return "".join(said)
 
 
 def _tables(reading: PdfReading, resources: bytes) -> dict[bytes, _Table]:
@@ -139,8 +144,9 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
     for batch in _batches(_allowed(pages), _OFTEN):
         tick(0.2)
         allowed.append("\n".join([unicodedata.normalize("NFKC", visible(text)) for text in dict.fromkeys(batch)]))
-    signs = set("".join(found))
-    for part in allowed:
+    signs: set[str] = set()
+    for part in itertools.chain(map("".join, _batches(iter(found), _OFTEN)), allowed):
+        tick(0.3)
         signs.update(part)
     like = _alike(signs)
     known: set[str] = set()
@@ -148,14 +154,19 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
         tick(0.4)
         allowed[number] = part.translate(like)
         known.update(_WORD.findall(allowed[number]))
-    strange = {word for one in found if (word := one.translate(like)) not in known}
-    tick(0.6)
-    left = {part for word in strange for part in _COMPARED.findall(word)} - known
+    left: set[str] = set()
+    for batch in _batches(iter(found), _OFTEN):
+        tick(0.6)
+        strange = {word for one in batch if (word := one.translate(like)) not in known}
+        left.update({part for word in strange for part in _COMPARED.findall(word)} - known)
     # A word that is too long for its line, or Korean, goes on in the next one.
-    forward, backward = sorted(known), sorted(word[::-1] for word in known)
-    tick(0.8)
-    left = {part for part in left if not (_begins(forward, part) or _begins(backward, part[::-1]))}
-    for part in allowed:
+    lengths = {len(part) for part in left}
+    for batch in _batches(iter(known if left else ()), _OFTEN):
+        tick(0.8)
+        for length in lengths:
+            left -= {word[:length] for word in batch}
+            left -= {word[-length:] for word in batch}
+    for part in allowed if left else ():
         tick(0.9)
         left = {one for one in left if one not in part}
     return bool(left)
@@ -164,12 +175,6 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
 def _batches(texts: Iterator[str], size: int) -> Iterator[list[str]]:
     while batch := list(itertools.islice(texts, size)):
         yield batch
-
-
-def _begins(words: list[str], part: str) -> bool:
-    """Return whether one of some sorted words begins with a part."""
-    place = bisect.bisect_left(words, part)
-    return place < len(words) and words[place].startswith(part)
 
 
 def _alike(signs: Iterable[str]) -> dict[int, str]:

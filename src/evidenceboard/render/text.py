@@ -91,7 +91,7 @@ def _python_index(text: str, utf16: int) -> int:
 @lru_cache(maxsize=8192)
 def line_width(text: str, size: float, weight: str = "regular") -> float:
     """Return the width of one line of text, in the units of its size."""
-    return QFontMetricsF(fonts.font(size, weight)).horizontalAdvance(text)
+    return fonts.metrics(size, weight).horizontalAdvance(text)
 
 
 def draw_lines_of_text(
@@ -107,7 +107,7 @@ def draw_lines_of_text(
 ) -> None:
     """Draw lines of text downwards from the upper left corner `at`."""
     font = fonts.font(size, weight)
-    metrics = QFontMetricsF(font)
+    metrics = fonts.metrics(size, weight)
     painter.setFont(font)
     painter.setPen(colour)
     above = (line_height + metrics.capHeight()) / 2

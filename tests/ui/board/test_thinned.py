@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.commands.generate import generated
+from evidenceboard.render.board_paint import Picture
+from evidenceboard.render.line_pieces import have_ready
 from evidenceboard.session import Session
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.surface import Surface
@@ -120,6 +123,16 @@ def test_what_is_not_drawn_is_not_hit(window: Window, qtbot: QtBot) -> None:
         hit = {found for spot in spots if (found := surface.link_at(spot.x(), spot.y())) is not None}
         indexes = np.array([surface.scene.index_of[link_id] for link_id in hit])
         assert len(indexes) > 20 and thinning.drawn(indexes, 0.3).all()
+
+
+def test_a_picture_that_leaves_the_window_has_all_links(window: Window, qtbot: QtBot) -> None:
+    surface = stand(window, qtbot, 0.05)
+    everywhere, known = (-1e6, -1e6, 1e6, 1e6), surface.picture
+    for complete in (True, False):
+        picture = Picture(known.document, known.scene, known.routes, known.palette, complete=complete)
+        deque(have_ready(picture, 0.05, everywhere), maxlen=0)
+        assert picture.pieces is not None
+        assert (len(picture.pieces.links) == 1800) is complete
 
 
 def test_nothing_is_said_where_every_link_is_drawn(window: Window, qtbot: QtBot) -> None:

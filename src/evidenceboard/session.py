@@ -176,6 +176,10 @@ class Session:
         """Tell whether a large change is on its way; until it is there, no other is taken."""
         return self._busy
 
+    @property
+    def in_transaction(self) -> bool:
+        return self._open_transaction is not None
+
     def history(self, limit: int = 100, skip: int = 0) -> list[tuple[Operation, int]]:
         """Return the newest operations with the number of records that they changed, newest first.
 

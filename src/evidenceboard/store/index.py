@@ -31,6 +31,8 @@ _TOGETHER: Final = 400
 """Entities that the worker is given at a time: some 10 ms of its work."""
 _PATIENCE: Final = 0.002
 """Seconds that one step waits for the worker."""
+_HEAD_START: Final = 0.0005
+"""Seconds that the worker is given to begin."""
 _KIND: Final = 46
 """Bits of a row below those of the letters that a number begins with."""
 _LONGEST_INSIDE: Final = 12
@@ -142,6 +144,8 @@ class Index:
                         yield
                     made, self._made = self._made, []
                     self._working = worker.submit(self._put, json.dumps(made, ensure_ascii=False))
+                    # Python goes on with this thread for some milliseconds, unless it rests until the other has begun.
+                    wait((self._working,), _HEAD_START)
                 yield
             while not self._is_free():
                 yield

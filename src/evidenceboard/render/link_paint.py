@@ -13,6 +13,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model import link_look
+from evidenceboard.model.link_types import LINK_TYPES
 from evidenceboard.model.records import Link
 from evidenceboard.model.scene import Box
 from evidenceboard.model.thinning import FAR
@@ -35,6 +36,7 @@ LABEL_PATCH: Final = 4.0
 _RECEDE: Final = 0.62
 _FADE: Final = 0.8
 """How far the colour of a link that is not looked at goes towards the ground; and where cards recede as well."""
+_TELLING: Final = ("related", "bears on", "independent of")
 _LINES: Final = 4000
 _ARROWS: Final = 500
 """Lines and arrows that are painted in one step: a few milliseconds."""
@@ -130,6 +132,9 @@ def _paint(
         wide, high = _LABEL_REACH
         # Words without room are NaN here, which is in no area.
         near = chosen & (x + wide > area[0]) & (x - wide < area[2]) & (y + high > area[1]) & (y - high < area[3])
+        if faint:
+            # A line that leads out of every window says what the analyst wrote, and nothing that its type says anyway.
+            near &= telling(picture.scene.kind[pieces.links])
         for place in np.flatnonzero(near).tolist():
             at = (float(x[place]), float(y[place]))
             paint_label(painter, picture, view, int(pieces.links[place]), at=at)
@@ -230,6 +235,11 @@ def paint_marking(painter: QPainter, word: str, box: QRectF) -> None:
     painter.drawRoundedRect(box, 3, 3)
     painter.setPen(QColor(MARKINGS.get(word, "#FFFFFF")))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+
+
+def telling(kinds: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return of which kinds of links the words say more than their type."""
+    return np.isin(kinds, [place for place, kind in enumerate(LINK_TYPES) if kind.id in _TELLING])
 
 
 def label_of(picture: Picture, index: int) -> tuple[str, str]:

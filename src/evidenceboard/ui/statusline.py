@@ -38,8 +38,9 @@ def lines_rule() -> str:
         "StatusLine",
         "Where lines would lie too close to be told apart, some stand for all, always the same ones: one for every "
         "{room} pixels of a card's edge, and far out about {most} in a square of {low} to {high} pixels. Lines of more "
-        "than {long} pixels are faint, and so many of them are drawn as cover a quarter of the board. All links of a "
-        "card are drawn while it is selected, with up to {few} cards. Whatever is exported has all links.",
+        "than {long} pixels are faint, with your own words only, and so many of them are drawn as cover a quarter of "
+        "the board. All links of a card are drawn while it is selected, with up to {few} cards. Whatever is exported "
+        "has all links.",
     )
     low, high = round(SQUARE), round(2 * SQUARE)
     return said.format(room=round(ROOM), most=MOST, low=low, high=high, long=f"{round(LONG):,}", few=WHOLE)
@@ -140,12 +141,14 @@ class StatusLine(QWidget):
         cards_said = say("StatusLine", "1 card") if cards == 1 else say("StatusLine", "{n} cards")
         links_said = say("StatusLine", "1 link") if links == 1 else say("StatusLine", "{n} links")
         said = say("StatusLine", "{cards}, {links} on this board")
-        self.counts.setText(said.format(cards=cards_said.format(n=cards), links=links_said.format(n=links)))
+        self.counts.setText(
+            said.format(cards=cards_said.format(n=f"{cards:,}"), links=links_said.format(n=f"{links:,}"))
+        )
         self.hidden_cards.setEnabled(bool(hidden))
         if hidden:
             self.hidden_cards.setText(say("StatusLine", "{n} hidden · show").format(n=f"{hidden:,}"))
         else:
-            self.hidden_cards.setText(say("StatusLine", "nothing hidden"))
+            self.hidden_cards.setText(say("StatusLine", "no card hidden"))
         self.hidden_cards.setToolTip(plain_tip("; ".join(reasons)) if hidden else "")
 
     def tell_lines(self, drawn: int, links: int, faint: bool) -> None:

@@ -160,7 +160,7 @@ def test_a_folded_frame_hides_its_cards_says_so_and_shows_them_again(hand: Hand)
     with hand.one_step():
         QTest.mouseClick(status, LEFT)
     assert not hand.frame().collapsed
-    assert status.text() == "nothing hidden"
+    assert status.text() == "no card hidden"
     hand.window.selection.clear()
     hand.move(QPoint(300, 680), button=Qt.MouseButton.NoButton)
     assert differing(hand.settled(), before) == 0

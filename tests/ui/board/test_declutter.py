@@ -196,7 +196,7 @@ def test_folded_frames_and_a_filter_are_counted_once(window: Window, hand: Hand)
     window.run("show_hidden")
     assert window.status.hidden_cards.text() == "2 hidden · show"
     window.run("show_hidden")
-    assert window.status.hidden_cards.text() == "nothing hidden"
+    assert window.status.hidden_cards.text() == "no card hidden"
 
 
 def test_all_that_is_selected_moves_or_goes_only_where_it_is_seen(window: Window, hand: Hand) -> None:

@@ -41,7 +41,7 @@ def test_cards_that_are_left_out_are_neither_seen_nor_hit_and_the_line_below_cou
     assert "only what I look at" in window.status.hidden_cards.toolTip()
     window.run("show_hidden")
     assert surface.card_at(spot) == "C1"
-    assert window.status.hidden_cards.text() == "nothing hidden"
+    assert window.status.hidden_cards.text() == "no card hidden"
     assert surface.routes.shown.any()
     assert window.session.operation_count() == operations
 

@@ -82,7 +82,7 @@ class FramePage(Page):
         return Value(_say("yes") if yes else _say("no"), "yes" if yes else "no")
 
     def _count(self) -> str:
-        return str(len(self.shell.document.cards_in(self.subject_id)))
+        return f"{len(self.shell.document.cards_in(self.subject_id)):,}"
 
     def _rename(self, typed: str) -> str:
         return put(self.shell, "Rename a frame", lambda tx: commands.rename_frame(tx, self.subject_id, typed))
@@ -213,7 +213,7 @@ class FilePage(Page):
         self._marked = self._markings()
         self._shape = file_counts(document)
         for word, n in self._shape:
-            self.form.add_fact(word, str(n))
+            self.form.add_fact(word, f"{n:,}")
         self.column.addWidget(self.form)
         self.column.addSpacing(18)
         for line in (

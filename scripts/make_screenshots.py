@@ -1,4 +1,4 @@
-"""Take pictures of the real window on the sample board and on a made-up large one, for the documents, in both looks.
+"""Take pictures of the real window for the documents: of the sample board in both looks, and of a large one.
 
 Run it on a screen of at least 1680 x 1050: python scripts/make_screenshots.py [sample] [large]
 """
@@ -64,13 +64,12 @@ def take_large(board: Path) -> None:
     while window.session.reading is not None or not window.finder.ready:
         app.processEvents()
     surface = window.board.surface
-    for look in LOOKS:
-        theme().choose(look)
-        for name, zoom in (("overview", None), ("middle", 0.3), ("reading", READING)):
-            surface.fit()
-            if zoom is not None:
-                surface.zoom_by(zoom / surface.zoom)
-            save(app, window, f"large-{name}-{look}")
+    theme().choose("light")
+    for name, zoom in (("overview", None), ("middle", 0.3), ("reading", READING)):
+        surface.fit()
+        if zoom is not None:
+            surface.zoom_by(zoom / surface.zoom)
+        save(app, window, f"large-{name}-light")
     window.close()
 
 

@@ -120,7 +120,11 @@ class ManyPage(Page):
         self.column.addStretch(1)
         self._turns = Turns(self)
         self._turns.done.connect(self._take)
-        self.refresh()
+
+    def filling(self) -> Iterator[None]:
+        yield
+        if not self.form.rows:
+            self.refresh()
 
     def refresh(self) -> None:
         """Look up what they are and have in common now."""

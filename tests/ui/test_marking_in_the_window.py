@@ -50,6 +50,7 @@ def choose(asked: MarkingDialog, word: str) -> None:
 
 
 def page(window: Window, qtbot: QtBot) -> Inspector:
+    qtbot.waitUntil(lambda: window.findChild(Inspector, "inspector") is not None)
     found = window.findChild(Inspector, "inspector")
     assert isinstance(found, Inspector)
     found.show_selected()

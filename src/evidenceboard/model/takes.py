@@ -49,10 +49,17 @@ def checked_when_made(kind: type[T]) -> type[T]:
 
     def make(self: Any, *values: Any, **named: Any) -> None:
         # A sound file is opened without a single check: what checks takes longer to load than the first frame.
+        make_ready(kind)
+        kind.__init__(self, *values, **named)
+
+    make.is_waiting = True  # type: ignore[attr-defined]
+    cast(Any, kind).__init__ = make
+    return kind
+
+
+def make_ready(kind: type[Any]) -> None:
+    """Make what checks the values of a dataclass, unless it is there, so that its first change need not wait."""
+    if getattr(kind.__init__, "is_waiting", False):
         from evidenceboard.model import checking
 
         cast(Any, kind).__init__ = checking.maker(kind)
-        kind.__init__(self, *values, **named)
-
-    cast(Any, kind).__init__ = make
-    return kind

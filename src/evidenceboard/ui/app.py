@@ -44,6 +44,9 @@ def main(path: str | None = None) -> int:
         # The modules stay: looking for garbage among them only keeps the window waiting. `run` turns it on again.
         gc.disable()
         try:
+            from evidenceboard.ui.unread import leave_sources_unread
+
+            leave_sources_unread()
             from evidenceboard.ui import program
         except ImportError as error:
             said = missing_library(error)

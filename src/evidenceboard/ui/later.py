@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from evidenceboard.model.layouts import METHODS
+from evidenceboard.model.records import Assessment, Card, Entity, Frame, Link
+from evidenceboard.model.takes import make_ready
 from evidenceboard.ui.finder import PAUSE
 from evidenceboard.ui.panels import PANELS
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
+_BETWEEN: Final = 12
+"""Milliseconds between two pieces that the first change will need, while a hand moves the board before it."""
+_CHANGED_FIRST: Final = (Card, Entity, Link, Frame, Assessment)
+"""Records of which the first change makes one anew."""
 TURN: Final = 0.004
 """Seconds after which a turn of the event loop begins no other piece."""
 _SHOWN: Final = tuple(
@@ -72,13 +78,16 @@ PARTS: Final = (
 class Later(QObject):
     """Do all that once the board of a window is sharp, a little in each turn of the event loop.
 
-    First what is seen, then the index, then the parts; those wait while a hand moves the board.
+    First what is seen, then the index, then what checks a change, then the parts, which wait while a hand moves the
+    board.
     """
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.begun = False
         """Whether the first frame has been shown."""
+        self._can_change = False
+        """Whether all that a first change needs is loaded."""
         self._steps = self._in_turn(window)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
@@ -97,9 +106,13 @@ class Later(QObject):
         self._timer.start()
 
     def _rest(self) -> None:
-        """Let a hand that moves the board have the machine to itself."""
-        if self._timer.isActive():
+        """Let a hand that moves the board have the machine to itself, or nearly so until it can change something."""
+        if not self._timer.isActive():
+            return
+        if self._can_change:
             self._timer.start(PAUSE)
+        elif self._timer.interval() != _BETWEEN:
+            self._timer.start(_BETWEEN)
 
     def _work(self) -> None:
         self._timer.setInterval(0)
@@ -128,6 +141,13 @@ class Later(QObject):
         self._surface.camera_changed.connect(self._rest)
         self._finder.begin()
         yield
+        for name in _CHECKING:
+            import_module(name)
+            yield
+        for kind in _CHANGED_FIRST:
+            make_ready(kind)
+            yield
+        self._can_change = True
         for name in PARTS:
             import_module(name)
             yield

@@ -15,6 +15,7 @@ from evidenceboard.ui import collecting, crash, settings
 from evidenceboard.ui.notices import Banner
 from evidenceboard.ui.sample import is_sample, own_copy
 from evidenceboard.ui.theme import theme
+from evidenceboard.ui.unread import leave_sources_unread
 from evidenceboard.ui.welcome import Welcome
 from evidenceboard.ui.window import Window, show_file, windows
 
@@ -37,6 +38,7 @@ def run(path: str | None = None) -> int:
 
 def application() -> QApplication:
     """Return the running application, dressed; made where there is none."""
+    leave_sources_unread()
     app = QCoreApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])

@@ -21,6 +21,7 @@ from evidenceboard.model.entity_type import extra
 from evidenceboard.model.types import entity_type
 from evidenceboard.session import Session
 from evidenceboard.ui.panels.editors import Choice, Line, Lines
+from evidenceboard.ui.panels.entity_page import EntityPage
 from evidenceboard.ui.panels.field_row import NotSaved
 from evidenceboard.ui.panels.inspector import Inspector
 
@@ -329,3 +330,35 @@ def test_a_very_long_line_is_not_cut_when_it_is_edited(inspector: Inspector, des
     qtbot.keyClicks(row(inspector, "role").editor, "!")
     qtbot.keyClick(row(inspector, "role").editor, Qt.Key.Key_Return)
     assert desk.of("A1").props["role"] == long + "!"
+
+
+def test_a_page_is_filled_from_the_top_and_what_stands_there_keeps_its_place(
+    inspector: Inspector, desk: Desk, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: "Press a letter" in words(inspector))
+    desk.show_entity(desk.of("C1").id)
+    qtbot.waitUntil(lambda: isinstance(inspector.page, EntityPage))
+    page, title = inspector.page, row(inspector, "title")
+    assert isinstance(page, EntityPage)
+    stood = title.mapTo(inspector, title.rect().topLeft())
+    qtbot.waitUntil(lambda: "scan of it.pdf" in words(inspector))
+    assert inspector.page is page and title.mapTo(inspector, title.rect().topLeft()) == stood
+    step_by_step = words(inspector)
+    again = Inspector(desk)
+    qtbot.addWidget(again)
+    again.resize(inspector.size())
+    again.show_selected()
+    again.show()
+    qtbot.waitExposed(again)
+    assert sorted(words(again).split("\n")) == sorted(step_by_step.split("\n"))
+
+
+def test_what_changes_while_a_page_is_filled_stands_there_once(inspector: Inspector, desk: Desk, qtbot: QtBot) -> None:
+    desk.show_entity(desk.of("C1").id)
+    qtbot.waitUntil(lambda: isinstance(inspector.page, EntityPage))
+    desk.perform("Link", lambda tx: commands.link(tx, "related", desk.of("C1").id, desk.of("C2").id))
+    qtbot.waitUntil(lambda: "scan of it.pdf" in words(inspector))
+    assert isinstance(inspector.page, EntityPage)
+    listed = [line.number.words for line in inspector.page.links.lines]
+    inspector.page.refresh()
+    assert [line.number.words for line in inspector.page.links.lines] == listed and listed.count("A1") == 1

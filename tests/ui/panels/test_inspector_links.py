@@ -177,7 +177,7 @@ def test_with_nothing_selected_the_file_is_shown_and_its_title_can_be_changed(
     inspector: Inspector, desk: Desk, qtbot: QtBot
 ) -> None:
     assert isinstance(inspector.page, FilePage)
-    assert "Winter" in words(inspector) and "Press a letter" in words(inspector)
+    qtbot.waitUntil(lambda: "Winter" in words(inspector) and "Press a letter" in words(inspector))
     type_into(qtbot, row(inspector, "title"), "Winter 2024")
     qtbot.keyClick(row(inspector, "title").editor, Qt.Key.Key_Return)
     assert desk.document.setting("title") == "Winter 2024"
@@ -214,7 +214,7 @@ def test_the_panel_stands_at_the_right_from_the_start(desk: Desk, qtbot: QtBot) 
         and row_of("inspector").area == "right"
         and row_of("inspector").shown_at_first
     )
-    made = row.make(desk)
+    made = row_of("inspector").make(desk)
     qtbot.addWidget(made)
     assert made.objectName() == "inspector"
 

@@ -47,7 +47,6 @@ class AttachmentList(QWidget):
         self._shown: list[tuple[Attachment, Marking]] = []
         self._times: list[FieldRow] = []
         self._column = column(self, 4)
-        self.refresh()
 
     def refresh(self) -> None:
         """Show the files as they are now."""

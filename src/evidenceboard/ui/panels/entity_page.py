@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -35,6 +36,9 @@ from evidenceboard.ui.panels.sections import column, head, heading, rule
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell
 
+STEP: Final = 4
+"""Rows of the form that are made in one step."""
+
 
 def _by_hand(shell: Shell, entity_id: str) -> str:
     """Return the colour that a hand gave the card on the board that is shown, in words; "" where none did."""
@@ -47,7 +51,7 @@ def _by_hand(shell: Shell, entity_id: str) -> str:
 
 
 class EntityPage(Page):
-    """Show one entity."""
+    """Show one entity: first what it is, then, step by step, what is recorded of it, its links and its files."""
 
     tables: ClassVar[frozenset[str]] = frozenset(
         {"entities", "links", "assessments", "attachments", "settings", "cards"}
@@ -66,14 +70,11 @@ class EntityPage(Page):
         self.form.add_widget(self.facts)
         if hand := _by_hand(shell, subject_id):
             self.form.add_fact(QCoreApplication.translate("EntityPage", "Colour"), hand)
-        rows = [*fields_of(self._kind.props), notes_field()]
-        self.form.add([self.record_row(self._checked(field), "entities") for field in rows])
-        self.form.add([marking_row.counting(self, lambda: subject_id), *marking_row.reasons(self, subject_id)])
-        self.form.add([self.record_row(tags_field(), "entities")])
-        self._others(entity)
         self.column.addWidget(self.form)
         self.column.addSpacing(12)
-        self.column.addWidget(rule(self))
+        self._rule = rule(self)
+        self._rule.hide()
+        self.column.addWidget(self._rule)
         self.column.addSpacing(12)
         is_claim = entity.type == CLAIM.id and first_of(shell.document, entity) is None
         self.origins = OriginList(shell, subject_id, self) if is_claim else None
@@ -84,6 +85,26 @@ class EntityPage(Page):
         self.files = AttachmentList(shell, subject_id, self, drafts)
         self.column.addWidget(self.files)
         self.column.addStretch(1)
+
+    def filling(self) -> Iterator[None]:
+        subject_id = self.subject_id
+        rows = [*fields_of(self._kind.props), notes_field()]
+        for at in range(0, len(rows), STEP):
+            self.form.add([self.record_row(self._checked(field), "entities") for field in rows[at : at + STEP]])
+            yield
+        self.form.add([marking_row.counting(self, lambda: subject_id), *marking_row.reasons(self, subject_id)])
+        self.form.add([self.record_row(tags_field(), "entities")])
+        entity = self.shell.document.find("entities", subject_id)
+        if isinstance(entity, Entity):
+            self._others(entity)
+        self._rule.show()
+        yield
+        if self.origins is not None:
+            self.origins.refresh()
+            yield
+        for _ in self.links.filling():
+            yield
+        self.files.refresh()
 
     def _checked(self, field: Field) -> Field:
         return replace(field, checked=is_checked(self._kind.id, field.key))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -23,6 +24,7 @@ PAUSE: Final = 30
 """Milliseconds after the last change of the selection, so that a rubber band is not slowed down."""
 _FEW: Final = 100
 """Selected things of which each is looked at before a page is chosen."""
+_FULL: Final = object()
 Subject = tuple[str | frozenset[str], ...]
 """What is shown: a word for the kind of page, then the id, or of several things the sets of their ids."""
 
@@ -55,7 +57,12 @@ class Inspector(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
-        self._later.timeout.connect(self.show_selected)
+        self._later.timeout.connect(self._follow)
+        self._gone: list[QWidget] = []
+        self._filling: Iterator[None] = iter(())
+        self._steps = QTimer(self)
+        self._steps.setInterval(0)
+        self._steps.timeout.connect(self._fill_on)
         shell.selection.changed.connect(self._later.start)
         shell.bridge.changed.connect(self._changed)
         shell.supposing.changed.connect(self._suppose)
@@ -64,18 +71,22 @@ class Inspector(QWidget):
         shown = getattr(shell, "board_shown", None)
         if shown is not None:
             shown.connect(self._remake_if_outgrown)
-        self.show_selected()
+        self._follow()
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
     def show_selected(self) -> None:
-        """Show the page of what is selected now; what stood in an editor is kept first."""
+        """Show the whole page of what is selected now; what stood in an editor is kept first."""
+        self._follow(at_once=True)
+        self._finish()
+
+    def _follow(self, *, at_once: bool = False) -> None:
         subject = self._selected()
         if subject == self._subject:
             return
         if self.page is not None:
             self.page.keep()
-        self._show(subject)
+        self._show(subject, at_once=at_once)
 
     def _selected(self) -> Subject:
         selection, document = self._shell.selection, self._shell.document
@@ -97,12 +108,17 @@ class Inspector(QWidget):
     def _owned(self, frame_id: str) -> set[str]:
         return {card.id for card in self._shell.document.cards_in(frame_id)}
 
-    def _show(self, subject: Subject) -> None:
+    def _show(self, subject: Subject, *, at_once: bool = False) -> None:
+        """Show a page, filled from top to bottom while the window goes on, or all of it now."""
         same = subject == self._subject
         scrolled = self._scroll.verticalScrollBar().value()
         self._subject = subject
         page = self._make(subject)
         page.drafted.connect(self._saved)
+        self._filling = page.filling()
+        if same or at_once:
+            for _ in self._filling:
+                pass
         holder = QWidget(self._scroll)
         inside = QVBoxLayout(holder)
         inside.setContentsMargins(10, 14, 10, 20)
@@ -111,15 +127,38 @@ class Inspector(QWidget):
         old = self._scroll.takeWidget()
         if old is not None:
             old.hide()
-            old.deleteLater()
+            self._gone.append(old)
         self._scroll.setWidget(holder)
         holder.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
         self.page = page
+        self._begin_to_fill()
         self._scroll.verticalScrollBar().setValue(scrolled if same else 0)
         if page.form.rows:
             self.setFocusProxy(page.form.rows[0].value)
         self._tell_unsaved()
+
+    def _finish(self) -> None:
+        """Fill the page to its end now, because somebody wants all of it."""
+        while self._steps.isActive():
+            self._fill_on()
+
+    def _fill_on(self) -> None:
+        """Do one step, each in a turn of its own, from top to bottom, so that what can be read stays in its place."""
+        if next(self._filling, _FULL) is not _FULL:
+            return
+        self._steps.stop()
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        gone, self._gone = self._gone, []
+        for old in gone:
+            old.deleteLater()
+
+    def _begin_to_fill(self) -> None:
+        # As wide as the page before until all is there, so that nothing is broken into other lines meanwhile.
+        there = self._scroll.verticalScrollBar().isVisible()
+        policy = Qt.ScrollBarPolicy
+        self._scroll.setVerticalScrollBarPolicy(policy.ScrollBarAlwaysOn if there else policy.ScrollBarAlwaysOff)
+        self._steps.start()
 
     def _make(self, subject: Subject) -> Page:
         shell, drafts = self._shell, self.drafts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -21,6 +22,8 @@ from evidenceboard.ui.shell import Shell
 
 PAGE: Final = 12
 """Links of one group, and scenarios that nothing was said of yet, that are listed before “more” is asked for."""
+STEP: Final = 3
+"""Lines that are made in one step."""
 _LINK: Final = "Remove a link"
 _SCENARIOS: Final = "scenarios"
 
@@ -39,10 +42,14 @@ class LinkList(QWidget):
         self._shown: dict[str, int] = {}
         self._column = column(self, 2)
         self.lines: list[Leading] = []
-        self.refresh()
 
     def refresh(self) -> None:
         """Show the links as they are now."""
+        for _ in self.filling():
+            pass
+
+    def filling(self) -> Iterator[None]:
+        """Show the links as they are now, some lines in each step; what changes meanwhile puts an end to it."""
         document = self._shell.document
         entity = document.find("entities", self._entity_id)
         if not isinstance(entity, Entity):
@@ -50,9 +57,12 @@ class LinkList(QWidget):
         said = (groups(document, entity, partial(judgement_said, self._shell)), scenarios(document, entity))
         if said != self._said:
             self._said = said
-            self._build(*said)
+            for _ in self._building(*said):
+                yield
+                if self._said is not said:
+                    return
 
-    def _build(self, found: list[LinkGroup], weighed: tuple[ScenarioLine, ...]) -> None:
+    def _building(self, found: list[LinkGroup], weighed: tuple[ScenarioLine, ...]) -> Iterator[None]:
         self.lines = []
         while (item := self._column.takeAt(0)) is not None:
             gone = item.widget()
@@ -64,6 +74,8 @@ class LinkList(QWidget):
             shown = self._shown.get(group.heading, PAGE)
             for line in group.lines[:shown]:
                 self._add(self._line(line))
+                if len(self.lines) % STEP == 0:
+                    yield
             self._add_more(group.heading, shown, len(group.lines))
         if weighed:
             self._add_heading(_say("Scenarios"))
@@ -73,6 +85,8 @@ class LinkList(QWidget):
             for weighing in weighed:
                 if weighing not in hidden:
                     self._add(self._scenario(weighing))
+                    if len(self.lines) % STEP == 0:
+                        yield
             self._add_more(_SCENARIOS, shown, len(blank))
 
     def _add_more(self, group: str, shown: int, count: int) -> None:

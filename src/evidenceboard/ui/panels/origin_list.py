@@ -47,7 +47,6 @@ class OriginList(QWidget):
         self.pairs: list[PairRow] = []
         self.one: QComboBox | None = None
         self.other: QComboBox | None = None
-        self.refresh()
 
     def refresh(self) -> None:
         """Show the lineage as it is now; what is being written about a pair stays."""

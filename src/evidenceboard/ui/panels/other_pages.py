@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -120,7 +120,11 @@ class ManyPage(Page):
         self.column.addStretch(1)
         self._turns = Turns(self)
         self._turns.done.connect(self._take)
-        self.refresh()
+
+    def filling(self) -> Iterator[None]:
+        yield
+        if not self.form.rows:
+            self.refresh()
 
     def refresh(self) -> None:
         """Look up what they are and have in common now."""
@@ -204,18 +208,22 @@ class FilePage(Page):
         _first_line(self, _say("File"))
         self.form.add([self._row(title_field(), "title", "", large=True)])
         self.form.add_space(6)
+        self._marked = self._markings()
+        self._shape = file_counts(document)
+        self.column.addWidget(self.form)
+        self.column.addSpacing(18)
+
+    def filling(self) -> Iterator[None]:
         marking = marking_field("")
         marking = Field(marking.key, marking.label, kind="choice", choices=marking.choices[1:])
         yardsticks = tuple((one.id, one.name) for one in YARDSTICKS.values())
         yardstick = Field("yardstick", _say("Likelihoods"), kind="choice", choices=yardsticks)
         self.form.add([self._row(marking, "marking", DEFAULT), self._row(yardstick, "yardstick", ICD203.id)])
-        self.form.add([marking_row.counting(self, lambda: shell.board_id, "board_marking", _say("This board"))])
-        self._marked = self._markings()
-        self._shape = file_counts(document)
+        yield
+        self.form.add([marking_row.counting(self, lambda: self.shell.board_id, "board_marking", _say("This board"))])
         for word, n in self._shape:
             self.form.add_fact(word, f"{n:,}")
-        self.column.addWidget(self.form)
-        self.column.addSpacing(18)
+        yield
         for line in (
             _say("Press a letter, or drag a type from the left, for a new card."),
             _say("Drag from a card's edge to another card to link them."),

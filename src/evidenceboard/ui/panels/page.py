@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -35,6 +36,10 @@ class Page(QWidget):
         self.column = column(self, 0)
         self.form = Form(self)
         self.form.drafted.connect(self.drafted)
+
+    def filling(self) -> Iterator[None]:
+        """Put what the page was not made with, from top to bottom, a part in each step."""
+        yield from ()
 
     def refresh(self) -> None:
         """Show the subject as the document has it now."""

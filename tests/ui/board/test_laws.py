@@ -17,8 +17,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from two_boards import fill
 
-from conftest import fill
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.session import Session

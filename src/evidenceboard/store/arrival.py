@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -32,12 +32,13 @@ class Arrival:
     """Read the tables of an open file in their order, and rows of them by id or column meanwhile.
 
     `problems` has a sentence for each row that had to be mended or left out. Everything is of one state of the file: a
-    transaction is open on the connection until `end`.
+    transaction is open on the connection until `end`. `before` is what else is read, in steps, before the records.
     """
 
     @told()
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, before: Iterable[None] = ()) -> None:
         self._connection = connection
+        self._before = before
         connection.execute("begin")
         # From this look on all is of one state of the file.
         connection.execute("select count(*) from sqlite_master").fetchone()
@@ -61,6 +62,8 @@ class Arrival:
         for ids in self._seen_ids():
             # The picture of the board and the records share their ids.
             self._pool.update(zip(ids, ids, strict=True))
+            yield _ORDER[0], [], False
+        for _ in self._before:
             yield _ORDER[0], [], False
         done, whole = 0, max(1, sum(map(self.size, TABLES)))
         sieve = Sieve(self.problems)

@@ -26,6 +26,7 @@ from evidenceboard.store import gate, recovery
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, stale, told
+from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
 from evidenceboard.store.writing import write_records
 
@@ -87,6 +88,7 @@ class BoardFile:
                 ours.cleanup()
         self._work = ours if ours and read_only else None
         self._connection = self._connect()
+        self._judged = JudgedRows()
         self._version = 0
         self._mark = self._fingerprint()
 
@@ -113,7 +115,7 @@ class BoardFile:
 
     def arrival(self) -> Arrival:
         """Return what reads the records bit by bit, and any of them at once."""
-        return Arrival(self._connection)
+        return Arrival(self._connection, self._judged.learning(self._connection))
 
     def headers(self) -> Iterator[Operation]:
         """Yield the operations without their changes, oldest first. Raises `ValueError` for one that is none."""
@@ -179,7 +181,7 @@ class BoardFile:
         authors = self._connection.execute("select id from authors")
         wanted = dict.fromkeys([*record_ids, *(derived_id(subject_id, field, str(row[0])) for row in authors)])
         try:
-            return judgements(self._connection, wanted)
+            return judgements(self._connection, wanted, self._judged)
         except ValueError as error:
             raise StaleChangeError(
                 "The history of this judgement is damaged; the judgement itself stands.", "Save a copy to keep."

@@ -10,6 +10,7 @@ from typing import Any, Final
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.packing import grouped
+from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.rows import changes_from_sql, changes_to_sql
 
 HEADER: Final = (
@@ -64,18 +65,23 @@ JUDGEMENTS: Final = (
     ' operations.at, changes."table", changes.record_id, changes.before, changes.after'
     " from changes join operations on operations.id = changes.op"
     " where changes.\"table\" = 'assessments' and (changes.record_id in (select value from json_each(:ids))"
-    " or changes.record_id is null and exists (select 1 from json_each(:ids)"
-    " where instr(changes.after, value) or instr(changes.before, value)))"
+    " or changes.record_id is null and (changes.rowid in (select value from json_each(:rows))"
+    " or changes.rowid > :known and exists (select 1 from json_each(:ids)"
+    " where instr(changes.after, value) or instr(changes.before, value))))"
     ' order by operations.rowid, changes."index"'
 )
-"""The changes of some assessments, oldest first, found by the index on `record_id`; rows of several are looked into."""
+"""The changes of some assessments, oldest first, found by the index on `record_id`.
+
+Of the rows of several changes those that are named and those that are not known yet are looked into.
+"""
 
 
-def judgements(connection: sqlite3.Connection, record_ids: Iterable[str]) -> list[LoggedJudgement]:
+def judgements(connection: sqlite3.Connection, record_ids: Iterable[str], rows: JudgedRows) -> list[LoggedJudgement]:
     """Return what the log knows of some assessments, oldest first. Raises `ValueError` for what is no change."""
     found = []
     wanted = set(record_ids)
-    for row in connection.execute(JUDGEMENTS, {"ids": json.dumps(list(wanted))}):
+    asked = {"ids": json.dumps(list(wanted)), "rows": json.dumps(rows.holding(wanted)), "known": rows.known}
+    for row in connection.execute(JUDGEMENTS, asked):
         step, kind, by_id, at = map(str, row[:4])
         for change in changes_from_sql(row[4:]):
             sides = (change.before, change.after)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Any, Final, cast
+
+from numpy.typing import NDArray
 
 from evidenceboard.model import link_look
 from evidenceboard.model.link_types import LINK_TYPES
@@ -31,11 +34,18 @@ _FEW: Final = 1000
 _RARE: Final = 20
 """Links of the file for each card of a board, above which most of them are those of other boards."""
 Row = Sequence[Any]
+Numbers = Sequence[NDArray[Any]]
+"""Columns of numbers."""
 
 
 def type_index(type_id: str) -> int:
     """Return the place of a type of entity among all types."""
     return _TYPE.get(type_id, UNKNOWN_TYPE)
+
+
+def type_indexes(type_ids: Iterable[str]) -> Iterator[int]:
+    """Yield the places of many types of entities."""
+    return map(_TYPE.get, type_ids, repeat(UNKNOWN_TYPE))
 
 
 def kind_index(type_id: str) -> int:
@@ -45,7 +55,7 @@ def kind_index(type_id: str) -> int:
 
 @dataclass(slots=True)
 class Geometry:
-    """Cards and links of one board, one list a column, in the order in which they were made.
+    """Cards and links of one board, a column each, in the order in which they were made.
 
     `box` holds x, y, w, h in board units, `ends` the places of the cards that a link joins,
     `coloured` the colours that a hand gave to cards, by place. `whole`: all is there.
@@ -54,15 +64,15 @@ class Geometry:
     card_ids: list[str] = field(default_factory=list)
     entity_ids: list[str] = field(default_factory=list)
     frame_ids: list[str | None] = field(default_factory=list)
-    box: tuple[list[float], list[float], list[float], list[float]] = field(default_factory=lambda: ([], [], [], []))
-    z: list[int] = field(default_factory=list)
-    types: list[int] = field(default_factory=list)
+    box: tuple[array[float], ...] = field(default_factory=lambda: tuple(array("d") for _ in range(4)))
+    z: array[int] = field(default_factory=lambda: array("q"))
+    types: array[int] = field(default_factory=lambda: array("h"))
     coloured: dict[int, str] = field(default_factory=dict)
     slot_of_entity: dict[str, int] = field(default_factory=dict)
     link_ids: list[str] = field(default_factory=list)
-    kinds: list[int] = field(default_factory=list)
-    tones: list[int] = field(default_factory=list)
-    ends: tuple[list[int], list[int]] = field(default_factory=lambda: ([], []))
+    kinds: array[int] = field(default_factory=lambda: array("h"))
+    tones: array[int] = field(default_factory=lambda: array("h"))
+    ends: tuple[array[int], array[int]] = field(default_factory=lambda: (array("i"), array("i")))
     whole: bool = True
 
     def add_cards(self, rows: Sequence[Row]) -> None:
@@ -70,17 +80,11 @@ class Geometry:
         if not rows:
             return
         ids, entities, frames, x, y, w, h, z, colours, types = zip(*rows, strict=True)
-        slots = range(len(self.card_ids), len(self.card_ids) + len(ids))
-        self.slot_of_entity.update(zip(entities, slots, strict=True))
-        if any(colours):
-            self.coloured.update((slot, colour) for slot, colour in zip(slots, colours, strict=True) if colour)
-        self.card_ids += ids
-        self.entity_ids += entities
-        self.frame_ids += frames
+        self._note_cards(ids, entities, frames, colours)
         for column, values in zip(self.box, (x, y, w, h), strict=True):
-            column += values
-        self.z += z
-        self.types += map(type_index, types)
+            column.extend(values)
+        self.z.extend(z)
+        self.types.extend(type_indexes(types))
 
     def add_links(self, rows: Iterable[Row], tone: Callable[[str, str], int]) -> None:
         """Take those links in whose ends both have a card: id, type, from, to.
@@ -97,14 +101,49 @@ class Geometry:
             there = [row for row, a, b in zip(rows, start, end, strict=True) if a is not None and b is not None]
             self.add_links(there, tone)
             return
-        plain = {kind: tone("", kind) for kind in set(kinds) - {_JUDGED}}
-        self.link_ids += ids
-        self.kinds += [_KIND.get(kind, UNKNOWN_KIND) for kind in kinds]
-        self.tones += [
-            tone(link_id, kind) if kind == _JUDGED else plain[kind] for link_id, kind in zip(ids, kinds, strict=True)
-        ]
         self.ends[0].extend(cast("list[int]", start))
         self.ends[1].extend(cast("list[int]", end))
+        self._note_links(ids, kinds, tone)
+
+    def add_card_columns(
+        self,
+        ids: Sequence[str],
+        entities: Sequence[str],
+        frames: Sequence[str | None],
+        colours: Sequence[str],
+        numbers: Numbers,
+    ) -> None:
+        """Take cards in by columns; `numbers` are x, y, w, h, z and the place of the type among all types."""
+        self._note_cards(ids, entities, frames, colours)
+        for column, values in zip((*self.box, self.z, self.types), numbers, strict=True):
+            column.frombytes(values.astype(column.typecode).tobytes())
+
+    def add_link_columns(
+        self, ids: Sequence[str], kinds: Sequence[str], ends: Numbers, tone: Callable[[str, str], int]
+    ) -> None:
+        """Take links in by columns; `ends` are the places of the cards at both ends."""
+        for column, values in zip(self.ends, ends, strict=True):
+            column.frombytes(values.astype(column.typecode).tobytes())
+        self._note_links(ids, kinds, tone)
+
+    def _note_cards(
+        self, ids: Sequence[str], entities: Sequence[str], frames: Sequence[str | None], colours: Sequence[str]
+    ) -> None:
+        slots = range(len(self.card_ids), len(self.card_ids) + len(ids))
+        self.slot_of_entity.update(zip(entities, slots, strict=True))
+        if any(colours):
+            self.coloured.update((slot, colour) for slot, colour in zip(slots, colours, strict=True) if colour)
+        self.card_ids += ids
+        self.entity_ids += entities
+        self.frame_ids += frames
+
+    def _note_links(self, ids: Sequence[str], kinds: Sequence[str], tone: Callable[[str, str], int]) -> None:
+        plain = {kind: tone("", kind) for kind in set(kinds) - {_JUDGED}}
+        self.link_ids += ids
+        self.kinds.extend(map(_KIND.get, kinds, repeat(UNKNOWN_KIND)))
+        self.tones.extend(
+            [tone(link_id, kind) if kind == _JUDGED else plain[kind] for link_id, kind in zip(ids, kinds, strict=True)]
+        )
 
 
 def geometry_of(document: Document, board_id: str) -> Geometry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -392,7 +393,7 @@ def around(boxes: list[Box]) -> Box | None:
     return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
 
 
-def _column(values: list[int], room: int, kind: type[Any]) -> NDArray[Any]:
+def _column(values: array[int], room: int, kind: type[Any]) -> NDArray[Any]:
     made = np.zeros(room, kind)
     made[: len(values)] = values
     return made

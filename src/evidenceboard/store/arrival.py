@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.gradings import CONSISTENCY, counting
 from evidenceboard.model.link_look import tone_of_cell, tone_of_type
 from evidenceboard.model.records import COLUMNS, TABLES, Record
+from evidenceboard.store import columns
 from evidenceboard.store.failures import told
 from evidenceboard.store.loose import Sieve
 from evidenceboard.store.rows import from_sql
@@ -184,12 +186,24 @@ class Arrival:
         made.add_cards(run(f"{_CARDS} +c.board_id = ? {there}", (board_id, json.dumps(sorted(far)))).fetchall())
         cells = json.dumps([link[0] for link in links if link[1] == "bears on"])
         judged = self._judged("and subject_id in (select value from json_each(?))", cells)
-        made.add_links(links, lambda link_id, kind: _tone(judged, link_id, kind))
+        made.add_links(links, partial(_tone, self._assessor(), judged))
         return made
 
-    @told()
     def geometry(self, board_id: str) -> Iterator[Geometry]:
         """Yield what a board looks like, more complete each time and `whole` at the end."""
+        made = Geometry(whole=False)
+        with told():
+            try:
+                for made in columns.geometry(self._connection, board_id, partial(_tone, self._assessor())):
+                    self._seen = made if made.whole else None
+                    yield made
+            except columns.NotPlainError:
+                for made in self.row_by_row(board_id):
+                    self._seen = made if made.whole else None
+                    yield made
+
+    def row_by_row(self, board_id: str) -> Iterator[Geometry]:
+        """Yield the same, of a file that may hold anything."""
         made = Geometry(whole=False)
         run = self._connection.execute
         # Two tables one after the other are read faster than one with a look into the other for each of its rows.
@@ -203,33 +217,37 @@ class Arrival:
         while rows := cards.fetchmany(_FAR):
             made.add_cards([(*row, types[row[1]]) for row in rows if row[1] in types])
             yield made
-        judged = self._judged("", None)
+        tone = partial(_tone, self._assessor(), self._judged("", None))
         yield made
         links = self._connection.execute(f"{_LINK} order by rowid")
         while rows := links.fetchmany(_FAR):
-            made.add_links(rows, lambda link_id, kind: _tone(judged, link_id, kind))
+            made.add_links(rows, tone)
             yield made
         made.whole = True
-        self._seen = made
         yield made
 
-    def _judged(self, condition: str, value: str | None) -> dict[str, str]:
-        """Return the consistency that counts, by link."""
+    def _assessor(self) -> str:
         setting = self._connection.execute("select value from settings where id = 'assessor'").fetchone()
-        assessor = json.loads(setting[0]) if setting else ""
+        return json.loads(setting[0]) if setting else ""
+
+    def _judged(self, condition: str, value: str | None) -> columns.Judged:
+        """Return the judgements of consistency, by link."""
         said = f"select subject_id, author_id, value from assessments where field = 'consistency' {condition}"
-        found: dict[str, list[tuple[str, str]]] = {}
+        found: columns.Judged = {}
         for subject, author, judged in self._connection.execute(said, () if value is None else (value,)):
             found.setdefault(subject, []).append((author, judged))
-        return {subject: counting(CONSISTENCY.id, judged, assessor) for subject, judged in found.items()}
+        return found
 
 
 _WIDEST: Final = 4000.0
 """Board units that a card is wide or high at most to be seen in the first frame from beyond its edge."""
 
 
-def _tone(judged: dict[str, str], link_id: str, kind: str) -> int:
-    return tone_of_cell(judged.get(link_id, "")) if kind == "bears on" else tone_of_type(kind)
+def _tone(assessor: str, judged: columns.Judged, link_id: str, kind: str) -> int:
+    if kind != "bears on":
+        return tone_of_type(kind)
+    found = judged.get(link_id)
+    return tone_of_cell(counting(CONSISTENCY.id, found, assessor) if found else "")
 
 
 def _as_text(raw: bytes) -> str:

@@ -24,6 +24,8 @@ _CHANGED_FIRST: Final = (Card, Entity, Link, Frame, Assessment)
 """Records of which the first change makes one anew."""
 TURN: Final = 0.004
 """Seconds after which a turn of the event loop begins no other piece."""
+_PATIENCE: Final = 10
+"""Milliseconds between two looks at whether what goes first is done."""
 _SHOWN: Final = tuple(
     f"evidenceboard.ui.panels.{name}" for name in ("field_row", "page", "link_list", "attachment_list", "other_pages")
 )
@@ -78,8 +80,8 @@ PARTS: Final = (
 class Later(QObject):
     """Do all that once the board of a window is sharp, a little in each turn of the event loop.
 
-    First what is seen, then the index, then what checks a change, then the parts, which wait while a hand moves the
-    board.
+    First what is seen, then the index, then what checks a change, then the parts; those wait for the whole picture, and
+    while a hand moves the board.
     """
 
     def __init__(self, window: Window) -> None:
@@ -88,6 +90,8 @@ class Later(QObject):
         """Whether the first frame has been shown."""
         self._can_change = False
         """Whether all that a first change needs is loaded."""
+        self._is_filled = False
+        """Whether the panels that are seen are filled; what follows waits for the whole picture of the board."""
         self._steps = self._in_turn(window)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
@@ -115,8 +119,9 @@ class Later(QObject):
             self._timer.start(_BETWEEN)
 
     def _work(self) -> None:
-        self._timer.setInterval(0)
-        if self._finder.is_filling:
+        waiting = self._finder.is_filling or (self._is_filled and not self._surface.is_whole)
+        self._timer.setInterval(_PATIENCE if waiting else 0)
+        if waiting:
             return
         end = time.perf_counter() + TURN
         for _ in self._steps:
@@ -138,6 +143,7 @@ class Later(QObject):
         for dock in shown:
             dock.fill()
             yield
+        self._is_filled = True
         self._surface.camera_changed.connect(self._rest)
         self._finder.begin()
         yield

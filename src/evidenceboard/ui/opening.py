@@ -128,6 +128,8 @@ class Opening(QObject):
             self._report.stop()
             gc.freeze()
             gc.enable()
+        # Whoever reads ahead for it has to be done before the file is closed.
+        self._looks = None
         if self._worker is not None:
             self._worker.shutdown(cancel_futures=True)
             self._worker = self._lines = None

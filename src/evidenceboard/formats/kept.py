@@ -13,6 +13,8 @@ from evidenceboard.errors import SaveFailedError
 IN_MEMORY: Final = 8_000_000
 """Bytes from which on an export lies in a file until it is whole."""
 _CHUNK: Final = 1 << 20
+_AT_ONCE: Final = 1 << 16
+"""Bytes that go to the disk in one step where they come in small ones."""
 
 
 class Kept:
@@ -38,7 +40,7 @@ class Kept:
             if self._in_memory and self._size + len(data) > self._most:
                 before = self._file
                 with ExitStack() as opened:
-                    self._file = opened.enter_context(tempfile.TemporaryFile())
+                    self._file = opened.enter_context(tempfile.TemporaryFile(buffering=_AT_ONCE))
                     self._open = opened.pop_all()
                 self._file.write(before.getbuffer() if isinstance(before, io.BytesIO) else b"")
                 self._in_memory = False

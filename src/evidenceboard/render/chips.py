@@ -46,12 +46,12 @@ def rows(chips: Iterable[Chip], width: float) -> list[tuple[Chip, ...]]:
     made: list[list[Chip]] = []
     at = 0.0
     for chip in chips:
-        words: tuple[str, ...] = (chip.text,)
+        parts = [chip]
         if width_of(chip) > width:
             room = max(width - 2 * _INSIDE - _mark_room(chip.mark), 8.0)
             words = broken(chip.text, SIZE * _FINE, "medium", room * _FINE, _ALL)
-        for place, word in enumerate(words):
-            part = replace(chip, text=word, mark="" if place else chip.mark)
+            parts = [replace(chip, text=word, mark="" if place else chip.mark) for place, word in enumerate(words)]
+        for part in parts:
             wide = width_of(part)
             if not made or at + wide > width:
                 made.append([])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
@@ -16,7 +17,7 @@ from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.label_places import label_places
 from evidenceboard.model.rearranged import stretch
-from evidenceboard.model.records import Frame, Link, changed
+from evidenceboard.model.records import Frame, Link, on_grid
 from evidenceboard.model.routes import Routes, bezier
 from evidenceboard.model.scene import Box, Floats, Scene, around
 from evidenceboard.model.styled import Styled
@@ -100,7 +101,9 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
         face, worn = face_of(document, scene, slot, styled)
         rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
         # Many cards have the same chips and wear the same, and a large board has many cards.
-        face = replace(face, chips=same.setdefault(face.chips, face.chips))
+        chips = same.setdefault(face.chips, face.chips)
+        if chips is not face.chips:
+            face = replace(face, chips=chips)
         rows = Rows(rows.head, rows.title, rows.second, alike.setdefault(rows.chips, rows.chips), rows.number)
         faces[slot] = Shown(face, alike.setdefault(worn, worn), rows)
         heights[slot] = max(heights[slot], rows.height)
@@ -179,7 +182,12 @@ def _make_room(scene: Scene, heights: np.ndarray, title: np.ndarray, tick: Tick)
 
 
 def _moved(frame: Frame, top: float, high: float) -> Frame:
-    return changed(frame, y=top, h=frame.h if frame.collapsed else high)
+    """Return a frame as it stands on paper only: nobody keeps it, so nothing of it is checked."""
+    made = copy(frame)
+    object.__setattr__(made, "y", on_grid(top))
+    if not frame.collapsed:
+        object.__setattr__(made, "h", on_grid(high))
+    return made
 
 
 def _said(picture: Picture, link: Link) -> str:

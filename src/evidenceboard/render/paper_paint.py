@@ -29,7 +29,7 @@ _ONE: Final = View(1.0)
 
 def paint_frames(painter: QPainter, paper: Paper, area: Box) -> None:
     """Paint the outlines of the frames that touch an area."""
-    for place in frames_in(paper, area):
+    for place in paper.scene.frames_in(area):
         paint_frame(painter, paper, place)
 
 
@@ -45,7 +45,7 @@ def paint_frame(painter: QPainter, paper: Paper, place: int) -> None:
 
 def paint_titles(painter: QPainter, paper: Paper, area: Box) -> None:
     """Paint the whole titles of the frames that touch an area, over the links that cross them."""
-    for place in frames_in(paper, area):
+    for place in paper.scene.frames_in(area):
         paint_title(painter, paper, place)
 
 
@@ -57,16 +57,6 @@ def paint_title(painter: QPainter, paper: Paper, place: int) -> None:
     at = QPointF(left + 3, top - 1)
     painter.fillRect(QRectF(left, top, right - left, bottom - top), QColor(palette.board))
     draw_lines_of_text(painter, at, rows, TITLE_SIZE, "semibold", TITLE_LINE, QColor(palette.muted))
-
-
-def frames_in(paper: Paper, area: Box) -> list[int]:
-    """Return the places of the frames that touch an area."""
-    boxes = [paper.scene.frame_box(place) for place in range(len(paper.scene.frames))]
-    return [
-        place
-        for place, (left, top, right, bottom) in enumerate(boxes)
-        if left <= area[2] and right >= area[0] and top <= area[3] and bottom >= area[1]
-    ]
 
 
 def paint_lines(painter: QPainter, paper: Paper, links: NDArray[Any]) -> None:

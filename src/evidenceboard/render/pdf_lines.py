@@ -58,40 +58,50 @@ def crossings(pages: Pages, places: list[int], links: NDArray[Any]) -> Iterator[
     points = pages.paper.picture.routes.points
     areas = np.array([pages.pages[place].area for place in places]).reshape(-1, 4)
     areas = areas + np.array([-_BEYOND, -_BEYOND, _BEYOND, _BEYOND])
+    # Pages that lie below each other are told apart by their height: what is across counts as along.
+    if len(areas) and np.ptp(areas[:, 1]) > np.ptp(areas[:, 0]):
+        areas, points = areas[:, [1, 0, 3, 2]], points[:, ::-1]
     order = np.argsort(areas[:, 0], kind="stable")
     for first in range(0, len(links), BATCH):
         some = links[first : first + BATCH]
-        at = bezier(points[:, :, some], _T)
-        stray = _stray(points[:, :, some])
-        low = np.minimum(at[:, :, :-1], at[:, :, 1:]) - stray
-        high = np.maximum(at[:, :, :-1], at[:, :, 1:]) + stray
-        yield _met(areas[order], np.array(places)[order], some, low, high)
+        part = points[:, :, some]
+        yield _met(areas[order], np.array(places)[order], some, bezier(part, _T), _stray(part))
 
 
 def _stray(points: Floats) -> Floats:
-    """Return how far a piece of each curve can stray from its chord."""
+    """Return how far a piece of each curve (2, m) can stray from its chord."""
     bend = np.maximum(np.abs(points[2] - 2 * points[1] + points[0]), np.abs(points[3] - 2 * points[2] + points[1]))
-    made: Floats = (6.0 / 8.0 / _PIECES**2 * bend)[:, :, None]
+    made: Floats = 6.0 / 8.0 / _PIECES**2 * bend
     return made
 
 
-def _met(areas: Floats, places: NDArray[Any], links: NDArray[Any], low: Floats, high: Floats) -> Crossings:
-    """Return which areas, from left to right, the pieces of lines meet; they are as far right as they are far left."""
-    inside = (low[1] <= np.max(areas[:, 3])) & (high[1] >= np.min(areas[:, 1]))
-    inside &= (low[0] <= np.max(areas[:, 2])) & (high[0] >= areas[0, 0])
-    line, piece = np.nonzero(inside)
-    first = np.searchsorted(np.maximum.accumulate(areas[:, 2]), low[0, line, piece], "left")
-    last = np.searchsorted(areas[:, 0], high[0, line, piece], "right")
+def _met(areas: Floats, places: NDArray[Any], links: NDArray[Any], at: Floats, stray: Floats) -> Crossings:
+    """Return which areas, from left to right, the pieces of lines meet; they are as far right as they are far left.
+
+    `at` (2, m, k) is where the pieces of each line begin and end, `stray` (2, m) how far they bend from there.
+    """
+    start, end = at[:, :, :-1], at[:, :, 1:]
+    low, high = np.minimum(start[1], end[1]) - stray[1][:, None], np.maximum(start[1], end[1]) + stray[1][:, None]
+    line, piece = np.nonzero((low <= np.max(areas[:, 3])) & (high >= np.min(areas[:, 1])))
+    start, end, stray = start[:, line, piece], end[:, line, piece], stray[:, line]
+    low, high = np.minimum(start, end) - stray, np.maximum(start, end) + stray
+    first = np.searchsorted(np.maximum.accumulate(areas[:, 2]), low[0], "left")
+    last = np.searchsorted(areas[:, 0], high[0], "right")
     count = np.maximum(last - first, 0)
     one = np.repeat(np.arange(len(line)), count)
     area = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
-    line, piece = line[one], piece[one]
-    a, b, c, d = areas[area].T
-    met = (low[0, line, piece] <= c) & (high[0, line, piece] >= a)
-    met &= (low[1, line, piece] <= d) & (high[1, line, piece] >= b)
-    line, piece, place = line[met], piece[met], places[area[met]]
-    order = np.lexsort((piece, line, place))
-    line, piece, place = line[order], piece[order], place[order]
+    a, b, c, d = areas.T
+    met = (low[0, one] <= c[area]) & (high[0, one] >= a[area]) & (low[1, one] <= d[area]) & (high[1, one] >= b[area])
+    one, area = one[met], area[met]
+    # Most pieces whose upright boxes touch an area pass it by on a slant.
+    dx, dy = (end - start)[:, one]
+    x, y = np.array([(a + c) / 2, (b + d) / 2])[:, area] - start[:, one]
+    wide, high = np.array([(c - a) / 2, (d - b) / 2])[:, area] + stray[:, one]
+    met = np.abs(x * dy - y * dx) <= np.abs(dy) * wide + np.abs(dx) * high
+    one, area = one[met], area[met]
+    # Pieces came line by line, so only the pages are still to be put into order.
+    order = np.argsort(places[area], kind="stable")
+    line, piece, place = line[one][order], piece[one][order], places[area][order]
     new = np.flatnonzero(np.r_[True, (line[1:] != line[:-1]) | (place[1:] != place[:-1])][: len(line)])
     ends = np.r_[new[1:], len(line)][: len(new)] - 1
     return Crossings(place[new], links[line[new]], piece[new] / _PIECES, (piece[ends] + 1) / _PIECES)

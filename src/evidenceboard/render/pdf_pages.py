@@ -145,7 +145,7 @@ class PageWriter:
     def _frames(self, page: Page, what: str, paint: Callable[..., None]) -> bytes:
         """Return what shows the frames of a page, or their titles."""
         paper = self.pages.paper
-        places = paper_paint.frames_in(paper, page.area)
+        places = paper.scene.frames_in(page.area)
         self._forms.make({
             (what, place): scaled(page.scale, partial(paint, paper=paper, place=place)) for place in places
         })  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QTabWidget, QToolButton, QWidget
@@ -11,6 +11,7 @@ from evidenceboard.ui.panels import PANELS, Panel
 from evidenceboard.ui.plain import plain_label
 
 if TYPE_CHECKING:
+    from evidenceboard.ui.panels.inspector import Inspector
     from evidenceboard.ui.window import Window
 
 AREAS: Final = {
@@ -70,6 +71,8 @@ class Dock(QDockWidget):
             if not made.objectName():
                 made.setObjectName(self.panel.id)
             self.setWidget(made)
+        if self.panel.shown_at_first:
+            cast("Inspector", made).begin()
         return made
 
     def bring(self) -> None:
@@ -115,6 +118,8 @@ def make(window: Window) -> dict[str, Dock]:
         dock = Dock(window, panel)
         window.addDockWidget(AREAS[panel.area], dock)
         dock.setVisible(panel.shown_at_first)
+        if panel.shown_at_first:
+            dock.setWidget(panel.make(window))
         made[panel.id] = dock
     shown = [dock for dock in made.values() if dock.panel.shown_at_first]
     window.resizeDocks(shown, [WIDTH] * len(shown), Qt.Orientation.Horizontal)

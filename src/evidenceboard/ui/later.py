@@ -27,7 +27,8 @@ TURN: Final = 0.004
 _PATIENCE: Final = 10
 """Milliseconds between two looks at whether what goes first is done."""
 _SHOWN: Final = tuple(
-    f"evidenceboard.ui.panels.{name}" for name in ("field_row", "page", "link_list", "attachment_list", "other_pages")
+    f"evidenceboard.ui.panels.{name}"
+    for name in ("field_row", "page", "link_list", "attachment_list", "other_pages", "entity_page", "link_page")
 )
 """What the inspector is made of, which usually stands open."""
 _CHECKING: Final = (

@@ -103,8 +103,10 @@ QAbstractItemView { background: @chrome; color: @ink; border: none; outline: non
 QTreeView::item { padding: 3px 0; }
 QHeaderView::section { background: @chrome; color: @muted; border: none; border-bottom: 1px solid @edge; padding: 4px; }
 QTableView#tableCells QHeaderView::section { padding: 4px 18px 4px 8px; }
-QHeaderView::down-arrow { image: url("@down"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }
-QHeaderView::up-arrow { image: url("@up"); width: 12px; height: 12px; subcontrol-position: center right; right: 4px; }
+QHeaderView::down-arrow { image: url("@down"); width: 12px; height: 12px;
+  subcontrol-position: center right; right: 4px; }
+QHeaderView::up-arrow { image: url("@up"); width: 12px; height: 12px;
+  subcontrol-position: center right; right: 4px; }
 QPushButton:focus, QToolButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus,
 QSpinBox:focus, QDoubleSpinBox:focus, QAbstractItemView:focus { border: 1px solid @selection; }
 QFrame#editor { background: @card; border: 1px solid @selection; border-radius: 4px; }

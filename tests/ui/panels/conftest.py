@@ -29,6 +29,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Itera
 @pytest.fixture
 def inspector(desk: Desk, qtbot: QtBot) -> Inspector:
     made = Inspector(desk)
+    made.begin()
     qtbot.addWidget(made)
     made.resize(300, 1600)
     made.show()

@@ -345,6 +345,7 @@ def test_a_page_is_filled_from_the_top_and_what_stands_there_keeps_its_place(
     assert inspector.page is page and title.mapTo(inspector, title.rect().topLeft()) == stood
     step_by_step = words(inspector)
     again = Inspector(desk)
+    again.begin()
     qtbot.addWidget(again)
     again.resize(inspector.size())
     again.show_selected()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QShowEvent
@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.records import Entity, Link
-from evidenceboard.ui.panels.entity_page import EntityPage
-from evidenceboard.ui.panels.link_page import LinkPage
 from evidenceboard.ui.panels.look import on_look
-from evidenceboard.ui.panels.other_pages import FilePage, FramePage, ManyPage
-from evidenceboard.ui.panels.page import Page
 from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.saving import Drafts
 from evidenceboard.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.panels.page import Page
 
 PAUSE: Final = 30
 """Milliseconds after the last change of the selection, so that a rubber band is not slowed down."""
@@ -71,7 +70,11 @@ class Inspector(QWidget):
         shown = getattr(shell, "board_shown", None)
         if shown is not None:
             shown.connect(self._remake_if_outgrown)
-        self._follow()
+
+    def begin(self) -> None:
+        """Show what is selected and follow it: after the first frame, which does not wait for any page."""
+        if self._subject is None:
+            self._follow()
 
     # -- what is shown -----------------------------------------------------------------------------------------
 
@@ -163,6 +166,11 @@ class Inspector(QWidget):
     def _make(self, subject: Subject) -> Page:
         shell, drafts = self._shell, self.drafts
         kind, which = subject[0], str(subject[-1])
+        # What pages need takes a tenth of a second to load, and the first frame shows none.
+        from evidenceboard.ui.panels.entity_page import EntityPage
+        from evidenceboard.ui.panels.link_page import LinkPage
+        from evidenceboard.ui.panels.other_pages import FilePage, FramePage, ManyPage
+
         if kind == "entity":
             return EntityPage(shell, drafts, which)
         if kind == "link":

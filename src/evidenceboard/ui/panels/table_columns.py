@@ -34,7 +34,7 @@ from evidenceboard.ui.panels.table_figures import Figures
 
 LONGEST: Final = 200
 """Characters of a text that it is sorted by."""
-_WIDTHS: Final = {"number": 86, "type": 100, "title": 340, "notes": 220, "standing": 200}
+_WIDTHS: Final = {"number": 106, "type": 100, "title": 340, "notes": 220, "standing": 200}
 _WIDE, _NARROW, _YES_OR_NO = 150, 96, 128
 
 

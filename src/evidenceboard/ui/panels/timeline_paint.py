@@ -129,10 +129,10 @@ def paint(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     shown = np.concatenate([dots, long])
     painter.setPen(QPen(QColor(colours.selection), 2))
-    _rings(painter, bar_rects(lanes, sight, shown[marked[shown]], tops))
+    rings(painter, bar_rects(lanes, sight, shown[marked[shown]], tops))
     painter.setPen(QPen(QColor(colours.selection), 2, Qt.PenStyle.DotLine))
     own = lanes.places.get(chosen, -1)
-    _rings(painter, bar_rects(lanes, sight, shown[(lanes.first[shown] == own) & ~marked[shown]], tops))
+    rings(painter, bar_rects(lanes, sight, shown[(lanes.first[shown] == own) & ~marked[shown]], tops))
     named = _named(lanes, sight, bars)
     for bar, rect in zip(named.tolist(), bar_rects(lanes, sight, named, tops).tolist(), strict=True):
         _name(painter, QRectF(*rect), lanes, bar, sight, small, QColor(colours.ink))
@@ -141,7 +141,7 @@ def paint(
     _scale(painter, sight, scale, colours, lines.sized(font, 11))
 
 
-def _rings(painter: QPainter, rects: NDArray[np.float64]) -> None:
+def rings(painter: QPainter, rects: NDArray[np.float64]) -> None:
     """Draw rings around bars, with the pen that is set."""
     around = rects + np.array([-2.5, -2.5, 5.0, 5.0])
     if len(around) > MANY_RINGS:

@@ -292,3 +292,17 @@ def test_title_and_marking_belong_to_the_file(session: Session) -> None:
         refused(session, lambda tx, bad=bad: commands.set_file(tx, **bad))
     session.undo()
     assert setting("title") == "Winter"
+
+
+def test_a_tag_looks_at_no_card_and_a_title_fits_it_anew(session: Session) -> None:
+    with session.transaction("Add a card") as tx:
+        claim = commands.add_entity(tx, "claim", title="Short")
+        card = commands.place(tx, session.document.boards[0].id, claim.id, x=0, y=0)
+    with session.transaction("As another program left it") as tx:
+        tx.change(card, h=card.h + 8)
+    with session.transaction("Tag") as tx:
+        commands.set_fields(tx, claim.id, tags="checked")
+    assert session.document.get(Card, card.id).h == card.h + 8
+    with session.transaction("Write") as tx:
+        commands.set_fields(tx, claim.id, title="Brief", tags="")
+    assert session.document.get(Card, card.id).h == card.h

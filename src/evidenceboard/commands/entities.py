@@ -20,6 +20,8 @@ from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 
 OWN = ("title", "notes", "marking", "marking_reason", "tags")
+_UNSEEN = {"marking_reason", "tags"}
+"""What no card shows, so that none gets another height by it."""
 
 
 def add_entity(
@@ -97,7 +99,8 @@ def _set_entity(tx: Transaction, entity: Entity, fields: dict[str, Any]) -> None
     made = tx.change(entity, **own, props={**entity.props, **dated(tx, kind.props, props, entity.props)})
     _check_twin(tx, made, props)
     judge(tx, entity.id, judged, reason)
-    fit_cards(tx, entity.id)
+    if rest or not own.keys() <= _UNSEEN:
+        fit_cards(tx, entity.id)
 
 
 def _check_twin(tx: Transaction, entity: Entity, given: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice, repeat
 from typing import Final
 
 import numpy as np
@@ -130,7 +131,8 @@ class Reach:
         cast = scene.entity_ids
         known = len(self._places) if self._cast is cast else 0
         if known < scene.n or self._cast is not cast:
-            more = [self._place.get(entity_id, -1) for entity_id in cast[known : scene.n]]
-            self._places = np.concatenate([self._places[:known], np.array(more, np.intp)])
+            count = scene.n - known
+            more = np.fromiter(map(self._place.get, islice(cast, known, scene.n), repeat(-1)), np.intp, count)
+            self._places = np.concatenate([self._places[:known], more])
             self._cast = cast
         return self._places

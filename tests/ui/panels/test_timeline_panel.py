@@ -8,7 +8,7 @@ from desk import Desk, row_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
@@ -20,7 +20,7 @@ from evidenceboard.render.palette import DARK, HIGH_CONTRAST, LIGHT, contrast, o
 from evidenceboard.ui.panels.timeline import PAUSE, SLICE, Timeline
 from evidenceboard.ui.panels.timeline_axis import APART, MOST, ticks
 from evidenceboard.ui.panels.timeline_lanes import Lanes
-from evidenceboard.ui.panels.timeline_paint import FILL, HEAD, NAMES, Sight, sorted_out
+from evidenceboard.ui.panels.timeline_paint import FILL, HEAD, MANY_RINGS, NAMES, Sight, rings, sorted_out
 from evidenceboard.ui.panels.timeline_view import NEAREST, said
 
 
@@ -309,3 +309,17 @@ def test_of_dots_on_one_spot_one_is_painted_and_a_ringed_one_before_others(ringe
     assert not len(long)
     shown = [lanes.moments[bar].entity_id for bar in dots.tolist()]
     assert shown == (["e3", "far"] if ringed else ["e0", "far"])
+
+
+@pytest.mark.parametrize("count", [1, MANY_RINGS + 1])
+def test_a_ring_lies_around_its_bar_also_where_there_are_very_many(count: int) -> None:
+    picture = QImage(80, 60, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor("#123456"), 2))
+    rings(painter, np.full((count, 4), (20.5, 20.5, 30.0, 14.0)))
+    painter.end()
+    sides = [(35, 17), (35, 37), (17, 27), (53, 27)]
+    assert [picture.pixelColor(x, y).name() for x, y in sides] == ["#123456"] * 4
+    assert {picture.pixelColor(x, y).name() for x, y in ((35, 27), (35, 14), (57, 27))} == {"#ffffff"}

@@ -11,6 +11,7 @@ from evidenceboard.formats.csv_text import guarded, unguarded
 
 _LONGEST: Final = 4_000_000
 """Characters of a cell that is read; the file then says what it takes."""
+_END: Final = "\r\n"
 _STEP: Final = 8
 """Rows that are written or read in one step."""
 
@@ -21,12 +22,13 @@ def written(rows: Iterable[list[str]]) -> Iterator[str | None]:
     What a spreadsheet would run as a formula gets an apostrophe before it, as in an exported table.
     """
     out = io.StringIO()
-    writer = csv.writer(out, dialect="excel-tab", lineterminator="\r\n")
+    writer = csv.writer(out, dialect="excel-tab", lineterminator=_END)
     for place, cells in enumerate(rows, 1):
         writer.writerow([guarded(cell) for cell in cells])
         if place % _STEP == 0:
             yield None
-    yield out.getvalue().removesuffix("\r\n")
+    out.truncate(max(0, out.tell() - len(_END)))
+    yield out.getvalue()
 
 
 def read(text: str) -> Iterator[list[str] | None]:

@@ -129,10 +129,10 @@ def paint(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     shown = np.concatenate([dots, long])
     painter.setPen(QPen(QColor(colours.selection), 2))
-    _rings(painter, bar_rects(lanes, sight, shown[marked[shown]], tops))
+    rings(painter, bar_rects(lanes, sight, shown[marked[shown]], tops))
     painter.setPen(QPen(QColor(colours.selection), 2, Qt.PenStyle.DotLine))
     own = lanes.places.get(chosen, -1)
-    _rings(painter, bar_rects(lanes, sight, shown[(lanes.first[shown] == own) & ~marked[shown]], tops))
+    rings(painter, bar_rects(lanes, sight, shown[(lanes.first[shown] == own) & ~marked[shown]], tops))
     named = _named(lanes, sight, bars)
     for bar, rect in zip(named.tolist(), bar_rects(lanes, sight, named, tops).tolist(), strict=True):
         _name(painter, QRectF(*rect), lanes, bar, sight, small, QColor(colours.ink))
@@ -141,16 +141,30 @@ def paint(
     _scale(painter, sight, scale, colours, lines.sized(font, 11))
 
 
-def _rings(painter: QPainter, rects: NDArray[np.float64]) -> None:
+def rings(painter: QPainter, rects: NDArray[np.float64]) -> None:
     """Draw rings around bars, with the pen that is set."""
     around = rects + np.array([-2.5, -2.5, 5.0, 5.0])
     if len(around) > MANY_RINGS:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        draw_rects(painter, around)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _four_sides(painter, around)
         return
     for rect in around.tolist():
         painter.drawRoundedRect(QRectF(*rect), 5, 5)
+
+
+def _four_sides(painter: QPainter, rects: NDArray[np.float64]) -> None:
+    """Draw the sides of very many rectangles as wide as the pen, filled: a pen takes several times as long."""
+    pen = painter.pen()
+    wide = pen.widthF()
+    x, y, w, h = rects.T
+    w, h, x, y = w + wide, h + wide, x - wide / 2, y - wide / 2
+    thick = np.full(len(rects), wide)
+    sides = [(x, y, w, thick), (x, y + h - wide, w, thick), (x, y, thick, h), (x + w - wide, y, thick, h)]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(pen.color())
+    draw_rects(painter, np.concatenate([np.stack(side, axis=1) for side in sides]))
+    painter.restore()
 
 
 def _across(lanes: Lanes, sight: Sight, days: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from evidenceboard.model.circles import circles, knots
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import Chip
+from evidenceboard.model.in_steps import ended
 from evidenceboard.model.origins import STANDINGS, Chain, Standing, standing_of
 from evidenceboard.model.records import Assessment, Entity, Link, Setting
 from evidenceboard.model.types import TYPES, entity_type
@@ -250,6 +251,7 @@ def test_the_counts_are_disjoint_and_every_report_leads_somewhere(
         case.states(f"S{n}", basis)
     found = case.standing
     chain = Chain(case.document, {f"S{n}": {basis} for n, basis in stated.items()})
+    ended(chain.walk())
     assert not set(chain.origins) & set(chain.nowhere)
     assert len(chain.origins) == len(set(chain.origins)) and len(chain.nowhere) == len(set(chain.nowhere))
     assert (found.origins, found.unrecorded) == (len(chain.origins), len(chain.nowhere))

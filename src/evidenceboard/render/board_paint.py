@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import Face
+from evidenceboard.model.origins import has_many_reports, standing_at_hand
 from evidenceboard.model.records import Card, Entity
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
@@ -132,8 +133,18 @@ def _paint_slots(
         # Painted ready they stand on whole pixels; otherwise a hair of one may show beside another.
         slots = topmost(boxes, slots) if picture.sprites is None else uncovered(boxes, slots, view, target)
     for slot in slots.tolist():
+        if picture.sprites is not None and not picture.sprites.is_sure(slot):
+            yield from _have_standing(picture, slot)
         paint_card(painter, picture, view, slot, detail)
         yield
+
+
+def _have_standing(picture: Picture, slot: int) -> Iterator[None]:
+    """Work out in steps what a claim with very many reports says of them, before it is painted."""
+    document = picture.document if picture.supposed is None else picture.supposed.document
+    entity = document.find("entities", picture.scene.entity_ids[slot])
+    if isinstance(entity, Entity) and entity.type == "claim" and has_many_reports(document, entity.id):
+        yield from standing_at_hand(document, entity.id)
 
 
 def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detail: Detail) -> None:

@@ -214,7 +214,7 @@ def test_the_panel_stands_at_the_right_from_the_start(desk: Desk, qtbot: QtBot) 
         and row_of("inspector").area == "right"
         and row_of("inspector").shown_at_first
     )
-    made = row.make(desk)
+    made = row_of("inspector").make(desk)
     qtbot.addWidget(made)
     assert made.objectName() == "inspector"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar
 
@@ -34,6 +35,7 @@ from evidenceboard.ui.panels.saving import Drafts
 from evidenceboard.ui.panels.sections import column, head, heading, rule
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell
+from evidenceboard.ui.turns import Turns
 
 
 def _by_hand(shell: Shell, entity_id: str) -> str:
@@ -84,6 +86,16 @@ class EntityPage(Page):
         self.files = AttachmentList(shell, subject_id, self, drafts)
         self.column.addWidget(self.files)
         self.column.addStretch(1)
+        self._turns = Turns(self)
+        self._turns.start(self._looking())
+
+    def _looking(self) -> Iterator[bool | None]:
+        """Show what is worked out of the document; of what very many links lead to a little in each turn."""
+        yield from self.facts.looking()
+        if self.origins is not None:
+            yield from self.origins.looking()
+        yield from self.links.looking()
+        yield True
 
     def _checked(self, field: Field) -> Field:
         return replace(field, checked=is_checked(self._kind.id, field.key))
@@ -127,8 +139,5 @@ class EntityPage(Page):
 
     def refresh(self) -> None:
         super().refresh()
-        self.facts.refresh()
-        if self.origins is not None:
-            self.origins.refresh()
-        self.links.refresh()
+        self._turns.start(self._looking())
         self.files.refresh()

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard import commands
 from evidenceboard.model.gradings import CONSISTENCY
+from evidenceboard.model.in_steps import Steps, ended
 from evidenceboard.model.records import Entity
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.ui.panels.link_groups import AGAINST, FOR, LinkGroup, LinkLine, ScenarioLine, groups, scenarios
+from evidenceboard.ui.panels.link_groups import AGAINST, FOR, LinkGroup, LinkLine, ScenarioLine, grouping, scenarios
 from evidenceboard.ui.panels.pair_row import judgement_said
 from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.sections import Leading, column, heading, menu_at
@@ -39,15 +40,20 @@ class LinkList(QWidget):
         self._shown: dict[str, int] = {}
         self._column = column(self, 2)
         self.lines: list[Leading] = []
-        self.refresh()
 
     def refresh(self) -> None:
         """Show the links as they are now."""
+        ended(self.looking())
+
+    def looking(self) -> Steps[None]:
+        """Do the same in small steps: there can be very many."""
         document = self._shell.document
         entity = document.find("entities", self._entity_id)
         if not isinstance(entity, Entity):
             return
-        said = (groups(document, entity, partial(judgement_said, self._shell)), scenarios(document, entity))
+        judged = partial(judgement_said, self._shell)
+        found = yield from grouping(document, entity, judged, lambda heading: self._shown.get(heading, PAGE))
+        said = (found, scenarios(document, entity))
         if said != self._said:
             self._said = said
             self._build(*said)
@@ -60,11 +66,10 @@ class LinkList(QWidget):
                 gone.hide()
                 gone.deleteLater()
         for group in found:
-            self._add_heading(f"{group.heading}  {len(group.lines)}")
-            shown = self._shown.get(group.heading, PAGE)
-            for line in group.lines[:shown]:
+            self._add_heading(f"{group.heading}  {group.count}")
+            for line in group.lines:
                 self._add(self._line(line))
-            self._add_more(group.heading, shown, len(group.lines))
+            self._add_more(group.heading, self._shown.get(group.heading, PAGE), group.count)
         if weighed:
             self._add_heading(_say("Scenarios"))
             shown = self._shown.get(_SCENARIOS, PAGE)

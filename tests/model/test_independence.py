@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from itertools import combinations, pairwise
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counting import calls
 from evidenceboard.model.document import Document
 from evidenceboard.model.independence import pair_link
 from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, lineage_of
@@ -122,17 +122,15 @@ def test_the_laws_of_counting(sources: int, ticked: set[tuple[str, str]], more: 
         assert standing(sources, *ticks, tick(*more)).established >= found.established
 
 
-def test_ten_thousand_sources_behind_one_claim_are_counted_soon() -> None:
+def test_ten_thousand_sources_behind_one_claim_are_as_little_work_each_as_a_few() -> None:
     names = [f"S{n}" for n in range(1, 10_001)]
     ticks = [tick(one, other) for one, other in pairwise(names)]
     made = document(10_000, *ticks, *(tick(*pair) for pair in combinations(names[:20], 2)))
-    start = time.process_time()
+    assert calls(lambda: standing_of(made, "C1")) < 10_000 * 100
     found = standing_of(made, "C1")
-    assert time.process_time() - start < 1.0
     assert (counts(found), found.exact) == ((20, 9_980, 0), True)
-    start = time.process_time()
+    assert calls(lambda: lineage_of(made, "C1")) < 10_000 * 150
     assert len(lineage_of(made, "C1").ends) == 10_000
-    assert time.process_time() - start < 1.0
 
 
 def test_the_lineage_names_every_end_and_why_it_counts_and_every_circle() -> None:

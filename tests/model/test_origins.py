@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from typing import Any
 
@@ -10,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counting import calls
 from evidenceboard.model.circles import circles, knots
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import Chip
+from evidenceboard.model.in_steps import ended
 from evidenceboard.model.origins import STANDINGS, Chain, Standing, standing_of
 from evidenceboard.model.records import Assessment, Entity, Link, Setting
 from evidenceboard.model.types import TYPES, entity_type
@@ -148,10 +149,9 @@ def test_a_chain_of_many_thousand_sources_is_walked_without_end_or_delay() -> No
     case = Case().states("S0").cites(*(f"S{n}" for n in range(20_000)))
     assert case.counts == (1, 0, 1, 0)
     case.cites("S19999", "S0")
-    started = time.perf_counter()
     found = case.standing
     assert (found.unrecorded, len(found.cycles), len(found.cycles[0])) == (1, 1, 20_000)
-    assert time.perf_counter() - started < 5
+    assert calls(lambda: case.standing) < 20_000 * 100, "no more for each source than in a short chain"
 
 
 # -- standing and words --------------------------------------------------------------------------------------------
@@ -250,6 +250,7 @@ def test_the_counts_are_disjoint_and_every_report_leads_somewhere(
         case.states(f"S{n}", basis)
     found = case.standing
     chain = Chain(case.document, {f"S{n}": {basis} for n, basis in stated.items()})
+    ended(chain.walk())
     assert not set(chain.origins) & set(chain.nowhere)
     assert len(chain.origins) == len(set(chain.origins)) and len(chain.nowhere) == len(set(chain.nowhere))
     assert (found.origins, found.unrecorded) == (len(chain.origins), len(chain.nowhere))
@@ -305,7 +306,7 @@ def test_every_card_shows_a_marking_that_is_stricter_than_the_files(of_file: str
         assert face.chips[-1:] == tuple(Chip(text, "marking") for text in shown) or not shown
 
 
-def test_the_face_of_a_claim_takes_a_fraction_of_a_millisecond() -> None:
+def test_the_face_of_a_claim_is_little_work_however_many_claims_there_are() -> None:
     case = Case()
     for n in range(2000):
         case.source(f"S{n}").cites(f"S{n}", f"S{(n * 7 + 1) % 2000}") if n % 3 else case.source(f"S{n}")
@@ -313,7 +314,5 @@ def test_the_face_of_a_claim_takes_a_fraction_of_a_millisecond() -> None:
     stated = [Link(f"l{n}", "states", f"S{n * 13 % 2000}", f"c{n // 2}") for n in range(20_000)]
     document = Document([*case.entities.values(), *case.others, *claims, *stated])
     face = entity_type("claim").face
-    started = time.perf_counter()
-    chips = [face(claim, document).chips for claim in claims]
-    assert (time.perf_counter() - started) / len(claims) < 0.0004
-    assert all(chips)
+    assert calls(lambda: all(face(claim, document).chips for claim in claims)) < len(claims) * 400
+    assert all(face(claim, document).chips for claim in claims)

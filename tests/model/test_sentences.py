@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,9 +67,9 @@ def test_what_is_marked_lies_within_the_text_in_its_order(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["x" * 1_000_000, "may " * 250_000, '"' * 1_000_000, "likely. " * 125_000, "“" * 500_000]
-)
-def test_a_million_characters_do_not_hold_it_up(text: str) -> None:
-    began = time.perf_counter()
-    hints(text)
-    assert time.perf_counter() - began < 5
+    ("text", "found"),
+    [("x" * 1_000_000, 0), ("may " * 250_000, 250_000), ('"' * 1_000_000, 0), ("likely. " * 125_000, 0),
+     ("“" * 500_000, 0)],
+)  # fmt: skip
+def test_a_million_characters_are_looked_through(text: str, found: int) -> None:
+    assert len(hints(text)) == found

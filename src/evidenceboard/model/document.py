@@ -52,6 +52,8 @@ _WATCHED: dict[str, Callable[[Record], object]] = {
     table: attrgetter(*columns, *_ALSO.get(table, ())) for table, columns in _INDEXED.items()
 }
 """What of a record the indexes, heights and markings depend on."""
+_PLACES = frozenset({"boards", "cards", "frames"})
+"""Tables that tell where things stand, and nothing of what they are."""
 
 
 class Document:
@@ -62,10 +64,12 @@ class Document:
         self._indexes = {(table, column): Lookup() for table, columns in _INDEXED.items() for column in columns}
         self._heights: dict[str, Heights] = {}
         self._marked: dict[str, dict[str, None]] = {"entities": {}, "links": {}}
+        self._worked_out: dict[tuple[str, str], Any] = {}
         for kind, together in groupby(records, type):
             self._fill(TABLE_OF[kind], list(together))
 
     def _fill(self, table: str, records: list[Record]) -> None:
+        self._worked_out = {}
         ids = list(map(attrgetter("id"), records))
         self._tables[table].update(zip(ids, records, strict=True))
         if table in self._marked and any(map(attrgetter("marking"), records)):
@@ -184,8 +188,18 @@ class Document:
 
     def links_of(self, entity_id: str) -> list[Link]:
         """Return the links at an entity, those from it first; a link to itself once."""
-        into = [link for link in self.links_into(entity_id) if link.from_id != entity_id]
-        return [*self.links_from(entity_id), *into]
+        return list(self.each_link_of(entity_id))
+
+    def each_link_of(self, entity_id: str) -> Iterator[Link]:
+        """Yield the same one by one; the document must not change between two."""
+        yield from cast("Iterator[Link]", self.where("links", "from_id", entity_id))
+        for link in self.each_link_into(entity_id):
+            if link.from_id != entity_id:
+                yield link
+
+    def each_link_into(self, entity_id: str) -> Iterator[Link]:
+        """Yield the links that lead to an entity one by one; the document must not change between two."""
+        return cast("Iterator[Link]", self.where("links", "to_id", entity_id))
 
     def expect(self, table: str, record_ids: Sequence[str]) -> None:
         """Take note that these records will be asked for one by one; here all of them are at hand."""
@@ -229,6 +243,14 @@ class Document:
         found = (self.find("entities", str(entity_id)) for entity_id in (ids if isinstance(ids, (list, tuple)) else ()))
         return [record.number for record in found if isinstance(record, Entity)]
 
+    @property
+    def worked_out(self) -> dict[tuple[str, str], Any]:
+        """Return what took long to work out of the records as they are, by a word for it and an id.
+
+        A change begins another one: who works something out of what was before keeps it where nobody looks.
+        """
+        return self._worked_out
+
     # -- changing (the session only) ---------------------------------------------------------------------------
 
     def resolve(self, changes: Iterable[Change], pace: Pace | None = None) -> list[Swap]:
@@ -248,7 +270,9 @@ class Document:
 
     def apply(self, resolved: Iterable[Swap]) -> None:
         """Swap records in. Cannot fail on what `resolve` returned."""
+        tables = set()
         for table, record_id, record in resolved:
+            tables.add(table)
             rows = self._tables[table]
             old = rows.get(record_id)
             if record is None:
@@ -256,6 +280,8 @@ class Document:
             else:
                 rows[record_id] = record
             self._note(table, record_id, old, record)
+        if not tables <= _PLACES:
+            self._worked_out = {}
 
     def _note(self, table: str, record_id: str, old: Record | None, new: Record | None) -> None:
         """Let the indexes follow a record."""
@@ -295,6 +321,7 @@ class Document:
         old += [lookup.given_up() for key, lookup in self._indexes.items() if lookup is not other._indexes[key]]
         self._tables, self._indexes = other._tables, other._indexes
         self._heights, self._marked = other._heights, other._marked
+        self._worked_out = {}
         return old
 
     def _note_marking(self, table: str, record_id: str, record: Record | None) -> None:

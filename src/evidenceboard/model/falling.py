@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.circles import knots
+from evidenceboard.model.in_steps import Steps, ended
 from evidenceboard.model.origins import chain_of
 from evidenceboard.model.records import Entity
 from evidenceboard.model.reports import reports
@@ -13,22 +14,10 @@ from evidenceboard.model.reports import reports
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
 
-T = TypeVar("T")
-Steps = Generator[None, None, T]
-"""Work in small steps that gives its result at the end."""
 _STEP: Final = 64
 """Rows that are looked at in one step."""
 GROUND: Final = ""
 """What all that is not known through anything else hangs from."""
-
-
-def ended(steps: Steps[T]) -> T:
-    """Take steps to their end and return what comes out."""
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return cast("T", end.value)
 
 
 def with_sources(document: Document, row_ids: Iterable[str]) -> dict[str, list[str]]:

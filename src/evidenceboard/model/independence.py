@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from evidenceboard.model.in_steps import Steps
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.records import Link
+from evidenceboard.model.reports import EACH
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -30,11 +32,16 @@ def judgements_at(document: Document, source_id: str) -> Iterator[Link]:
     yield from found.values()
 
 
-def independent_pairs(document: Document, sources: Iterable[str]) -> dict[str, set[str]]:
-    """Return, for each of some sources, those among them that it is judged independent of. Shape: both ways."""
+def independent_pairs(document: Document, sources: Iterable[str]) -> Steps[dict[str, set[str]]]:
+    """Find, for each of some sources, those among them that it is judged independent of, in small steps.
+
+    Shape: both ways.
+    """
     joined: dict[str, set[str]] = {source_id: set() for source_id in sources}
     links: dict[frozenset[str], Link] = {}
-    for source_id in joined:
+    for count, source_id in enumerate(joined, start=1):
+        if not count % EACH:
+            yield
         for link in document.links_from(source_id):
             if link.type == INDEPENDENT_OF.id and link.to_id in joined and link.to_id != source_id:
                 pair = frozenset((source_id, link.to_id))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.ach import Matrix, Row
-from evidenceboard.model.falling import Steps, origins_in_steps, sources_in_steps
+from evidenceboard.model.falling import origins_in_steps, sources_in_steps
+from evidenceboard.model.in_steps import Steps
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 

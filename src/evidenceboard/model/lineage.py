@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from evidenceboard.model.in_steps import Steps, ended, once
 from evidenceboard.model.numbers import natural
-from evidenceboard.model.origins import Standing, chain_of, standing_of_chain
+from evidenceboard.model.origins import Standing, chain_in_steps, standing_of_chain
+from evidenceboard.model.reports import EACH
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 ESTABLISHED: Final = "established"
 RECORDED: Final = "recorded"
 NOWHERE: Final = "not recorded"
+_LINEAGE: Final = "lineage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,23 @@ class Lineage:
 
 def lineage_of(document: Document, claim_id: str) -> Lineage:
     """Return the lineage of a claim; everything in it comes in the order of numbers."""
-    chain = chain_of(document, claim_id)
-    standing = standing_of_chain(document, claim_id, chain)
-    place = {one: natural("".join(document.numbers_of([one]))) for one in chain.leads}
+    kept: Lineage | None = document.worked_out.get((_LINEAGE, claim_id))
+    return kept or ended(_lineage_in_steps(document, claim_id))
+
+
+def lineage_at_hand(document: Document, claim_id: str) -> Steps[Lineage]:
+    """Work out the same in small steps and keep it, for a claim with very many reports."""
+    return once(document, (_LINEAGE, claim_id), lambda: _lineage_in_steps(document, claim_id))
+
+
+def _lineage_in_steps(document: Document, claim_id: str) -> Steps[Lineage]:
+    chain = yield from chain_in_steps(document, claim_id)
+    standing = yield from standing_of_chain(document, claim_id, chain)
+    place = {}
+    for count, one in enumerate(chain.leads, start=1):
+        if not count % EACH:
+            yield
+        place[one] = natural("".join(document.numbers_of([one])))
     around = {step for circle in chain.circles for step in pairwise([*circle, circle[0]])}
     links = {link.id for link in document.links_into(claim_id) if link.type == "states"}
     circular: set[str] = set()
@@ -61,14 +78,24 @@ def lineage_of(document: Document, claim_id: str) -> Lineage:
             cites = [link for link in document.links_from(source_id) if link.type == "cites"]
             links.update(link.id for link in cites)
             circular.update(link.id for link in cites if (link.from_id, link.to_id) in around)
+    yield
     kinds = dict.fromkeys(chain.origins, RECORDED) | dict.fromkeys(standing.independent, ESTABLISHED)
+    reports = tuple(sorted(chain.bases, key=place.__getitem__))
+    yield
+    sources = tuple(sorted(chain.leads, key=place.__getitem__))
+    yield
+    ends = []
+    for count, one in enumerate(sorted(chain.whys, key=place.__getitem__), start=1):
+        if not count % EACH:
+            yield
+        ends.append(End(one, kinds.get(one, NOWHERE), chain.whys[one]))
     return Lineage(
         claim_id,
         standing,
-        tuple(sorted(chain.bases, key=place.__getitem__)),
-        tuple(sorted(chain.leads, key=place.__getitem__)),
+        reports,
+        sources,
         frozenset(links),
-        tuple(End(one, kinds.get(one, NOWHERE), chain.whys[one]) for one in sorted(chain.whys, key=place.__getitem__)),
+        tuple(ends),
         tuple(tuple(circle) for circle in chain.circles),
         frozenset(circular),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from evidenceboard.model.falling import GROUND, named_ways, ways_to
+from evidenceboard.model.in_steps import ended
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.origins import Chain
 from evidenceboard.model.records import Entity
@@ -70,7 +71,9 @@ class LostReports:
         bases: dict[str, set[str]] = {}
         for link in stated:
             bases.setdefault(link.from_id, set()).add(str(link.props.get("basis") or ""))
-        leads = Chain(self._document, bases).leads
+        chain = Chain(self._document, bases)
+        ended(chain.walk())
+        leads = chain.leads
         ends = {source_id: _ends(source_id, leads, gone) for source_id in bases}
         lost = {source_id: found for source_id, found in ends.items() if found}
         if not lost:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.circles import circles, knots
 from evidenceboard.model.cliques import largest_clique
+from evidenceboard.model.in_steps import Steps, ended, once
 from evidenceboard.model.independence import independent_pairs
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
-from evidenceboard.model.reports import pairs
+from evidenceboard.model.reports import EACH, pairs_in_steps
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -31,6 +32,10 @@ UNNAMED: Final = "unnamed, with no reason to count"
 NO_BASIS: Final = "gives no basis"
 LOOSE: Final = "hands on another's words, and whose is not recorded"
 CIRCULAR: Final = "goes round in a circle"
+
+MANY: Final = 500
+"""Reports of a claim from which on its standing is kept as long as the records stay as they are."""
+_STANDING: Final = "standing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +77,55 @@ def standing_of(document: Document, claim_id: str) -> Standing:
     Origins are established where analysts judged them independent of each other, every pair of them: the largest
     such set counts, and one origin alone is no set. The others are recorded, however different their names are.
     """
-    return standing_of_chain(document, claim_id, chain_of(document, claim_id))
+    kept = document.worked_out
+    found: Standing | None = kept.get((_STANDING, claim_id))
+    if found is None:
+        found = ended(_standing_in_steps(document, claim_id))
+        if found.reports >= MANY:
+            kept[_STANDING, claim_id] = found
+    return found
+
+
+def standing_at_hand(document: Document, claim_id: str) -> Steps[Standing]:
+    """Work out the same in small steps and keep it: of a claim with very many reports it takes long."""
+    return once(document, (_STANDING, claim_id), lambda: _standing_in_steps(document, claim_id))
+
+
+def has_many_reports(document: Document, claim_id: str) -> bool:
+    """Tell whether a claim may have so many reports that its standing is worked out in small steps."""
+    return document.count("links", "to_id", claim_id) >= MANY
+
+
+def _standing_in_steps(document: Document, claim_id: str) -> Steps[Standing]:
+    chain = yield from chain_in_steps(document, claim_id)
+    return (yield from standing_of_chain(document, claim_id, chain))
 
 
 def chain_of(document: Document, claim_id: str) -> Chain:
     """Return the sources behind a claim, from those that state it up to the ends."""
+    return ended(chain_in_steps(document, claim_id))
+
+
+def chain_in_steps(document: Document, claim_id: str) -> Steps[Chain]:
+    """Find the same in small steps."""
     bases: dict[str, set[str]] = {}
-    for link in document.links_into(claim_id):
+    for count, link in enumerate(document.each_link_into(claim_id), start=1):
+        if not count % EACH:
+            yield
         if link.type == "states":
             bases.setdefault(link.from_id, set()).add(str(link.props.get("basis") or ""))
-    return Chain(document, bases)
+    chain = Chain(document, bases)
+    yield from chain.walk()
+    return chain
 
 
-def standing_of_chain(document: Document, claim_id: str, chain: Chain) -> Standing:
-    """Return the standing of a claim whose chain is known."""
-    independent, exact = established(document, chain.origins)
+def standing_of_chain(document: Document, claim_id: str, chain: Chain) -> Steps[Standing]:
+    """Find the standing of a claim whose chain is known, in small steps."""
+    independent, exact = yield from established(document, chain.origins)
+    grades = yield from pairs_in_steps(
+        document, (link for link in document.each_link_into(claim_id) if link.type == "states")
+    )
+    known_through = yield from _known_through(document, chain.bases)
     counts = (
         len(chain.bases),
         len(independent),
@@ -97,16 +136,17 @@ def standing_of_chain(document: Document, claim_id: str, chain: Chain) -> Standi
         *counts,
         [document.numbers_of(circle) for circle in chain.circles],
         _standing(_contested(document, claim_id, bool(chain.bases)), *counts),
-        pairs(document, (link for link in document.links_into(claim_id) if link.type == "states")),
-        _known_through(document, chain.bases),
+        grades,
+        known_through,
         tuple(independent),
         exact,
     )
 
 
-def established(document: Document, origins: Iterable[str]) -> tuple[list[str], bool]:
-    """Return the largest set of origins that are pairwise judged independent, none for a single one; is it exact?"""
-    joined = {one: others for one, others in independent_pairs(document, origins).items() if others}
+def established(document: Document, origins: Iterable[str]) -> Steps[tuple[list[str], bool]]:
+    """Find the largest set of origins that are pairwise judged independent, none for a single one; is it exact?"""
+    known = yield from independent_pairs(document, origins)
+    joined = {one: others for one, others in known.items() if others}
     if not joined:
         return [], True
     numbered = sorted(joined, key=lambda one: natural("".join(document.numbers_of([one]))))
@@ -151,10 +191,15 @@ class Chain:
         self.nowhere: list[str] = []
         self.whys: dict[str, str] = {}
         self.circles: list[list[str]] = []
-        waiting = list(reversed(bases))
+
+    def walk(self) -> Steps[None]:
+        """Follow every source to its ends, in small steps; before that nothing but `bases` is known."""
+        waiting = list(reversed(self.bases))
         while waiting:
             source_id = waiting.pop()
             if source_id not in self.leads:
+                if not (len(self.leads) + 1) % EACH:
+                    yield
                 self.leads[source_id] = self._follow(source_id)
                 waiting.extend(reversed(self.leads[source_id]))
         if len(self.leads) > len(self.origins) + len(self.nowhere):
@@ -206,11 +251,13 @@ def _is_cited(links: Iterable[Link]) -> bool:
     return any(link.type == "cites" and link.from_id != link.to_id for link in links)
 
 
-def _known_through(document: Document, sources: Iterable[str]) -> str | None:
-    """Return the number of the source without which nothing of the claim would have reached us, or None."""
+def _known_through(document: Document, sources: Iterable[str]) -> Steps[str | None]:
+    """Find the number of the source without which nothing of the claim would have reached us, or None."""
     shared: list[str] | None = None
     needed = False
-    for source_id in sources:
+    for count, source_id in enumerate(sources, start=1):
+        if not count % EACH:
+            yield
         through = _necessary(document, source_id)
         needed = needed or bool(through)
         here = [*through, source_id]

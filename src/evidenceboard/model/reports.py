@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from evidenceboard.model.in_steps import Steps, ended
 from evidenceboard.model.records import Link
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
+
+EACH: Final = 256
+"""Reports, or sources, that are looked at in one step."""
 
 
 def reports(document: Document, claim_id: str) -> list[str]:
@@ -25,8 +29,15 @@ def grade(document: Document, link_id: str, source_id: str) -> str:
 
 def pairs(document: Document, stated: Iterable[Link]) -> list[str]:
     """Return the pair of each report that is graded, best first; several links of one source give its best."""
+    return ended(pairs_in_steps(document, stated))
+
+
+def pairs_in_steps(document: Document, stated: Iterable[Link]) -> Steps[list[str]]:
+    """Find the same in small steps."""
     best: dict[str, str] = {}
-    for link in stated:
+    for count, link in enumerate(stated, start=1):
+        if not count % EACH:
+            yield
         pair = grade(document, link.id, link.from_id)
         if pair:
             best[link.from_id] = min(pair, best.get(link.from_id, pair), key=_rank)

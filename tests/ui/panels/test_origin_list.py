@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -146,23 +145,22 @@ def test_what_is_being_written_stays_when_something_else_changes_and_is_kept_whe
 
 def test_two_of_many_origins_are_chosen(inspector: Inspector, desk: Desk, qtbot: QtBot) -> None:
     ids = witnesses(desk, 500)
-    start = time.process_time()
     show(inspector, desk, "C2")
-    assert time.process_time() - start < 1.5
     found = section(inspector)
-    assert len(found.pairs) == 1
+    qtbot.waitUntil(lambda: len(found.pairs) == 1)
     assert len(found.ends) == 12
-    assert "488 more" in words(inspector)
+    qtbot.waitUntil(lambda: "488 more" in words(inspector))
     assert found.one is not None and found.other is not None
     assert (found.one.count(), found.one.currentText(), found.other.currentText()) == (500, "S3", "S4")
     found.other.setCurrentIndex(found.other.findText("S444"))
     found.other.activated.emit(found.other.currentIndex())
-    assert pair(inspector).said.words.startswith("S3 and S444")
+    qtbot.waitUntil(lambda: pair(inspector).said.words.startswith("S3 and S444"))
     row = open_pair(inspector, qtbot)
     assert row.editor is not None
     qtbot.keyClicks(row.editor.reason, "Far apart")
     qtbot.keyClick(row.editor.reason, Qt.Key.Key_Return)
     assert standing_of(desk.document, desk.of("C2").id).independent == (ids[0], ids[441])
+    qtbot.waitUntil(lambda: found.pairs[0].editor is None)
     assert found.one is not None and found.other is not None
     found.one.setCurrentIndex(found.one.findText("S444"))
     found.one.activated.emit(found.one.currentIndex())

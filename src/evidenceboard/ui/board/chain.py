@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.face import DOT, JOINED, OPEN
-from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, End, Lineage, lineage_of
+from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, End, Lineage, lineage_at_hand
 from evidenceboard.model.records import Entity
+from evidenceboard.model.reports import EACH
+from evidenceboard.model.scene import Scene
 from evidenceboard.render import chips, fonts
 from evidenceboard.render.board_paint import shown_face
 from evidenceboard.render.faces import chip_at
@@ -21,6 +25,7 @@ from evidenceboard.render.view import READING, Detail
 from evidenceboard.ui.board import motion
 from evidenceboard.ui.board.overlay import link_path
 from evidenceboard.ui.lineage_words import circles_said, kind_said, named, summary
+from evidenceboard.ui.turns import Turns
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board.surface import Surface
@@ -61,6 +66,14 @@ class ShownChain:
         self._surface = surface
         self.lineage: Lineage | None = None
         self._lines: list[tuple[str, bool]] = []
+        self._ends: dict[str, End] = {}
+        self._turns = Turns(surface)
+        self._slots: tuple[Lineage, Scene, int, NDArray[np.intp]] | None = None
+        self._wanted = ""
+        """The claim whose chain is drawn or being worked out."""
+        self._told = False
+        self._bring = False
+        """Whether the chain that is being worked out shall come into view."""
         surface.shell.sight.ended.connect(self._ended)
 
     @property
@@ -70,29 +83,64 @@ class ShownChain:
 
     def show(self, claim_id: str) -> None:
         """Draw the chain of a claim, all of it in view."""
-        self._take(self._lineage(claim_id))
-        if self.lineage is not None:
-            slots = [slot for one in (claim_id, *self.lineage.sources) if (slot := self._slot(one)) is not None]
-            motion.bring_into_view(self._surface, slots)
+        self._wanted, self._bring = claim_id, True
+        self.look_again()
 
-    def _lineage(self, claim_id: str) -> Lineage | None:
-        """Return the chain of a claim as it is or, under a supposition, would be; None without the claim."""
-        shell = self._surface.shell
+    def _working(self, claim_id: str) -> Iterator[bool | None]:
+        """Draw the chain of a claim as it is or, under a supposition, would be; without the claim none is drawn.
+
+        In steps, because there can be very many reports.
+        """
+        shell, scene = self._surface.shell, self._surface.scene
         entity = shell.document.find("entities", claim_id)
         if not isinstance(entity, Entity) or entity.type != "claim":
-            return None
-        return lineage_of(shell.supposing.seen_behind(claim_id), claim_id)
+            self.end()
+            yield True
+            return
+        lineage = yield from lineage_at_hand(shell.supposing.seen_behind(claim_id), claim_id)
+        slots = np.full(len(lineage.sources), -1, np.intp)
+        for place, one in enumerate(lineage.sources):
+            if place % EACH == EACH - 1:
+                yield None
+            slots[place] = scene.slot_of_entity.get(one, -1)
+        self._slots = (lineage, scene, scene.version, slots)
+        self._take(lineage)
+        yield None
+        if self._bring:
+            self._bring = False
+            found = self._slots_of(lineage)[self._is_seen(lineage)].tolist()
+            own = self._slot(claim_id)
+            motion.bring_into_view(self._surface, found if own is None else [own, *found])
+        yield True
+
+    def _slots_of(self, lineage: Lineage) -> NDArray[np.intp]:
+        """Return the slot of each source of a chain, -1 where it has no card here."""
+        scene = self._surface.scene
+        known = self._slots
+        if known is None or known[0] is not lineage or known[1] is not scene or known[2] != scene.version:
+            slots = np.array([scene.slot_of_entity.get(one, -1) for one in lineage.sources], np.intp)
+            self._slots = known = (lineage, scene, scene.version, slots)
+        return known[3]
+
+    def _is_seen(self, lineage: Lineage) -> NDArray[np.bool_]:
+        """Tell which sources of a chain have a card here that shows."""
+        slots = self._slots_of(lineage)
+        made: NDArray[np.bool_] = slots >= 0
+        made[made] = self._surface.scene.shown[slots[made]]
+        return made
 
     def toggle(self, claim_id: str) -> None:
         """Draw the chain of a claim, or end that where it is drawn."""
-        if not self._ends(claim_id):
+        if not self._has_ended(claim_id):
             self.show(claim_id)
 
-    def _ends(self, claim_id: str) -> bool:
+    def _has_ended(self, claim_id: str) -> bool:
         return self.claim_id == claim_id and self.end()
 
     def end(self) -> bool:
         """Show the board as it was; return whether a chain was drawn."""
+        self._turns.stop()
+        self._wanted, self._bring = "", False
         if self.lineage is None:
             return False
         self._take(None)
@@ -104,23 +152,25 @@ class ShownChain:
 
     def follow(self, operation: Operation) -> None:
         """Draw what the chain is after an operation; without its claim it ends."""
-        if self.lineage is None or not operation.tables() & TELLING:
-            return
-        self.look_again()
+        if operation.tables() & TELLING:
+            self.look_again()
 
     def look_again(self) -> None:
         """Draw what the chain is now."""
-        if self.lineage is not None:
-            self._take(self._lineage(self.lineage.claim_id))
+        if self._wanted:
+            self._turns.start(self._working(self._wanted))
 
     def _take(self, lineage: Lineage | None) -> None:
-        self.lineage = lineage
+        self.lineage, self._told = lineage, False
+        self._ends = {end.source_id: end for end in lineage.ends} if lineage else {}
         wanted = None if lineage is None else [lineage.claim_id, *lineage.sources]
         self._surface.shell.sight.bright(NAME, wanted)
-        self.tell()
+        if not self._told:
+            self.tell()
 
     def tell(self) -> None:
         """Say anew what is drawn, after cards were put on the board, left out or folded away."""
+        self._told = True
         self._lines = self._said()
         self._surface.setAccessibleDescription("\n".join(line for line, _ in self._lines))
         self._surface.update_overlay()
@@ -145,7 +195,9 @@ class ShownChain:
 
     def absent(self) -> list[str]:
         """Return the sources of the chain that have no card here, or one that is left out or folded away."""
-        return [one for one in self.lineage.sources if self._slot(one) is None] if self.lineage else []
+        if self.lineage is None:
+            return []
+        return [self.lineage.sources[place] for place in np.flatnonzero(~self._is_seen(self.lineage)).tolist()]
 
     def _slot(self, entity_id: str) -> int | None:
         scene = self._surface.scene
@@ -167,7 +219,7 @@ class ShownChain:
                 self._paint_link(painter, link_id, alarm)
             self._paint_words(painter, self.lineage)
         around = {one for circle in self.lineage.circles for one in circle}
-        for source_id in around - {end.source_id for end in self.lineage.ends}:
+        for source_id in around - self._ends.keys():
             self._paint_ring(painter, source_id, alarm, Qt.PenStyle.SolidLine)
         self._paint_ring(painter, self.lineage.claim_id, ink, Qt.PenStyle.SolidLine)
         for end in self._ends_in_view(self.lineage):
@@ -186,8 +238,8 @@ class ShownChain:
         slots = scene.cards_in((area.left(), area.top(), area.right(), area.bottom()))
         if len(slots) > DRAWN:
             return []
-        seen = {scene.entity_ids[slot] for slot in slots.tolist()}
-        return [end for end in lineage.ends if end.source_id in seen]
+        seen = (self._ends.get(scene.entity_ids[slot]) for slot in slots.tolist())
+        return [end for end in seen if end is not None]
 
     def paint_lines(self, painter: QPainter) -> None:
         """Paint what is said of the chain at the upper edge, over everything else."""

@@ -20,7 +20,7 @@ from evidenceboard.ui.board.strip import Strip
 from evidenceboard.ui.board.surface import Surface
 from evidenceboard.ui.board.written import Written
 from evidenceboard.ui.legend import Legend
-from evidenceboard.ui.minimap import Minimap
+from evidenceboard.ui.minimap import ROOM, Minimap
 from evidenceboard.ui.opening import is_camera
 from evidenceboard.ui.shell import Shell
 
@@ -43,6 +43,8 @@ class BoardView(QWidget):
         self.surface.chooser = self.chooser
         self.editor = Editor(self.surface)
         self.minimap = Minimap(self, self.surface)
+        # Without this the panels around it may take all of a small window.
+        self.setMinimumSize(ROOM)
         self.legend = Legend(self, self.surface, self.minimap)
         self.focus, self.paths = Focus(self.surface), Paths(self.surface)
         self.strip = Strip(self, self.surface, self.focus, self.paths)

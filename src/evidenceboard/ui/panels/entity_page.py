@@ -35,6 +35,7 @@ from evidenceboard.ui.panels.saving import Drafts
 from evidenceboard.ui.panels.sections import column, head, heading, rule
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell
+from evidenceboard.ui.turns import Turns
 
 STEP: Final = 4
 """Rows of the form that are made in one step."""
@@ -85,9 +86,19 @@ class EntityPage(Page):
         self.files = AttachmentList(shell, subject_id, self, drafts)
         self.column.addWidget(self.files)
         self.column.addStretch(1)
+        self._turns = Turns(self)
+
+    def _looking(self) -> Iterator[bool | None]:
+        """Show what is worked out of the document; of what very many links lead to a little in each turn."""
+        yield from self.facts.looking()
+        if self.origins is not None:
+            yield from self.origins.looking()
+        yield from self.links.looking()
+        yield True
 
     def filling(self) -> Iterator[None]:
         subject_id = self.subject_id
+        yield from self.facts.looking()
         rows = [*fields_of(self._kind.props), notes_field()]
         for at in range(0, len(rows), STEP):
             self.form.add([self.record_row(self._checked(field), "entities") for field in rows[at : at + STEP]])
@@ -100,10 +111,8 @@ class EntityPage(Page):
         self._rule.show()
         yield
         if self.origins is not None:
-            self.origins.refresh()
-            yield
-        for _ in self.links.filling():
-            yield
+            yield from self.origins.looking()
+        yield from self.links.looking()
         self.files.refresh()
 
     def _checked(self, field: Field) -> Field:
@@ -148,8 +157,5 @@ class EntityPage(Page):
 
     def refresh(self) -> None:
         super().refresh()
-        self.facts.refresh()
-        if self.origins is not None:
-            self.origins.refresh()
-        self.links.refresh()
+        self._turns.start(self._looking())
         self.files.refresh()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from evidenceboard.model.in_steps import Steps
 from evidenceboard.model.records import Entity
-from evidenceboard.ui.panels.facts import facts_supposed
+from evidenceboard.ui.panels.facts import facts_at_hand, facts_supposed
 from evidenceboard.ui.panels.form import Fact
 from evidenceboard.ui.panels.sections import column
 from evidenceboard.ui.shell import Shell
@@ -20,12 +21,15 @@ class FactList(QWidget):
         self._column = column(self, 3)
         self._kinds: list[tuple[str, bool]] = []
         self.lines: list[Fact] = []
-        self.refresh()
 
-    def refresh(self) -> None:
-        """Show the lines as they are now."""
+    def looking(self) -> Steps[None]:
+        """Show the lines as they are now, in small steps."""
         entity = self._shell.document.find("entities", self._entity_id)
-        found = facts_supposed(self._shell.supposing.supposed, entity) if isinstance(entity, Entity) else []
+        found = []
+        if isinstance(entity, Entity):
+            supposed = self._shell.supposing.supposed
+            yield from facts_at_hand(supposed, entity)
+            found = facts_supposed(supposed, entity)
         kinds = [(label, strong) for label, _, strong in found]
         if kinds != self._kinds:
             self._kinds = kinds

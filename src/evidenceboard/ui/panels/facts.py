@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from evidenceboard.model.dates import shown
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.gradings import CREDIBILITY
+from evidenceboard.model.in_steps import Steps, ended, once
 from evidenceboard.model.origins import (
     CONTESTED,
     CORROBORATED,
@@ -16,11 +19,16 @@ from evidenceboard.model.origins import (
     SINGLE,
     UNSOURCED,
     Standing,
+    has_many_reports,
+    standing_at_hand,
     standing_of,
 )
 from evidenceboard.model.records import Entity
+from evidenceboard.model.reports import EACH
 from evidenceboard.model.supposing import Supposed
 from evidenceboard.model.timeline import reports
+
+_DATES: Final = "dates of reports"
 
 
 def facts_supposed(supposed: Supposed, entity: Entity) -> list[tuple[str, str, bool]]:
@@ -56,9 +64,27 @@ def facts(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:
     return lines + _reported(document, entity)
 
 
+def facts_at_hand(supposed: Supposed, entity: Entity) -> Steps[None]:
+    """Work out in small steps, and keep, what takes long of a claim with very many reports."""
+    document = supposed.document
+    if entity.type == "claim" and has_many_reports(document, entity.id):
+        yield from standing_at_hand(document, entity.id)
+        yield from once(document, (_DATES, entity.id), lambda: _dates_in_steps(document, entity))
+
+
+def _dates_in_steps(document: Document, entity: Entity) -> Steps[list[str]]:
+    dates: set[str] = set()
+    for count, date in enumerate(reports(document, entity), start=1):
+        if not count % EACH:
+            yield
+        dates.add(date)
+    return sorted(dates - {""})
+
+
 def _reported(document: Document, entity: Entity) -> list[tuple[str, str, bool]]:
     """Return when an entity was reported, the earliest first; nothing where no report has a date."""
-    dates = sorted({date for date in reports(document, entity) if date})
+    kept: list[str] | None = document.worked_out.get((_DATES, entity.id))
+    dates = ended(_dates_in_steps(document, entity)) if kept is None else kept
     if not dates:
         return []
     more = _say(" and {n} more").format(n=len(dates) - 6) if len(dates) > 6 else ""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
 from evidenceboard.model.definitions import definition, pair_definition
 from evidenceboard.model.document import Document
+from evidenceboard.model.in_steps import Steps
 from evidenceboard.model.independence import INDEPENDENT_OF
 from evidenceboard.model.link_types import BY_ID, LINK_TYPES, fits, link_type
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
-from evidenceboard.model.reports import grade
+from evidenceboard.model.reports import EACH, grade
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.plain import one_line
 
@@ -51,34 +54,43 @@ class ScenarioLine:
 
 @dataclass(frozen=True, slots=True)
 class LinkGroup:
-    """Links that read alike."""
+    """Links that read alike: how many there are, and the first ones in the order of their numbers."""
 
     heading: str
+    count: int
     lines: tuple[LinkLine, ...]
 
 
-def groups(document: Document, entity: Entity, judged: Callable[[Link], str]) -> list[LinkGroup]:
-    """Return the links at an entity; what it bears on stands in `scenarios` instead.
+def grouping(
+    document: Document, entity: Entity, judged: Callable[[Link], str], room: Callable[[str], int]
+) -> Steps[list[LinkGroup]]:
+    """Find the links at an entity, in small steps; what it bears on stands in `scenarios` instead.
 
-    `judged` says of a pair of sources whether they are independent, by whom and why.
+    `judged` says of a pair of sources whether they are independent, by whom and why; `room` how many lines are wanted
+    beneath a heading.
     """
-    found: dict[tuple[int, int, str, str], list[LinkLine]] = {}
-    for link in document.links_of(entity.id):
+    found: dict[tuple[int, int, str, str], list[tuple[tuple[str, int, str], Link]]] = {}
+    for count, link in enumerate(document.each_link_of(entity.id), start=1):
+        if not count % EACH:
+            yield
         kind = link_type(link.type)
         outward = link.from_id == entity.id
-        if link.type == "bears on" and outward:
+        other = document.find("entities", link.to_id if outward else link.from_id)
+        if not isinstance(other, Entity) or (link.type == "bears on" and outward):
             continue
         word = kind.word if outward or kind.word == kind.reverse else kind.reverse
         side = 0 if outward or kind.word == kind.reverse else -1
-        line = _line(document, entity, link)
-        if line and link.type == INDEPENDENT_OF.id:
-            word, line = _say("independence"), replace(line, beneath=judged(link))
-        if line:
-            found.setdefault((_ORDER.get(link.type, 99), side, link.type, word), []).append(line)
+        if link.type == INDEPENDENT_OF.id:
+            word = _say("independence")
+        key = (_ORDER.get(link.type, 99), side, link.type, word)
+        found.setdefault(key, []).append((natural(other.number), link))
     made = []
     for key in sorted(found):
-        lines = tuple(sorted(found[key], key=lambda line: natural(line.number)))
-        made.append(LinkGroup(_capital(QCoreApplication.translate("LinkType", key[3])), lines))
+        yield
+        heading = _capital(QCoreApplication.translate("LinkType", key[3]))
+        first = nsmallest(room(heading), found[key], key=itemgetter(0))
+        lines = (_line(document, entity, link, judged) for _, link in first)
+        made.append(LinkGroup(heading, len(found[key]), tuple(line for line in lines if line)))
     return made
 
 
@@ -97,7 +109,7 @@ def scenarios(document: Document, entity: Entity) -> tuple[ScenarioLine, ...]:
     return tuple(sorted(lines, key=lambda line: natural(line.number)))
 
 
-def _line(document: Document, entity: Entity, link: Link) -> LinkLine | None:
+def _line(document: Document, entity: Entity, link: Link, judged: Callable[[Link], str]) -> LinkLine | None:
     outward = link.from_id == entity.id
     other = document.find("entities", link.to_id if outward else link.from_id)
     if not isinstance(other, Entity):
@@ -115,7 +127,7 @@ def _line(document: Document, entity: Entity, link: Link) -> LinkLine | None:
         entity_type(other.type).colour,
         chip,
         chip_help,
-        _beneath(document, link, values, entity, other),
+        judged(link) if link.type == INDEPENDENT_OF.id else _beneath(document, link, values, entity, other),
         tone,
     )
 

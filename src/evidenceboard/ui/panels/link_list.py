@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard import commands
 from evidenceboard.model.gradings import CONSISTENCY
+from evidenceboard.model.in_steps import Steps, ended
 from evidenceboard.model.records import Entity
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.ui.panels.link_groups import AGAINST, FOR, LinkGroup, LinkLine, ScenarioLine, groups, scenarios
+from evidenceboard.ui.panels.link_groups import AGAINST, FOR, LinkGroup, LinkLine, ScenarioLine, grouping, scenarios
 from evidenceboard.ui.panels.pair_row import judgement_said
 from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.sections import Leading, column, heading, menu_at
@@ -45,16 +46,17 @@ class LinkList(QWidget):
 
     def refresh(self) -> None:
         """Show the links as they are now."""
-        for _ in self.filling():
-            pass
+        ended(self.looking())
 
-    def filling(self) -> Iterator[None]:
-        """Show the links as they are now, some lines in each step; what changes meanwhile puts an end to it."""
+    def looking(self) -> Steps[None]:
+        """Do the same in small steps: there can be very many. What changes meanwhile puts an end to it."""
         document = self._shell.document
         entity = document.find("entities", self._entity_id)
         if not isinstance(entity, Entity):
             return
-        said = (groups(document, entity, partial(judgement_said, self._shell)), scenarios(document, entity))
+        judged = partial(judgement_said, self._shell)
+        found = yield from grouping(document, entity, judged, lambda heading: self._shown.get(heading, PAGE))
+        said = (found, scenarios(document, entity))
         if said != self._said:
             self._said = said
             for _ in self._building(*said):
@@ -70,13 +72,12 @@ class LinkList(QWidget):
                 gone.hide()
                 gone.deleteLater()
         for group in found:
-            self._add_heading(f"{group.heading}  {len(group.lines)}")
-            shown = self._shown.get(group.heading, PAGE)
-            for line in group.lines[:shown]:
+            self._add_heading(f"{group.heading}  {group.count}")
+            for line in group.lines:
                 self._add(self._line(line))
                 if len(self.lines) % STEP == 0:
                     yield
-            self._add_more(group.heading, shown, len(group.lines))
+            self._add_more(group.heading, self._shown.get(group.heading, PAGE), group.count)
         if weighed:
             self._add_heading(_say("Scenarios"))
             shown = self._shown.get(_SCENARIOS, PAGE)

@@ -6,12 +6,13 @@ from functools import partial
 from itertools import combinations
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListView, QWidget
 
+from evidenceboard.model.in_steps import Steps, ended
 from evidenceboard.model.independence import pair_link
-from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, End, Lineage, lineage_of
+from evidenceboard.model.lineage import ESTABLISHED, NOWHERE, RECORDED, End, Lineage, lineage_at_hand
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.lineage_words import behind_said, circles_said, kind_said, named, reports_said, why_said
@@ -24,6 +25,8 @@ from evidenceboard.ui.shell import Shell
 PAGE: Final = 12
 """Ends that are listed before “more” is asked for."""
 _ORDER: Final = (ESTABLISHED, RECORDED, NOWHERE)
+_WIDE: Final = 6
+"""Characters that a box of many origins has room for at least."""
 FEW: Final = 5
 """Origins up to which every pair is listed; of more, two are chosen."""
 
@@ -47,24 +50,34 @@ class OriginList(QWidget):
         self.pairs: list[PairRow] = []
         self.one: QComboBox | None = None
         self.other: QComboBox | None = None
+        self._numbers: list[str] = []
+        self._origins: list[str] = []
 
     def refresh(self) -> None:
         """Show the lineage as it is now; what is being written about a pair stays."""
+        ended(self.looking())
+
+    def looking(self) -> Steps[None]:
+        """Do the same in small steps: there can be very many reports."""
         document = self._shell.document
         if not isinstance(document.find("entities", self._claim_id), Entity):
             return
-        found = lineage_of(self._shell.supposing.seen_behind(self._claim_id), self._claim_id)
-        ends = sorted(found.ends, key=lambda end: _ORDER.index(end.kind))
+        found = yield from lineage_at_hand(self._shell.supposing.seen_behind(self._claim_id), self._claim_id)
+        ends = [end for kind in _ORDER for end in found.ends if end.kind == kind]
+        yield
         origins = [end.source_id for end in found.ends if end.kind != NOWHERE]
         pairs = self._pairs(origins)
+        numbers = document.numbers_of(origins)
+        yield
         told = tuple(judgement_said(self._shell, pair_link(document, *pair)) for pair in pairs)
-        terms = tuple(self._line(end) for end in ends[: self._shown])
-        said = (found, told, terms, pairs, tuple(document.numbers_of(list(found.sources))))
+        listed = tuple(self._line(end) for end in ends[: self._shown])
+        terms = yield from self._terms(found)
+        said = (terms, told, listed, pairs, len(ends), origins, numbers, circles_said(document, found)[:PAGE])
         if said != self._said:
-            self._said = said
+            self._said, self._origins, self._numbers = said, origins, numbers
             held = next((row.pair for row in self.pairs if row.said.hasFocus()), None)
             drafts = {row.pair: draft for row in self.pairs if (draft := row.draft()) is not None}
-            self._build(found, ends, pairs, drafts)
+            self._build(found, terms, ends, pairs, drafts)
             for row in self.pairs:
                 if row.pair == held and row.editor is None:
                     row.said.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -99,7 +112,21 @@ class OriginList(QWidget):
 
     # -- building ----------------------------------------------------------------------------------------------
 
-    def _build(self, found: Lineage, ends: list[End], pairs: list[Pair], drafts: dict[Pair, PairDraft]) -> None:
+    def _terms(self, found: Lineage) -> Steps[list[str]]:
+        """Say each count with what makes it: the reports, and the origins of each kind."""
+        document = self._shell.document
+        reports = reports_said(found.standing)
+        lines = [f"{reports} ({named(document, found.reports)})" if found.reports else reports]
+        for kind in _ORDER:
+            yield
+            lines += [line for line in [behind_said(document, found, kind)] if line]
+        if not found.standing.exact:
+            lines.append(_say("The pairs are too many to be sure that no larger set is independent."))
+        return lines
+
+    def _build(
+        self, found: Lineage, terms: list[str], ends: list[End], pairs: list[Pair], drafts: dict[Pair, PairDraft]
+    ) -> None:
         self.ends, self.pairs, self.one, self.other = [], [], None, None
         while (item := self._column.takeAt(0)) is not None:
             gone = item.widget()
@@ -107,7 +134,7 @@ class OriginList(QWidget):
                 gone.hide()
                 gone.deleteLater()
         self._add_heading(_say("Where it comes from"))
-        self._add_terms(found)
+        self._add_terms(found, terms)
         if found.sources:
             showing = ProseButton(
                 _say("Show it on the board"), self, size=12, colour=QColor(self._shell.palette_.selection)
@@ -130,9 +157,8 @@ class OriginList(QWidget):
             self._column.addWidget(more)
         if pairs:
             self._add_heading(_say("Independent of each other?"))
-            origins = [end.source_id for end in found.ends if end.kind != NOWHERE]
-            if len(origins) > FEW:
-                self._add_choice(origins, pairs[0])
+            if len(self._origins) > FEW:
+                self._add_choice(pairs[0])
         for pair in pairs:
             made = PairRow(self._shell, pair, self)
             self.pairs.append(made)
@@ -150,14 +176,9 @@ class OriginList(QWidget):
         inside.addWidget(heading(text, holder))
         self._column.addWidget(holder)
 
-    def _add_terms(self, found: Lineage) -> None:
-        """Say each count with what makes it: the reports, the origins of each kind, and what goes round in circles."""
+    def _add_terms(self, found: Lineage, lines: list[str]) -> None:
+        """Show the counts, and what goes round in circles."""
         document = self._shell.document
-        reports = reports_said(found.standing)
-        lines = [f"{reports} ({named(document, found.reports)})" if found.reports else reports]
-        lines += [line for kind in _ORDER if (line := behind_said(document, found, kind))]
-        if not found.standing.exact:
-            lines.append(_say("The pairs are too many to be sure that no larger set is independent."))
         holder = QWidget(self)
         inside = column(holder)
         inside.setContentsMargins(ProseButton.PAD[0], 0, 0, 2)
@@ -169,19 +190,24 @@ class OriginList(QWidget):
             inside.addWidget(Prose(said, holder, size=12, colour=alarm))
         self._column.addWidget(holder)
 
-    def _add_choice(self, origins: list[str], pair: Pair) -> None:
+    def _add_choice(self, pair: Pair) -> None:
         """Offer two of many origins: their pairs would be too many to list."""
         holder = QWidget(self)
         row = QHBoxLayout(holder)
         row.setContentsMargins(ProseButton.PAD[0], 0, 0, 4)
         row.setSpacing(6)
-        boxes = []
+        boxes, offered = [], QStringListModel(self._numbers, holder)
         for chosen, said in zip(pair, (_say("One origin"), _say("The other origin")), strict=True):
             box = QComboBox(holder)
             box.setAccessibleName(said)
-            for source_id in origins:
-                box.addItem("".join(self._shell.document.numbers_of([source_id])), source_id)
-            box.setCurrentIndex(origins.index(chosen))
+            # There can be very many: none is measured or laid out before it shows.
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(_WIDE)
+            listed = QListView(box)
+            listed.setUniformItemSizes(True)
+            box.setView(listed)
+            box.setModel(offered)
+            box.setCurrentIndex(self._origins.index(chosen))
             box.activated.connect(self._choose)
             boxes.append(box)
         self.one, self.other = boxes
@@ -194,11 +220,11 @@ class OriginList(QWidget):
     def _choose(self) -> None:
         if self.one is None or self.other is None:
             return
-        one, other = str(self.one.currentData()), str(self.other.currentData())
+        one, other = self.one.currentIndex(), self.other.currentIndex()
         if one == other:
-            self.other.setCurrentIndex((self.other.currentIndex() + 1) % self.other.count())
-            other = str(self.other.currentData())
-        self._chosen = (one, other)
+            other = (other + 1) % len(self._origins)
+            self.other.setCurrentIndex(other)
+        self._chosen = (self._origins[one], self._origins[other])
         self.refresh()
 
     def _more(self) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from evidenceboard.render.buffers import draw_rects
-from evidenceboard.ui.board.rings import _bars, _pixels
+from evidenceboard.ui.board.rings import _bars, _pixels, _touching
 
 COLOUR = QColor("#2b6cb0")
 
@@ -33,3 +33,21 @@ def test_a_ring_leaves_its_inside_free_and_one_without_an_inside_is_filled() -> 
     assert picture.pixel(10, 10) == picture.pixel(18, 18) == picture.pixel(10, 14) == full
     assert picture.pixel(14, 14) == picture.pixel(9, 9) == picture.pixel(19, 19) == 0
     assert picture.pixel(40, 10) == picture.pixel(41, 11) == full
+
+
+def test_only_rings_that_touch_the_view_are_worked_out_and_none_of_those_is_missing() -> None:
+    chance = np.random.default_rng(4)
+    boxes = np.concatenate([chance.uniform(-300, 500, (2, 600)), chance.uniform(10, 60, (2, 600))])
+    near = _touching(boxes, (0.0, 0.0, 200.0, 200.0))
+    assert 0 < np.count_nonzero(near) < 300
+    pictures = []
+    for some in (boxes, boxes[:, near]):
+        drawn = QImage(200, 200, QImage.Format.Format_ARGB32_Premultiplied)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(COLOUR)
+        draw_rects(painter, _bars(some, 2).T)
+        painter.end()
+        pictures.append(drawn)
+    assert pictures[0] == pictures[1]

@@ -35,6 +35,8 @@ class Stacking:
     def touching(self, area: tuple[float, float, float, float]) -> NDArray[np.int32]:
         """Return the slots of the cards that touch an area (left, top, right, bottom), the hindmost first."""
         left, top, right, bottom = self.edges
-        hit = (left < area[2]) & (right > area[0]) & (top < area[3]) & (bottom > area[1])
-        found: NDArray[np.int32] = self.order[hit]
+        # Few of a large board are beside an area, so that few are looked at for how high they lie.
+        near = np.flatnonzero((left < area[2]) & (right > area[0]))
+        near = near[(top[near] < area[3]) & (bottom[near] > area[1])]
+        found: NDArray[np.int32] = self.order[near]
         return found

@@ -25,6 +25,8 @@ _LARGEST: Final = 4_000_000
 """Pixels that a picture of all rings may have."""
 _AROUND: Final = 0.5
 """How far beyond a view the rings of a larger board are worked out, as a share of it."""
+_TURNED: Final = [1, 0, 3, 2]
+"""The rows of boxes with their axes exchanged."""
 _EVERYWHERE: Final = (-math.inf, -math.inf, math.inf, math.inf)
 
 
@@ -79,6 +81,11 @@ class Rings:
             self._corner = QPoint(int(left), int(top))
             self._picture = _pixels(bars - [[left], [top], [0], [0]], int(wide), int(high), colour)
             bars = bars[:, :0]
+        elif boxes.shape[1] > _MANY:
+            # So many in one view lie on each other: what is covered need not be drawn again and again.
+            flat = bars[2] >= bars[3]
+            upright = _joined(bars[:, ~flat][_TURNED])[_TURNED]
+            bars = np.concatenate([_joined(bars[:, flat]), upright], axis=1)
         self._bars = np.ascontiguousarray(bars.T)
 
 
@@ -108,6 +115,24 @@ def _bars(boxes: Floats, thick: int) -> Floats:
     sides = ((left, top, wide, line), (left, bottom - thick, wide, line), (left, top, line, high),
              (right - thick, top, line, high))  # fmt: skip
     return np.concatenate([full, *(np.stack(side) for side in sides)], axis=1)
+
+
+def _joined(boxes: Floats) -> Floats:
+    """Return boxes (4, n) on whole pixels with those made one that overlap, stand in one row and are equally high."""
+    if not boxes.shape[1]:
+        return boxes
+    x, y, w, h = boxes.astype(np.int64)
+    x -= x.min()
+    row = (y - y.min()) * (h.max() + 1) + h
+    # In one long line of all rows, no box reaches into the row after its own.
+    start = row * ((x + w).max() + 1) + x
+    order = np.argsort(start)
+    start = start[order]
+    reach = np.maximum.accumulate(start + w[order])
+    first = np.flatnonzero(np.r_[True, start[1:] > reach[:-1]])
+    made = boxes[:, order[first]]
+    made[2] = reach[np.r_[first[1:], len(start)] - 1] - start[first]
+    return made
 
 
 def _pixels(boxes: Floats, wide: int, high: int, colour: QColor) -> QImage:

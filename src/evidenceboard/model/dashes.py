@@ -31,7 +31,7 @@ def dashed(points: Floats, dash: float, gap: float, area: Box | None = None) -> 
     curve = np.repeat(link, number)
     place = np.repeat(first, number) + np.arange(len(curve)) - np.repeat(np.cumsum(number) - number, number)
     share = dash / (dash + gap)
-    chosen = points[:, :, curve]
+    chosen = np.take(points, curve, axis=2)
     t0, t1 = place / count[curve], (place + share) / count[curve]
     return np.concatenate([on_curves(chosen, t0), on_curves(chosen, t1)]).T, curve
 

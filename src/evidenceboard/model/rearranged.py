@@ -21,7 +21,7 @@ def snapshot(scene: Scene) -> Scene:
     for name in ("box", "alive", "hidden", "left_out", "frame", "ends", "kind", "linked"):
         setattr(made, name, getattr(scene, name).copy())
     made.frames = list(scene.frames)
-    made._asked = (frozenset(), -1, np.zeros(0, np.intp))
+    made._asked = (frozenset(), np.zeros(0, np.intp))
     return made
 
 
@@ -37,7 +37,7 @@ def rearranged(scene: Scene, laid: Laid) -> Scene:
             made.frames[place] = changed(frame, x=x, y=y, w=w, h=h)
     boxes: Floats = np.array([made.frame_box(place) for place in range(len(made.frames))]).reshape(-1, 4).T
     made._frame_boxes = boxes
-    made._order = None
+    made._stacking = None
     return made
 
 
@@ -47,7 +47,7 @@ def stretch(scene: Scene, slots: Ints, top: Floats, high: Floats, frames: Sequen
     scene.frames = list(frames)
     boxes: Floats = np.array([scene.frame_box(place) for place in range(len(scene.frames))]).reshape(-1, 4).T
     scene._frame_boxes = boxes
-    scene._order = None
+    scene._stacking = None
 
 
 def between(old: Floats, new: Scene, share: float) -> Scene:

@@ -14,7 +14,8 @@ from evidenceboard.model.lots import lots_of
 from evidenceboard.model.scene import Box, Floats, Scene
 
 RIGHT, BOTTOM, LEFT, TOP = range(4)
-_NORMAL: Final = np.array([(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)])
+_NORMAL: Final = np.array([(1.0, 0.0, -1.0, 0.0), (0.0, 1.0, 0.0, -1.0)])
+"""By side, as (2, 4). `take` lays numbers of one kind side by side, which an index does not: read far more quickly."""
 APART: Final = 18.0
 """Board units between neighbouring ends on one side of a card, where there is room."""
 _REACH: Final = 24.0
@@ -78,12 +79,12 @@ class Routes:
         self._grow(scene)
         self._laid = laid
         self.look(scene)
-        ends = scene.ends[:, links]
+        ends = np.take(scene.ends, links, axis=1)
         start, end = scene.end_boxes(links)
         _, shift = curves(start, end, ends, laid[links])
-        self.shift[:, links] = np.where(touched[ends], shift, self.shift[:, links])
-        self.points[:, :, links], _ = curves(start, end, ends, laid[links], shift=self.shift[:, links])
-        self.boxes[:, links] = hulls(self.points[:, :, links])
+        self.shift[:, links] = np.where(touched[ends], shift, np.take(self.shift, links, axis=1))
+        points, _ = curves(start, end, ends, laid[links], shift=np.take(self.shift, links, axis=1))
+        self.points[:, :, links], self.boxes[:, links] = points, hulls(points)
         return True
 
     def _grow(self, scene: Scene) -> None:
@@ -120,15 +121,15 @@ class Routes:
         for steps in (_COARSE, _FINE):
             if len(near) > _FEW:
                 # Most of the long ones pass by farther away.
-                points = self.points[:, :, near]
+                points = np.take(self.points, near, axis=2)
                 pieces = touching(points, bezier(points, steps), (x - within, y - within, x + within, y + within))
                 near = near[pieces.any(axis=1)]
         if not len(near):
             return None
         if len(near) > _FEW:
-            rough = distance(flattened(self.points[:, :, near], 24), x, y)
+            rough = distance(flattened(np.take(self.points, near, axis=2), 24), x, y)
             near = near[np.argpartition(rough, _FEW)[:_FEW]]
-        away = distance(flattened(self.points[:, :, near], 96), x, y)
+        away = distance(flattened(np.take(self.points, near, axis=2), 96), x, y)
         best = int(np.argmin(away))
         return int(near[best]) if away[best] <= within else None
 
@@ -187,12 +188,13 @@ def curves(
     if ways and len(sent):
         # Lines that go round the same cards lie beside each other, not on each other.
         reach[sent] = [ways[index][2] for index in sent.tolist()] + np.abs(shift[0, sent])
-    return np.stack([p0, p0 + _NORMAL[side_a].T * reach, p3 + _NORMAL[side_b].T * reach, p3]), shift
+    out_a, out_b = (np.take(_NORMAL, side, axis=1) * reach for side in (side_a, side_b))
+    return np.stack([p0, p0 + out_a, p3 + out_b, p3]), shift
 
 
 def _on_side(box: Floats, side: NDArray[Any], shift: Floats) -> Floats:
     """Return the points (2, m) on a side of boxes, `shift` board units from its middle."""
-    normal = _NORMAL[side].T
+    normal = np.take(_NORMAL, side, axis=1)
     along = np.abs(normal[::-1])
     made: Floats = box[:2] + box[2:] / 2 + normal * (box[2:] / 2 + _GAP) + along * shift
     return made

@@ -14,6 +14,7 @@ from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, places, type_index
 from evidenceboard.model.records import Card, Frame, Link
+from evidenceboard.model.stacking import Stacking
 from evidenceboard.model.touched import Touched
 
 Floats = NDArray[np.float64]
@@ -25,6 +26,7 @@ COLLAPSED_HEIGHT: Final = 36.0
 _FEW: Final = 1000
 """Cards that are looked up so quickly that they do not take the place of more of them."""
 FRAME_TITLE: Final = 28.0
+_NOTHING: Final[tuple[frozenset[str], NDArray[np.intp]]] = (frozenset(), np.zeros(0, np.intp))
 
 
 class Scene:
@@ -71,7 +73,7 @@ class Scene:
         self.link_ids = made.link_ids
         self.index_of = places(made.link_ids)
         self.version = 1
-        self._asked: tuple[frozenset[str], int, NDArray[np.intp]] = (frozenset(), 0, np.zeros(0, np.intp))
+        self._asked = _NOTHING
 
     def _load_frames(self, document: Document) -> None:
         self.frames: list[Frame] = sorted(document.frames_on(self.board_id), key=lambda frame: frame.z)
@@ -83,7 +85,7 @@ class Scene:
         n = self.n
         self.frame[:n] = [place.get(name, -1) if name else -1 for name in self.frame_ids]
         self.hidden[:n] = [name in collapsed for name in self.frame_ids] if collapsed else False
-        self._order: Ints | None = None
+        self._stacking: Stacking | None = None
 
     # -- following operations ----------------------------------------------------------------------------------
 
@@ -118,7 +120,10 @@ class Scene:
         if frames_too:
             self._load_frames(document)
         self._mention_neighbours(document, touched)
-        self._order = None
+        if self._stacking is not None and all(change.is_shift for change in operation.changes):
+            self._stacking = self._stacking.moved(np.array(list(touched.moved), np.intp), self.box)
+        else:
+            self._stacking = None
         self.version += 1
         return touched
 
@@ -153,9 +158,9 @@ class Scene:
         return False
 
     def _take_slot(self, card: Card, document: Document, touched: Touched) -> int:
-        slot = self.n
+        slot, self._asked = self.n, _NOTHING
         if slot == len(self.z):
-            self._grow_cards()
+            self._grow("box", "z", "type", "alive", "hidden", "left_out", "frame")
         self.n += 1
         self.alive[slot] = True
         self.hidden[slot] = self.left_out[slot] = False
@@ -174,7 +179,7 @@ class Scene:
         return slot
 
     def _drop(self, slot: int, card_id: str, touched: Touched) -> None:
-        self.alive[slot] = False
+        self.alive[slot], self._asked = False, _NOTHING
         self.coloured.pop(slot, None)
         self.frame_ids[slot] = None
         del self.slot_of[card_id]
@@ -185,12 +190,11 @@ class Scene:
             self._drop_link(index)
         touched.lines.add(slot)
 
-    def _grow_cards(self) -> None:
-        more = len(self.z)
-        self.box = np.concatenate([self.box, np.zeros((4, more))], axis=1)
-        for name in ("z", "type", "alive", "hidden", "left_out", "frame"):
+    def _grow(self, *names: str) -> None:
+        """Make arrays twice as long."""
+        for name in names:
             old = getattr(self, name)
-            setattr(self, name, np.concatenate([old, np.zeros(more, old.dtype)]))
+            setattr(self, name, np.concatenate([old, np.zeros_like(old)], axis=-1))
 
     def _link(self, link_id: str, document: Document, touched: Touched) -> None:
         link = document.find("links", link_id)
@@ -211,7 +215,7 @@ class Scene:
         if index is None:
             index = self.m
             if index == len(self.kind):
-                self._grow_links()
+                self._grow("ends", "kind", "tone", "linked")
             self.m += 1
             self.link_ids.append(link.id)
             self.index_of[link.id] = index
@@ -224,13 +228,6 @@ class Scene:
     def _drop_link(self, index: int) -> None:
         self.linked[index] = False
         self.index_of.pop(self.link_ids[index], None)
-
-    def _grow_links(self) -> None:
-        more = len(self.kind)
-        self.ends = np.concatenate([self.ends, np.zeros((2, more), np.int32)], axis=1)
-        for name in ("kind", "tone", "linked"):
-            old = getattr(self, name)
-            setattr(self, name, np.concatenate([old, np.zeros(more, old.dtype)]))
 
     def _judgement(
         self, before: dict[str, Any], after: dict[str, Any], record_id: str, document: Document, touched: Touched
@@ -269,34 +266,33 @@ class Scene:
     def slots_as_array(self, card_ids: Iterable[str]) -> NDArray[np.intp]:
         """Return the slots of those cards that are on this board as an array that nobody may change."""
         asked = card_ids if isinstance(card_ids, frozenset) else frozenset(card_ids)
-        if self._asked[0] is asked and self._asked[1] == self.version:
-            return self._asked[2]
+        if self._asked[0] is asked:
+            return self._asked[1]
         made = np.array([slot for slot in map(self.slot_of.get, asked) if slot is not None], np.intp)
-        if len(asked) > _FEW or len(self._asked[0]) <= _FEW or self._asked[1] != self.version:
-            self._asked = (asked, self.version, made)
+        if len(asked) > _FEW or len(self._asked[0]) <= _FEW:
+            self._asked = (asked, made)
         return made
 
     def named(self, slots: NDArray[Any]) -> frozenset[str]:
         """Return the ids of the cards in some slots; asked for the slots of this very set, they are known."""
-        made = frozenset([self.card_ids[slot] for slot in slots.tolist()])
-        self._asked = (made, self.version, slots.astype(np.intp))
+        # A set of all keys of a dictionary is made without looking at each of them.
+        every = len(slots) == len(self.slot_of) and bool(self.alive[slots].all()) and bool((np.diff(slots) > 0).all())
+        made = frozenset(self.slot_of if every else map(self.card_ids.__getitem__, slots.tolist()))
+        self._asked = (made, slots.astype(np.intp))
         return made
 
     def order(self) -> Ints:
         """Return the slots of the cards that show, the hindmost first."""
-        if self._order is None:
-            slots = np.flatnonzero(self.shown)
-            self._order = slots[np.argsort(self.z[slots], kind="stable")].astype(np.int32)
-            x, y, w, h = self.box[:, self._order]
-            self._ordered = np.stack([x, y, x + w, y + h])
-        return self._order
+        return self._stacked().order
+
+    def _stacked(self) -> Stacking:
+        if self._stacking is None:
+            self._stacking = Stacking(self.z[: self.n], self.shown, self.box)
+        return self._stacking
 
     def cards_in(self, area: Box) -> Ints:
         """Return the slots of the cards that touch an area, the hindmost first."""
-        order = self.order()
-        left, top, right, bottom = self._ordered
-        found: Ints = order[(left < area[2]) & (right > area[0]) & (top < area[3]) & (bottom > area[1])]
-        return found
+        return self._stacked().touching(area)
 
     def card_at(self, x: float, y: float) -> int | None:
         """Return the slot of the foremost card at a point."""
@@ -345,10 +341,12 @@ class Scene:
             bars = np.array([(f.x, f.y, f.w, COLLAPSED_HEIGHT) for f in self.frames]).T
             box[:, folded] = bars[:, self.frame[folded]]
         a, b = self.ends[:, : self.m] if links is None else self.ends[:, links]
-        return box[:, a], box[:, b]
+        return np.take(box, a, axis=1), np.take(box, b, axis=1)
 
     def links_laid(self) -> NDArray[np.bool_]:
         """Return which links have a line: those with both ends in one collapsed frame have none."""
+        if not self.hidden[: self.n].any():
+            return self.linked[: self.m].copy()
         a, b = self.ends[:, : self.m]
         within = self.hidden[a] & self.hidden[b] & (self.frame[a] == self.frame[b])
         made: NDArray[np.bool_] = self.linked[: self.m] & ~within
@@ -356,6 +354,8 @@ class Scene:
 
     def links_left_out(self) -> NDArray[np.bool_]:
         """Return which links end on a card that is left out."""
+        if not self.left_out[: self.n].any():
+            return np.zeros(self.m, np.bool_)
         a, b = self.ends[:, : self.m]
         made: NDArray[np.bool_] = self.left_out[a] | self.left_out[b]
         return made
@@ -366,7 +366,7 @@ class Scene:
         if np.array_equal(wanted, self.left_out[: self.n]):
             return False
         self.left_out[: self.n] = wanted
-        self._order = None
+        self._stacking = None
         self.version += 1
         return True
 
@@ -379,10 +379,9 @@ class Scene:
     def bounds(self) -> Box | None:
         """Return the box around everything, or None on an empty board."""
         boxes = [self.frame_box(index) for index in range(len(self.frames))]
-        order = self.order()
-        if len(order):
-            x, y, w, h = self.box[:, order]
-            boxes.append((float(x.min()), float(y.min()), float((x + w).max()), float((y + h).max())))
+        left, top, right, bottom = self._stacked().edges
+        if len(left):
+            boxes.append((float(left.min()), float(top.min()), float(right.max()), float(bottom.max())))
         return around(boxes)
 
 

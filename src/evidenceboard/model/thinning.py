@@ -124,15 +124,17 @@ class Thinning:
         """Return how far the ends of each line are from each other, 0 where it does not show."""
         if self._long is None:
             routes = self._key[2]
-            left, top, right, bottom = routes.boxes[:4]
-            wide = right.max(where=routes.shown, initial=-np.inf) - left.min(where=routes.shown, initial=np.inf)
-            high = bottom.max(where=routes.shown, initial=-np.inf) - top.min(where=routes.shown, initial=np.inf)
+            # Of all numbers the least is found many times as quickly as of some that are marked.
+            boxes = routes.boxes[:4]
+            left, top, right, bottom = boxes if len(self._shown) == boxes.shape[1] else boxes[:, self._shown]
+            wide = right.max(initial=-np.inf) - left.min(initial=np.inf)
+            high = bottom.max(initial=-np.inf) - top.min(initial=np.inf)
             self._area = float(max(wide, 0.0)) * float(max(high, 0.0))
             self._long = _lengths(routes.points) * routes.shown
         return self._long
 
     def _things_of(self, links: NDArray[np.intp]) -> NDArray[np.intp]:
-        made: NDArray[np.intp] = self._thing[self._ends[:, links]] * 2 + self._behind[links]
+        made: NDArray[np.intp] = self._thing[np.take(self._ends, links, axis=1)] * 2 + self._behind[links]
         return made
 
     def _from_afar(self, scale: float) -> NDArray[np.bool_]:
@@ -141,7 +143,7 @@ class Thinning:
         if level not in self._far:
             shown, m = self._shown, len(self._behind)
             points = self._key[2].points[::3]
-            squares = (points if len(shown) == m else points[:, :, shown]) * 2.0**-level
+            squares = (points if len(shown) == m else np.take(points, shown, axis=2)) * 2.0**-level
             place = self._behind[shown].astype(np.intp)
             count = 2
             for axis in (0, 1):
@@ -183,5 +185,6 @@ def _crowds(place: NDArray[Any], most: int) -> NDArray[np.intp]:
 
 
 def _lengths(points: Floats) -> Floats:
-    made: Floats = np.hypot(*(points[3] - points[0]))
+    x, y = points[3] - points[0]
+    made: Floats = np.sqrt(x * x + y * y)  # hypot takes four times as long
     return made

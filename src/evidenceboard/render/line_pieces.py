@@ -31,6 +31,10 @@ _MOST: Final = 200_000
 """Pieces of links in the surroundings of a view up to which they are looked through and kept."""
 _AT_ONCE: Final = 60_000
 """Pieces that are cut in one step: a few milliseconds."""
+_DASHES: Final = 4
+"""How many times as long one curve takes that is cut into dashes."""
+_ROUNDED, _LEAST = np.float32(2.0**-23), np.float32(1e-30)
+"""How much a short number may have been rounded by, as a share of it, and where it is next to nothing."""
 _AHEAD: Final = 0.1
 """How far beyond a view its pieces have to reach, as a share of it, or others are made before they are needed."""
 _AROUND: Final = (0.6, 0.3, 0.15)
@@ -61,13 +65,13 @@ class Pieces:
         margin = MARGIN + 2.0 / self._scale
         left, top, right, bottom = self.area
         around = (left - margin, top - margin, right + margin, bottom + margin)
-        step = _AT_ONCE // _segments(self._scale)
         for tone in TONES:
+            step = _AT_ONCE // (_segments(self._scale) * (_DASHES if _is_dashed(tone, self._scale) else 1))
             all_of = np.flatnonzero(self._tones == tone)
             lines, owners = [np.zeros((0, 4))], [np.zeros(0, np.intp)]
             for first in range(0, len(all_of), step):
                 some = all_of[first : first + step]
-                made, of = _cut(self.points[:, :, some], self._scale, tone, around)
+                made, of = _cut(np.take(self.points, some, axis=2), self._scale, tone, around)
                 lines.append(made)
                 owners.append(some[of])
                 yield
@@ -136,7 +140,7 @@ def _uncut(picture: Picture, scale: float, area: Box) -> Pieces:
         links = picture.routes.crossing(area, MARGIN)
     else:
         links = thinning_of(picture).crossing(area, MARGIN, scale)
-    return Pieces(picture, scale, area, links, picture.routes.points[:, :, links])
+    return Pieces(picture, scale, area, links, np.take(picture.routes.points, links, axis=2))
 
 
 class Keeper:
@@ -180,7 +184,7 @@ def _boxes(lines: Floats) -> NDArray[np.float32]:
     """Return left, top, right and bottom of lines, a little larger than they are: short numbers are read faster."""
     low, high = np.minimum(lines[:, :2], lines[:, 2:]).T, np.maximum(lines[:, :2], lines[:, 2:]).T
     low, high = low.astype(np.float32), high.astype(np.float32)
-    return np.concatenate([np.nextafter(low, np.float32(-np.inf)), np.nextafter(high, np.float32(np.inf))])
+    return np.concatenate([low - (np.abs(low) * _ROUNDED + _LEAST), high + (np.abs(high) * _ROUNDED + _LEAST)])
 
 
 def _segments(scale: float) -> int:
@@ -188,9 +192,13 @@ def _segments(scale: float) -> int:
     return next(count for start, count in _SEGMENTS if scale >= start)
 
 
+def _is_dashed(tone: int, scale: float) -> bool:
+    return tone == AGAINST and scale >= DETAILED
+
+
 def _cut(points: Floats, scale: float, tone: int, area: Box) -> tuple[Floats, NDArray[np.intp]]:
     """Return curves as those lines that touch an area, and the place of each line's curve."""
-    if tone == AGAINST and scale >= DETAILED:
+    if _is_dashed(tone, scale):
         # Far out dashes are longer, so that they can be told from each other.
         dash = max(_DASH, _DASH_PIXELS / scale)
         return dashed(points, dash, dash * _GAP, area)

@@ -52,7 +52,7 @@ def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> I
     there, emphasised = np.ones(len(pieces.links), np.bool_), bool(picture.emphasis)
     strong, faint = there, pieces.faint
     if picture.lifted or picture.receding is not None or emphasised:
-        a, b = picture.scene.ends[:, pieces.links]
+        a, b = np.take(picture.scene.ends, pieces.links, axis=1)
         if picture.lifted:
             there = strong = ~_at(picture.scene.n, picture.lifted, a, b)
         if picture.receding is not None:
@@ -78,7 +78,7 @@ def paint_some(
 ) -> None:
     """Paint some links. `points` (4, 2, n) are their curves where they are not those of the picture."""
     if len(links):
-        curves = picture.routes.points[:, :, links] if points is None else points
+        curves = np.take(picture.routes.points, links, axis=2) if points is None else points
         pieces = Pieces(picture, view.scale, area, links, curves).cut()
         here = _Here(pieces, view, area)
         for some, pale in ((pieces.faint, True), (~pieces.faint, False)):
@@ -119,7 +119,7 @@ def _paint(
             draw_lines(painter, lines[first : first + _LINES])
             yield
         if view.scale >= DETAILED:
-            ends = pieces.points[:, :, some[(chosen & here.pointing)[some]]]
+            ends = np.take(pieces.points, some[(chosen & here.pointing)[some]], axis=2)
             for first in range(0, ends.shape[2], _ARROWS):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(pen.color())

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from evidenceboard.model.changes import Operation
 from evidenceboard.session import Session
 from evidenceboard.store import index
+from evidenceboard.ui import collecting
 from evidenceboard.ui.bridge import Bridge
 
 if TYPE_CHECKING:
@@ -123,9 +124,11 @@ class Finder(QObject):
             pass
 
     def _step(self) -> bool:
-        if not self._full and next(self._slices, None) is not None:
-            return True
-        self._full = True
+        if not self._full:
+            if next(self._slices, None) is not None:
+                return True
+            self._full = True
+            collecting.set_aside()
         if self._late:
             now = list(islice(self._late, index.SLICE))
             self._index.renew(self._session.document, now)

@@ -117,14 +117,17 @@ class Minimap(QWidget):
             left, top, right, bottom = scene.frame_box(index)
             painter.drawRoundedRect(_scaled(QRectF(left, top, right - left, bottom - top), scale, offset), 2, 2)
         order = scene.order()
-        x, y, w, h = scene.box[:, order] * scale
-        boxes = np.stack([x + offset.x(), y + offset.y(), np.maximum(w, 1.0), np.maximum(h, 1.0)], axis=1)
-        receding = self._canvas.picture.receding
-        behind = np.zeros(len(order), np.bool_) if receding is None else receding[order]
+        boxes = np.take(scene.box, order, axis=1) * scale
+        boxes[:2] += [[offset.x()], [offset.y()]]
+        np.maximum(boxes[2:], 1.0, out=boxes[2:])
         places, patched = patches(self._canvas.picture.styled, scene, colours)
-        for some, opacity in ((behind, _RECEDING), (~behind, 1.0)):
-            painter.setOpacity(opacity)
-            self._set_cards(painter, boxes[some], places[order[some]], patched, scene.n >= MANY)
+        places, many, receding = places[order], scene.n >= MANY, self._canvas.picture.receding
+        if receding is None:
+            self._set_cards(painter, boxes, places, patched, many)
+        else:
+            for some, opacity in ((receding[order], _RECEDING), (~receding[order], 1.0)):
+                painter.setOpacity(opacity)
+                self._set_cards(painter, boxes[:, some], places[some], patched, many)
         painter.end()
         return picture
 
@@ -136,28 +139,32 @@ class Minimap(QWidget):
         colours: list[QColor],
         many: bool,
     ) -> None:
-        """Paint cards (n, 4) in pixels of the map, each in its colour."""
+        """Paint cards (4, n) in pixels of the map, each in its colour."""
         if many:
             ratio = self.devicePixelRatioF()
-            small = (boxes[:, 2:] < 2.0 / ratio).all(axis=1)
-            dots = _dotted(boxes[small], places[small], colours, self.size(), ratio)
+            small = (boxes[2] < 2.0 / ratio) & (boxes[3] < 2.0 / ratio)
+            every = bool(small.all())
+            some = boxes if every else boxes[:, small]
+            dots = _dotted(some, places if every else places[small], colours, self.size(), ratio)
             painter.drawImage(QRectF(self.rect()), dots)
-            boxes, places = boxes[~small], places[~small]
+            if every:
+                return
+            boxes, places = boxes[:, ~small], places[~small]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not many)
         for place, colour in enumerate(colours):
             painter.setBrush(colour)
-            draw_rects(painter, boxes[places == place])
+            draw_rects(painter, boxes[:, places == place].T)
 
 
 def _dotted(
     boxes: NDArray[np.float64], places: NDArray[np.integer[Any]], colours: list[QColor], size: QSize, ratio: float
 ) -> QImage:
-    """Return a picture of cards that are no larger than a pixel: each is one pixel, the foremost is seen."""
+    """Return a picture of cards (4, n) that are no larger than a pixel: each is one pixel, the foremost is seen."""
     wide, high = round(size.width() * ratio), round(size.height() * ratio)
     inks = np.array([QColor(colour).rgba() for colour in colours], np.uint32)
     pixels = np.zeros((high, wide), np.uint32)
-    across = np.clip((boxes[:, 0] * ratio).astype(np.intp), 0, wide - 1)
-    down = np.clip((boxes[:, 1] * ratio).astype(np.intp), 0, high - 1)
+    across = np.clip((boxes[0] * ratio).astype(np.intp), 0, wide - 1)
+    down = np.clip((boxes[1] * ratio).astype(np.intp), 0, high - 1)
     pixels[down, across] = inks[places]
     return QImage(pixels.data, wide, high, 4 * wide, QImage.Format.Format_ARGB32).copy()

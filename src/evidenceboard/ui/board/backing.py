@@ -19,6 +19,8 @@ _PIXELS: Final = BAND * 1024
 """Device pixels of a part that is higher because it is less wide."""
 SLICE: Final = 0.008
 """Seconds of painting between two turns of the event loop."""
+_COMING: Final = 0.005
+"""Seconds that a frame has for what comes into view at a pan; it also has to move the picture and show it."""
 _PUT_BY: Final = 160 * 1024 * 1024
 """Bytes of a picture up to which its memory is kept for the next one: a screen of 7,680 × 4,320 and no more."""
 Paint = Callable[[QPainter, View, QRect], Iterator[None]]
@@ -230,7 +232,7 @@ class Backing:
 
     def _take_in(self, sheet: _Sheet, rects: list[QRect], ground: QColor) -> None:
         """Paint what came in at once as far as a frame has time for it, and leave the rest to slices."""
-        end = time.perf_counter() + SLICE
+        end = time.perf_counter() + _COMING
         known = sheet.todo
         sheet.todo = [*rects]
         while not sheet.done and time.perf_counter() < end:

@@ -130,7 +130,7 @@ class Layer:
         self._held = lifted[scene.ends[:, self._stretched]]
         self._start, self._end = scene.end_boxes(self._stretched)
         self._along = routes.shift[:, self._stretched]
-        self._points = routes.points[:, :, self._stretched]
+        self._points = np.take(routes.points, self._stretched, axis=2)
 
     def draw(self, painter: QPainter, view: View, window: QRect) -> None:
         """Draw the lifted frames, cards and their links, in device pixels."""

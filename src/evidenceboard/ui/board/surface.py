@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -71,6 +71,10 @@ class Surface(Canvas):
         self.tools: list[Tool] = make_tools(self)
         self.trial = Trial(self)
         self.rings = Rings()
+        self._seeing = QTimer(self)
+        self._seeing.setSingleShot(True)
+        self._seeing.setInterval(0)
+        self._seeing.timeout.connect(self._see)
 
     def show_board(self, board_id: str, box: Box | None = None) -> None:
         """Show another board, a large one bit by bit: what touches `box` first."""
@@ -161,9 +165,13 @@ class Surface(Canvas):
             tool.leave()
 
     def _look_again(self) -> None:
-        """Let the tools see what lies under the pointer now."""
+        """Let the tools see what lies under the pointer now, once what has changed is taken in everywhere."""
         self._forget_pointer()
         if self.last_pointer is not None:
+            self._seeing.start()
+
+    def _see(self) -> None:
+        if self.last_pointer is not None and self._tool is None:
             for tool in self.tools:
                 tool.hover(self.pointer(self.last_pointer.at))
 

@@ -1,0 +1,42 @@
+"""Which cards lie above which on a board, and what of them touches an area."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Stacking:
+    """Hold the slots of the cards that show, the hindmost first, with their edges in that order.
+
+    Nothing in it changes, so that copies of a scene may share it.
+    """
+
+    def __init__(self, z: NDArray[np.int32], shown: NDArray[np.bool_], box: NDArray[np.float64]) -> None:
+        """`z` and `shown` (n,), `box` (4, n or more): x, y, w, h in board units."""
+        slots = np.flatnonzero(shown)
+        self.order: NDArray[np.int32] = slots[np.argsort(z[slots], kind="stable")].astype(np.int32)
+        x, y, w, h = np.take(box, self.order, axis=1)
+        self.edges: NDArray[np.float64] = np.stack([x, y, x + w, y + h])
+        self._place: NDArray[np.int32] | None = None
+
+    def moved(self, slots: NDArray[np.intp], box: NDArray[np.float64]) -> Stacking:
+        """Return the same order with some cards where they are now."""
+        if self._place is None:
+            self._place = np.full(box.shape[1], -1, np.int32)
+            self._place[self.order] = np.arange(len(self.order), dtype=np.int32)
+        made = object.__new__(Stacking)
+        made.order, made._place, made.edges = self.order, self._place, self.edges.copy()
+        places = self._place[slots]
+        x, y, w, h = box[:, slots[places >= 0]]
+        made.edges[:, places[places >= 0]] = (x, y, x + w, y + h)
+        return made
+
+    def touching(self, area: tuple[float, float, float, float]) -> NDArray[np.int32]:
+        """Return the slots of the cards that touch an area (left, top, right, bottom), the hindmost first."""
+        left, top, right, bottom = self.edges
+        # Few of a large board are beside an area, so that few are looked at for how high they lie.
+        near = np.flatnonzero((left < area[2]) & (right > area[0]))
+        near = near[(top[near] < area[3]) & (bottom[near] > area[1])]
+        found: NDArray[np.int32] = self.order[near]
+        return found

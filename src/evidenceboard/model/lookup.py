@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import repeat
-from typing import Any, Final
+from typing import Any, Final, cast
 
 _FEW: Final = 8
 """Records of one value up to which a tuple of their ids is held, which takes a quarter of the room of a dict."""
@@ -53,13 +53,14 @@ class Lookup:
             many.update(zip(record_ids, repeat(None)))
             ids[first] = many
             return
-        for value, record_id in zip(values, record_ids, strict=True):
-            if value is None:
-                continue
-            found = ids.get(value)
+        if len(set(values)) == len(values) and None not in values and ids.keys().isdisjoint(values):
+            ids.update(zip(cast("Sequence[str]", values), record_ids, strict=True))
+            return
+        for value, record_id, found in zip(values, record_ids, map(ids.get, cast("Sequence[str]", values)), strict=True):
             # Most values stand in one record only, or in two.
             if found is None:
-                ids[value] = record_id
+                if value is not None:
+                    ids[value] = record_id
             elif isinstance(found, dict):
                 found[record_id] = None
             elif isinstance(found, str) and found != record_id:

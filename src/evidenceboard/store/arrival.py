@@ -15,6 +15,7 @@ from evidenceboard.model.link_look import tone_of_cell, tone_of_type
 from evidenceboard.model.records import COLUMNS, TABLES, Record
 from evidenceboard.store import columns
 from evidenceboard.store.failures import told
+from evidenceboard.store.known import Known
 from evidenceboard.store.loose import Sieve
 from evidenceboard.store.rows import from_sql
 
@@ -60,10 +61,7 @@ class Arrival:
         return next(self._chunks, None)
 
     def _reading(self) -> Generator[tuple[str, list[Record], bool], None, None]:
-        for ids in self._seen_ids():
-            # The picture of the board and the records share their ids.
-            self._pool.update(zip(ids, ids, strict=True))
-            yield _ORDER[0], [], False
+        seen, self._seen = Known(self._seen), None
         done, whole = 0, max(1, sum(map(self.size, TABLES)))
         sieve = Sieve(self.problems)
         for table in _ORDER:
@@ -71,19 +69,12 @@ class Arrival:
             part: list[tuple[Any, ...]] | None = next(rows)
             while part is not None:
                 following = next(rows, None)
-                records, odd = from_sql(table, part, self._pool)
+                records, odd = from_sql(table, part, self._pool, seen.of(table, part))
                 self.problems += odd
                 done += len(part)
                 self.share = min(1.0, done / whole)
                 yield table, sieve.sound(table, records), following is None
                 part = following
-
-    def _seen_ids(self) -> Iterator[list[str]]:
-        """Yield the ids that are in memory already, a part at a time."""
-        seen, self._seen = self._seen, None
-        for ids in (seen.card_ids, seen.entity_ids, seen.link_ids) if seen else ():
-            for start in range(0, len(ids), _FAR):
-                yield ids[start : start + _FAR]
 
     def end(self) -> None:
         """Let go of the state of the file that is read."""

@@ -150,20 +150,22 @@ def geometry(connection: sqlite3.Connection, board_id: str, tone: Tone) -> Itera
 def _looking(reader: _Reader, board_id: str, tone: Tone) -> Iterator[Geometry]:
     made = Geometry(whole=False)
     known, types = list[_Keys](), [np.zeros(0, np.int16)]
-    for (_, kinds), (ids,), _ in _ENTITIES.parts(reader):
+    for (names, kinds), (ids,), _ in _ENTITIES.parts(reader):
+        made.all_entities += names
         known.append(ids)
         types.append(np.fromiter(type_indexes(kinds), np.int16, len(kinds)))
         yield made
     type_of, entities, owned = np.concatenate(types), Places(known), list[_Keys]()
     yield made
     frames: dict[str, str | None] = {"": None}
-    for (cards, names, inside, colours), (_, owners), numbers in _CARDS.parts(reader, board_id):
+    name = made.all_entities.__getitem__
+    for (cards, _, inside, colours), (_, owners), numbers in _CARDS.parts(reader, board_id):
         places = entities.of(owners)
         if (places < 0).any():
             raise NotPlainError
         owned.append(owners)
         within = [frames.setdefault(frame, frame) for frame in inside]
-        made.add_card_columns(cards, names, within, colours, [*numbers, type_of[places]])
+        made.add_card_columns(cards, list(map(name, places.tolist())), within, colours, [*numbers, type_of[places]])
         yield made
     slots, judged = Places(owned), Judged()
     yield made

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from evidenceboard.commands.generate import generated
+from evidenceboard.model.arriving import Arriving
+from evidenceboard.model.document import Document
 from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.records import TABLES
 from evidenceboard.store import columns
 from evidenceboard.store.arrival import Arrival
 
@@ -80,6 +83,31 @@ def test_what_is_out_of_the_ordinary_is_read_row_by_row(connection: sqlite3.Conn
     (board_id,) = connection.execute("select id from boards").fetchone()
     with pytest.raises(columns.NotPlainError):
         list(columns.geometry(connection, board_id, lambda *_: 0))
+
+
+@pytest.mark.parametrize("change", [*PLAIN.values(), *ODD.values()], ids=[*PLAIN, *ODD])
+def test_records_are_the_same_whether_the_picture_came_before_them(connection: sqlite3.Connection, change: str) -> None:
+    connection.execute(change)
+    (board_id,) = connection.execute("select id from boards").fetchone()
+    found, problems = list[Document](), list[list[str]]()
+    for with_picture in (True, False):
+        arrival = Arrival(connection)
+        looks = arrival.geometry(board_id) if with_picture else iter(())
+        assert all(look is not None for look in looks)
+        arriving = Arriving(arrival)
+        while arriving.take():
+            pass
+        arrival.end()
+        found.append(arriving)
+        problems.append(arrival.problems)
+    one, other = found
+    assert problems[0] == problems[1]
+    for table in TABLES:
+        assert list(one.table(table).items()) == list(other.table(table).items())
+    for entity in other.entities:
+        assert one.links_of(entity.id) == other.links_of(entity.id)
+        assert one.cards_of(entity.id) == other.cards_of(entity.id)
+        assert one.assessments_of(entity.id) == other.assessments_of(entity.id)
 
 
 def test_of_bytes_that_are_no_text_nothing_is_made_up(connection: sqlite3.Connection) -> None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
-from typing import Protocol
+from typing import Final, Protocol
 
 from evidenceboard.errors import FileRefusedError
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import TABLES, Entity, Link, Record
+
+Groups = tuple[Sequence[str], Sequence[str], Sequence[int]]
+"""Values, and the records that have them, as `Lookup.fill_groups` takes them."""
+_LAST: Final = frozenset({"links"})
+"""Tables that are looked up by what other records are called: all of it is noted quicker when all of it is there."""
+_STEP: Final = 400
+"""Records of which it is noted at a time where the source does not tell."""
 
 
 class Source(Protocol):
@@ -42,6 +49,10 @@ class Source(Protocol):
         """Return the ids of the entities or links that have a marking of their own."""
         ...
 
+    def groups(self, table: str) -> Iterator[tuple[str, Groups]]:
+        """Yield a column and some groups of it, until all of a table that has come is told; nothing if not known."""
+        ...
+
 
 class Arriving(Document):
     """Hold what has come, and ask the source for what has not. It is only read until everything is there.
@@ -54,6 +65,7 @@ class Arriving(Document):
         self._source: Source | None = source
         self._coming = set(TABLES)
         self._known_markings: dict[str, dict[str, None]] = {}
+        self._noting: Iterator[bool] | None = None
         self._early: dict[tuple[str, str], Record | None] = {}
         self._early_where: dict[tuple[str, str, str], list[Record]] = {}
 
@@ -67,6 +79,10 @@ class Arriving(Document):
 
     def take(self) -> bool:
         """Take in the next records; return whether there are more. Raises `FileRefusedError` for damage."""
+        if self._noting is not None:
+            if next(self._noting, None) is None:
+                self._noting = None
+            return True
         found = self._source.next() if self._source is not None else None
         if found is None:
             self._coming.clear()
@@ -76,9 +92,31 @@ class Arriving(Document):
             return False
         table, records, last = found
         self._fill(table, records)
-        if last:
+        if last and table in _LAST:
+            self._noting = self._note_all(table)
+        elif last:
             self._coming.discard(table)
         return True
+
+    def _look_up(self, table: str, records: list[Record], ids: list[str]) -> None:
+        if table not in _LAST:
+            super()._look_up(table, records, ids)
+
+    def _note_all(self, table: str) -> Iterator[bool]:
+        """Note what the records of a table are looked up by, and that all of it is there; a step at a time."""
+        told = False
+        for column, groups in self._source.groups(table) if self._source is not None else ():
+            told = True
+            self._indexes[table, column].fill_groups(*groups)
+            yield True
+        if not told:
+            rows = self._tables[table]
+            ids = list(rows)
+            for start in range(0, len(ids), _STEP):
+                part = ids[start : start + _STEP]
+                super()._look_up(table, list(map(rows.__getitem__, part)), part)
+                yield True
+        self._coming.discard(table)
 
     def take_table(self, table: str) -> None:
         """Take in everything up to the end of a table."""

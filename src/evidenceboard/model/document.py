@@ -77,6 +77,10 @@ class Document:
         if table == "cards":
             for board_id, cards in groupby(cast("list[Card]", records), attrgetter("board_id")):
                 self._heights.setdefault(board_id, Heights()).fill(card.z for card in cards)
+        self._look_up(table, records, ids)
+
+    def _look_up(self, table: str, records: list[Record], ids: list[str]) -> None:
+        """Note what records, given with their ids, are looked up by."""
         for column in _INDEXED.get(table, ()):
             self._indexes[table, column].fill(list(map(attrgetter(column), records)), ids)
 

@@ -74,6 +74,8 @@ class Geometry:
     tones: array[int] = field(default_factory=lambda: array("h"))
     ends: tuple[array[int], array[int]] = field(default_factory=lambda: (array("i"), array("i")))
     whole: bool = True
+    all_entities: list[str] = field(default_factory=list, compare=False)
+    """The ids of all entities of the file, in the order in which they were made, where they were read as a column."""
 
     def add_cards(self, rows: Sequence[Row]) -> None:
         """Take cards in: id, entity, frame, x, y, w, h, z, colour and the type of the entity."""
@@ -115,7 +117,8 @@ class Geometry:
     ) -> None:
         """Take cards in by columns; `numbers` are x, y, w, h, z and the place of the type among all types."""
         self._note_cards(ids, entities, frames, colours)
-        for column, values in zip((*self.box, self.z, self.types), numbers, strict=True):
+        columns: tuple[array[Any], ...] = (*self.box, self.z, self.types)
+        for column, values in zip(columns, numbers, strict=True):
             column.frombytes(values.astype(column.typecode).tobytes())
 
     def add_link_columns(

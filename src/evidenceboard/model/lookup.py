@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import repeat
-from typing import Any, Final
+from itertools import pairwise, repeat
+from typing import Any, Final, cast
 
 _FEW: Final = 8
 """Records of one value up to which a tuple of their ids is held, which takes a quarter of the room of a dict."""
 _Ids = str | tuple[str, ...] | dict[str, None]
+
+
+def _held(group: tuple[str, ...]) -> _Ids:
+    if len(group) == 1:
+        return group[0]
+    return group if len(group) <= _FEW else dict.fromkeys(group)
 
 
 class Lookup:
@@ -53,10 +59,14 @@ class Lookup:
             many.update(zip(record_ids, repeat(None)))
             ids[first] = many
             return
-        for value, record_id in zip(values, record_ids, strict=True):
+        if len(set(values)) == len(values) and None not in values and ids.keys().isdisjoint(values):
+            ids.update(zip(cast("Sequence[str]", values), record_ids, strict=True))
+            return
+        for value, record_id, found in zip(
+            values, record_ids, map(ids.get, cast("Sequence[str]", values)), strict=True
+        ):
             if value is None:
                 continue
-            found = ids.get(value)
             # Most values stand in one record only, or in two.
             if found is None:
                 ids[value] = record_id
@@ -66,6 +76,14 @@ class Lookup:
                 ids[value] = (found, record_id)
             else:
                 self.add(value, record_id)
+
+    def fill_groups(self, values: Sequence[str], record_ids: Sequence[str], bounds: Sequence[int]) -> None:
+        """Note values that no record had before, with their records one group after the other, oldest first.
+
+        `bounds`: where the groups begin among the records, and where the last one ends.
+        """
+        groups = (tuple(record_ids[start:end]) for start, end in pairwise(bounds))
+        self._ids.update(zip(values, map(_held, groups), strict=True))
 
     def copied(self) -> Lookup:
         """Return another one that holds the same."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 
+from evidenceboard.model.arriving import Groups
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.gradings import CONSISTENCY, counting
 from evidenceboard.model.link_look import tone_of_cell, tone_of_type
 from evidenceboard.model.records import COLUMNS, TABLES, Record
 from evidenceboard.store import columns
 from evidenceboard.store.failures import told
+from evidenceboard.store.known import Known
 from evidenceboard.store.loose import Sieve
 from evidenceboard.store.rows import from_sql
 
@@ -48,6 +51,8 @@ class Arrival:
         self._pool: dict[Any, Any] = {}
         self._seen: Geometry | None = None
         self._sizes: dict[str, int] = {}
+        self._known = Known(None)
+        self._sound = Counter[str]()
         self._ended = False
         self.problems: list[str] = []
         self.share = 0.0
@@ -61,12 +66,9 @@ class Arrival:
         return next(self._chunks, None)
 
     def _reading(self) -> Generator[tuple[str, list[Record], bool], None, None]:
-        for ids in self._seen_ids():
-            # The picture of the board and the records share their ids.
-            self._pool.update(zip(ids, ids, strict=True))
-            yield _ORDER[0], [], False
         for _ in self._before:
             yield _ORDER[0], [], False
+        self._known, self._seen = Known(self._seen), None
         done, whole = 0, max(1, sum(map(self.size, TABLES)))
         sieve = Sieve(self.problems)
         for table in _ORDER:
@@ -74,29 +76,28 @@ class Arrival:
             part: list[tuple[Any, ...]] | None = next(rows)
             while part is not None:
                 following = next(rows, None)
-                records, odd = from_sql(table, part, self._pool)
+                records, odd = from_sql(table, part, self._pool, self._known.of(table, part))
                 self.problems += odd
                 done += len(part)
                 self.share = min(1.0, done / whole)
-                yield table, sieve.sound(table, records), following is None
+                sound = sieve.sound(table, records)
+                self._sound[table] += len(sound)
+                yield table, sound, following is None
                 part = following
-
-    def _seen_ids(self) -> Iterator[list[str]]:
-        """Yield the ids that are in memory already, a part at a time."""
-        seen, self._seen = self._seen, None
-        for ids in (seen.card_ids, seen.entity_ids, seen.link_ids) if seen else ():
-            for start in range(0, len(ids), _FAR):
-                yield ids[start : start + _FAR]
 
     def end(self) -> None:
         """Let go of the state of the file that is read."""
         if not self._ended:
             self._ended = True
             self._chunks.close()
-            self._pool, self._seen = {}, None
+            self._pool, self._seen, self._known = {}, None, Known(None)
             # Nothing was written that could be lost, and what is damaged was told when it was read.
             with suppress(sqlite3.DatabaseError):
                 self._connection.execute("commit")
+
+    def groups(self, table: str) -> Iterator[tuple[str, Groups]]:
+        """Yield a column and some groups of records by it, until all of a table that came is told; else nothing."""
+        return self._known.groups(table, self._sound[table])
 
     def _rows(self, table: str) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the rows of a table in parts, the first of which may be empty."""

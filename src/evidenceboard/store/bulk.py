@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import repeat
 from typing import Any, Final, cast, get_type_hints
@@ -45,18 +45,21 @@ _TAGS: Final = tuple[Word, ...]
 _MAYBE_ID: Final = Id | None
 
 
-def built(table: str, rows: Sequence[tuple[Any, ...]], pool: _Pool) -> list[Record] | None:
+def built(
+    table: str, rows: Sequence[tuple[Any, ...]], pool: _Pool, known: Mapping[str, _Column] | None = None
+) -> list[Record] | None:
     """Return the records of rows, or None where they have to go the long way.
 
     `pool` holds each short text and place that was met, so that the same one is held once. Equal properties may be one
-    and the same object.
+    and the same object. `known`: columns that were read and found sound before.
     """
     reads = _reads(table) if rows else None
     if reads is None:
         return None
     columns = []
-    for values, read in zip(zip(*rows, strict=True), reads, strict=True):
-        column = read(values, pool)
+    known = known or {}
+    for name, values, read in zip(COLUMNS[table], zip(*rows, strict=True), reads, strict=True):
+        column = known[name] if name in known else read(values, pool)
         if column is None:
             return None
         columns.append(column)
@@ -133,9 +136,9 @@ def _ids(column: _Column, pool: _Pool) -> _Column | None:
     return list(map(pool.setdefault, column, column)) if _are_texts(column, 1, 64) else None
 
 
-def _own_ids(column: _Column, pool: _Pool) -> _Column | None:
+def _own_ids(column: _Column, _: _Pool) -> _Column | None:
     """Read the ids of records that no other record names: they need not be kept in mind."""
-    return list(map(pool.get, column, column)) if _are_texts(column, 1, 64) else None
+    return column if _are_texts(column, 1, 64) else None
 
 
 def _maybe_ids(column: _Column, pool: _Pool) -> _Column | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from itertools import compress
 from typing import Any, Final
@@ -31,6 +31,8 @@ _STEP: Final = 4000
 """Rows that are read at a time: some milliseconds."""
 _AHEAD: Final = 2
 """Parts that are read ahead."""
+_PATIENCE: Final = 0.002
+"""Seconds that one step waits for the worker."""
 _END: Final = ord("\n")
 """Stands between words; a word that holds it is told by their number."""
 _MIXED: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
@@ -62,6 +64,11 @@ class Places:
         return np.where(_whole(self._ids)[found] == _whole(asked), found, -1)
 
 
+def _done(coming: Future[Any]) -> bool:
+    """Return whether a worker is done, after a short wait for it."""
+    return bool(wait((coming,), _PATIENCE).done)
+
+
 class _Reader:
     """Let a worker read some parts ahead: SQLite needs no Python meanwhile, so that the window goes on."""
 
@@ -79,6 +86,10 @@ class _Reader:
             yield found
         # What was asked for beyond the end says so as well.
         wait(coming)
+
+    def places(self, ids: Sequence[_Keys]) -> Future[Places]:
+        """Let the worker put ids in order."""
+        return self._worker.submit(Places, ids)
 
     def _next(self, first: str, part: str, values: Sequence[str]) -> Sequence[Any] | None:
         start = self._connection.execute(first, (self._last,)).fetchone()[0]
@@ -150,23 +161,29 @@ def geometry(connection: sqlite3.Connection, board_id: str, tone: Tone) -> Itera
 def _looking(reader: _Reader, board_id: str, tone: Tone) -> Iterator[Geometry]:
     made = Geometry(whole=False)
     known, types = list[_Keys](), [np.zeros(0, np.int16)]
-    for (_, kinds), (ids,), _ in _ENTITIES.parts(reader):
+    for (names, kinds), (ids,), _ in _ENTITIES.parts(reader):
+        made.all_entities += names
         known.append(ids)
         types.append(np.fromiter(type_indexes(kinds), np.int16, len(kinds)))
         yield made
-    type_of, entities, owned = np.concatenate(types), Places(known), list[_Keys]()
-    yield made
+    type_of, owned, coming = np.concatenate(types), list[_Keys](), reader.places(known)
+    while not _done(coming):
+        yield made
+    entities = coming.result()
     frames: dict[str, str | None] = {"": None}
-    for (cards, names, inside, colours), (_, owners), numbers in _CARDS.parts(reader, board_id):
+    name = made.all_entities.__getitem__
+    for (cards, _, inside, colours), (_, owners), numbers in _CARDS.parts(reader, board_id):
         places = entities.of(owners)
         if (places < 0).any():
             raise NotPlainError
         owned.append(owners)
         within = [frames.setdefault(frame, frame) for frame in inside]
-        made.add_card_columns(cards, names, within, colours, [*numbers, type_of[places]])
+        made.add_card_columns(cards, list(map(name, places.tolist())), within, colours, [*numbers, type_of[places]])
         yield made
-    slots, judged = Places(owned), Judged()
-    yield made
+    judged, coming = Judged(), reader.places(owned)
+    while not _done(coming):
+        yield made
+    slots = coming.result()
     for (subjects, authors, values), _, _ in _JUDGED.parts(reader):
         for subject, judgement in zip(subjects, zip(authors, values, strict=True), strict=True):
             judged.setdefault(subject, []).append(judgement)

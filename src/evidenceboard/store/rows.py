@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from evidenceboard.model.changes import Change, canonical_parts, check_move
@@ -41,14 +41,17 @@ _BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
 
 
 def from_sql(
-    table: str, rows: Iterable[tuple[Any, ...]], pool: dict[Any, Any] | None = None
+    table: str,
+    rows: Iterable[tuple[Any, ...]],
+    pool: dict[Any, Any] | None = None,
+    known: Mapping[str, Sequence[Any]] | None = None,
 ) -> tuple[list[Record], list[str]]:
     """Return the records of rows, and a sentence for each row that had to be mended or could not be read.
 
-    `pool` is that of `built`.
+    `pool` and `known` are those of `built`.
     """
     rows = rows if isinstance(rows, list) else list(rows)
-    made = built(table, rows, {} if pool is None else pool)
+    made = built(table, rows, {} if pool is None else pool, known)
     if made is not None:
         return made, []
     columns = COLUMNS[table]

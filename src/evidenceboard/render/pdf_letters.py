@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QTextLayout
 from evidenceboard.render import fonts
 from evidenceboard.render.pdf_drawn import Drawn
 from evidenceboard.render.pdf_file import colour, numbers
+from evidenceboard.render.progress import Tick, unheard
 from evidenceboard.render.text import draw_lines_of_text
 
 _LINE: Final = b"BT\n/%b %b Tf 1 0 0 -1 %b Tm\n[<%b>] TJ\nET\n"
@@ -60,8 +61,9 @@ class Letters:
     Whatever is not of that kind (scripts that join or turn, signs put together of several) is left to Qt.
     """
 
-    def __init__(self, drawn: Drawn) -> None:
+    def __init__(self, drawn: Drawn, tick: Tick = unheard) -> None:
         self._drawn = drawn
+        self._tick = tick
         self._sets: dict[str, _Set] = {}
 
     def lines(
@@ -90,7 +92,9 @@ class Letters:
         try:
             return b"".join(map(known.pairs.__getitem__, pairwise(ended)))
         except KeyError:
+            self._tick(0.0)
             self._learn_letters(known, weight, text)
+            self._tick(0.0)
             if not self._learn(known, weight, text):
                 known.odd.add(text)
                 return None

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.scene import Box
-from evidenceboard.render import key_map, page_paint, paper_paint, pdf_lines
+from evidenceboard.render import page_paint, paper_paint, pdf_lines, pdf_map
 from evidenceboard.render.page_paint import CARDS, LINKS
 from evidenceboard.render.pages import SMALL, Page, Pages
 from evidenceboard.render.pdf_cards import Cards
@@ -32,8 +32,8 @@ class PageWriter:
     def __init__(self, pages: Pages, packer: Packer, drawn: Drawn, tick: Tick) -> None:
         self.pages, self.packer, self.drawn, self.tick = pages, packer, drawn, tick
         paper, scale = pages.paper, pages.pages[-1].scale
-        self._letters = Letters(drawn)
-        self._forms = Forms(drawn, packer)
+        self._letters = Letters(drawn, tick)
+        self._forms = Forms(drawn, packer, tick)
         self._labels = Labels(paper, scale, drawn, self._letters)
         self._writer = Cards(paper, scale, drawn, self._forms, self._letters)
         self._cards: dict[int, bytes] = {}
@@ -42,7 +42,9 @@ class PageWriter:
     def write(self) -> list[list[int]]:
         """Write all pages and return the numbers of the streams of each."""
         streams: list[list[int]] = [[] for _ in self.pages.pages]
+        self.tick(0.0)
         groups = strips(self.pages)
+        self.tick(0.0)
         shown = self._all_shown(groups)
         last = np.full(self.pages.paper.scene.n, -1, np.int32)
         for place in (place for group in groups for place in group):
@@ -91,9 +93,9 @@ class PageWriter:
         return made
 
     def _map(self, place: int, tick: Tick) -> Iterator[bytes]:
-        for piece in key_map.pieces(self.pages):
+        for said in pdf_map.written(self.pages, self.drawn):
             tick(0.0)
-            yield placed(self.drawn.stamps([piece])[0])
+            yield said
         yield placed(self.drawn.stamps([partial(page_paint.edges, pages=self.pages, place=place)])[0])
 
     def _links(self, places: list[int], tick: Tick) -> Iterator[tuple[int, Iterator[bytes], NDArray[Any]]]:

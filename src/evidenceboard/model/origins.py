@@ -87,6 +87,7 @@ def chain_of(document: Document, claim_id: str) -> Chain:
 def standing_of_chain(document: Document, claim_id: str, chain: Chain) -> Standing:
     """Return the standing of a claim whose chain is known."""
     independent, exact = established(document, chain.origins)
+    into = document.links_into(claim_id)
     counts = (
         len(chain.bases),
         len(independent),
@@ -96,8 +97,8 @@ def standing_of_chain(document: Document, claim_id: str, chain: Chain) -> Standi
     return Standing(
         *counts,
         [document.numbers_of(circle) for circle in chain.circles],
-        _standing(_contested(document, claim_id, bool(chain.bases)), *counts),
-        pairs(document, (link for link in document.links_into(claim_id) if link.type == "states")),
+        _standing(_contested(document, into, bool(chain.bases)), *counts),
+        pairs(document, (link for link in into if link.type == "states")),
         _known_through(document, chain.bases),
         tuple(independent),
         exact,
@@ -126,8 +127,8 @@ def _standing(contested: bool, reports: int, established: int, recorded: int, un
     return CORROBORATED if established >= 2 else SEVERAL
 
 
-def _contested(document: Document, claim_id: str, stated: bool) -> bool:
-    for link in document.links_into(claim_id):
+def _contested(document: Document, into: Iterable[Link], stated: bool) -> bool:
+    for link in into:
         if link.type == "denies" and stated:
             return True
         if link.type == "contradicts" and any(up.type == "states" for up in document.links_into(link.from_id)):

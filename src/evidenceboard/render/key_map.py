@@ -65,8 +65,9 @@ def cards_of(pages: Pages) -> list[NDArray[Any]]:
 def lines_on(pages: Pages, links: NDArray[Any]) -> Floats:
     """Return the lines of links as straight pieces (m, k, 4) on the page: x1, y1, x2, y2 in points."""
     page = pages.pages[0]
-    made: Floats = flattened(pages.paper.picture.routes.points[:, :, links], _SEGMENTS) * page.scale
-    return made + np.array([*page.on_page(0, 0)] * 2)
+    pieces = flattened(pages.paper.picture.routes.points[:, :, links], _SEGMENTS)
+    made: Floats = pieces * page.scale + np.array([*page.on_page(0, 0)] * 2)
+    return made
 
 
 def cards_on(pages: Pages, slots: NDArray[Any]) -> list[tuple[QColor, Floats]]:

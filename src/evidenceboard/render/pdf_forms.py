@@ -13,7 +13,7 @@ from evidenceboard.render.progress import Tick, unheard
 _ABOUT: Final = (
     b"/Type /XObject /Subtype /Form /BBox [-14400 -14400 14400 14400] /Resources %d 0 R /Filter /FlateDecode "
 )
-_STEP: Final = 10
+_STEP: Final = 20
 """Forms that Qt draws in one step."""
 
 

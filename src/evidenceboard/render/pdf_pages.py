@@ -56,6 +56,7 @@ class PageWriter:
                 if self.pages.pages[place].kind == "map":
                     streams[place] = self._put(place, self._map(place, tick))
             tiles = [place for place in group if self.pages.pages[place].kind != "map"]
+            self._write_cards([shown[place] for place in tiles])
             for step, (place, lines, words) in enumerate(self._links(tiles, tick)):
                 part = from_to(tick, 0.3 + 0.7 * step / len(tiles), 0.3 + 0.7 * (step + 1) / len(tiles))
                 streams[place] = self._put(place, self._board(place, shown[place], lines, words, part))
@@ -63,6 +64,14 @@ class PageWriter:
                     self._cards.pop(slot, None)
             done += len(group)
         return streams
+
+    def _write_cards(self, shown: list[NDArray[np.int32]]) -> None:
+        """Write the cards of some pages: for many at once, Qt has less to do for what is met for the first time."""
+        slots = np.unique(np.concatenate([np.zeros(0, np.int32), *shown])).tolist()
+        new = [slot for slot in slots if slot not in self._cards]
+        for first in range(0, len(new), CARDS):
+            self.tick(0.0)
+            self._cards.update(self._writer.written(new[first : first + CARDS]))
 
     def _all_shown(self, groups: list[list[int]]) -> dict[int, NDArray[np.int32]]:
         """Return the cards on each page, the hindmost first."""
@@ -170,7 +179,6 @@ class PageWriter:
 
     def _shown(self, page: Page, slots: NDArray[Any]) -> bytes:
         """Return what draws some cards on a page."""
-        self._cards.update(self._writer.written([slot for slot in slots.tolist() if slot not in self._cards]))
         corners = self.pages.paper.scene.box[:2, slots].T.tolist()
         return b"".join([
             b"q 1 0 0 1 %b cm\n%bQ\n" % (numbers(*page.on_page(*corner)), self._cards[slot])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections import defaultdict
 from typing import Final
 
@@ -21,6 +22,7 @@ WIDTHS: Final = (220.0, 120.0, 70.0)
 """Board units after which words go on in a line below: the widest first, narrower ones where it finds no room."""
 _PLACES: Final = 0.5 + np.linspace(0.0, 0.46, 24).repeat(2)[1:] * np.tile([1.0, -1.0], 24)[1:]
 """Where along a line words may stand, the middle first."""
+_BOX: Final = struct.Struct("4d")
 _CELL: Final = 512.0
 _LARGE: Final = 20 * _CELL
 """Board units from which on a box is looked at wherever it lies: there are few of that kind."""
@@ -35,18 +37,19 @@ class Obstacles:
     """Hold boxes (left, top, right, bottom) by the squares of the board that they lie in."""
 
     def __init__(self, boxes: list[Box]) -> None:
-        self._cells: dict[int, list[Box]] = defaultdict(list)
-        self._large: list[Box] = []
+        # As numbers in a row: a board may have some hundred thousand of them.
+        self._cells: dict[int, bytearray] = defaultdict(bytearray)
+        self._large = bytearray()
         for box in boxes:
             self.put(box)
 
     def put(self, box: Box) -> None:
         """Add a box."""
         if box[2] - box[0] > _LARGE or box[3] - box[1] > _LARGE:
-            self._large.append(box)
+            self._large += _BOX.pack(*box)
             return
         for cell in _cells(box):
-            self._cells[cell].append(box)
+            self._cells[cell] += _BOX.pack(*box)
 
     def let_go(self, tick: Tick) -> None:
         """Free them bit by bit: on a large board it takes long enough to hold up a window."""
@@ -58,8 +61,8 @@ class Obstacles:
     def free(self, box: Box) -> bool:
         """Return whether a box touches none of them."""
         left, top, right, bottom = box
-        for near in (self._large, *[self._cells.get(cell, ()) for cell in _cells(box)]):
-            for a, b, c, d in near:
+        for near in (self._large, *[self._cells.get(cell, b"") for cell in _cells(box)]):
+            for a, b, c, d in _BOX.iter_unpack(near):
                 if a < right and c > left and b < bottom and d > top:
                     return False
         return True

@@ -97,8 +97,10 @@ def test_the_key_map_has_a_line_for_each_link_and_a_box_for_each_card(many: Path
     drawing = reader_of(made(many, product="atlas")).pages[0].get_contents()
     assert drawing is not None
     said = drawing.get_data()
-    assert len(re.findall(rb"^-?\d+ -?\d+ m(?: -?\d+ -?\d+ l)+ S$", said, re.MULTILINE)) == pages.paper.picture.routes.shown.sum()
-    assert len(re.findall(rb"^-?\d+ -?\d+ \d+ \d+ re f$", said, re.MULTILINE)) == len(pages.paper.scene.order())
+    lines = re.findall(rb"^-?\d+ -?\d+ m(?: -?\d+ -?\d+ l)+ S$", said, re.MULTILINE)
+    assert len(lines) == pages.paper.picture.routes.shown.sum()
+    boxes = re.findall(rb"^-?\d+ -?\d+ \d+ \d+ re f$", said, re.MULTILINE)
+    assert len(boxes) == len(pages.paper.scene.order())
 
 
 def test_states_are_left_as_they_were_found_on_every_page(many: Path, full: Path, made: Make) -> None:

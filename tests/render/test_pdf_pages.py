@@ -80,6 +80,29 @@ def test_lines_are_on_every_page_that_they_cross_and_their_parts_lie_together(ma
                 assert low <= at <= far
 
 
+def test_a_page_that_a_line_passes_by_has_nothing_of_it(many: Path) -> None:
+    pages = pages_of(many)
+    routes = pages.paper.picture.routes
+    tiles = [[place for place in group if pages.pages[place].kind == "tile"] for group in strips(pages)]
+    for places in filter(None, tiles):
+        found = pdf_lines.together(list(pdf_lines.crossings(pages, places, np.flatnonzero(routes.shown))))
+        for page, link, start, end in zip(found.page, found.link, found.start, found.end, strict=True):
+            a, b, c, d = pages.pages[page].area
+            x, y = bezier(routes.points[:, :, [link]], np.linspace(start, end, 500))[:, 0]
+            assert ((x > a - 30) & (x < c + 30) & (y > b - 30) & (y < d + 30)).any()
+
+
+def test_the_key_map_has_a_line_for_each_link_and_a_box_for_each_card(many: Path, made: Make) -> None:
+    pages = pages_of(many)
+    drawing = reader_of(made(many, product="atlas")).pages[0].get_contents()
+    assert drawing is not None
+    said = drawing.get_data()
+    lines = re.findall(rb"^-?\d+ -?\d+ m(?: -?\d+ -?\d+ l)+ S$", said, re.MULTILINE)
+    assert len(lines) == pages.paper.picture.routes.shown.sum()
+    boxes = re.findall(rb"^-?\d+ -?\d+ \d+ \d+ re f$", said, re.MULTILINE)
+    assert len(boxes) == len(pages.paper.scene.order())
+
+
 def test_states_are_left_as_they_were_found_on_every_page(many: Path, full: Path, made: Make) -> None:
     for path, options in ((many, {"product": "atlas"}), (full, {"product": "atlas", "paper": "A5"}), (full, {})):
         for page in reader_of(made(path, **options)).pages:

@@ -135,7 +135,7 @@ def standing_of_chain(document: Document, claim_id: str, chain: Chain) -> Steps[
     return Standing(
         *counts,
         [document.numbers_of(circle) for circle in chain.circles],
-        _standing(_contested(document, claim_id, bool(chain.bases)), *counts),
+        _standing(_contested(document, document.each_link_into(claim_id), bool(chain.bases)), *counts),
         grades,
         known_through,
         tuple(independent),
@@ -166,8 +166,8 @@ def _standing(contested: bool, reports: int, established: int, recorded: int, un
     return CORROBORATED if established >= 2 else SEVERAL
 
 
-def _contested(document: Document, claim_id: str, stated: bool) -> bool:
-    for link in document.links_into(claim_id):
+def _contested(document: Document, into: Iterable[Link], stated: bool) -> bool:
+    for link in into:
         if link.type == "denies" and stated:
             return True
         if link.type == "contradicts" and any(up.type == "states" for up in document.links_into(link.from_id)):

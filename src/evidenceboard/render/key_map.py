@@ -12,12 +12,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model.routes import flattened
+from evidenceboard.model.scene import Floats
 from evidenceboard.render.buffers import draw_lines, draw_rects
 from evidenceboard.render.pages import Page, Pages
 from evidenceboard.render.style_colours import patches
 from evidenceboard.render.text import draw_lines_of_text, line_width
 
 _NAME: Final = 12.0
+LINE: Final = 0.35
+"""Points that the line of a link is wide."""
 _SEGMENTS: Final = 6
 _STEP: Final = 500
 """Links and cards that are painted in one step."""
@@ -28,15 +31,61 @@ _PALE: Final = 70
 
 def pieces(pages: Pages) -> Iterator[Callable[[QPainter], None]]:
     """Yield what paints the map on the first page, in short steps, hindmost first."""
-    yield _hinted(pages, _frames)
-    shown = np.flatnonzero(pages.paper.picture.routes.shown)
-    for first in range(0, len(shown), _STEP):
-        yield _hinted(pages, partial(_lines, links=shown[first : first + _STEP]))
-    order = pages.paper.scene.order()
-    for first in range(0, len(order), _STEP):
-        yield _hinted(pages, partial(_cards, slots=order[first : first + _STEP]))
+    yield framed(pages)
+    for part in links_of(pages):
+        yield _hinted(pages, partial(_lines, links=part))
+    for part in cards_of(pages):
+        yield _hinted(pages, partial(_cards, slots=part))
+    yield from tiled(pages)
+
+
+def framed(pages: Pages) -> Callable[[QPainter], None]:
+    """Return what paints the frames of the map."""
+    return _hinted(pages, _frames)
+
+
+def tiled(pages: Pages) -> Iterator[Callable[[QPainter], None]]:
+    """Yield what paints the tiles with their names."""
     for first in range(1, len(pages.pages), _TILES):
         yield _hinted(pages, partial(_tiles, tiles=pages.pages[first : first + _TILES]))
+
+
+def links_of(pages: Pages) -> list[NDArray[Any]]:
+    """Return the links that the map shows, in parts of one step."""
+    shown = np.flatnonzero(pages.paper.picture.routes.shown)
+    return [shown[first : first + _STEP] for first in range(0, len(shown), _STEP)]
+
+
+def cards_of(pages: Pages) -> list[NDArray[Any]]:
+    """Return the cards that the map shows, the hindmost first, in parts of one step."""
+    order = pages.paper.scene.order()
+    return [order[first : first + _STEP] for first in range(0, len(order), _STEP)]
+
+
+def lines_on(pages: Pages, links: NDArray[Any]) -> Floats:
+    """Return the lines of links as straight pieces (m, k, 4) on the page: x1, y1, x2, y2 in points."""
+    page = pages.pages[0]
+    pieces = flattened(pages.paper.picture.routes.points[:, :, links], _SEGMENTS)
+    made: Floats = pieces * page.scale + np.array([*page.on_page(0, 0)] * 2)
+    return made
+
+
+def cards_on(pages: Pages, slots: NDArray[Any]) -> list[tuple[QColor, Floats]]:
+    """Return the boxes (n, 4) of cards on the page, by colour: x, y, width, height in points."""
+    page, paper = pages.pages[0], pages.paper
+    palette, scene = paper.picture.palette, paper.scene
+    places, colours = patches(paper.picture.styled, scene, palette)
+    found: list[tuple[QColor, Floats]] = []
+    for place in np.unique(places[slots]).tolist():
+        boxes = scene.box[:, slots[places[slots] == place]].T * page.scale
+        boxes[:, :2] += page.on_page(0, 0)
+        found.append((_pale(colours[place], QColor(palette.card)), boxes))
+    return found
+
+
+def _pale(colour: QColor, ground: QColor) -> QColor:
+    mixed = zip(colour.getRgb()[:3], ground.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(below + (above - below) * _PALE / 255) for above, below in mixed))
 
 
 def _hinted(pages: Pages, paint: Callable[[QPainter, Pages], None]) -> Callable[[QPainter], None]:
@@ -59,24 +108,13 @@ def _frames(painter: QPainter, pages: Pages) -> None:
 
 
 def _lines(painter: QPainter, pages: Pages, links: NDArray[Any]) -> None:
-    page, paper = pages.pages[0], pages.paper
-    lines = flattened(paper.picture.routes.points[:, :, links], _SEGMENTS).reshape(-1, 4)
-    painter.setPen(QPen(QColor(paper.picture.palette.border), 0.35))
-    draw_lines(painter, lines * page.scale + np.array([*page.on_page(0, 0)] * 2))
+    painter.setPen(QPen(QColor(pages.paper.picture.palette.border), LINE))
+    draw_lines(painter, lines_on(pages, links).reshape(-1, 4))
 
 
 def _cards(painter: QPainter, pages: Pages, slots: NDArray[Any]) -> None:
-    page, paper = pages.pages[0], pages.paper
-    palette, scene = paper.picture.palette, paper.scene
     painter.setPen(Qt.PenStyle.NoPen)
-    places, colours = patches(paper.picture.styled, scene, palette)
-    for place in np.unique(places[slots]).tolist():
-        colour = QColor(colours[place])
-        boxes = scene.box[:, slots[places[slots] == place]].T * page.scale
-        boxes[:, :2] += page.on_page(0, 0)
-        painter.setBrush(QColor(palette.card))
-        draw_rects(painter, boxes)
-        colour.setAlpha(_PALE)
+    for colour, boxes in cards_on(pages, slots):
         painter.setBrush(colour)
         draw_rects(painter, boxes)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import struct
 from collections import defaultdict
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,7 @@ WIDTHS: Final = (220.0, 120.0, 70.0)
 """Board units after which words go on in a line below: the widest first, narrower ones where it finds no room."""
 _PLACES: Final = 0.5 + np.linspace(0.0, 0.46, 24).repeat(2)[1:] * np.tile([1.0, -1.0], 24)[1:]
 """Where along a line words may stand, the middle first."""
+_BOX: Final = struct.Struct("4d")
 _CELL: Final = 512.0
 _LARGE: Final = 20 * _CELL
 """Board units from which on a box is looked at wherever it lies: there are few of that kind."""
@@ -36,18 +37,19 @@ class Obstacles:
     """Hold boxes (left, top, right, bottom) by the squares of the board that they lie in."""
 
     def __init__(self, boxes: list[Box]) -> None:
-        self._cells: dict[int, list[Box]] = defaultdict(list)
-        self._large: list[Box] = []
+        # As numbers in a row: a board may have some hundred thousand of them.
+        self._cells: dict[int, bytearray] = defaultdict(bytearray)
+        self._large = bytearray()
         for box in boxes:
             self.put(box)
 
     def put(self, box: Box) -> None:
         """Add a box."""
         if box[2] - box[0] > _LARGE or box[3] - box[1] > _LARGE:
-            self._large.append(box)
+            self._large += _BOX.pack(*box)
             return
         for cell in _cells(box):
-            self._cells[cell].append(box)
+            self._cells[cell] += _BOX.pack(*box)
 
     def let_go(self, tick: Tick) -> None:
         """Free them bit by bit: on a large board it takes long enough to hold up a window."""
@@ -59,14 +61,18 @@ class Obstacles:
     def free(self, box: Box) -> bool:
         """Return whether a box touches none of them."""
         left, top, right, bottom = box
-        near = (one for cell in _cells(box) for one in self._cells.get(cell, ()))
-        return not any(a < right and c > left and b < bottom and d > top for a, b, c, d in chain(near, self._large))
+        for near in (self._large, *[self._cells.get(cell, b"") for cell in _cells(box)]):
+            for a, b, c, d in _BOX.iter_unpack(near):
+                if a < right and c > left and b < bottom and d > top:
+                    return False
+        return True
 
 
 def _cells(box: Box) -> list[int]:
     """Return the numbers of the squares that a box touches: one for row and column, of which a large board has many."""
-    low_x, low_y, far_x, far_y = (int(side // _CELL) for side in box)
-    return [(y << 40) + x for x in range(low_x, far_x + 1) for y in range(low_y, far_y + 1)]
+    low_x, low_y, far_x, far_y = box
+    across = range(int(low_x // _CELL), int(far_x // _CELL) + 1)
+    return [(y << 40) + x for y in range(int(low_y // _CELL), int(far_y // _CELL) + 1) for x in across]
 
 
 def broken_words(said: str, width: float = WIDTHS[0]) -> tuple[str, ...]:
@@ -77,12 +83,6 @@ def broken_words(said: str, width: float = WIDTHS[0]) -> tuple[str, ...]:
 def wide(rows: tuple[str, ...]) -> float:
     """Return the width of the patch on which the words of a link stand, in board units."""
     return max((line_width(row, SIZE) for row in rows), default=0.0) + 2 * PATCH
-
-
-def boxed(x: float, y: float, rows: tuple[str, ...]) -> Box:
-    """Return the patch around words that stand in the middle of a point."""
-    half, high = wide(rows) / 2, len(rows) * LINE / 2
-    return (x - half, y - high, x + half, y + high)
 
 
 def settled(
@@ -133,8 +133,9 @@ def _elsewhere(
     xs, ys = on_curves(np.repeat(routes.points[:, :, [index]], len(_PLACES), axis=2), _PLACES)
     for width in WIDTHS:
         rows = broken_words(words, width)
+        half, high = wide(rows) / 2, len(rows) * LINE / 2
         for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
-            box = boxed(x, y, rows)
+            box = (x - half, y - high, x + half, y + high)
             if cards.free(box) and others.free(_core(box)):
                 return rows, box
     return None

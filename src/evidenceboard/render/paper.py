@@ -96,7 +96,8 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     heights = scene.box[3, : scene.n].copy()
     slots = scene.order().tolist()
     for done, slot in enumerate(slots):
-        if done % _STEP == 0:
+        if done % _STEP == 0 or done < _STEP:
+            # The first ones take longest: each script that is met loads its typeface.
             tick(0.7 * done / len(slots))
         face, worn = face_of(document, scene, slot, styled)
         rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
@@ -107,8 +108,12 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
         rows = Rows(rows.head, rows.title, rows.second, alike.setdefault(rows.chips, rows.chips), rows.number)
         faces[slot] = Shown(face, alike.setdefault(worn, worn), rows)
         heights[slot] = max(heights[slot], rows.height)
-    titles = [broken(_titled(scene, place), TITLE_SIZE, "semibold", max(frame.w - 2 * TITLE_INSET, 20.0), _ALL)
-              for place, frame in enumerate(scene.frames)]  # fmt: skip
+    titles: list[tuple[str, ...]] = []
+    for place, frame in enumerate(scene.frames):
+        tick(0.7)
+        room = max(frame.w - 2 * TITLE_INSET, 20.0)
+        titles.append(broken(_titled(scene, place), TITLE_SIZE, "semibold", room, _ALL))
+    tick(0.7)
     more = np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles])
     _make_room(scene, heights, more, from_to(tick, 0.7, 0.75))
     routes = beside(partial(Routes, scene), from_to(tick, 0.75, 0.8))

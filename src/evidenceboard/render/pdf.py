@@ -33,16 +33,21 @@ def write(session: Session, options: ExportOptions) -> Written:
     application.ensure()
     tick = ticking(options.progress)
     with undisturbed():
-        what = beside(partial(included, session.document, options.board_id, options.at_most, options.only), tick)
-        paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
-        pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
-        said = [*pages.paper.said, *pages.said]
-        if options.pixels:
-            said.append("text that can be searched: the pages are pictures")
-        kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said)
-        pdf_words.check(kept, pages, session.document, from_to(tick, 0.9, 1.0), pictures=options.pixels)
-        let_go(pages.paper, tick)
-        return Written(kept.settled(), [*said, *more], what.withheld)
+        # What is made on the way is gone before Python looks for rings of things again.
+        return _written(session, options, tick)
+
+
+def _written(session: Session, options: ExportOptions, tick: Tick) -> Written:
+    what = beside(partial(included, session.document, options.board_id, options.at_most, options.only), tick)
+    paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
+    pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
+    said = [*pages.paper.said, *pages.said]
+    if options.pixels:
+        said.append("text that can be searched: the pages are pictures")
+    kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said)
+    pdf_words.check(kept, pages, session.document, from_to(tick, 0.9, 1.0), pictures=options.pixels)
+    let_go(pages.paper, tick)
+    return Written(kept.settled(), [*said, *more], what.withheld)
 
 
 def _made(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[Kept, list[str]]:

@@ -49,6 +49,9 @@ class Cards:
             parts[slot] = _parts(palette, one, wide, high)
             lines[slot] = faces.lines(palette, one.face, wide, one.rows)
         self.forms.make({part[0]: scaled(self.scale, part[1]) for found in parts.values() for part in found})
+        for weight in {line.weight for own in lines.values() for line in own}:
+            self.letters.meet(weight, [row for own in lines.values() for one in own if one.weight == weight
+                                       for row in one.rows])  # fmt: skip
         said = {slot: self._own(slot, lines[slot]) for slot in slots}
         left = {slot: found for slot, (_, found) in said.items() if found}
         pieces = [scaled(self.scale, partial(self._paint, slot, found)) for slot, found in left.items()]

@@ -13,11 +13,13 @@ from evidenceboard.render.progress import Tick, unheard
 
 VERSION: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
 _PACKED: Final = 4
-_SMALL: Final = 4_000
-"""Bytes of a drawing up to which it is packed at once."""
+_TOGETHER: Final = 100_000
+"""Bytes of drawings that are handed over together: to do so for each would take longer than packing it."""
 _FORMS: Final = tuple(b" ".join([b"%.7g"] * count) for count in range(9))
-_AHEAD: Final = 8
-"""Drawings that wait to be packed."""
+_AHEAD: Final = 3
+"""Parcels of drawings that wait to be packed."""
+_Drawing = tuple[int, bytes, bytes]
+"""The number of an object, what is said of it, and what draws it."""
 
 
 class Target(Protocol):
@@ -74,23 +76,29 @@ class Packer:
     def __init__(self, file: PdfFile) -> None:
         self._file = file
         self._worker = ThreadPoolExecutor(1, "packing")
-        self._waiting: deque[tuple[int, bytes, Future[bytes]]] = deque()
+        self._held: list[_Drawing] = []
+        self._size = 0
+        self._waiting: deque[tuple[list[_Drawing], Future[list[bytes]]]] = deque()
 
     def put(self, parts: list[bytes], about: bytes = b"") -> int:
         """Take a drawing in parts and return the number of the object that it will be; `about` says more of it."""
         number = self._file.new()
         data = b"".join(parts)
-        if len(data) < _SMALL:
-            # To hand it over would take longer.
-            self._file.put_stream(zlib.compress(data, _PACKED), number, about)
-            return number
-        self._waiting.append((number, about, self._worker.submit(zlib.compress, data, _PACKED)))
+        self._held.append((number, about, data))
+        self._size += len(data)
+        if self._size > _TOGETHER:
+            self._hand_over()
+        return number
+
+    def _hand_over(self) -> None:
+        self._waiting.append((self._held, self._worker.submit(_packed, self._held)))
+        self._held, self._size = [], 0
         while len(self._waiting) > _AHEAD:
             self._write_first()
-        return number
 
     def close(self) -> None:
         """Write all that is still to be packed."""
+        self._hand_over()
         while self._waiting:
             self._write_first()
 
@@ -99,8 +107,13 @@ class Packer:
         self._worker.shutdown(cancel_futures=True)
 
     def _write_first(self) -> None:
-        number, about, made = self._waiting.popleft()
-        self._file.put_stream(made.result(), number, about)
+        drawings, made = self._waiting.popleft()
+        for (number, about, _), data in zip(drawings, made.result(), strict=True):
+            self._file.put_stream(data, number, about)
+
+
+def _packed(drawings: list[_Drawing]) -> list[bytes]:
+    return [zlib.compress(data, _PACKED) for _, _, data in drawings]
 
 
 def text(words: str) -> bytes:

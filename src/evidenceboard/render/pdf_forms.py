@@ -8,10 +8,13 @@ from typing import Final
 
 from evidenceboard.render.pdf_drawn import Drawn, Piece
 from evidenceboard.render.pdf_file import Packer, numbers
+from evidenceboard.render.progress import Tick, unheard
 
 _ABOUT: Final = (
     b"/Type /XObject /Subtype /Form /BBox [-14400 -14400 14400 14400] /Resources %d 0 R /Filter /FlateDecode "
 )
+_STEP: Final = 20
+"""Forms that Qt draws in one step."""
 
 
 @dataclass(slots=True)
@@ -20,12 +23,18 @@ class Forms:
 
     drawn: Drawn
     packer: Packer
+    tick: Tick = unheard
     _names: dict[Hashable, bytes] = field(default_factory=dict)
 
     def make(self, pieces: Mapping[Hashable, Piece]) -> None:
-        """Let Qt draw those forms that are not there yet, all in one step."""
-        new = {key: piece for key, piece in pieces.items() if key not in self._names}
-        for key, stamp in zip(new, self.drawn.stamps(list(new.values())), strict=True):
+        """Let Qt draw those forms that are not there yet, some in one step."""
+        new = [(key, piece) for key, piece in pieces.items() if key not in self._names]
+        for first in range(0, len(new), _STEP):
+            self.tick(0.0)
+            self._make(new[first : first + _STEP])
+
+    def _make(self, new: list[tuple[Hashable, Piece]]) -> None:
+        for (key, _), stamp in zip(new, self.drawn.stamps([piece for _, piece in new]), strict=True):
             # A stamp leaves its own state and the one around that.
             number = self.packer.put([b"/GSa gs /CSp cs /CSp CS q q\n", stamp, b"\nQ Q"], _ABOUT % self.drawn.resources)
             name = b"X%d" % number

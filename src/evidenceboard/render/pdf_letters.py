@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QTextLayout
 from evidenceboard.render import fonts
 from evidenceboard.render.pdf_drawn import Drawn
 from evidenceboard.render.pdf_file import colour, numbers
+from evidenceboard.render.progress import Tick, unheard
 from evidenceboard.render.text import draw_lines_of_text
 
 _LINE: Final = b"BT\n/%b %b Tf 1 0 0 -1 %b Tm\n[<%b>] TJ\nET\n"
@@ -25,6 +26,8 @@ _EM: Final = 1000
 _NEAR: Final = 0.5
 """Of these, how much nearer or farther a letter may stand than its width says without that being written."""
 _DRAWN: Final = re.compile(rb"/(F\d+) [^<]* 1 0 0 -1 0 0 Tm\n[^<]*<([0-9A-F]{4})> Tj\nET")
+_STEP: Final = 30
+"""Letters that Qt draws in one step."""
 _NO_LETTERS: Final = ("M", "C")
 """Kinds of signs that have no place of their own in a line."""
 _TURNED: Final = ("R", "AL", "AN")
@@ -60,8 +63,9 @@ class Letters:
     Whatever is not of that kind (scripts that join or turn, signs put together of several) is left to Qt.
     """
 
-    def __init__(self, drawn: Drawn) -> None:
+    def __init__(self, drawn: Drawn, tick: Tick = unheard) -> None:
         self._drawn = drawn
+        self._tick = tick
         self._sets: dict[str, _Set] = {}
 
     def lines(
@@ -83,6 +87,10 @@ class Letters:
                 said.append(_LINE % (first.font, tall, corner, line.replace(_TALL, tall)))
         return b"".join(said)
 
+    def meet(self, weight: str, texts: list[str]) -> None:
+        """Learn the letters of lines that are to be set soon, all in one step."""
+        self._learn_letters(self._sets.setdefault(weight, _Set()), weight, "".join(texts))
+
     def _line(self, known: _Set, weight: str, text: str) -> bytes | None:
         if text in known.odd:
             return None
@@ -90,6 +98,7 @@ class Letters:
         try:
             return b"".join(map(known.pairs.__getitem__, pairwise(ended)))
         except KeyError:
+            self._tick(0.0)
             self._learn_letters(known, weight, text)
             if not self._learn(known, weight, text):
                 known.odd.add(text)
@@ -99,6 +108,11 @@ class Letters:
     def _learn_letters(self, known: _Set, weight: str, text: str) -> None:
         """Let Qt draw each new letter once, and see by which code of which typeface it does so."""
         new = sorted(set(text) - known.letters.keys())
+        for first in range(0, len(new), _STEP):
+            self._tick(0.0)
+            self._draw_letters(known, weight, new[first : first + _STEP])
+
+    def _draw_letters(self, known: _Set, weight: str, new: list[str]) -> None:
         pieces = [partial(draw_lines_of_text, at=QPointF(0, 0), rows=(sign,), size=13, weight=weight, line_height=18,
                           colour=QColor("#000000")) for sign in new]  # fmt: skip
         for sign, stamp in zip(new, self._drawn.stamps(pieces), strict=True):

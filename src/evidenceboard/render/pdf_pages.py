@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.scene import Box
-from evidenceboard.render import key_map, page_paint, paper_paint, pdf_lines
+from evidenceboard.render import page_paint, paper_paint, pdf_lines, pdf_map
 from evidenceboard.render.page_paint import CARDS, LINKS
 from evidenceboard.render.pages import SMALL, Page, Pages
 from evidenceboard.render.pdf_cards import Cards
@@ -32,8 +32,8 @@ class PageWriter:
     def __init__(self, pages: Pages, packer: Packer, drawn: Drawn, tick: Tick) -> None:
         self.pages, self.packer, self.drawn, self.tick = pages, packer, drawn, tick
         paper, scale = pages.paper, pages.pages[-1].scale
-        self._letters = Letters(drawn)
-        self._forms = Forms(drawn, packer)
+        self._letters = Letters(drawn, tick)
+        self._forms = Forms(drawn, packer, tick)
         self._labels = Labels(paper, scale, drawn, self._letters)
         self._writer = Cards(paper, scale, drawn, self._forms, self._letters)
         self._cards: dict[int, bytes] = {}
@@ -42,7 +42,9 @@ class PageWriter:
     def write(self) -> list[list[int]]:
         """Write all pages and return the numbers of the streams of each."""
         streams: list[list[int]] = [[] for _ in self.pages.pages]
+        self.tick(0.0)
         groups = strips(self.pages)
+        self.tick(0.0)
         shown = self._all_shown(groups)
         last = np.full(self.pages.paper.scene.n, -1, np.int32)
         for place in (place for group in groups for place in group):
@@ -54,6 +56,7 @@ class PageWriter:
                 if self.pages.pages[place].kind == "map":
                     streams[place] = self._put(place, self._map(place, tick))
             tiles = [place for place in group if self.pages.pages[place].kind != "map"]
+            self._write_cards([shown[place] for place in tiles])
             for step, (place, lines, words) in enumerate(self._links(tiles, tick)):
                 part = from_to(tick, 0.3 + 0.7 * step / len(tiles), 0.3 + 0.7 * (step + 1) / len(tiles))
                 streams[place] = self._put(place, self._board(place, shown[place], lines, words, part))
@@ -61,6 +64,14 @@ class PageWriter:
                     self._cards.pop(slot, None)
             done += len(group)
         return streams
+
+    def _write_cards(self, shown: list[NDArray[np.int32]]) -> None:
+        """Write the cards of some pages: for many at once, Qt has less to do for what is met for the first time."""
+        slots = np.unique(np.concatenate([np.zeros(0, np.int32), *shown])).tolist()
+        new = [slot for slot in slots if slot not in self._cards]
+        for first in range(0, len(new), CARDS):
+            self.tick(0.0)
+            self._cards.update(self._writer.written(new[first : first + CARDS]))
 
     def _all_shown(self, groups: list[list[int]]) -> dict[int, NDArray[np.int32]]:
         """Return the cards on each page, the hindmost first."""
@@ -91,9 +102,9 @@ class PageWriter:
         return made
 
     def _map(self, place: int, tick: Tick) -> Iterator[bytes]:
-        for piece in key_map.pieces(self.pages):
+        for said in pdf_map.written(self.pages, self.drawn):
             tick(0.0)
-            yield placed(self.drawn.stamps([piece])[0])
+            yield said
         yield placed(self.drawn.stamps([partial(page_paint.edges, pages=self.pages, place=place)])[0])
 
     def _links(self, places: list[int], tick: Tick) -> Iterator[tuple[int, Iterator[bytes], NDArray[Any]]]:
@@ -168,7 +179,6 @@ class PageWriter:
 
     def _shown(self, page: Page, slots: NDArray[Any]) -> bytes:
         """Return what draws some cards on a page."""
-        self._cards.update(self._writer.written([slot for slot in slots.tolist() if slot not in self._cards]))
         corners = self.pages.paper.scene.box[:2, slots].T.tolist()
         return b"".join([
             b"q 1 0 0 1 %b cm\n%bQ\n" % (numbers(*page.on_page(*corner)), self._cards[slot])

@@ -117,7 +117,7 @@ def _level(
             said.append(b" /Prev %d 0 R" % own[place - 1])
         if place + 1 < len(own):
             said.append(b" /Next %d 0 R" % own[place + 1])
-        below, number = _level(file, own[place], mark.below, refs, lambda share: None, opened - 1)
+        below, number = _level(file, own[place], mark.below, refs, lambda share: tick(0.0), opened - 1)
         shown += number if opened > 1 else 0
         file.put(b"<< %b%b >>" % (b"".join(said), below), own[place])
     about = (own[0], own[-1], shown if opened > 0 else -len(own))

@@ -22,7 +22,8 @@ MOST_CARDS: Final = 20_000
 MOST_LINKS: Final = 5_000
 """Links up to which the words of each lead to the card at its end."""
 _OFTEN: Final = 200
-"""Steps after which progress is told."""
+_FEW: Final = 20
+"""Steps after which progress is told, and such that take longer."""
 _ABOVE: Final = 8.0
 _TITLE: Final = 120
 
@@ -112,7 +113,7 @@ def _to_cards(pages: Pages, tick: Tick) -> Iterator[Jump]:
     shown = shown[~scene.hidden[scene.ends[1, shown]]]
     boxes = pages.paper.label_boxes[shown]
     for number, page in enumerate(pages.pages):
-        if number % _OFTEN == 0:
+        if number % _FEW == 0:
             tick(0.2 + 0.8 * number / len(pages.pages))
         a, b, c, d = page.area
         here = (boxes[:, 0] >= a) & (boxes[:, 2] <= c) & (boxes[:, 1] >= b) & (boxes[:, 3] <= d) & (page.kind != "map")

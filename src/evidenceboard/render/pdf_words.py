@@ -31,6 +31,7 @@ _FONT: Final = re.compile(rb"/(F\d+) ")
 _SIGNS: Final = re.compile(rb"<([0-9A-F]+)>")
 _NO_WORDS: Final = ("sha256", "at", "captured_at")
 _OFTEN: Final = 500
+_FEW: Final = 5
 _OUR_OWN: Final = (UNTITLED, "not assessed", "not judged", *INDEPENDENCE.values(), "card", "cards")
 """What the painter says itself on cards, links and frames."""
 _REMEMBERED: Final = 20_000
@@ -43,10 +44,13 @@ class _Table(dict[int, str]):
     """Which sign of a font stands for which letters; what is not in it is no letter that anybody knows."""
 
     def __missing__(self, sign: int) -> str:
-        return "\ufffd"
+        return "\ufffd" if sign != 0xFFFF else _END
 
 
 _NOTHING: Final = _Table()
+_PARTED: Final = b"FFFF"
+"""No sign of a typeface has this number: it parts pieces of text that are read together."""
+_END: Final = "\uffff"
 
 
 def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, pictures: bool) -> None:
@@ -99,22 +103,31 @@ def texts(reading: PdfReading, tick: Tick = lambda share: None) -> Iterator[str]
             forms[shared] = reading.forms(needed)
         if len(seen) > _REMEMBERED:
             seen.clear()
-        for drawing in itertools.chain(forms.pop(shared, ()), reading.drawings(page)):
-            for part in drawing.split(b"BT\n")[1:]:
-                block = part[: part.find(b"\nET")]
-                if block not in seen:
-                    seen.add(block)
-                    yield _read(block, tables[shared])
+        for number, drawing in enumerate(itertools.chain(forms.pop(shared, ()), reading.drawings(page))):
+            if number % _FEW == _FEW - 1:
+                tick(place / len(pages))
+            new = [block for part in drawing.split(b"BT\n")[1:] if (block := part[: part.find(b"\nET")]) not in seen]
+            seen.update(new)
+            yield from _read(new, tables[shared])
 
 
-def _read(block: bytes, tables: dict[bytes, _Table]) -> str:
-    """Return a piece of text, which may be in several typefaces."""
-    said: list[str] = []
-    parts = _FONT.split(block)
-    for font, part in zip(parts[1::2], parts[2::2], strict=True):
-        signs = bytes.fromhex(b"".join(_SIGNS.findall(part)).decode())
-        said.append(signs.decode("utf-16-be", "surrogatepass").translate(tables.get(font, _NOTHING)))
-    return "".join(said)
+def _read(blocks: list[bytes], tables: dict[bytes, _Table]) -> Iterator[str]:
+    """Yield pieces of text, those of one typeface together, and then those that are in several."""
+    alone: dict[bytes, list[bytes]] = {}
+    for block in blocks:
+        named_here = _FONT.findall(block)
+        if len(named_here) == 1:
+            alone.setdefault(named_here[0], []).append(b"".join(_SIGNS.findall(block)))
+        else:
+            parts = _FONT.split(block)
+            named = zip(parts[1::2], parts[2::2], strict=True)
+            yield "".join(_told(b"".join(_SIGNS.findall(part)), tables.get(font, _NOTHING)) for font, part in named)
+    for font, several in alone.items():
+        yield from _told(_PARTED.join(several), tables.get(font, _NOTHING)).split(_END)
+
+
+def _told(signs: bytes, table: _Table) -> str:
+    return bytes.fromhex(signs.decode()).decode("utf-16-be", "surrogatepass").translate(table)
 
 
 def _tables(reading: PdfReading, resources: bytes) -> dict[bytes, _Table]:
@@ -191,7 +204,7 @@ def _allowed(pages: Pages) -> Iterator[str]:
     paper = pages.paper
     yield from page_paint.words(pages)
     yield from (frame.title for frame in paper.scene.frames)
-    yield from {" ".join(rows) for rows in (*paper.titles, *paper.labels)}
+    yield from (" ".join(rows) for rows in {*paper.titles, *paper.labels})
     for face in (one.face for one in paper.faces.values()):
         yield from (face.word, face.number, title_of(face), face.second_line, *(chip.text for chip in face.chips))
     yield from {one.worn.sign for one in paper.faces.values()} - SHAPES

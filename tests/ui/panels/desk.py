@@ -37,6 +37,7 @@ class Desk(QObject):
         self.session = session
         self.bridge = Bridge(session)
         self.finder = Finder(session, self.bridge, self)
+        self.finder.begin()
         self.selection = Selection()
         self.sight = Sight()
         self.supposing = Supposing(session.document, self.bridge, self)

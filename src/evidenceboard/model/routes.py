@@ -53,8 +53,8 @@ class Routes:
         """Where along its line each link's words stand; the middle where nobody has looked for a better place."""
 
     def look(self, scene: Scene) -> None:
-        """Take note of which cards are left out now; their links do not show."""
-        self.shown = self._laid & ~scene.links_left_out()
+        """Take note of which cards are left out now; their links do not show. Of links that came, `follow` is told."""
+        self.shown = self._laid & ~scene.links_left_out()[: len(self._laid)]
 
     def follow(self, scene: Scene, cards: Iterable[int]) -> bool:
         """Work out anew what hangs on cards that were moved or on which links came or went, where the rest stays.

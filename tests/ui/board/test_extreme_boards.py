@@ -18,6 +18,7 @@ from evidenceboard import Session, commands
 from evidenceboard.model.records import FARTHEST, TITLE_LIMIT
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.board.camera import LARGEST, SMALLEST
+from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.window import Window, show_file
 
 pytestmark = pytest.mark.qt
@@ -145,6 +146,34 @@ def test_a_board_too_large_to_be_seen_whole_is_shown_where_cards_are_and_says_so
 def test_a_board_that_is_seen_whole_is_shown_without_a_word(window: Window) -> None:
     window.run("zoom_fit")
     assert not window.notices.text()
+
+
+@pytest.mark.parametrize("window", ["all_at_one"], indirect=True)
+def test_a_card_that_all_others_are_linked_to_is_told_of_in_the_inspector_and_by_its_chain_and_focus(
+    window: Window, qtbot: QtBot
+) -> None:
+    hub, other = window.document.cards[0], window.document.cards[-1]
+
+    def said() -> str:
+        inspector = window.docks["inspector"]
+        parts = [*inspector.findChildren(Prose), *inspector.findChildren(ProseButton)]
+        return " ".join(part.words for part in parts)
+
+    window.selection.set(cards=[hub.id])
+    qtbot.waitUntil(lambda: f"{MANY} reports: {MANY} not recorded" in said() and f"{MANY - 12} more" in said())
+    window.run("chain")
+    chain = window.board.surface.chain
+    qtbot.waitUntil(lambda: chain.lineage is not None)
+    assert chain.lines[0][0].startswith(f"C1 · {MANY} reports · {MANY} lineages not recorded (S1, S2")
+    assert chain.absent() == []
+    window.perform("Take a card away", lambda tx: commands.remove(tx, [other.id]))
+    qtbot.waitUntil(lambda: chain.absent() == [other.entity_id])
+    window.run("chain")
+    window.run("focus")
+    assert "1 more has no card here" in window.board.focus.said
+    window.run("undo")
+    assert "no card here" not in window.board.focus.said
+    assert f"{MANY + 1:,} of {MANY + 1:,} cards" in window.board.focus.said
 
 
 @pytest.mark.parametrize("size", [(200, 100), (2600, 1500)])

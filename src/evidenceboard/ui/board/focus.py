@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAME: Final = "focus"
 FARTHEST: Final = 3
 _COUNTED: Final = 2000
-"""Cards up to which it is counted what they lead to that has no card here."""
+"""Cards up to which it is counted what they lead to that has no card here, and links of one that are few."""
 
 
 def _say(text: str) -> str:
@@ -117,5 +117,14 @@ class Focus(QObject):
         if len(inner) > _COUNTED:
             return 0
         here = self._surface.scene.slot_of_entity
-        links = (link for one in inner for link in self._shell.document.links_of(one))
+        links = (link for one in inner if not self._all_here(one) for link in self._shell.document.links_of(one))
         return len({other for link in links for other in (link.from_id, link.to_id) if other not in here})
+
+    def _all_here(self, entity_id: str) -> bool:
+        """Tell of an entity with very many links, where that is certain, that all of them are on this board."""
+        document, scene = self._shell.document, self._surface.scene
+        known = document.count("links", "from_id", entity_id) + document.count("links", "to_id", entity_id)
+        if known <= _COUNTED:
+            return False
+        ends = scene.ends[:, scene.links_at([scene.slot_of_entity[entity_id]])]
+        return bool(known == ends.shape[1] + np.count_nonzero(ends[0] == ends[1]))

@@ -129,7 +129,9 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
 
 def let_go(paper: Paper, tick: Tick) -> None:
     """Free what a paper holds bit by bit: on a large board it takes long enough to hold up a window."""
-    for held in (paper.faces, paper.labels):
+    scene = paper.scene
+    ids = (scene.entity_ids, scene.card_ids, scene.link_ids, scene.slot_of, scene.index_of)
+    for held in (paper.faces, paper.labels, *ids):
         while held:
             tick(1.0)
             for _ in range(min(_TEXTS, len(held))):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from rich.table import Table
 
 from benchmarks import children
 from benchmarks.bars import ROWS
+from benchmarks.copying import copied
 from benchmarks.machine import machine
 from evidenceboard.commands.generate import generated
 
@@ -43,7 +43,7 @@ def main() -> None:
         if asked.board is None:
             generated(board, cards=asked.cards, links=links, seed=1)
         else:
-            shutil.copyfile(asked.board, board)
+            copied(asked.board, board)
         cards, links = held(board)
         bars = measured(board, cards, asked.rounds, asked.only)
     if asked.json:
@@ -78,11 +78,12 @@ def measured(board: Path, cards: int, rounds: int, only: list[str] | None = None
 
 def _show(cards: int, links: int, about: dict[str, Any], bars: list[dict[str, Any]]) -> None:
     table = Table(title=f"{cards:,} cards, {links:,} links")
-    for heading in ("what", "value", "limit", "bar", ""):
+    for heading in ("what", "value", "limit", "× limit", "bar", ""):
         table.add_column(heading, justify="left" if heading in ("what", "") else "right")
     for bar in bars:
         value, limit, held = (("–" if bar[key] is None else f"{bar[key]:,.4g}") for key in ("value", "limit", "bar"))
-        table.add_row(bar["name"], f"{value} {bar['unit']}", limit, held, "" if bar["holds"] else "missed")
+        times = f"{bar['value'] / bar['limit']:,.1f}" if bar["value"] is not None and bar["limit"] else "–"
+        table.add_row(bar["name"], f"{value} {bar['unit']}", limit, times, held, "" if bar["holds"] else "missed")
     console = Console()
     console.print(table)
     console.print(", ".join(f"{name} {value}" for name, value in about.items()), highlight=False)

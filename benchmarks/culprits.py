@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
+from benchmarks.copying import copied
 from benchmarks.desk import Desk
 from benchmarks.holds import busy_minute
 from benchmarks.panels import edit, follow
@@ -45,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="evidenceboard-") as folder:
         os.environ["EVIDENCEBOARD_CONFIG_DIR"] = folder
         own = Path(folder) / "board.db"
-        shutil.copyfile(asked.board, own)
+        copied(asked.board, own)
         desk = WatchedDesk(own, all_read=False)
         desk.watch = watch = Watch(LATE)
         if not asked.panels:

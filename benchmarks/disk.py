@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import statistics
 import time
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF
 
+from benchmarks.copying import copied
 from benchmarks.desk import Desk
 from evidenceboard.store import boardfile
 
@@ -19,7 +19,7 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     """Return the medians in ms, beside a bare commit of the same rows in a copy of the file, each time just before."""
     own, copy = board.with_name("disk.db"), board.with_name("bare.db")
     for path in (own, copy):
-        shutil.copyfile(board, path)
+        copied(board, path)
     desk = Desk(own)
     desk.stand("middle")
     desk.wait_for_search()

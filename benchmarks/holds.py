@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QPointF
 
+from benchmarks.copying import copied
 from benchmarks.desk import MIDDLE, Desk
 from benchmarks.disk import drop
 
@@ -19,7 +19,7 @@ IDLE = 0.0005
 def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     """Return the p99.9 in ms over the turns of the loop that did something, the events of the hand included."""
     own = board.with_name("holds.db")
-    shutil.copyfile(board, own)
+    copied(board, own)
     desk = Desk(own, all_read=False)
     busy_minute(desk)
     desk.close()

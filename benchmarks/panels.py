@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.copying import copied
 from benchmarks.desk import Desk
 from evidenceboard import commands
 from evidenceboard.model.records import Card
@@ -23,7 +23,7 @@ PATIENCE = 5.0
 def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     """Return the longest turn in ms, the median over the rounds of the worst edit, for each panel."""
     own = board.with_name("panels.db")
-    shutil.copyfile(board, own)
+    copied(board, own)
     desk = Desk(own)
     while desk.window.session.reading is not None:
         desk.turn()

@@ -57,7 +57,7 @@ class Thinning:
         self._shown = np.flatnonzero(routes.shown)
         count = np.bincount(self._things_of(self._shown).reshape(-1), minlength=2 * len(rim))
         self._room = np.repeat(rim, 2) / np.maximum(count, 1)
-        self._least = float(self._room[count > 0].min(initial=math.inf))
+        self._least = float(np.min(self._room[count > 0], initial=math.inf))
         self._far: dict[int, NDArray[np.bool_]] = {}
         self._long: Floats | None = None
         self._area = 0.0
@@ -102,7 +102,7 @@ class Thinning:
 
     def has_faint(self, scale: float) -> bool:
         """Tell whether there are lines so long that they are drawn faint."""
-        return float(self._lengths.max(initial=0.0)) * min(scale, 1.0) > LONG
+        return float(np.max(self._lengths, initial=0.0)) * min(scale, 1.0) > LONG
 
     def _has_room(self, links: NDArray[np.intp], scale: float) -> NDArray[np.bool_]:
         if self._least * scale >= ROOM:
@@ -147,11 +147,11 @@ class Thinning:
             place = self._behind[shown].astype(np.intp)
             count = 2
             for axis in (0, 1):
-                least = math.floor(squares[:, axis].min(initial=math.inf)) if len(shown) else 0
+                least = math.floor(np.min(squares[:, axis], initial=math.inf)) if len(shown) else 0
                 # What is cut off here is rounded down: nothing lies below the least.
                 across = (squares[:, axis] - least).astype(np.intp)
                 place = place + across * count
-                count *= int(across.max(initial=0)) + 1
+                count *= int(np.max(across, initial=0)) + 1
             made = np.zeros(m, np.bool_)
             made[shown] = self._key[2].lots[shown] * _crowds(place, count).max(axis=0) <= MOST
             self._far[level] = made

@@ -50,7 +50,7 @@ def _in_bands(boxes: Floats) -> tuple[Floats, NDArray[Any], float]:
     of, step = _spread((far - low).astype(np.intp) + 1, np.zeros(len(boxes), np.intp))
     keys = (low[of] + step) * _FAR + boxes[of, 0]
     order = np.argsort(keys)
-    return keys[order], of[order], float((boxes[:, 2] - boxes[:, 0]).max())
+    return keys[order], of[order], float(np.max(boxes[:, 2] - boxes[:, 0]))
 
 
 def _spread(count: NDArray[Any], start: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -70,7 +70,7 @@ class Rings:
         self._asked, self._slots, self._picture, self._area = asked, slots, None, _EVERYWHERE
         boxes = np.take(scene.box, slots, axis=1) * zoom
         wide, high = (boxes[:2] + boxes[2:]).max(axis=1) - boxes[:2].min(axis=1)
-        tiny = len(slots) > _MANY and boxes[2:].max() <= _TINY - 2
+        tiny = len(slots) > _MANY and np.max(boxes[2:]) <= _TINY - 2
         if wide * high > _LARGEST:
             self._area = _wider(view, _AROUND)
             boxes = boxes[:, _touching(boxes, self._area)]

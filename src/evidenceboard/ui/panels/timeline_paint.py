@@ -189,7 +189,7 @@ def sorted_out(lanes: Lanes, sight: Sight, bars: Bars, ringed: NDArray[np.bool_]
     # Lane, row and column as one number, which is sorted much quicker than three.
     column = ((left + right)[first] / 2 // CLOSE).astype(np.int64)
     column -= column.min()
-    row = lanes.lane[bars][first] * (int(lanes.row.max()) + 1) + lanes.row[bars][first]
+    row = lanes.lane[bars][first] * (int(np.max(lanes.row)) + 1) + lanes.row[bars][first]
     kept = first[np.unique(row * (int(column.max()) + 1) + column, return_index=True)[1]]
     return bars[np.sort(kept)], bars[~dotted]
 

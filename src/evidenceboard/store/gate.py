@@ -11,6 +11,7 @@ from typing import Final
 
 from evidenceboard.errors import FileRefusedError, FileTooNewError
 from evidenceboard.store.expected import APPLICATION_ID, STEP_NAMES, VERSION, expected_schema
+from evidenceboard.store.tables import plain
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _UNTOUCHED: Final = "The file was not touched."
@@ -89,23 +90,24 @@ def check_schema(path: Path) -> None:
     """Refuse a file whose tables are not ours alone, read without its neighbours. Raises `FileRefusedError`."""
     try:
         with closing(_read_alone(path)) as connection:
+            rows = connection.execute("select type, name, tbl_name, sql from sqlite_master").fetchall()
             found = {
-                (str(kind), str(name), str(table))
-                for kind, name, table in connection.execute("select type, name, tbl_name from sqlite_master")
-                if not str(name).startswith("sqlite_autoindex")
+                (str(kind), str(name), str(table)): plain(str(sql))
+                for kind, name, table, sql in rows
+                if not (kind == "index" and sql is None and str(name).startswith("sqlite_autoindex"))
             }
-            odd = sorted(name for kind, name, _ in found - expected_schema())
-            if any(kind not in ("table", "index") for kind, _, _ in found) or odd:
-                named = ", ".join(odd[:3]) or "a trigger or view"
+            ours = expected_schema()
+            odd = sorted(name for (kind, name, table), sql in found.items() if ours.get((kind, name, table)) != sql)
+            if odd:
                 raise FileRefusedError(
                     "alien-schema",
-                    f"This file holds something that boards do not have: {named[:120]}. {_UNTOUCHED}",
+                    f"This file holds something that boards do not have: {', '.join(odd[:3])[:120]}. {_UNTOUCHED}",
                     "It could act on its own when written to; ask the sender how it came there.",
                 )
             applied = [row[0] for row in connection.execute("select name from _sqlite_migrations order by rowid")]
             if any(name not in STEP_NAMES for name in applied):
                 raise FileTooNewError(f"This board has a step that this version does not know. {_UNTOUCHED}", "Update.")
-            if expected_schema() - found:
+            if ours.keys() - found.keys():
                 raise FileRefusedError("damaged", f"Tables are missing from this file. {_UNTOUCHED}", "Use a backup.")
     except _DAMAGE as error:
         raise FileRefusedError("damaged", f"This file is damaged. {_UNTOUCHED}", "Use a backup or a copy.") from error

@@ -44,7 +44,7 @@ def made_to_fit(path: Path) -> None:
             for rowid, *row in connection.execute(f"select rowid, {columns} from {table}").fetchall():
                 with suppress(ValueError):
                     made = digests([row[:-1]])[0]
-                    connection.execute(f"update {table} set digest = ? where rowid = ?", (made, rowid))
+                    connection.execute(f"update {table} set row_digest = ? where rowid = ?", (made, rowid))
         for table in (*ROW, *OTHERS):
             said = (str(sum_of(connection, table)), f"{SUM}{table}")
             connection.execute("update meta set value = ? where key = ?", said)
@@ -327,7 +327,8 @@ DATABASES: Final[dict[str, Kind]] = {
     ),
     "a row that another program took out": Kind(board("delete from links where type = 'states'"), "problems"),
     "a row that another program put in": Kind(
-        board("insert into boards values ('x', 'Mine', 1, '', '', 0)"), "problems"
+        board("insert into boards (id, title, position, marking, marking_reason) values ('x', 'Mine', 1, '', '')"),
+        "problems",
     ),
     "another name of an author": Kind(board("update authors set name = 'Somebody else'"), "problems"),
     "a log with its end cut off": Kind(

@@ -21,9 +21,10 @@ from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.undo import UndoStacks
 from evidenceboard.model.work import Step, Work, drawn
-from evidenceboard.store import boardfile, gate, lock, personal
+from evidenceboard.store import personal
 from evidenceboard.store.arrival import Arrival
-from evidenceboard.store.failures import told
+from evidenceboard.store.entry import Opened, let_in, made
+from evidenceboard.store.failures import damaged, told
 from evidenceboard.store.rescue import write_anew
 
 _HEADERS: Final = 200
@@ -34,17 +35,15 @@ Listener = Callable[[Operation], None]
 class Session:
     """Hold one open board file. Every change goes disk first, then memory, then the listeners."""
 
-    def __init__(
-        self, file: boardfile.BoardFile, seam: Seam, author_id: str, held: lock.Lock | None, *, staged: bool = False
-    ) -> None:
-        self._file = file
+    def __init__(self, opened: Opened, seam: Seam, author_id: str, *, staged: bool = False) -> None:
+        self._opened = opened
+        self._file, self._entry = opened.file, opened.entry
         self._seam = seam
-        self._held = held
         self._listeners: list[Listener] = []
         self._open_transaction: Transaction | None = None
         self._busy = False
         self.author_id = author_id
-        self._arrival = file.arrival()
+        self._arrival = self._file.arrival()
         self._numbers: dict[str, int] = {}
         self._arriving = Arriving(self._arrival)
         self.document: Document = self._arriving
@@ -64,7 +63,19 @@ class Session:
     @property
     def problems(self) -> list[str]:
         """Return a sentence for each value of the file that is not as it should be."""
-        return self._arrival.problems
+        return [*self._arrival.problems, *self._entry.sentences]
+
+    def look_over(self) -> bool:
+        """Look the file over beside the program, as far as that is due; return whether it goes on, so ask again.
+
+        Raises `FileRefusedError`.
+        """
+        return self._entry.look_beside()
+
+    @property
+    def read_path(self) -> Path:
+        """Return the file that is read: the board, or a private copy in which a crash was rolled back."""
+        return self._file.read_path
 
     def read_on(self, seconds: float = inf) -> bool:
         """Read more of the file for a while; return whether there is still more. Raises `FileRefusedError`."""
@@ -104,29 +115,22 @@ class Session:
         holder: str = "the command line",
         seam: Seam | None = None,
         staged: bool = False,
+        look_over: str = "now",
     ) -> Session:
         """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so.
 
         `staged`: return before all is read; `read_on` reads the rest, and until then nothing can be changed.
+        `look_over`: a file that this program did not leave as it is is looked over first, with "later" by the caller
+        through `look_over`, and until then nothing can be changed; with "never" it is only read.
         """
-        path = Path(path)
-        gate.check_bytes(path)
-        reason, held = ("it was opened so" if read_only else ""), None
-        if not read_only:
-            taken = lock.take(path, holder)
-            if isinstance(taken, str):
-                reason = f"it is open in {taken}"
-            else:
-                held = taken
-        file = None
+        opened = let_in(Path(path), holder, read_only=read_only, look_over=look_over)
         try:
-            file = boardfile.BoardFile(path, reason)
-            return cls(file, seam or RandomSeam(), personal.author_id(), held, staged=staged)
+            session = cls(opened, seam or RandomSeam(), personal.author_id(), staged=staged)
+            if not session.document.boards:
+                raise damaged()
+            return session
         except BaseException:
-            if file:
-                file.close()
-            if held:
-                held.release()
+            opened.close()
             raise
 
     @classmethod
@@ -143,13 +147,11 @@ class Session:
         path = Path(path)
         seam = seam or RandomSeam()
         title = title or path.stem.encode("utf-8", "replace").decode()
-        file = boardfile.create(path)
-        taken = lock.take(path, holder)
-        session = cls(file, seam, author_id or personal.author_id(), None if isinstance(taken, str) else taken)
+        session = cls(made(path, holder), seam, author_id or personal.author_id())
         try:
             changes = first_changes(title, seam)
-            made = session._chain.made("Make a new board", {}, "create", changes)
-            session._commit(Step(made, session.document.resolve(changes)))
+            first = session._chain.made("Make a new board", {}, "create", changes)
+            session._commit(Step(first, session.document.resolve(changes)))
         except BaseException:
             session.close()
             path.unlink()  # made a moment ago by this very function, and holding nothing
@@ -165,7 +167,8 @@ class Session:
     @property
     def read_only(self) -> str:
         """Return why nothing can be written, in words, or ""."""
-        return self._file.read_only or ("it is still being read" if self._steps is not None else "")
+        reading = "it is still being read" if self._steps is not None else ""
+        return self._file.read_only or reading or self._entry.reason
 
     @property
     def sidecars(self) -> list[str]:
@@ -362,6 +365,7 @@ class Session:
         else:
             old = self.document.become(step.after)
         made = step.operation
+        self._entry.wrote()
         self._numbers.update(step.numbers)
         self._chain.noted(made)
         self._stacks.note(made)
@@ -388,10 +392,7 @@ class Session:
     def close(self) -> None:
         """Let go of the file. There is nothing to save: it is on the disk already."""
         self._arrival.end()
-        self._file.close()
-        if self._held:
-            self._held.release()
-            self._held = None
+        self._opened.close()
 
     def __enter__(self) -> Session:
         return self

@@ -98,8 +98,13 @@ class BoardFile:
         self._version = 0
         self._mark = self._fingerprint()
 
+    @property
+    def read_path(self) -> Path:
+        """Return the file that is read: the board, or the private copy in which a crash was rolled back."""
+        return Path(self._work.name) / recovery.COPY if self._work else self.path
+
     def _connect(self) -> sqlite3.Connection:
-        path = Path(self._work.name) / recovery.COPY if self._work else self.path
+        path = self.read_path
         # What another program writes meanwhile is read under lock, unless that would read a neighbour into it.
         alone = bool(self.sidecars) or gate.needs_neighbours(path)
         how = ("mode=ro&immutable=1" if alone else "mode=ro") if self.read_only else "mode=rw"
@@ -292,8 +297,13 @@ class BoardFile:
 
     def check_unchanged(self) -> None:
         """Raise `StaleFileError` where the file is no longer as this session left it."""
-        if not self.read_only and self._fingerprint() != self._mark:
+        if not self.read_only and not self.is_unchanged:
             raise stale()
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Tell whether the file is as this session found or left it."""
+        return self._fingerprint() == self._mark
 
     @property
     def overwritten(self) -> bool:

@@ -43,6 +43,7 @@ def examined(connection: Any, stages: Iterable[str]) -> Iterator[Finding]:
     for stage in stages:
         if stage == "pages":
             yield from (("pages", said) for said in gate.broken_pages(connection))
+            yield from gate.loose_rows(connection)
         else:
             yield from STAGES[stage](connection)
 

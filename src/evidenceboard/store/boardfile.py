@@ -20,15 +20,16 @@ from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.document import Swap
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.pace import Pace
-from evidenceboard.model.records import Assessment, Comment, Custody, Redaction
+from evidenceboard.model.records import TABLES, Assessment, Comment, Custody, Redaction
 from evidenceboard.model.seam import derived_id
 from evidenceboard.store import gate, recovery
 from evidenceboard.store.arrival import Arrival
+from evidenceboard.store.digests import OTHERS, Sums, sum_of
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, stale, told
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
-from evidenceboard.store.writing import write_records
+from evidenceboard.store.writing import write_new, write_numbers, write_records
 
 _CHUNK: Final = 8 * 1024 * 1024
 _PRAGMAS: Final = (
@@ -55,6 +56,10 @@ def create(path: Path) -> BoardFile:
             connection.execute(f"pragma user_version={VERSION}")
             steps.apply(sqlite_utils.Database(connection, execute_plugins=False))
             connection.execute("update _sqlite_migrations set applied_at = ''")
+            sums = Sums(connection)
+            for table in (*TABLES, *OTHERS):
+                sums.add(table, sum_of(connection, table))
+            sums.write()
             connection.commit()
     except sqlite3.Error as error:
         path.unlink(missing_ok=True)
@@ -218,23 +223,18 @@ class BoardFile:
         judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, _AUTHORED))
         try:
             with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
-                write_records(connection, swaps, operation, pace)
+                sums = Sums(connection)
+                write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
-                connection.executemany(
-                    "insert into authors (id, name) values (?, ?) on conflict (id) do nothing",
-                    [(operation.author_id, author_name), *((author_id, "") for author_id in judging)],
-                )
-                write_operation(connection, operation, pace.on)
-                connection.executemany(
-                    "insert into meta (key, value) values (?, ?)"
-                    " on conflict (key) do update set value = excluded.value",
-                    [(f"highest_number.{prefix}", str(number)) for prefix, number in numbers.items()],
-                )
+                authors = [(operation.author_id, author_name), *((author_id, "") for author_id in judging)]
+                write_new(connection, "authors", ("id", "name"), authors, sums)
+                write_operation(connection, operation, pace.on, sums)
+                write_numbers(connection, numbers, sums)
                 for sha256, data in blobs.items():
-                    connection.executemany(
-                        "insert into chunks (sha256, part, bytes) values (?, ?, ?) on conflict do nothing",
-                        [(sha256, at // _CHUNK, data[at : at + _CHUNK]) for at in range(0, max(len(data), 1), _CHUNK)],
-                    )
+                    parts = range(0, max(len(data), 1), _CHUNK)
+                    chunks = ((sha256, at // _CHUNK, data[at : at + _CHUNK]) for at in parts)
+                    write_new(connection, "chunks", ("sha256", "part", "bytes"), chunks, sums)
+                sums.write()
         except sqlite3.Error as error:
             self.check_unchanged()
             raise failed(error) from error

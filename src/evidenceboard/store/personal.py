@@ -26,6 +26,16 @@ def private_dir(name: str) -> Path:
     return folder
 
 
+def data_dir(name: str) -> Path:
+    """Return a folder of mode 0700 for what may be large. `EVIDENCEBOARD_CONFIG_DIR` moves it too."""
+    if os.environ.get("EVIDENCEBOARD_CONFIG_DIR"):
+        return private_dir(name)
+    folder = Path(platformdirs.user_data_dir("evidenceboard"))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / name).mkdir(exist_ok=True, mode=0o700)
+    return folder / name
+
+
 def read_settings() -> dict[str, Any]:
     """Return the user's settings; a file that cannot be read counts as none."""
     try:

@@ -100,7 +100,7 @@ class Session:
         cls,
         path: str | Path,
         *,
-        read_only: bool = False,
+        read_only: bool | str = False,
         holder: str = "the command line",
         seam: Seam | None = None,
         staged: bool = False,
@@ -111,7 +111,7 @@ class Session:
         """
         path = Path(path)
         gate.check_bytes(path)
-        reason, held = ("it was opened so" if read_only else ""), None
+        reason, held = ("it was opened so" if read_only is True else read_only or ""), None
         if not read_only:
             taken = lock.take(path, holder)
             if isinstance(taken, str):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.ui import collecting, crash, settings
+from evidenceboard.ui import collecting, crash, last_resort, settings
 from evidenceboard.ui.notices import Banner
 from evidenceboard.ui.sample import is_sample, own_copy
 from evidenceboard.ui.theme import theme
@@ -55,10 +55,14 @@ def start(path: Path | None) -> Window | Welcome:
     try:
         if path is not None:
             return _show(path)
-        recent = next((known for known in settings.recent_files() if known.is_file()), None)
-        return show_file(recent) if recent else _show_sample()
+        every = settings.recent_files()
+        path = next((known for known in every if known.is_file()), None)
+        window = show_file(path) if path else _show_sample()
+        if every and every[0] != path:
+            last_resort.tell_of_gone(every[0], window.open_path, window.notices)
+        return window
     except EvidenceBoardError as error:
-        welcome = Welcome(error)
+        welcome = Welcome(error, path)
         welcome.show()
         return welcome
 

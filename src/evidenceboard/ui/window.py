@@ -20,7 +20,7 @@ from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, collecting, docks, dropped_boards, menus, settings
+from evidenceboard.ui import beside, collecting, docks, dropped_boards, last_resort, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
@@ -55,7 +55,8 @@ def show_file(path: Path) -> Window:
             window.activateWindow()
             return window
     with collecting.held_off():
-        return show_session(Session.open(path, holder=HOLDER, staged=is_large(path)))
+        why = last_resort.only_read(path)
+        return show_session(Session.open(path, read_only=why, holder=HOLDER, staged=is_large(path)))
 
 
 def show_session(session: Session) -> Window:
@@ -284,7 +285,7 @@ class Window(QMainWindow):
 
     def open_path(self, path: Path) -> None:
         """Open a file in a window of its own; one that is refused is told here."""
-        self._told(lambda: show_file(path))
+        last_resort.attempt(path, show_file, self.notices)
 
     # -- what changes ------------------------------------------------------------------------------------------
 

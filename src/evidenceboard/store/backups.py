@@ -162,6 +162,11 @@ def board_of(path: Path) -> Path | None:
     return series.board if series else None
 
 
+def newest_operation(copy: Path) -> str:
+    """Return the id of the last operation in a copy that nobody writes to. Raises `SaveFailedError`."""
+    return _facts(copy)[1]
+
+
 def _take_in(half: Path, board: Path, at: datetime) -> Backup:
     born, newest, facts = _facts(half)
     series = of_board(board, born)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -216,7 +217,7 @@ class Conflict:
     record_table: Word
     record_id: Id
     field: Word
-    candidates: Props = field(default_factory=dict)
+    candidates: Props = dataclasses.field(default_factory=dict)
     decision: Word = ""
     value: Annotated[Any, Takes(after=plain_json)] = None
     decided_by: Word = ""

@@ -60,8 +60,11 @@ class Hold:
             self.let_go()
 
 
-def take(path: Path, *, read_only: bool, holder: str) -> Hold:
-    """Open a file for writing where that can be, else for reading. Raises `FileRefusedError`."""
+def take(path: Path, *, read_only: bool | str, holder: str) -> Hold:
+    """Open a file for writing where that can be, else for reading. Raises `FileRefusedError`.
+
+    `read_only` may say in words why it is opened so.
+    """
     try:
         gate.check_bytes(path)
     except FileRefusedError as error:
@@ -70,7 +73,7 @@ def take(path: Path, *, read_only: bool, holder: str) -> Hold:
             raise
         raise FileRefusedError("missing", error.message, f"Your working copy of it is kept: {copy}.") from error
     if read_only:
-        return Hold(BoardFile(path, "it was opened so"), None)
+        return Hold(BoardFile(path, "it was opened so" if read_only is True else read_only), None)
     place = places.shared(path)
     if place and _is_plain(path):
         return _through_copy(path, place, holder)

@@ -67,7 +67,7 @@ def save_as_to(window: Window, path: Path) -> None:
 def go_on_with(window: Window, path: Path) -> None:
     """Show another file in place of this window; what was being written here is written there."""
     window.session.hold.let_go()
-    shown = window.show_path(path)
+    shown = window.open_path(path)
     if shown is None:
         return
     shown.show_board(window.board_id)
@@ -89,7 +89,7 @@ def open_anew(window: Window) -> None:
     """Show the file as it is now in place of this window, for writing where nobody else holds it."""
     window.watch.may_go = True
     window.session.hold.let_go()
-    if window.show_path(window.session.path) is None:
+    if window.open_path(window.session.path) is None:
         window.watch.may_go = False
         return
     window.close()

@@ -19,11 +19,13 @@ ZOOMS = (25, 50, 75, 100, 150, 200)
 
 def saved_at(session: Session) -> str:
     """Return when the newest operation was written, as clock time here, with the day unless it is today."""
-    newest = session.saved_at()
-    if not newest:
-        return ""
+    return clock(session.saved_at())
+
+
+def clock(utc: str) -> str:
+    """Return a time in UTC as clock time here, with the day unless it is today; "" for what is no time."""
     try:
-        at = datetime.fromisoformat(newest.replace("Z", "+00:00"))
+        at = datetime.fromisoformat(utc.replace("Z", "+00:00"))
         at = at.replace(tzinfo=at.tzinfo or UTC).astimezone()
     except (ValueError, OverflowError, OSError):
         return ""

@@ -20,7 +20,7 @@ from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, collecting, docks, dropped_boards, keeping, menus, settings
+from evidenceboard.ui import beside, collecting, docks, dropped_boards, keeping, last_resort, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
@@ -55,7 +55,8 @@ def show_file(path: Path) -> Window:
             window.activateWindow()
             return window
     with collecting.held_off():
-        return show_session(Session.open(path, holder=HOLDER, staged=is_large(path)))
+        why = last_resort.only_read(path)
+        return show_session(Session.open(path, read_only=why, holder=HOLDER, staged=is_large(path)))
 
 
 def show_session(session: Session) -> Window:
@@ -287,13 +288,9 @@ class Window(QMainWindow):
         """Remove a board; its entities stay in the file, and undo brings it back."""
         self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
 
-    def open_path(self, path: Path) -> None:
-        """Open a file in a window of its own; one that is refused is told here."""
-        self.show_path(path)
-
-    def show_path(self, path: Path) -> Window | None:
-        """Do the same, and return the window; None where the file is refused."""
-        return self.told(lambda: show_file(path))
+    def open_path(self, path: Path) -> Window | None:
+        """Open a file in a window of its own and return it; one that is refused is told here, and returns None."""
+        return last_resort.attempt(path, show_file, self.notices)
 
     # -- what changes ------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
@@ -97,7 +98,7 @@ def _prepared(session: Session, options: ExportOptions) -> tuple[Pages, Tick, in
     application.ensure()
     tick = ticking(options.progress)
     what = included(session.document, options.board_id, options.at_most, options.only)
-    pages = planned(laid_out(what, from_to(tick, 0.0, 0.3), options.styling))
+    pages = planned(laid_out(what, from_to(tick, 0.0, 0.3), options.styling), largest=inf)
     return pages, from_to(tick, 0.3, 1.0), what.withheld
 
 

@@ -7,11 +7,11 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.ui import collecting, crash, settings
+from evidenceboard.ui import collecting, crash, settings, turn
 from evidenceboard.ui.notices import Banner
 from evidenceboard.ui.sample import is_sample, own_copy
 from evidenceboard.ui.theme import theme
@@ -46,6 +46,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Evidenceboard")
     app.setDesktopFileName("evidenceboard")
     collecting.begin(app)
+    turn.watch(QAbstractEventDispatcher.instance())
     theme()
     return app
 

@@ -84,6 +84,8 @@ class Pages:
     day: str
     legend: legend.Legend
     said: list[str] = field(default_factory=list)
+    signs: dict[int, list[tuple[tuple[float, float], str, int]]] = field(default_factory=dict)
+    """Where, in what words and to which page the tiles point that were looked at."""
     _edges: dict[tuple[str, float], list[tuple[float, float, int]]] = field(default_factory=dict)
     """Where along an edge which tile touches it, in order, by the side of the tile and the place of the edge."""
 

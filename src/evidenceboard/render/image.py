@@ -109,8 +109,8 @@ def _drawn(pages: Pages, piece: page_paint.Piece) -> tuple[bytes, bytes]:
         painter.end()
     buffer.close()
     head, mark, rest = bytes(data.data()).partition(f"<desc>{_DESCRIPTION}</desc>\n".encode())
-    body = _NOTHING.sub(b"", _FAMILY.sub(_with_others, rest.rpartition(b"</svg>")[0]))
-    return head + mark, body
+    drawn = _NOTHING.sub(b"", _FAMILY.sub(_with_others, rest.rpartition(b"</svg>")[0]))
+    return head + mark, _NOTHING.sub(b"", drawn)  # what held nothing but such groups is one now
 
 
 def _with_others(found: re.Match[bytes]) -> bytes:

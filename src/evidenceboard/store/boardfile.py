@@ -20,7 +20,7 @@ from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.document import Swap
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.pace import Pace
-from evidenceboard.model.records import Assessment
+from evidenceboard.model.records import Assessment, Comment, Custody, Redaction
 from evidenceboard.model.seam import derived_id
 from evidenceboard.store import gate, recovery
 from evidenceboard.store.arrival import Arrival
@@ -37,6 +37,7 @@ _PRAGMAS: Final = (
 )  # fmt: skip
 _ROOM: Final = 256 * 1024
 """KiB of pages that are kept in memory while many rows are written."""
+_AUTHORED: Final = (Assessment, Comment, Custody, Redaction)
 _READING: Final = ("temp_store=MEMORY", "trusted_schema=OFF", "busy_timeout=2000")
 
 
@@ -214,7 +215,7 @@ class BoardFile:
                 "Save a copy to work on.",
             )
         swaps, pace = list(swaps), pace or Pace(None)
-        judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, Assessment))
+        judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, _AUTHORED))
         try:
             with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
                 write_records(connection, swaps, operation, pace)

@@ -52,11 +52,28 @@ create index attachments_sha256 on attachments (sha256);
 create table chunks (sha256 text not null, part integer not null, bytes blob not null, primary key (sha256, part));
 create table snapshots (id text primary key, name text not null, operation_id text not null, at text not null);
 create table settings (id text primary key, value text not null);
+create table conflicts (id text primary key, record_table text not null, record_id text not null, field text not null,
+  candidates text not null, decision text not null, value text not null, decided_by text not null,
+  decided_at text not null);
+create index conflicts_record on conflicts (record_id);
+create table comments (id text primary key, subject_id text not null, field text not null,
+  author_id text not null references authors (id) deferrable initially deferred, text text not null, at text not null,
+  reply_to text not null, resolved_by text not null, resolved_at text not null);
+create index comments_subject on comments (subject_id);
+create index comments_author on comments (author_id);
+create table custody (id text primary key, what text not null, subject_id text not null,
+  author_id text not null references authors (id) deferrable initially deferred, at text not null,
+  digest text not null, details text not null);
+create index custody_author on custody (author_id);
+create table redactions (id text primary key, record_table text not null, record_id text not null, field text not null,
+  operations text not null, author_id text not null references authors (id) deferrable initially deferred,
+  at text not null, reason text not null);
+create index redactions_author on redactions (author_id);
 create table authors (id text primary key, name text not null);
 create table operations (id text primary key, label_key text not null, label_values text not null, kind text not null,
   target text, author_id text not null references authors (id) deferrable initially deferred,
   session_id text not null, counter integer not null, at text not null, "group" text, parents text not null,
-  prev text, hash text not null);
+  prev text, hash text not null, brought_by text);
 create index operations_author on operations (author_id);
 create table changes (op text not null references operations (id) deferrable initially deferred,
   "index" integer not null, "table" text not null, record_id text, records integer not null, before text, after text,

@@ -44,7 +44,7 @@ def made_to_fit(path: Path) -> None:
             for rowid, *row in connection.execute(f"select rowid, {columns} from {table}").fetchall():
                 with suppress(ValueError):
                     made = digests([row[:-1]])[0]
-                    connection.execute(f"update {table} set row_digest = ? where rowid = ?", (made, rowid))
+                    connection.execute(f"update {table} set digest = ? where rowid = ?", (made, rowid))
         for table in (*ROW, *OTHERS):
             said = (str(sum_of(connection, table)), f"{SUM}{table}")
             connection.execute("update meta set value = ? where key = ?", said)

@@ -19,11 +19,11 @@ def checked(path: Path) -> dict[str, Any]:
     try:
         gate.check_bytes(path)
         told["sidecars"] = gate.sidecars(path.resolve())
-        with Session.open(path, read_only=True, look_over="never") as session:
+        with Session.open(path, read_only=True, look="never") as session:
             told["problems"] += [_part(said) for said in session.problems]
             # Where a crash of ours left the file in the middle of a change, a copy that was rolled back is looked at.
             for stages, patience in ((FIRST, 1.0), (THEN, _PATIENCE)):
-                found = looked_over(session.read_path, stages, patience)
+                found = looked_over(session.hold.file.read_path, stages, patience)
                 told["problems"] += [{"where": where, "what": what} for where, what in found]
     except EvidenceBoardError as error:
         told["refused"] = error.code if isinstance(error, FileRefusedError) else None

@@ -105,9 +105,7 @@ def following(known: Any, more: int) -> str:
 def sum_of(connection: Any, table: str) -> int:
     """Return the sum of a table as it stands there: of digests that are stored, else of rows."""
     if table in TABLES:
-        return (
-            sum(row[0] for row in connection.execute(f"select row_digest from {table}") if type(row[0]) is int) % WHOLE
-        )
+        return sum(row[0] for row in connection.execute(f"select digest from {table}") if type(row[0]) is int) % WHOLE
     said = f"select {OTHERS[table]} from {table} {CONDITION.get(table, '')}"
     return of_others(table, connection.execute(said)) % WHOLE
 
@@ -128,5 +126,5 @@ def _alone(row: Sequence[Any]) -> int | None:
         return None
 
 
-ROW: Final = {table: ", ".join(columns) + ", row_digest" for table, columns in COLUMNS.items()}
+ROW: Final = {table: ", ".join(columns) + ", digest" for table, columns in COLUMNS.items()}
 """The columns of a row with its digest last, by table."""

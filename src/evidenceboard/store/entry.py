@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from evidenceboard.store import boardfile, gate, lock, unchanged
-from evidenceboard.store.boardfile import BoardFile
+from evidenceboard.store import unchanged
 from evidenceboard.store.examination import Examination, looked_over
 from evidenceboard.store.scrutiny import Finding
 
@@ -69,54 +67,3 @@ class Entry:
         self.stop()
         if untouched and not self.waits and not self.findings and self._path == self._read_path:
             unchanged.remember(self._path)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A file that was let in, what is known of it, and the lock on it where it may be written to."""
-
-    file: BoardFile
-    entry: Entry
-    held: lock.Lock | None
-
-    def close(self) -> None:
-        """Let go of all three. There is nothing to save: it is on the disk already."""
-        self.entry.close(untouched=not self.file.sidecars and self.file.is_unchanged)
-        self.file.close()
-        if self.held:
-            self.held.release()
-
-
-def let_in(path: Path, holder: str, *, read_only: bool, look_over: str) -> Opened:
-    """Open a board; one that somebody else holds is only read. Raises `FileRefusedError`.
-
-    `look_over`: "now", "later", which is for the caller to do, or "never".
-    """
-    gate.check_bytes(path)
-    reason, held = ("it was opened so" if read_only else ""), None
-    if not read_only:
-        taken = lock.take(path, holder)
-        if isinstance(taken, str):
-            reason = f"it is open in {taken}"
-        else:
-            held = taken
-    file = None
-    try:
-        file = BoardFile(path, reason)
-        entry = Entry(file.path, file.read_path)
-        if look_over == "now":
-            entry.look_over()
-        return Opened(file, entry, held)
-    except BaseException:
-        if file:
-            file.close()
-        if held:
-            held.release()
-        raise
-
-
-def made(path: Path, holder: str) -> Opened:
-    """Make a new file and open it. Raises `SaveFailedError` where there is one already."""
-    file = boardfile.create(path)
-    taken = lock.take(path, holder)
-    return Opened(file, Entry(file.path, file.path, made_here=True), None if isinstance(taken, str) else taken)

@@ -57,7 +57,7 @@ def rows(connection: Any) -> Iterator[Finding]:
 def _parts(connection: Any, table: str) -> Iterator[list[tuple[Any, ...]]]:
     """Yield rows with their digest last, some at a time."""
     names = ", ".join(COLUMNS[table])
-    said = f"select rowid, {names}, row_digest from {table} where rowid > ? order by rowid limit {_AT_ONCE}"
+    said = f"select rowid, {names}, digest from {table} where rowid > ? order by rowid limit {_AT_ONCE}"
     raw = [f"case typeof({name}) when 'text' then cast({name} as blob) else {name} end" for name in COLUMNS[table]]
     last = -(2**63)
     while True:

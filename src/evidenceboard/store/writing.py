@@ -45,24 +45,24 @@ def write_records(
         for columns, records in parts.get(table, {}).items():
             named = tuple(name for name in COLUMNS[table] if name in columns)
             connection.executemany(
-                f"update {table} set {', '.join(f'{name} = ?' for name in named)}, row_digest = ?"
-                " where id = ? and given_up(row_digest)",
+                f"update {table} set {', '.join(f'{name} = ?' for name in named)}, digest = ?"
+                " where id = ? and given_up(digest)",
                 _edits(table, named, pace.over(records), sums),
             )
             sums.add(table, 0)
         if ids := gone.get(table):
             connection.executemany(
-                f"delete from {table} where id = ? and given_up(row_digest)", ((one,) for one in pace.over(ids))
+                f"delete from {table} where id = ? and given_up(digest)", ((one,) for one in pace.over(ids))
             )
             sums.add(table, 0)
 
 
 def _write_whole(connection: sqlite3.Connection, table: str, records: Iterable[Record], sums: Sums) -> None:
-    columns = (*COLUMNS[table], "row_digest")
+    columns = (*COLUMNS[table], "digest")
     updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
     connection.executemany(
         f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
-        f" on conflict (id) do update set {updates} where given_up({table}.row_digest)",
+        f" on conflict (id) do update set {updates} where given_up({table}.digest)",
         ((*row, digest) for row, digest in _digested(table, records, sums)),
     )
     sums.add(table, 0)

@@ -34,7 +34,7 @@ _NAMES: Final = {
     "operations": "the list of operations",
     "changes": "the list of changes",
     "chunks": "the list of attached bytes",
-    "meta": "the highest numbers",
+    "meta": "the highest number of a type",
 }
 
 

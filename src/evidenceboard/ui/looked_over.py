@@ -67,7 +67,7 @@ def tell(window: Window) -> None:
     more = len(findings) - _SHOWN
     said = " · ".join(findings[:_SHOWN]) + (_say("LookedOver", " and {n} more.").format(n=more) if more > 0 else ".")
     message = _say("LookedOver", "Something in this file is not as this program wrote it.")
-    window.offer(message, said, (_say("LookedOver", "Show all"), lambda: _list(window)))
+    window.notices.stand(message, said, offers=[(_say("LookedOver", "Show all"), lambda: _list(window))])
 
 
 def _list(window: Window) -> None:

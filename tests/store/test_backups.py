@@ -164,3 +164,23 @@ def test_the_locks_of_the_open_board_are_still_there_afterwards(board_path: Path
         with session.transaction("Add") as tx:
             commands.add_entity(tx, "note", title="n")
         assert session.operation_count() == 4
+
+
+def test_a_board_that_never_rests_gets_no_copy_and_none_is_left_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "large.db"
+    with Session.create(path) as session, session.transaction("Fill") as tx:
+        for _ in range(60):
+            commands.add_entity(tx, "note", title="n", notes="x" * 40_000)
+    monkeypatch.setattr(copying, "_REST", 0)
+    with Session.open(path) as session:
+
+        def step() -> bool:
+            with session.transaction("Add") as tx:
+                commands.add_entity(tx, "note", title="m")
+            return False
+
+        with pytest.raises(copying.RestlessError, match="still written"):
+            copying.copy_beside(path, tmp_path / "copy.db", step)
+    assert not (tmp_path / "copy.db").exists()

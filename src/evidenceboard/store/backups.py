@@ -198,7 +198,7 @@ def _facts(copy: Path) -> tuple[str, str, dict[str, int]]:
                 for table in ("cards", "operations")
             }
     except sqlite3.Error as error:
-        raise SaveFailedError("No snapshot could be made: the copy cannot be read.") from error
+        raise SaveFailedError("The copy cannot be read.") from error
     born, newest = (str(row[0]) if row else "" for row in ends)
     return born, newest, counts
 

@@ -44,6 +44,8 @@ _INDEXED: dict[str, tuple[str, ...]] = {
     "links": ("from_id", "to_id"),
     "assessments": ("subject_id",),
     "attachments": ("entity_id",),
+    "conflicts": ("record_id",),
+    "comments": ("subject_id",),
     "entities": ("number", "type"),
 }
 

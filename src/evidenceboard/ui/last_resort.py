@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,6 +17,7 @@ from evidenceboard.ui.statusline import clock
 
 Show = Callable[[Path], object]
 """What shows a file in a window; it raises `EvidenceBoardError` or tells of it itself."""
+T = TypeVar("T")
 _say = QCoreApplication.translate
 
 
@@ -28,12 +30,13 @@ def only_read(path: Path) -> str:
     return _say("LastResort", "it is a snapshot of {name}").format(name=name)
 
 
-def attempt(path: Path, show: Show, notices: Banner) -> None:
-    """Show a file; where it is refused, say why and offer its newest snapshot."""
+def attempt(path: Path, show: Callable[[Path], T], notices: Banner) -> T | None:
+    """Show a file and return what `show` does; where it is refused, say why and offer its newest snapshot."""
     try:
-        show(path)
+        return show(path)
     except EvidenceBoardError as error:
         tell(path, error, show, notices)
+        return None
 
 
 def tell(path: Path, error: EvidenceBoardError, show: Show, notices: Banner) -> None:

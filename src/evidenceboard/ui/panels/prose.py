@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -21,6 +20,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from evidenceboard.model.marks import marked
+
 LINE: Final = 1.38
 """Line height, as a share of the size of the letters."""
 LONGEST: Final = 4000
@@ -29,15 +30,8 @@ _FOLLOW: Final = Qt.CursorShape.PointingHandCursor
 
 
 def shown_text(text: str, limit: int = LONGEST) -> str:
-    """Return text as it can be shown: its line breaks kept, control and turning signs taken out, the rest counted."""
-    head = text[:limit]
-    if head.isprintable():
-        return head if len(text) <= limit else head + "…"
-    kept = "".join(
-        sign if sign == "\n" else " " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign
-        for sign in head.replace("\r\n", "\n").replace("\r", "\n")
-    )
-    return kept if len(text) <= limit else kept + "…"
+    """Return text as it can be read: its line breaks kept, with marks for what nobody sees, the rest left out."""
+    return marked(text) if len(text) <= limit else marked(text[:limit]) + "…"
 
 
 class Typeset:

@@ -101,7 +101,7 @@ class Session:
         cls,
         path: str | Path,
         *,
-        read_only: bool | str = False,
+        read_only: bool = False,
         holder: str = _CLI,
         seam: Seam | None = None,
         staged: bool = False,

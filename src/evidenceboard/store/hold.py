@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from evidenceboard.errors import FileRefusedError, SaveFailedError
-from evidenceboard.store import boardfile, gate, lock, places, publishing
+from evidenceboard.store import backups, boardfile, gate, lock, places, publishing
 from evidenceboard.store.boardfile import BoardFile
 from evidenceboard.store.publishing import Publishing
 
@@ -60,11 +60,8 @@ class Hold:
             self.let_go()
 
 
-def take(path: Path, *, read_only: bool | str, holder: str) -> Hold:
-    """Open a file for writing where that can be, else for reading. Raises `FileRefusedError`.
-
-    `read_only` may say in words why it is opened so.
-    """
+def take(path: Path, *, read_only: bool, holder: str) -> Hold:
+    """Open a file for writing where that can be, else for reading. Raises `FileRefusedError`."""
     try:
         gate.check_bytes(path)
     except FileRefusedError as error:
@@ -72,8 +69,10 @@ def take(path: Path, *, read_only: bool | str, holder: str) -> Hold:
         if copy is None:
             raise
         raise FileRefusedError("missing", error.message, f"Your working copy of it is kept: {copy}.") from error
+    if backups.is_backup(path):
+        return Hold(BoardFile(path, backups.why_only_read(path)), None)
     if read_only:
-        return Hold(BoardFile(path, "it was opened so" if read_only is True else read_only), None)
+        return Hold(BoardFile(path, "it was opened so"), None)
     place = places.shared(path)
     if place and _is_plain(path):
         return _through_copy(path, place, holder)

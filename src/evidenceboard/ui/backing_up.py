@@ -84,9 +84,10 @@ class BackingUp(QObject):
         return bool(headers) and headers[0][0].id != self._newest
 
     def _begin(self) -> None:
-        path = self._window.session.path
+        session = self._window.session
+        board, source = session.path, session.hold.file.path
         self._worker = self._worker or ThreadPoolExecutor(1)
-        self._making = self._worker.submit(lambda: backups.make(path, self._stop.is_set))
+        self._making = self._worker.submit(lambda: backups.make(board, self._stop.is_set, source=source))
         self._timer.setInterval(_DONE)
 
     def _end(self) -> None:

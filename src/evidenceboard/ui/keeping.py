@@ -67,7 +67,7 @@ def save_as_to(window: Window, path: Path) -> None:
 def go_on_with(window: Window, path: Path) -> None:
     """Show another file in place of this window; what was being written here is written there."""
     window.session.hold.let_go()
-    shown = window.open_path(path)
+    shown = window.show_path(path)
     if shown is None:
         return
     shown.show_board(window.board_id)
@@ -82,14 +82,14 @@ def show_beside(window: Window) -> None:
     """Show what lies at the place of the file now, beside this window, which stays as it is."""
     # Else the new window would find the very same file held by this one.
     window.session.hold.let_go()
-    window.open_path(window.session.path)
+    window.show_path(window.session.path)
 
 
 def open_anew(window: Window) -> None:
     """Show the file as it is now in place of this window, for writing where nobody else holds it."""
     window.watch.may_go = True
     window.session.hold.let_go()
-    if window.open_path(window.session.path) is None:
+    if window.show_path(window.session.path) is None:
         window.watch.may_go = False
         return
     window.close()

@@ -7,12 +7,12 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.session import Session
-from evidenceboard.ui import collecting, crash, hard_crash, last_resort, settings
+from evidenceboard.ui import collecting, crash, hard_crash, last_resort, settings, turn
 from evidenceboard.ui.notices import Banner
 from evidenceboard.ui.sample import is_sample, own_copy
 from evidenceboard.ui.theme import theme
@@ -52,6 +52,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Evidenceboard")
     app.setDesktopFileName("evidenceboard")
     collecting.begin(app)
+    turn.watch(QAbstractEventDispatcher.instance())
     theme()
     return app
 

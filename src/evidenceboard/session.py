@@ -98,7 +98,7 @@ class Session:
 
     @classmethod
     def open(
-        cls, path: str | Path, *, read_only: bool | str = False, holder: str = _CLI, seam: Seam | None = None,
+        cls, path: str | Path, *, read_only: bool = False, holder: str = _CLI, seam: Seam | None = None,
         staged: bool = False, look: str = "now",
     ) -> Session:  # fmt: skip
         """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so.

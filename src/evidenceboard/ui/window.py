@@ -56,8 +56,7 @@ def show_file(path: Path) -> Window:
             window.activateWindow()
             return window
     with collecting.held_off():
-        why = last_resort.only_read(path)
-        return show_session(Session.open(path, read_only=why, holder=HOLDER, staged=is_large(path)))
+        return show_session(Session.open(path, holder=HOLDER, staged=is_large(path)))
 
 
 def show_session(session: Session) -> Window:

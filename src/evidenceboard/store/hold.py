@@ -117,9 +117,13 @@ def make(path: Path, holder: str) -> Hold:
     taken = lock.take(publishing.key_of(path), holder)
     if isinstance(taken, str):
         raise SaveFailedError(f"A board of this name is open in {taken}; none was made.", "Choose another name.")
-    copied = Publishing(path, place)
-    copied.begin_new()
-    return Hold(boardfile.create(copied.copy), taken, publishing=copied, made_here=True)
+    try:
+        copied = Publishing(path, place)
+        copied.begin_new()
+        return Hold(boardfile.create(copied.copy), taken, publishing=copied, made_here=True)
+    except BaseException:
+        taken.release()
+        raise
 
 
 def _is_plain(path: Path) -> bool:
@@ -137,8 +141,8 @@ def _through_copy(path: Path, place: str, holder: str) -> Hold:
     taken = lock.take(name, holder)
     if isinstance(taken, str):
         return _held(taken, name, path)
-    copied = Publishing(path, place)
     try:
+        copied = Publishing(path, place)
         copied.begin()
         return Hold(BoardFile(copied.copy), taken, publishing=copied)
     except BaseException:

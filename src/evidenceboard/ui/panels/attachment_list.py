@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QIODevice, QLocale, QSaveFile, QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, QIODevice, QLocale, QSaveFile, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard import commands
@@ -89,17 +89,20 @@ class AttachmentList(QWidget):
         line = QWidget(self)
         whole = column(line)
         whole.setContentsMargins(0, 2, 0, 6)
-        row = QHBoxLayout()
-        row.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
-        row.setSpacing(8)
-        whole.addLayout(row)
         words = QVBoxLayout()
+        words.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
         words.setSpacing(0)
+        whole.addLayout(words)
         name = one_line(attachment.name) or _say("Untitled file")
         words.addWidget(Prose(name, line))
         size = QLocale().formattedDataSize(attachment.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         words.addWidget(Prose(f"{size} · {one_line(attachment.media_type, 80)}", line, size=12, quiet=True))
-        row.addLayout(words, 1)
+        if may_be_picture(attachment):
+            whole.addWidget(AttachedPicture(attachment, partial(self._bytes, attachment), line))
+        row = QHBoxLayout()
+        row.setContentsMargins(ProseButton.PAD[0], 2, 0, 2)
+        row.setSpacing(6)
+        whole.addLayout(row)
         for text, named, press in (
             (_say("Open…"), _say("Open a copy of {name}…"), self._open),
             (_say("Save as…"), _say("Save {name} as…"), self._ask),
@@ -107,9 +110,8 @@ class AttachmentList(QWidget):
             button = QPushButton(text, line)
             button.setAccessibleName(named.format(name=name))
             button.clicked.connect(partial(press, attachment))
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        if may_be_picture(attachment):
-            whole.addWidget(AttachedPicture(attachment, partial(self._bytes, attachment), line))
+            row.addWidget(button)
+        row.addStretch(1)
         whole.addWidget(self._marking(attachment, marking, name, line))
         if more := told(marking):
             beneath = QHBoxLayout()

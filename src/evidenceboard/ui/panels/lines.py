@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPalette, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from evidenceboard.model.marks import marked
+
 ROUND: Final = 4.0
 
 
@@ -52,7 +54,7 @@ def sized(font: QFont, size: int, weight: QFont.Weight = QFont.Weight.Normal) ->
 def text(painter: QPainter, rect: QRect, said: str, font: QFont, colour: QColor, *, right: bool = False) -> int:
     """Paint one line of plain text, shortened to its room; return its width in pixels."""
     metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, rect.width())
+    shown = metrics.elidedText(marked(said), Qt.TextElideMode.ElideRight, rect.width())
     wide = metrics.horizontalAdvance(shown)
     base = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) / 2
     painter.setFont(font)

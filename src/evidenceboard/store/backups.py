@@ -48,10 +48,14 @@ class Backup:
         """Return when it was made, in seconds."""
         return datetime.fromisoformat(self.at).timestamp()
 
+    def check(self) -> None:
+        """Look the whole copy through; of a large one this takes a while. Raises `SaveFailedError`."""
+        check(self.path)
+
     def is_sound(self) -> bool:
-        """Look the whole copy through; of a large one this takes a while."""
+        """Tell the same, without saying why."""
         try:
-            check(self.path)
+            self.check()
         except EvidenceBoardError:
             return False
         return True
@@ -156,6 +160,11 @@ def board_of(path: Path) -> Path | None:
     """Return where the board of a snapshot lay."""
     series = _read_series(path.parent / _ABOUT)
     return series.board if series else None
+
+
+def newest_operation(copy: Path) -> str:
+    """Return the id of the last operation in a copy that nobody writes to. Raises `SaveFailedError`."""
+    return _facts(copy)[1]
 
 
 def _take_in(half: Path, board: Path, at: datetime) -> Backup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
@@ -247,6 +248,25 @@ class Editor(QFrame):
             return False
         self._close()
         return True
+
+    def keep(self) -> bool:
+        """Keep what is written so far and write on; False where it could not be saved."""
+        self.lines.complete()
+        return self._save()
+
+    def hand_over(self) -> Callable[[Callable[..., object]], bool] | None:
+        """Return what writes the text in another window's file, given what performs there; None where it is saved."""
+        field, text = self._field, self.lines.toPlainText()
+        if field is None or text == field.text():
+            return None
+
+        def write(perform: Callable[..., object]) -> bool:
+            if not perform(field.step, partial(_write, field, text), **_named(field)):
+                return False
+            self._close()
+            return True
+
+        return write
 
     def give_up(self) -> None:
         """Let the next try to close succeed even where the text cannot be saved: the user has been told."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.dates import shown
+from evidenceboard.model.file_names import safe_name
 from evidenceboard.model.markings import Marking, effective
 from evidenceboard.model.records import Attachment
 from evidenceboard.ui.dialogs import marking as dialog
@@ -165,9 +166,3 @@ class AttachmentList(QWidget):
         else:
             said = _say("The file could not be written there; nothing was changed.")
             self._shell.banner(said, _say("Choose another place."), alarm=True)
-
-
-def safe_name(name: str) -> str:
-    """Return a name that names one file here: no folder, no hidden file, no control signs."""
-    last = one_line(name.replace("\\", "/").rpartition("/")[2], 120).lstrip(". ")
-    return "".join("_" if sign in '<>:"|?*' else sign for sign in last) or "attachment"

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.gradings import ASSESSED
+from evidenceboard.model.health_names import suspect
 from evidenceboard.model.records import Assessment, Entity, Link
 from evidenceboard.ui.panels.dates_typed import understanding
 from evidenceboard.ui.panels.field_row import FieldRow, Value
@@ -80,7 +81,8 @@ def read_field(shell: Shell, table: str, subject_id: str, field: Field) -> Value
         return Value("")
     own = field.key in ("title", "notes", "tags")
     value = getattr(record, field.key, "") if own else record.props.get(field.key)
-    return Value(as_words(field, value, document), as_typed(field, value, document))
+    beneath = suspect(record) if field.key == "title" and isinstance(record, Entity) else ""
+    return Value(as_words(field, value, document), as_typed(field, value, document), beneath)
 
 
 def judged_by(shell: Shell, made: Assessment) -> str:

@@ -14,6 +14,7 @@ from evidenceboard.model.arriving import Arriving
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
+from evidenceboard.model.joined import Joined
 from evidenceboard.model.judged import JudgementChange, history_of
 from evidenceboard.model.new_file import first_changes
 from evidenceboard.model.pace import Pace, Tick
@@ -25,6 +26,7 @@ from evidenceboard.store import boardfile, gate, lock, personal
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.failures import told
 from evidenceboard.store.rescue import write_anew
+from evidenceboard.store.taking import Log
 
 _HEADERS: Final = 200
 """Operations of the log that are read at a time."""
@@ -199,6 +201,11 @@ class Session:
     def operation_count(self) -> int:
         return self._file.count("operations")
 
+    @property
+    def log(self) -> Log:
+        """Return the log as a merge reads it."""
+        return self._file.log()
+
     def today(self) -> str:
         """Return the day that the clock of the session has (UTC), such as 2024-10-18."""
         return self._seam.now()[:10]
@@ -261,6 +268,20 @@ class Session:
 
         return self._work(make)
 
+    def begin_merge(self, command: Callable[[Transaction], Joined], label: str, **values: Any) -> Work:
+        """Begin to take in another copy: `command` makes the changes and returns what is taken along."""
+        self._check_free()
+
+        def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
+            self._file.check_unchanged()
+            transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)
+            transaction.pace = Pace(tick, 0.0, 0.3, 0)
+            joined = command(transaction)
+            step = drawn(transaction, self._chain, label, values, "merge", None, tick, joined)
+            return step and self._write_beside(step, tick, look)
+
+        return self._work(make)
+
     def begin_step(self, kind: str) -> Work | None:
         """Begin a large `undo` or `redo`; None where there is nothing."""
         self._check_free()
@@ -294,7 +315,8 @@ class Session:
         step.after = self.document.following(step.swaps, Pace(tick, 0.55, 0.6, count))
         look(step.after)
         pace = Pace(tick, 0.6, 1.0, count + len(step.operation.changes))
-        self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace)
+        brought = step.joined.brought if step.joined else None
+        self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace, brought=brought)
         return step
 
     def _check_free(self, *, to_write: bool = True) -> None:

@@ -216,7 +216,7 @@ class Conflict:
     record_table: Word
     record_id: Id
     field: Word
-    candidates: Props = field(default_factory=dict)
+    candidates: Props
     decision: Word = ""
     value: Annotated[Any, Takes(after=plain_json)] = None
     decided_by: Word = ""

@@ -14,6 +14,7 @@ from evidenceboard.model.arriving import Arriving
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
+from evidenceboard.model.joined import Joined
 from evidenceboard.model.judged import JudgementChange, history_of
 from evidenceboard.model.new_file import first_changes
 from evidenceboard.model.pace import Pace, Tick
@@ -24,6 +25,7 @@ from evidenceboard.model.work import Step, Work, drawn
 from evidenceboard.store import hold, personal, rescue
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.failures import only_read, told
+from evidenceboard.store.taking import Log
 
 _HEADERS: Final = 200
 """Operations of the log that are read at a time."""
@@ -177,6 +179,11 @@ class Session:
     def operation_count(self) -> int:
         return self._file.count("operations")
 
+    @property
+    def log(self) -> Log:
+        """Return the log as a merge reads it."""
+        return self._file.log()
+
     def today(self) -> str:
         """Return the day that the clock of the session has (UTC), such as 2024-10-18."""
         return self._seam.now()[:10]
@@ -239,6 +246,20 @@ class Session:
 
         return self._work(make)
 
+    def begin_merge(self, command: Callable[[Transaction], Joined], label: str, **values: Any) -> Work:
+        """Begin to take in another copy: `command` makes the changes and returns what is taken along."""
+        self._check_free()
+
+        def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
+            self._file.check_unchanged()
+            transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)
+            transaction.pace = Pace(tick, 0.0, 0.3, 0)
+            joined = command(transaction)
+            step = drawn(transaction, self._chain, label, values, "merge", None, tick, joined)
+            return step and self._write_beside(step, tick, look)
+
+        return self._work(make)
+
     def begin_step(self, kind: str) -> Work | None:
         """Begin a large `undo` or `redo`; None where there is nothing."""
         self._check_free()
@@ -275,8 +296,9 @@ class Session:
         return step
 
     def _write(self, step: Step, pace: Pace | None = None) -> None:
+        brought = step.joined.brought if step.joined else None
         try:
-            self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace)
+            self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace, brought=brought)
         except EvidenceBoardError:
             self._doubtful = step if self._file.in_doubt else None
             raise

@@ -77,7 +77,7 @@ def test_it_is_told_in_words_and_the_file_is_looked_through_before_it_is_called_
     throw(caught(bug))
     assert "went wrong" in window.notices.text() and "Nothing is lost" not in window.notices.text()
     qtbot.waitUntil(
-        lambda: "every confirmed change is in it. Nothing is lost." in window.notices.text(), timeout=20_000
+        lambda: "with every confirmed change in it. Nothing is lost." in window.notices.text(), timeout=20_000
     )
     assert list(private_dir("work").iterdir()) == []
     dialog = read(window)

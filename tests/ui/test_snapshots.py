@@ -58,7 +58,9 @@ def kept_of(path: Path) -> list[backups.Backup]:
     return [one for series in backups.series_of(path) for one in series.backups()]
 
 
-def test_a_snapshot_is_made_beside_the_window_once_for_each_state(board_path: Path, qtbot: QtBot) -> None:
+def test_a_snapshot_is_made_beside_the_window_in_a_pause_once_for_each_state(
+    board_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     window = shown(board_path, qtbot)
     backing = BackingUp(window)
     backing.look()
@@ -72,6 +74,10 @@ def test_a_snapshot_is_made_beside_the_window_once_for_each_state(board_path: Pa
     assert backing._making is None  # not before its time
     backing.stop()
     again = BackingUp(window)
+    window.perform("Add", lambda tx: commands.add_entity(tx, "note", title="y"))
+    again.look()
+    assert again._making is None  # a step was written a moment ago
+    monkeypatch.setattr(backing_up, "_PAUSE", 0)
     again.look()
     qtbot.waitUntil(lambda: len(kept_of(board_path)) == 2, timeout=20_000)
     again.stop()
@@ -108,6 +114,7 @@ def test_a_disk_that_refuses_is_told_once_and_the_work_goes_on(
     window = shown(board_path, qtbot)
     monkeypatch.setattr(backups, "_SPARED", 1 << 60)
     monkeypatch.setattr(backing_up, "EVERY", 0)
+    monkeypatch.setattr(backing_up, "_PAUSE", 0)
     backing = BackingUp(window)
     backing.look()
     qtbot.waitUntil(lambda: "the disk is full" in window.notices.text(), timeout=20_000)

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from evidenceboard.errors import FileRefusedError, SaveFailedError
-from evidenceboard.store import boardfile, gate, lock, places, publishing
+from evidenceboard.store import backups, boardfile, gate, lock, places, publishing
 from evidenceboard.store.boardfile import BoardFile
 from evidenceboard.store.entry import Entry
 from evidenceboard.store.failures import damaged
@@ -70,10 +70,10 @@ class Hold:
             self.let_go()
 
 
-def take(path: Path, *, read_only: bool | str, holder: str, look: str) -> Hold:
+def take(path: Path, *, read_only: bool, holder: str, look: str) -> Hold:
     """Open a file for writing where that can be, else for reading. Raises `FileRefusedError`.
 
-    `read_only` may say in words why it is opened so. `look`: "now", or "later" or "never", for the caller.
+    `look`: "now", or "later" or "never", for the caller.
     """
     hold = _taken(path, read_only, holder)
     try:
@@ -87,7 +87,7 @@ def take(path: Path, *, read_only: bool | str, holder: str, look: str) -> Hold:
     return hold
 
 
-def _taken(path: Path, read_only: bool | str, holder: str) -> Hold:
+def _taken(path: Path, read_only: bool, holder: str) -> Hold:
     try:
         gate.check_bytes(path)
     except FileRefusedError as error:
@@ -95,8 +95,10 @@ def _taken(path: Path, read_only: bool | str, holder: str) -> Hold:
         if copy is None:
             raise
         raise FileRefusedError("missing", error.message, f"Your working copy of it is kept: {copy}.") from error
+    if backups.is_backup(path):
+        return Hold(BoardFile(path, backups.why_only_read(path)), None)
     if read_only:
-        return Hold(BoardFile(path, "it was opened so" if read_only is True else read_only), None)
+        return Hold(BoardFile(path, "it was opened so"), None)
     place = places.shared(path)
     if place and _is_plain(path):
         return _through_copy(path, place, holder)
@@ -115,9 +117,13 @@ def make(path: Path, holder: str) -> Hold:
     taken = lock.take(publishing.key_of(path), holder)
     if isinstance(taken, str):
         raise SaveFailedError(f"A board of this name is open in {taken}; none was made.", "Choose another name.")
-    copied = Publishing(path, place)
-    copied.begin_new()
-    return Hold(boardfile.create(copied.copy), taken, publishing=copied, made_here=True)
+    try:
+        copied = Publishing(path, place)
+        copied.begin_new()
+        return Hold(boardfile.create(copied.copy), taken, publishing=copied, made_here=True)
+    except BaseException:
+        taken.release()
+        raise
 
 
 def _is_plain(path: Path) -> bool:
@@ -135,8 +141,8 @@ def _through_copy(path: Path, place: str, holder: str) -> Hold:
     taken = lock.take(name, holder)
     if isinstance(taken, str):
         return _held(taken, name, path)
-    copied = Publishing(path, place)
     try:
+        copied = Publishing(path, place)
         copied.begin()
         return Hold(BoardFile(copied.copy), taken, publishing=copied)
     except BaseException:

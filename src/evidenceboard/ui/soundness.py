@@ -30,6 +30,7 @@ class Soundness(QObject):
         self._timer.timeout.connect(self._look)
         self._worker = ThreadPoolExecutor(1)
         self._running: Future[str] | None = None
+        self._copied = session.hold.publishing is not None
         if session.read_only:
             said = _say("Crash", "Your file was open for reading only, so nothing in it was changed.")
             QTimer.singleShot(0, self, lambda: self.told.emit(True, said))
@@ -41,7 +42,7 @@ class Soundness(QObject):
             QTimer.singleShot(0, self, lambda: self.told.emit(False, said))
             return
         newest = headers[0][0].id if headers else ""
-        path = session.path
+        path = session.hold.file.path
         self._running = self._worker.submit(lambda: _missing(path, newest))
         self._timer.start(_LOOK)
 
@@ -57,7 +58,12 @@ class Soundness(QObject):
         if missing:
             self.told.emit(False, _not_whole(missing))
             return
-        said = _say("Crash", "Your file was looked through just now: it is whole, and every confirmed change is in it.")
+        if self._copied:
+            said = _say(
+                "Crash", "Your working copy was looked through: it is whole, with every confirmed change in it."
+            )
+        else:
+            said = _say("Crash", "Your file was looked through: it is whole, with every confirmed change in it.")
         self.told.emit(True, f"{said} {_say('Crash', 'Nothing is lost.')}")
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError
-from evidenceboard.model import keeping
+from evidenceboard.model import snapshot_rule
 from evidenceboard.store import boardfile, gate
 from evidenceboard.store.copying import check, copy_beside, no_room
 from evidenceboard.store.personal import data_dir
@@ -226,7 +226,7 @@ def _facts(copy: Path) -> tuple[str, str, dict[str, int]]:
 
 def _thin(made: Backup, now: float) -> None:
     own = [one for series in every_series() if series.folder == made.path.parent for one in series.backups()]
-    stay = set(keeping.kept([one.time for one in own], [one.size for one in own], now))
+    stay = set(snapshot_rule.kept([one.time for one in own], [one.size for one in own], now))
     for place, one in enumerate(own):
         if place not in stay and one.path != made.path:
             delete(one)

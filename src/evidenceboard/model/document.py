@@ -23,6 +23,7 @@ from evidenceboard.model.records import (
     Attachment,
     Board,
     Card,
+    Conflict,
     Entity,
     Frame,
     Link,
@@ -162,6 +163,12 @@ class Document:
     @property
     def snapshots(self) -> list[Snapshot]:
         return cast("list[Snapshot]", self._all("snapshots"))
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """Return the conflicts that nobody has decided, on records that are there."""
+        found = cast("list[Conflict]", self._all("conflicts"))
+        return [one for one in found if not one.decision and self.find(one.record_table, one.record_id) is not None]
 
     def _all(self, table: str) -> list[Record]:
         return list(self._tables[table].values())
@@ -339,6 +346,27 @@ class Document:
         made._heights = {board_id: heights.copied() for board_id, heights in self._heights.items()}
         made.apply(pace.over(swaps))
         return made
+
+    def as_read(self, tables: Collection[str]) -> Document | None:
+        """Return a document that stays as it is, with some tables of this one; None unless entities are held as read.
+
+        Tables that are held as they were read are as they were then, others as they are now.
+        """
+        if not isinstance(self._tables["entities"], KeptRows):
+            return None
+        made = Document()
+        for table in tables:
+            rows = self._tables[table]
+            made._tables[table] = KeptRows(rows.kept) if isinstance(rows, KeptRows) else rows.copy()
+            for column in _INDEXED[table]:
+                lookup = self._indexes[table, column]
+                made._indexes[table, column] = lookup.as_read() if isinstance(lookup, KeptLookup) else lookup.copied()
+        return made
+
+    def differing(self, table: str) -> list[str]:
+        """Return the ids of the records of a table that are not as `as_read` has them."""
+        rows = self._tables[table]
+        return rows.differing() if isinstance(rows, KeptRows) else []
 
     def become(self, other: Document) -> list[dict[str, Any]]:
         """Take over all that another document holds, at once; return what was there before, to be let go of."""

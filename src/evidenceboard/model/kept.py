@@ -115,10 +115,10 @@ class Kept:
         """Yield the records, a part at a time."""
         return map(self._part, range(len(self._starts)))
 
-    def passing(self) -> Iterator[list[Record]]:
-        """Yield the same; what had to be made for it is not kept."""
-        for number in range(len(self._starts)):
-            yield self._made.get(number) or self._making.part(number)
+    @property
+    def made_by(self) -> Made:
+        """Return what makes the records."""
+        return self._making
 
 
 class KeptRows(MutableMapping[str, Record]):
@@ -141,6 +141,10 @@ class KeptRows(MutableMapping[str, Record]):
     def given_up(self) -> list[dict[str, Record]]:
         """Return what may take long to let go of; nobody may ask this any more."""
         return [self._changed, self._added]
+
+    def differing(self) -> list[str]:
+        """Return the ids of the records that are no longer what was read, or are new, or gone."""
+        return [*self._changed, *self._added, *self._gone]
 
     def at(self, place: int) -> Record:
         """Return the record that was read at a place, as it is now; it must be there."""

@@ -114,6 +114,10 @@ class KeptLookup:
         made._gone = {value: ids.copy() for value, ids in self._gone.items()}
         return made
 
+    def as_read(self) -> KeptLookup:
+        """Return what was read, without any change."""
+        return KeptLookup(self._ids, self._places)
+
     def given_up(self) -> dict[str, Any]:
         """Return what this holds, to be emptied bit by bit; nobody may ask it any more."""
         held, self._added = self._added, {}

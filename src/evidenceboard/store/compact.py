@@ -190,13 +190,9 @@ class Compact:
 
     def part(self, number: int) -> list[Record]:
         """Return the records of a part."""
-        start, end = (*self._starts[number : number + 2], len(self._ids))[:2]
-        ids = self._ids[start:end]
-        held = {
-            column: part.split(_BETWEEN) if isinstance(part, str) else list(part) * len(ids)
-            for column, part in zip(self._columns, self._parts[number], strict=True)
-        }
-        return self._made(ids, slice(start, end), held)
+        start, end = self.span(number)
+        held = dict(zip(self._columns, self.raw(number, self._columns), strict=True))
+        return self._made(self._ids[start:end], slice(start, end), held)
 
     def one(self, number: int, place: int) -> Record:
         """Return the record at a place, which lies in this part."""
@@ -206,6 +202,31 @@ class Compact:
             for column, part in zip(self._columns, self._parts[number], strict=True)
         }
         return self._made([self._ids[place]], slice(place, place + 1), held)[0]
+
+    def raw(self, number: int, columns: Sequence[str]) -> list[list[str]]:
+        """Return columns of a part as the file holds them."""
+        start, end = self.span(number)
+        held = (self._parts[number][self._columns.index(column)] for column in columns)
+        return [one.split(_BETWEEN) if isinstance(one, str) else list(one) * (end - start) for one in held]
+
+    @property
+    def parts(self) -> int:
+        """Return how many parts there are."""
+        return len(self._parts)
+
+    def name(self, column: str, place: int) -> str:
+        """Return the id that a column of the record at a place names."""
+        numbers, named = self._sides[column]
+        return named(numbers[place])
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Return the places where a part begins and ends."""
+        start, end = (*self._starts[number : number + 2], len(self._ids))[:2]
+        return start, end
+
+    def named(self, column: str) -> array[int]:
+        """Return the numbers of the records that a column names."""
+        return self._sides[column][0]
 
     def _made(self, ids: list[str], place: slice, held: dict[str, list[str]]) -> list[Record]:
         columns: dict[str, Sequence[Any]] = {"id": ids}

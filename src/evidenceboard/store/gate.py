@@ -158,18 +158,21 @@ def quick_check(path: Path) -> list[str]:
     """Return what SQLite itself finds wrong with the pages of a file, and references that lead nowhere."""
     try:
         with closing(read_alone(path)) as connection:
-            return broken_pages(connection)
+            return broken_pages(connection) + [f"{where}: {what}" for where, what in loose_rows(connection)]
     except _DAMAGE:
         return ["the pages of the file cannot be read"]
 
 
 def broken_pages(connection: Any) -> list[str]:
-    """Return the same of an open connection. Raises what its SQLite raises for pages that cannot be read."""
+    """Return what SQLite finds wrong with the pages. Raises what it raises for those that cannot be read at all."""
     said = [one_line(str(row[0])) for row in connection.execute("pragma quick_check(20)")]
-    loose = list(islice(connection.execute("pragma foreign_key_check"), 20))
-    return [line for line in said if line != "ok"] + [
-        f"a row of {row[0]} points to a missing {row[2]}" for row in loose
-    ]
+    return [line for line in said if line != "ok"]
+
+
+def loose_rows(connection: Any) -> Iterator[tuple[str, str]]:
+    """Yield where and what: references that lead nowhere."""
+    for row in islice(connection.execute("pragma foreign_key_check"), 20):
+        yield str(row[0]), f"a row points to one of {row[2]} that is not in the file"
 
 
 @contextmanager

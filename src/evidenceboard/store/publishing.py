@@ -68,14 +68,18 @@ class Publishing:
     """The working copy of one board, `copy`, and what is known of the file at its place, `path`.
 
     `place` says in words why. `found` tells that steps were found which had not been published when the program ended;
-    `aside` is where such steps lie that do not fit to what lies at the place now.
+    `aside` is where such steps lie that do not fit to what lies at the place now. Raises `SaveFailedError` where
+    nothing can be kept on this machine.
     """
 
     def __init__(self, path: Path, place: str) -> None:
         self.path = path.resolve()
         self.place = place
-        self.folder = data_dir("working") / key_of(path)
-        self.folder.mkdir(exist_ok=True, mode=0o700)
+        try:
+            self.folder = data_dir("working") / key_of(path)
+            self.folder.mkdir(exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise _no_copy(error) from error
         self.copy = self.folder / "board.db"
         self.found = False
         self.aside: Path | None = None
@@ -229,10 +233,7 @@ class Publishing:
             found = heads(fresh)
             fresh.replace(self.copy)
         except OSError as error:
-            raise SaveFailedError(
-                "No working copy of this board could be made on this machine; the board was not touched.",
-                f"The system says: {error.strerror}.",
-            ) from error
+            raise _no_copy(error) from error
         finally:
             fresh.unlink(missing_ok=True)
         self._remember(Left(stat, found, digest.hexdigest(), ""))
@@ -278,6 +279,13 @@ class Publishing:
 
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def _no_copy(error: OSError) -> SaveFailedError:
+    return SaveFailedError(
+        "No working copy of this board could be made on this machine; the board was not touched.",
+        f"The system says: {error.strerror}.",
+    )
 
 
 def _empty(path: Path) -> None:

@@ -61,6 +61,11 @@ class Publisher(QObject):
         self._timer.start(REST if self._new else AGAIN)
         self._tell()
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Tell whether somebody else's file lies where the board lay."""
+        return isinstance(self.trouble, StaleFileError)
+
     def greet(self) -> None:
         """Say once that one works on a copy, and what of it was found."""
         window, publishing = self._window, self._publishing
@@ -81,10 +86,13 @@ class Publisher(QObject):
                 _say("Publisher", "They are put back to where the board lies in a moment."),
             )
         else:
-            said = _say("Publisher", "This board lies in {place}, so you work on a copy on this machine.")
+            said = _say("Publisher", "This board lies {place}, so you work on a copy on this machine.")
             window.banner(
                 said.format(place=publishing.place),
-                _say("Publisher", "It is put back by itself, only if nobody else has changed the board meanwhile."),
+                _say(
+                    "Publisher",
+                    "It is put back there (published) by itself, unless somebody else has changed the board meanwhile.",
+                ),
             )
 
     def _offers_for(self, aside: Path) -> list[Offer]:
@@ -93,7 +101,7 @@ class Publisher(QObject):
 
     def _changed(self) -> None:
         self._new, self._newer, self._may_leave = True, self._running is not None, False
-        if not isinstance(self.trouble, StaleFileError):
+        if not self.is_overtaken:
             self._timer.start(REST)
         self._tell()
 

@@ -65,7 +65,7 @@ class Session:
     @property
     def problems(self) -> list[str]:
         """Return a sentence for each value of the file that is not as it should be."""
-        return self._arrival.problems
+        return [*self._arrival.problems, *self.hold.entry.sentences]
 
     def read_on(self, seconds: float = inf) -> bool:
         """Read more of the file for a while; return whether there is still more. Raises `FileRefusedError`."""
@@ -98,19 +98,15 @@ class Session:
 
     @classmethod
     def open(
-        cls,
-        path: str | Path,
-        *,
-        read_only: bool = False,
-        holder: str = _CLI,
-        seam: Seam | None = None,
-        staged: bool = False,
-    ) -> Session:
+        cls, path: str | Path, *, read_only: bool = False, holder: str = _CLI, seam: Seam | None = None,
+        staged: bool = False, look: str = "now",
+    ) -> Session:  # fmt: skip
         """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so.
 
         `staged`: return before all is read; `read_on` reads the rest, and until then nothing can be changed.
+        `look`: when it is looked over, "now", "later" (by the caller, through `hold.entry`) or "never".
         """
-        held = hold.take(Path(path), read_only=read_only, holder=holder)
+        held = hold.take(Path(path), read_only=read_only, holder=holder, look=look)
         try:
             return cls(held, seam or RandomSeam(), personal.author_id(), staged=staged)
         except BaseException:
@@ -146,7 +142,8 @@ class Session:
     @property
     def read_only(self) -> str:
         """Return why nothing can be written, in words, or ""."""
-        return self._file.read_only or ("it is still being read" if self._steps is not None else "")
+        reading = "it is still being read" if self._steps is not None else ""
+        return self._file.read_only or reading or self.hold.entry.reason
 
     @property
     def sidecars(self) -> list[str]:
@@ -360,6 +357,7 @@ class Session:
         else:
             old = self.document.become(step.after)
         made, self.has_written = step.operation, True
+        self.hold.entry.wrote()
         self._numbers.update(step.numbers)
         self._chain.noted(made)
         self._stacks.note(made)

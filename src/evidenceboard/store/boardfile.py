@@ -20,16 +20,17 @@ from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.document import Swap
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.pace import Pace
-from evidenceboard.model.records import Assessment
+from evidenceboard.model.records import TABLES, Assessment, Comment, Custody, Redaction
 from evidenceboard.model.seam import derived_id
 from evidenceboard.store import gate, recovery
 from evidenceboard.store.arrival import Arrival
+from evidenceboard.store.digests import OTHERS, Sums, sum_of
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
 from evidenceboard.store.whereabouts import stale
-from evidenceboard.store.writing import write_records
+from evidenceboard.store.writing import write_new, write_numbers, write_records
 
 _CHUNK: Final = 8 * 1024 * 1024
 _PRAGMAS: Final = (
@@ -38,6 +39,7 @@ _PRAGMAS: Final = (
 )  # fmt: skip
 _ROOM: Final = 256 * 1024
 """KiB of pages that are kept in memory while many rows are written."""
+_AUTHORED: Final = (Assessment, Comment, Custody, Redaction)
 _READING: Final = ("temp_store=MEMORY", "trusted_schema=OFF", "busy_timeout=2000")
 
 
@@ -55,6 +57,10 @@ def create(path: Path) -> BoardFile:
             connection.execute(f"pragma user_version={VERSION}")
             steps.apply(sqlite_utils.Database(connection, execute_plugins=False))
             connection.execute("update _sqlite_migrations set applied_at = ''")
+            sums = Sums(connection)
+            for table in (*TABLES, *OTHERS):
+                sums.add(table, sum_of(connection, table))
+            sums.write()
             connection.commit()
     except sqlite3.Error as error:
         path.unlink(missing_ok=True)
@@ -94,8 +100,13 @@ class BoardFile:
         self._doubt = ""
         self._mark = self._fingerprint()
 
+    @property
+    def read_path(self) -> Path:
+        """Return the file that is read: the board, or the private copy in which a crash was rolled back."""
+        return Path(self._work.name) / recovery.COPY if self._work else self.path
+
     def _connect(self) -> sqlite3.Connection:
-        path = Path(self._work.name) / recovery.COPY if self._work else self.path
+        path = self.read_path
         # What another program writes meanwhile is read under lock, unless that would read a neighbour into it.
         alone = bool(self.sidecars) or gate.needs_neighbours(path)
         how = ("mode=ro&immutable=1" if alone else "mode=ro") if self.read_only else "mode=rw"
@@ -213,26 +224,21 @@ class BoardFile:
         if self.read_only:
             raise only_read(self.read_only)
         swaps, pace = list(swaps), pace or Pace(None)
-        judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, Assessment))
+        judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, _AUTHORED))
         try:
             with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
-                write_records(connection, swaps, operation, pace)
+                sums = Sums(connection)
+                write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
-                connection.executemany(
-                    "insert into authors (id, name) values (?, ?) on conflict (id) do nothing",
-                    [(operation.author_id, author_name), *((author_id, "") for author_id in judging)],
-                )
-                write_operation(connection, operation, pace.on)
-                connection.executemany(
-                    "insert into meta (key, value) values (?, ?)"
-                    " on conflict (key) do update set value = excluded.value",
-                    [(f"highest_number.{prefix}", str(number)) for prefix, number in numbers.items()],
-                )
+                authors = [(operation.author_id, author_name), *((author_id, "") for author_id in judging)]
+                write_new(connection, "authors", ("id", "name"), authors, sums)
+                write_operation(connection, operation, pace.on, sums)
+                write_numbers(connection, numbers, sums)
                 for sha256, data in blobs.items():
-                    connection.executemany(
-                        "insert into chunks (sha256, part, bytes) values (?, ?, ?) on conflict do nothing",
-                        [(sha256, at // _CHUNK, data[at : at + _CHUNK]) for at in range(0, max(len(data), 1), _CHUNK)],
-                    )
+                    parts = range(0, max(len(data), 1), _CHUNK)
+                    chunks = ((sha256, at // _CHUNK, data[at : at + _CHUNK]) for at in parts)
+                    write_new(connection, "chunks", ("sha256", "part", "bytes"), chunks, sums)
+                sums.write()
         except sqlite3.Error as error:
             if self._doubt:
                 raise unsure() from error
@@ -327,6 +333,11 @@ class BoardFile:
     def has_changed(self) -> bool:
         """Tell whether what lies at the place of the file is another or was written since this session last looked."""
         return self._fingerprint()[:4] != self._mark[:4]
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Tell whether the file is as this session found or left it."""
+        return self._fingerprint() == self._mark
 
     @property
     def overwritten(self) -> bool:

@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 from evidenceboard.errors import FileRefusedError, SaveFailedError
-from evidenceboard.store import boardfile, gate, lock, places, publishing
+from evidenceboard.store import backups, boardfile, gate, lock, places, publishing
 from evidenceboard.store.boardfile import BoardFile
+from evidenceboard.store.entry import Entry
+from evidenceboard.store.failures import damaged
 from evidenceboard.store.publishing import Publishing
 
 
@@ -15,9 +17,16 @@ class Hold:
     """A file that is open. `waits` tells that it is read-only because somebody else holds it."""
 
     def __init__(
-        self, file: BoardFile, held: lock.Lock | None, *, waits: str = "", publishing: Publishing | None = None
+        self,
+        file: BoardFile,
+        held: lock.Lock | None,
+        *,
+        waits: str = "",
+        publishing: Publishing | None = None,
+        made_here: bool = False,
     ) -> None:
         self.file = file
+        self.entry = Entry(file.path, file.read_path, made_here=made_here)
         self.publishing = publishing
         self._held = held
         self._waits = waits
@@ -52,6 +61,7 @@ class Hold:
 
     def close(self, *, publish: bool = True) -> None:
         """Let go of the file, published where it is worked on through a copy. Raises `SaveFailedError`."""
+        self.entry.close(untouched=not self.file.sidecars and not self.file.has_changed())
         self.file.close()
         try:
             if publish:
@@ -60,8 +70,24 @@ class Hold:
             self.let_go()
 
 
-def take(path: Path, *, read_only: bool, holder: str) -> Hold:
-    """Open a file for writing where that can be, else for reading. Raises `FileRefusedError`."""
+def take(path: Path, *, read_only: bool, holder: str, look: str) -> Hold:
+    """Open a file for writing where that can be, else for reading. Raises `FileRefusedError`.
+
+    `look`: "now", or "later" or "never", for the caller.
+    """
+    hold = _taken(path, read_only, holder)
+    try:
+        if look == "now":
+            hold.entry.look_over()
+        if not hold.file.count("boards"):
+            raise damaged()
+    except BaseException:
+        hold.close(publish=False)
+        raise
+    return hold
+
+
+def _taken(path: Path, read_only: bool, holder: str) -> Hold:
     try:
         gate.check_bytes(path)
     except FileRefusedError as error:
@@ -69,6 +95,8 @@ def take(path: Path, *, read_only: bool, holder: str) -> Hold:
         if copy is None:
             raise
         raise FileRefusedError("missing", error.message, f"Your working copy of it is kept: {copy}.") from error
+    if backups.is_backup(path):
+        return Hold(BoardFile(path, backups.why_only_read(path)), None)
     if read_only:
         return Hold(BoardFile(path, "it was opened so"), None)
     place = places.shared(path)
@@ -84,7 +112,7 @@ def make(path: Path, holder: str) -> Hold:
     if not place:
         file = boardfile.create(path)
         taken = lock.take(lock.name_of(path), holder)
-        return Hold(file, None if isinstance(taken, str) else taken)
+        return Hold(file, None if isinstance(taken, str) else taken, made_here=True)
     boardfile.check_new_place(path)
     taken = lock.take(publishing.key_of(path), holder)
     if isinstance(taken, str):
@@ -92,7 +120,7 @@ def make(path: Path, holder: str) -> Hold:
     try:
         copied = Publishing(path, place)
         copied.begin_new()
-        return Hold(boardfile.create(copied.copy), taken, publishing=copied)
+        return Hold(boardfile.create(copied.copy), taken, publishing=copied, made_here=True)
     except BaseException:
         taken.release()
         raise

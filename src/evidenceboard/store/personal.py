@@ -27,13 +27,13 @@ def private_dir(name: str) -> Path:
 
 
 def data_dir(name: str) -> Path:
-    """Return a folder of mode 0700 for what may be large. `EVIDENCEBOARD_CONFIG_DIR` moves it too."""
-    if os.environ.get("EVIDENCEBOARD_CONFIG_DIR"):
-        return private_dir(name)
-    folder = Path(platformdirs.user_data_dir("evidenceboard"))
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / name).mkdir(exist_ok=True, mode=0o700)
-    return folder / name
+    """Return a folder of mode 0700 for what is large and kept; `EVIDENCEBOARD_CONFIG_DIR` moves it as well."""
+    chosen = os.environ.get("EVIDENCEBOARD_CONFIG_DIR")
+    above = Path(chosen) if chosen else Path(platformdirs.user_data_dir("evidenceboard"))
+    above.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = above / name
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
 
 
 def read_settings() -> dict[str, Any]:

@@ -100,6 +100,13 @@ def save_copy_to(window: Window, path: Path) -> None:
     )
 
 
+@action("snapshots", "Snapshots and restore…", "File", help="Whole copies made while you work, and named states")
+def snapshots(window: Window) -> None:
+    from evidenceboard.ui.dialogs.snapshots import Snapshots
+
+    Snapshots(window).ask()
+
+
 @action("import", "Import…", "File", writes=True, help="CSV or JSON as cards and links: one step, one undo")
 def import_(window: Window) -> None:
     from evidenceboard.ui import imports

@@ -94,7 +94,7 @@ def show_beside(window: Window) -> None:
     """Show what lies at the place of the file now, beside this window, which stays as it is."""
     # Else the new window would find the very same file held by this one.
     window.session.hold.let_go()
-    window.open_path(window.session.path)
+    window.show_path(window.session.path)
 
 
 def open_anew(window: Window) -> None:

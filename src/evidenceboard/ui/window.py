@@ -20,13 +20,14 @@ from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, collecting, docks, dropped_boards, keeping, menus, settings
+from evidenceboard.ui import beside, collecting, docks, dropped_boards, keeping, last_resort, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.dialogs import ask, marking
 from evidenceboard.ui.finder import Finder
+from evidenceboard.ui.going import go_to
 from evidenceboard.ui.later import Later
 from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.opening import is_large, read_on
@@ -230,16 +231,7 @@ class Window(QMainWindow):
 
     def show_entity(self, entity_id: str) -> None:
         """Select an entity and fly to its card, on this board or the first other that has one."""
-        cards = self.document.cards_of(entity_id)
-        card = next((card for card in cards if card.board_id == self.board_id), cards[0] if cards else None)
-        if card is None:
-            self.selection.set(entity=entity_id)
-            return
-        self.show_board(card.board_id)
-        if self.sight.admit(entity_id):
-            self.banner(self.tr("This card was left out of the board; it is shown now as well."))
-        self.selection.set(cards=[card.id])
-        self.board.surface.fly_to([card.id])
+        go_to(self, entity_id)
 
     def run(self, action_id: str) -> None:
         """Run a registered action by its id, where it can be run now."""
@@ -285,12 +277,11 @@ class Window(QMainWindow):
         self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
 
     def open_path(self, path: Path) -> None:
-        """Open a file in a window of its own; one that is refused is told here."""
         self.show_path(path)
 
     def show_path(self, path: Path) -> Window | None:
-        """Do the same, and return the window; None where the file is refused."""
-        return self.told(lambda: show_file(path))
+        """Open a file in a window of its own and return it; one that is refused is told here, and returns None."""
+        return last_resort.attempt(path, show_file, self.notices)
 
     # -- what changes ------------------------------------------------------------------------------------------
 

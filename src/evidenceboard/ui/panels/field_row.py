@@ -57,6 +57,7 @@ class FieldRow(QWidget):
         self._explain = explain
         self.setObjectName(f"field_{field.key}")
         self.editor: Editor | None = None
+        self._offered: ProseButton | None = None
         self._refused = ""
         self._shown: Value | None = None
         weight = QFont.Weight.Medium if large else QFont.Weight.Normal
@@ -100,6 +101,14 @@ class FieldRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def offer(self, text: str, press: Callable[[], None]) -> None:
+        """Put a line to click below the value, for as long as there is one."""
+        self._offered = ProseButton(text, self, size=12, quiet=True)
+        self._offered.setObjectName(f"offer_{self.field.key}")
+        self._offered.clicked.connect(press)
+        self._offered.setVisible(bool(self._shown and self._shown.words))
+        self._column.addWidget(self._offered, 0, Qt.AlignmentFlag.AlignLeft)
+
     # -- reading -----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -111,6 +120,8 @@ class FieldRow(QWidget):
         empty = not now.words
         self.value.quiet = empty
         self.value.say(now.words or self.field.empty)
+        if self._offered is not None:
+            self._offered.setVisible(not empty)
         said = QCoreApplication.translate("FieldRow", "{field}: {value}")
         self.value.name(said.format(field=self.field.label, value=now.words or self.field.empty))
         if self.editor is None:

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from evidenceboard import commands
 from evidenceboard.session import Session
 from evidenceboard.store import places
+from evidenceboard.store.personal import data_dir
 from evidenceboard.ui import keeping, program, publisher
 from evidenceboard.ui.board import written
 from evidenceboard.ui.window import Window, show_file, windows
@@ -304,8 +305,20 @@ def test_what_a_colleague_published_is_not_overwritten_and_ones_own_is_offered_a
     press(far, "Show the file as it is now")
     shown = next(each for each in windows() if each is not far)
     assert "theirs" in {entity.title for entity in shown.document.entities}
-    assert offered(shown) == {"Show what was kept"}
+    assert offered(shown) == {"Show what was kept", "Let it go…"}
     press(shown, "Show what was kept")
     kept = windows()[-1]
     assert "mine" in {entity.title for entity in kept.document.entities}
     assert "mine" not in titles(path)
+    kept.close()
+    far.watch.may_go = True
+    far.close()
+    press(shown, "Let it go…")
+    assert offered(shown) == {"Delete them", "Keep them"}
+    press(shown, "Keep them")
+    assert offered(shown) == {"Show what was kept", "Let it go…"}
+    press(shown, "Let it go…")
+    press(shown, "Delete them")
+    assert "not touched" in shown.notices.text() and offered(shown) == set()
+    shown.close()
+    assert not list(data_dir("working").rglob("unpublished*"))

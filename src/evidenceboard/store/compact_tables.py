@@ -44,7 +44,9 @@ class CompactTables:
         targets = _TARGETS.get(table, ())
         if table not in TABLES or not self._read.keys() >= set(targets):
             raise NotPlainError
-        reader = Reader(table, self._known.get(table, ()), [(self._read[one].ids, self._places[one]) for one in targets])
+        reader = Reader(
+            table, self._known.get(table, ()), [(self._read[one].ids, self._places[one]) for one in targets]
+        )
         with ThreadPoolExecutor(1) as worker:
             try:
                 working = worker.submit(self._reading, reader, targets, sieve)

@@ -74,7 +74,7 @@ class Publisher(QObject):
             window.notices.stand(
                 _say(
                     "Publisher",
-                    "Steps of yours that were not put back when the program ended do not fit to the file any more:"
+                    "Steps of yours that were not put back do not fit to the file any more:"
                     " somebody has changed it. You see the file as it is now; your steps are kept apart.",
                 ),
                 offers=self._offers_for(publishing.aside[-1]),

@@ -18,6 +18,7 @@ from evidenceboard.errors import (
 )
 from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.document import Swap
+from evidenceboard.model.joined import Brought
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import TABLES, Assessment, Comment, Custody, Redaction
@@ -29,6 +30,7 @@ from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
+from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
 from evidenceboard.store.writing import write_new, write_numbers, write_records
 
@@ -131,9 +133,16 @@ class BoardFile:
         return Arrival(self._connection, self._judged.learning(self._connection))
 
     def headers(self) -> Iterator[Operation]:
-        """Yield the operations without their changes, oldest first. Raises `ValueError` for one that is none."""
-        for row in self._connection.execute(f"select {HEADER} from operations order by rowid"):
+        """Yield what was done in this file, without the changes, oldest first. Raises `ValueError` for what is none.
+
+        What a merge brought along is behind the merge, and left out.
+        """
+        for row in self._connection.execute(f"select {HEADER} from operations where brought_by is null order by rowid"):
             yield header(row)
+
+    def log(self) -> Log:
+        """Return the log as a merge reads it."""
+        return Log(self._connection)
 
     @told()
     def recent(self, limit: int, before: int | None = None) -> list[tuple[Operation, int]]:
@@ -216,10 +225,11 @@ class BoardFile:
         blobs: dict[str, bytes],
         author_name: str = "",
         pace: Pace | None = None,
+        brought: Brought | None = None,
     ) -> None:
         """Write records and log in one transaction. Raises `SaveFailedError`; then the file is as it was.
 
-        `pace` is told of each record and change, and may raise: then too.
+        `pace` is told of each record and change, and may raise: then too. `brought` are rows of another log.
         """
         if self.read_only:
             raise only_read(self.read_only)
@@ -232,6 +242,8 @@ class BoardFile:
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
                 authors = [(operation.author_id, author_name), *((author_id, "") for author_id in judging)]
                 write_new(connection, "authors", ("id", "name"), authors, sums)
+                if brought:
+                    write_brought(connection, brought, operation.id, sums)
                 write_operation(connection, operation, pace.on, sums)
                 write_numbers(connection, numbers, sums)
                 for sha256, data in blobs.items():

@@ -1,4 +1,4 @@
-"""The open file: what changes it, what takes changes back, and who is told."""
+"""One open file: what changes it, what takes changes back, and who is told."""
 
 from __future__ import annotations
 
@@ -6,95 +6,37 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
-from time import monotonic
 from typing import Any, Final
 
 from evidenceboard.errors import BusyError, EvidenceBoardError, SaveFailedError
-from evidenceboard.model.arriving import Arriving
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
-from evidenceboard.model.judged import JudgementChange, history_of
+from evidenceboard.model.joined import Joined
 from evidenceboard.model.new_file import first_changes
 from evidenceboard.model.pace import Pace, Tick
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.model.undo import UndoStacks
 from evidenceboard.model.work import Step, Work, drawn
+from evidenceboard.session.reading import OpenFile
 from evidenceboard.store import hold, personal, rescue
-from evidenceboard.store.arrival import Arrival
-from evidenceboard.store.failures import only_read, told
+from evidenceboard.store.failures import only_read
 
-_HEADERS: Final = 200
-"""Operations of the log that are read at a time."""
 _CLI: Final = "the command line"
 Listener = Callable[[Operation], None]
 
 
-class Session:
+class Session(OpenFile):
     """Hold one open board file. Every change goes disk first, then memory, then the listeners."""
 
     def __init__(self, held: hold.Hold, seam: Seam, author_id: str, *, staged: bool = False) -> None:
-        self.hold = held
-        self._file = held.file
-        self._seam = seam
         self._listeners: list[Listener] = []
         self._open_transaction: Transaction | None = None
         self._busy = False
         self._doubtful: Step | None = None
         self.has_written = False
         """Whether something was changed in this session."""
-        self.author_id = author_id
-        self._arrival = held.file.arrival()
-        self._numbers: dict[str, int] = {}
-        self._arriving = Arriving(self._arrival)
-        self.document: Document = self._arriving
-        self._chain = Chain(seam, author_id)
-        self._stacks = UndoStacks()
-        self._steps: Iterator[None] | None = self._reading()
-        if not staged:
-            self.read_on()
-
-    # -- reading the file --------------------------------------------------------------------------------------
-
-    @property
-    def reading(self) -> float | None:
-        """Return how much of a file that is opened in stages has been read, 0 to 1; None where all of it is there."""
-        return None if self._steps is None else self._arrival.share
-
-    @property
-    def problems(self) -> list[str]:
-        """Return a sentence for each value of the file that is not as it should be."""
-        return [*self._arrival.problems, *self.hold.entry.sentences]
-
-    def read_on(self, seconds: float = inf) -> bool:
-        """Read more of the file for a while; return whether there is still more. Raises `FileRefusedError`."""
-        end = monotonic() + seconds
-        while self._steps is not None:
-            try:
-                next(self._steps)
-            except StopIteration:
-                self._steps = None
-            if monotonic() > end:
-                break
-        return self._steps is not None
-
-    @property
-    def arrival(self) -> Arrival:
-        """Return what reads a file bit by bit, and what a board of it looks like before all is read."""
-        return self._arrival
-
-    def _reading(self) -> Iterator[None]:
-        while self._arriving.take():
-            yield
-        with told():
-            self._numbers = {prefix: int(number) for prefix, number in self._file.meta("highest_number.").items()}
-            for place, header in enumerate(self._file.headers(), 1):
-                self._stacks.note(header)
-                self._chain.found(header)
-                if place % _HEADERS == 0:
-                    yield
-        self._arrival.end()
+        super().__init__(held, seam, author_id, staged=staged)
 
     @classmethod
     def open(
@@ -133,21 +75,7 @@ class Session:
             raise
         return session
 
-    # -- what is known of the file -----------------------------------------------------------------------------
-
-    @property
-    def path(self) -> Path:
-        return self.hold.path
-
-    @property
-    def read_only(self) -> str:
-        """Return why nothing can be written, in words, or ""."""
-        reading = "it is still being read" if self._steps is not None else ""
-        return self._file.read_only or reading or self.hold.entry.reason
-
-    @property
-    def sidecars(self) -> list[str]:
-        return self._file.sidecars
+    # -- changing ----------------------------------------------------------------------------------------------
 
     @property
     def busy(self) -> bool:
@@ -157,44 +85,6 @@ class Session:
     @property
     def in_transaction(self) -> bool:
         return self._open_transaction is not None
-
-    def history(self, limit: int = 100, skip: int = 0) -> list[tuple[Operation, int]]:
-        """Return the newest operations with the number of records that they changed, newest first.
-
-        `skip` leaves out as many.
-        """
-        # The log is only ever added to, so the rows of operations are numbered without a gap.
-        return self._file.recent(limit, self._file.count("operations") + 1 - skip)
-
-    def saved_at(self) -> str:
-        """Return when the newest operation was written, in UTC; "" where there is none."""
-        return self._file.newest_at()
-
-    def operation(self, operation_id: str) -> Operation:
-        """Return an operation with its changes."""
-        return self._file.operation(operation_id)
-
-    def operation_count(self) -> int:
-        return self._file.count("operations")
-
-    def today(self) -> str:
-        """Return the day that the clock of the session has (UTC), such as 2024-10-18."""
-        return self._seam.now()[:10]
-
-    def author_name(self, author_id: str) -> str:
-        """Return the name an author chose, or ""."""
-        return self._file.author_name(author_id)
-
-    def judgement_history(self, subject_id: str, field: str) -> list[JudgementChange]:
-        """Return how a judgement of an entity or link came to be, oldest first; undone and taken back included."""
-        present = [one.id for one in self.document.assessments_of(subject_id) if one.field == field]
-        return history_of(self._file.judgements(subject_id, field, present))
-
-    def attachment(self, sha256: str) -> bytes:
-        """Return the bytes of an attachment."""
-        return self._file.blob(sha256)
-
-    # -- changing ----------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(
@@ -239,6 +129,20 @@ class Session:
 
         return self._work(make)
 
+    def begin_merge(self, command: Callable[[Transaction], Joined], label: str, **values: Any) -> Work:
+        """Begin to take in another copy: `command` makes the changes and returns what is taken along."""
+        self._check_free()
+
+        def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
+            self._file.check_unchanged()
+            transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)
+            transaction.pace = Pace(tick, 0.0, 0.3, 0)
+            joined = command(transaction)
+            step = drawn(transaction, self._chain, label, values, "merge", None, tick, joined)
+            return step and self._write_beside(step, tick, look)
+
+        return self._work(make)
+
     def begin_step(self, kind: str) -> Work | None:
         """Begin a large `undo` or `redo`; None where there is nothing."""
         self._check_free()
@@ -275,8 +179,9 @@ class Session:
         return step
 
     def _write(self, step: Step, pace: Pace | None = None) -> None:
+        brought = step.joined.brought if step.joined else None
         try:
-            self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace)
+            self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace, brought=brought)
         except EvidenceBoardError:
             self._doubtful = step if self._file.in_doubt else None
             raise

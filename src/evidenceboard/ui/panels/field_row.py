@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 from evidenceboard.ui.panels.editors import Choice, Editor, Line, Lines, editor
 from evidenceboard.ui.panels.fields import Field
 from evidenceboard.ui.panels.prose import Prose, ProseButton
-from evidenceboard.ui.panels.saving import Draft, Drafts
+from evidenceboard.ui.panels.saving import Draft, Drafts, not_taken
 
 LABEL: Final = 88
 """Width of the column of labels, in pixels."""
@@ -188,6 +188,17 @@ class FieldRow(QWidget):
             self._close()
             if had:
                 self.value.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the file did not take what was typed here, which says nothing against it."""
+        draft = self._drafts.of(self.subject_id, self.field.key)
+        return self.editor is not None and draft is not None and draft.reason == not_taken()
+
+    def try_again(self) -> None:
+        """Write once more what the file did not take; where somebody writes on, the editor stays."""
+        if self._save() and self.editor is not None and not self.editor.hasFocus():
+            self._close()
 
     def put_back(self) -> None:
         """Drop what was typed and show the value again."""

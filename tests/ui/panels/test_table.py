@@ -328,6 +328,9 @@ def test_all_rows_stay_selected_and_of_too_many_it_is_said_that_they_do_not(long
     long.view.select_rows(rows, column(long, "title"))
     sort(long, "title")
     assert len(titles(long)) == len(rows)
+    show(long, "")
+    assert not titles(long), "other rows are selected than before"
+    show(long, "note")
     long.view.select_rows(rows[: KEPT + 1], column(long, "title"))
     sort(long, "title", down=True)
     assert not titles(long)

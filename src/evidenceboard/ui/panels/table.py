@@ -318,9 +318,7 @@ class Table(QWidget):
         return [self.model.order.id_at(row) for row in self.view.blocks().rows()]
 
     def _say_let_go(self, rows: int) -> None:
-        said = _say(
-            "{n} rows were selected; listed anew they are too many to stay so here. On the board they still are."
-        )
+        said = _say("{n} rows were selected: too many to stay so where they are listed anew. The board keeps its own.")
         self.tell(said.format(n=f"{rows:,}"))
 
     def _chosen(self) -> None:

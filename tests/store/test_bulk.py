@@ -14,7 +14,10 @@ from evidenceboard.model.records import COLUMNS, TABLES, from_row
 from evidenceboard.store.bulk import built
 from evidenceboard.store.rows import from_sql
 
-IN_JSON = {("settings", "value"), *((table, column) for table in TABLES for column in ("tags", "props"))}
+IN_JSON = {
+    ("settings", "value"), ("conflicts", "candidates"), ("conflicts", "value"), ("redactions", "operations"),
+    *((table, column) for table in TABLES for column in ("tags", "props")),
+}  # fmt: skip
 WHOLE = {"z", "position", "size"}
 REAL = {"x", "y", "w", "h"}
 YES_OR_NO = {"collapsed", "fitted", "pinned"}
@@ -33,9 +36,9 @@ ODD = (
 
 
 def sound(table: str, column: str) -> st.SearchStrategy[Any]:
-    if column == "tags":
+    if column in ("tags", "operations"):
         return st.lists(words, max_size=3).map(json.dumps)
-    if column == "props" or (table, column) == ("settings", "value"):
+    if column == "props" or (table, column) in IN_JSON:
         return st.dictionaries(words, plain, max_size=3).map(lambda value: json.dumps(value, ensure_ascii=False))
     if column in WHOLE:
         return st.integers(-(2**53), 2**53)
@@ -88,6 +91,7 @@ def test_records_made_at_once_equal_those_made_one_by_one(table: str, data: st.D
 def test_plainly_sound_rows_do_not_go_the_long_way(table: str) -> None:
     row = {"x": 8.0, "y": 0.125, "w": 200.0, "h": 90.0, "z": 1, "position": 0, "size": 10, "collapsed": 0, "fitted": 1}
     row["pinned"] = 0
+    row |= {"operations": '["a","b"]', "candidates": '{"a":{"value":null}}', "value": "null"}
     row |= {"tags": '["a","b"]', "props": '{"kind":"person","n":[1,2.5,null]}'}
     rows = [tuple(row.get(column, "a") for column in COLUMNS[table])] * 3
     assert built(table, rows, {}) == from_sql(table, rows)[0] == [one_by_one(table, one) for one in rows]

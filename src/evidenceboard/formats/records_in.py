@@ -35,6 +35,7 @@ from evidenceboard.model.types import entity_type
 ONE: Final = {
     "boards": "board", "entities": "entity", "frames": "frame", "cards": "card", "links": "link",
     "assessments": "judgement", "attachments": "attachment", "snapshots": "named state", "settings": "setting",
+    "conflicts": "conflict", "comments": "comment", "custody": "entry of the custody log", "redactions": "redaction",
 }  # fmt: skip
 _POINTS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "frames": (("board_id", ("boards",)),),

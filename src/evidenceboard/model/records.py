@@ -203,9 +203,83 @@ class Setting:
     value: Annotated[Any, Takes(after=plain_json)] = None
 
 
-Record = Board | Entity | Frame | Card | Link | Assessment | Attachment | Snapshot | Setting
+@checked_when_made
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One field of one record that was changed on two sides, with every value that somebody gave it.
+
+    `candidates`: by the id of an operation its `value`, `author`, `counter` and `at`. `decision` is "" while nobody has
+    decided, else one of `DECISIONS`; `value` is what was decided. The id is derived from record and field.
+    """
+
+    id: Id
+    record_table: Word
+    record_id: Id
+    field: Word
+    candidates: Props
+    decision: Word = ""
+    value: Annotated[Any, Takes(after=plain_json)] = None
+    decided_by: Word = ""
+    decided_at: Word = ""
+
+
+@checked_when_made
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What an analyst says to the others about a record, or one field of it; `reply_to` is the comment it answers."""
+
+    id: Id
+    subject_id: Id
+    field: Word
+    author_id: Id
+    text: Text
+    at: Word = ""
+    reply_to: Word = ""
+    resolved_by: Word = ""
+    resolved_at: Word = ""
+
+
+@checked_when_made
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """What happened to the file, or to one attachment of it: received, merged, exported and the like.
+
+    `hash` is the SHA-256 of the bytes that it is about, or the hash of the newest operation at that time.
+    """
+
+    id: Id
+    what: Word
+    subject_id: Word
+    author_id: Id
+    at: Word
+    hash: Word = ""
+    details: Text = ""
+
+
+@checked_when_made
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What was taken out of the log for good: the values of a record, or of one field, in some operations."""
+
+    id: Id
+    record_table: Word
+    record_id: Id
+    field: Word
+    operations: tuple[Word, ...]
+    author_id: Id
+    at: Word
+    reason: Text = ""
+
+
+Record = (
+    Board | Entity | Frame | Card | Link | Assessment | Attachment | Snapshot | Setting | Conflict | Comment | Custody
+    | Redaction
+)  # fmt: skip
 Placed = TypeVar("Placed", Card, Frame)
-AnyRecord = TypeVar("AnyRecord", Board, Entity, Frame, Card, Link, Assessment, Attachment, Snapshot, Setting)
+AnyRecord = TypeVar(
+    "AnyRecord", Board, Entity, Frame, Card, Link, Assessment, Attachment, Snapshot, Setting, Conflict, Comment,
+    Custody, Redaction,
+)  # fmt: skip
 
 TABLES: Final[dict[str, type[Record]]] = {
     "boards": Board,
@@ -217,6 +291,10 @@ TABLES: Final[dict[str, type[Record]]] = {
     "attachments": Attachment,
     "snapshots": Snapshot,
     "settings": Setting,
+    "conflicts": Conflict,
+    "comments": Comment,
+    "custody": Custody,
+    "redactions": Redaction,
 }
 """Table names in the order in which rows can be made without a reference to a row that is not there yet."""
 
@@ -257,8 +335,9 @@ def table_of(record: Record) -> str:
 def as_row(record: Record) -> dict[str, Any]:
     """Return a record as a plain dict of its columns, ready for JSON."""
     row = {name: getattr(record, name) for name in COLUMNS[TABLE_OF[type(record)]]}
-    if "tags" in row:
-        row["tags"] = list(row["tags"])
+    for name in ("tags", "operations"):
+        if name in row:
+            row[name] = list(row[name])
     return row
 
 

@@ -26,6 +26,8 @@ JSON: Final = {
     "entities": ("tags", "props"),
     "links": ("tags", "props"),
     "settings": ("value",),
+    "conflicts": ("candidates", "value"),
+    "redactions": ("operations",),
 }
 """Columns that hold JSON."""
 _LIMITS: Final = {
@@ -36,8 +38,11 @@ _LIMITS: Final = {
     ("", "reason"): TEXT_LIMIT,
     ("", "marking_reason"): TEXT_LIMIT,
     ("", "url"): TEXT_LIMIT,
+    ("", "text"): TEXT_LIMIT,
+    ("", "details"): TEXT_LIMIT,
 }
-_BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
+BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
+"""Columns that hold 1 or 0 for true or false."""
 
 
 def from_sql(
@@ -62,7 +67,7 @@ def from_sql(
         try:
             for column in JSON.get(table, ()):
                 row[column] = json.loads(row[column], parse_constant=_no_constant)
-            for column in _BOOLEAN.get(table, ()):
+            for column in BOOLEAN.get(table, ()):
                 row[column] = bool(row[column])
         except (ValueError, TypeError, RecursionError):
             problems.append(f"{table}: a row holds a value that cannot be read")
@@ -100,11 +105,11 @@ def _plain(table: str, column: str, value: Any) -> Any:
         return max(least, min(FARTHEST, float(value))) if usable else usual
     if column in ("z", "position", "size"):
         return 0
-    if column == "tags":
+    if column in ("tags", "operations"):
         return tuple(_text(tag)[:200] for tag in value) if isinstance(value, list) else ()
-    if table == "settings" and column == "value":
+    if table in ("settings", "conflicts") and column == "value":
         return None
-    if column == "props":
+    if column in ("props", "candidates"):
         return {_text(key): _readable(one) for key, one in value.items()} if isinstance(value, dict) else {}
     # A text is cut only where it is longer than its column takes.
     return _text(value)[: _LIMITS.get((table, column), _LIMITS.get(("", column), 200))]
@@ -127,7 +132,7 @@ def _mended(column: str, value: Any) -> Any:
     try:
         return json.loads(value, parse_constant=_no_constant)
     except (ValueError, TypeError, RecursionError):
-        return () if column == "tags" else {} if column == "props" else None
+        return () if column in ("tags", "operations") else {} if column in ("props", "candidates") else None
 
 
 def _no_constant(word: str) -> Any:

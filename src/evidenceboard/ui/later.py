@@ -13,6 +13,7 @@ from evidenceboard.model.layouts import METHODS
 from evidenceboard.model.records import Assessment, Card, Entity, Frame, Link
 from evidenceboard.model.takes import make_ready
 from evidenceboard.ui import collecting, turn
+from evidenceboard.ui.backing_up import BackingUp
 from evidenceboard.ui.finder import PAUSE
 from evidenceboard.ui.panels import PANELS
 
@@ -90,6 +91,8 @@ class Later(QObject):
         super().__init__(window)
         self.begun = False
         """Whether the first frame has been shown."""
+        self.backing_up: BackingUp | None = None
+        """What makes snapshots, as soon as everything else is there."""
         self._can_change = False
         """Whether all that a first change needs is loaded."""
         self._is_filled = False
@@ -105,6 +108,8 @@ class Later(QObject):
         """Leave the rest: the window closes."""
         self._timer.stop()
         self._steps = iter(())
+        if self.backing_up is not None:
+            self.backing_up.stop()
 
     def _begin(self) -> None:
         self._surface.settled.disconnect(self._begin)
@@ -165,3 +170,4 @@ class Later(QObject):
         for name in PARTS:
             import_module(name)
             yield
+        self.backing_up = BackingUp(window)

@@ -25,11 +25,13 @@ ZOOMS = (25, 50, 75, 100, 150, 200)
 
 def saved_at(session: Session) -> str:
     """Return when the newest operation was written, as clock time here, with the day unless it is today."""
-    newest = session.saved_at()
-    if not newest:
-        return ""
+    return clock(session.saved_at())
+
+
+def clock(utc: str) -> str:
+    """Return a time in UTC as clock time here, with the day unless it is today; "" for what is no time."""
     try:
-        at = datetime.fromisoformat(newest.replace("Z", "+00:00"))
+        at = datetime.fromisoformat(utc.replace("Z", "+00:00"))
         at = at.replace(tzinfo=at.tzinfo or UTC).astimezone()
     except (ValueError, OverflowError, OSError):
         return ""
@@ -64,7 +66,9 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusline")
+        self._trouble = self._published = ""
         self.setMinimumWidth(1)  # whatever is said, the window can be made less wide
+        self._warned = False
         self.saved = plain_label("", self, name="saved")
         self.undo = self._button("undoHint")
         self.undo.clicked.connect(self.undo_wanted)
@@ -173,16 +177,36 @@ class StatusLine(QWidget):
     def tell_saved(self, session: Session) -> None:
         """Say when the file was saved, or why it is not, and what undo would take back."""
         say = QCoreApplication.translate
-        if session.reading is not None:
+        if self._trouble:
+            self.saved.setText(self._trouble)
+        elif session.reading is not None:
             self.saved.setText(say("StatusLine", "Reading the file: {n} %").format(n=int(session.reading * 100)))
         elif session.read_only:
             self.saved.setText(say("StatusLine", "For reading only"))
         else:
             at = saved_at(session)
-            self.saved.setText(say("StatusLine", "Saved {time}").format(time=at) if at else say("StatusLine", "Saved"))
+            said = say("StatusLine", "Saved {time}").format(time=at) if at else say("StatusLine", "Saved")
+            self.saved.setText(", ".join(part for part in (said, self._published) if part))
         label = "" if session.read_only else session.undo_label()
         self._undo_said = say("StatusLine", "Undo: {label}").format(label=label)
         self._speak(self.undo, bool(label))
+
+    def tell_published(self, said: str, *, alarm: bool) -> None:
+        """Say how far a board that is worked on through a copy has been put back to its place."""
+        self._published, self._warned = said, alarm
+        self._alarm(alarm)
+
+    def _alarm(self, alarm: bool) -> None:
+        self.saved.setProperty("alarm", alarm)
+        self.saved.style().unpolish(self.saved)
+        self.saved.style().polish(self.saved)
+
+    def tell_trouble(self, said: str) -> None:
+        """Say instead of when the file was saved why nothing is; "" where all is well again."""
+        self._trouble = said
+        self.saved.setText(said)
+        self._alarm(bool(said) or self._warned)
+        self._fit()
 
     def tell_cards(self, cards: int) -> None:
         """Say how many cards stand on a board that is still being read."""

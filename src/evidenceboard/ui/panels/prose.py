@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,6 +21,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from evidenceboard.model.marks import marked
+
 LINE: Final = 1.38
 """Line height, as a share of the size of the letters."""
 LONGEST: Final = 4000
@@ -32,15 +33,8 @@ _FOLLOW: Final = Qt.CursorShape.PointingHandCursor
 
 
 def shown_text(text: str, limit: int = LONGEST) -> str:
-    """Return text as it can be shown: its line breaks kept, control and turning signs taken out, the rest counted."""
-    head = text[:limit]
-    if head.isprintable():
-        return head if len(text) <= limit else head + "…"
-    kept = "".join(
-        sign if sign == "\n" else " " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign
-        for sign in head.replace("\r\n", "\n").replace("\r", "\n")
-    )
-    return kept if len(text) <= limit else kept + "…"
+    """Return text as it can be read: its line breaks kept, with marks for what nobody sees, the rest left out."""
+    return marked(text) if len(text) <= limit else marked(text[:limit]) + "…"
 
 
 @dataclass(slots=True)
@@ -246,7 +240,7 @@ class ProseButton(QAbstractButton):
     def name(self, said: str) -> None:
         """Say to a screen reader what this is, whatever it shows."""
         self.setProperty("named", True)
-        self.setAccessibleName(said)
+        self.setAccessibleName(shown_text(said))
 
     def strong(self, weight: QFont.Weight) -> None:
         """Show the text in another weight."""

@@ -108,9 +108,7 @@ def texts(entity: Entity, below: Collection[Under]) -> list[str]:
     return [text for text in said if text]
 
 
-def texts_of_entity(
-    type_id: str, notes: str, reason: str, tags: Collection[str], props: dict[str, Any]
-) -> list[str]:
+def texts_of_entity(type_id: str, notes: str, reason: str, tags: Collection[str], props: dict[str, Any]) -> list[str]:
     """Return the texts of an entity itself; some may be empty."""
     said = [notes, reason, *tags]
     if props:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from evidenceboard.merge.deletions import Fate, fate
-from evidenceboard.merge.effects import Effects, Key, Rank, by_counter
+from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, references
 from evidenceboard.merge.lines import Lines
 from evidenceboard.merge.numbers import told_apart
 from evidenceboard.merge.places import Places
@@ -53,19 +53,37 @@ class Merging:
     def outcome(self) -> dict[Key, Row | None]:
         """Return the rows that are another one in the end than they are on the first side."""
         found = self._found
-        fates = fate(self._lines, found, self._undone, self._known_rows)
-        for key in dict.fromkeys((*found.touched[1], *fates.there)):
-            if fates.there.get(key):
-                self._rows[key] = self._again(key)
-            elif key not in fates.there:
-                self._rows[key] = self._merged(key)
-            else:
-                self._rows[key] = None
-                self._conflicts_about(key)
+        held: set[int] = set()
+        while True:
+            self._rows.clear()
+            fates = fate(self._lines, found, self._undone, held)
+            for key in dict.fromkeys((*found.touched[1], *fates.there)):
+                if fates.there.get(key):
+                    self._rows[key] = self._again(key)
+                elif key not in fates.there:
+                    self._rows[key] = self._merged(key)
+                else:
+                    self._rows[key] = None
+                    self._conflicts_about(key)
+            more = self._needed(fates) - held
+            if not more:
+                break
+            held |= more
         self._questions(fates)
         self._number()
         mine = self._sides[0]
         return {key: row for key, row in self._rows.items() if row != mine.row(key)}
+
+    def _needed(self, fates: Fate) -> set[int]:
+        """Return the deletions that took what something that is there cannot do without."""
+        return {
+            index
+            for (table, _), row in self._rows.items()
+            if row is not None and table in FIRM
+            for one in references(table, row)
+            if not fates.there.get(one, True)
+            for index in fates.deletions.get(one, ())
+        }
 
     # -- records -----------------------------------------------------------------------------------------------
 

@@ -12,7 +12,9 @@ from evidenceboard.formats import FORMATS
 from evidenceboard.formats.format import ExportOptions
 from evidenceboard.model.records import TABLES
 
-PAPER = "A4"
+PAPER, LARGE_PAPER = "A4", "A1"
+MANY = 300_000
+"""Cards above which A4 would need more pages than an atlas may have."""
 
 
 def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
@@ -22,9 +24,10 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
         # In a window all of it is there before anybody can ask for a PDF.
         for table in TABLES:
             session.document.table(table)
+        paper = LARGE_PAPER if session.document.size("cards") > MANY else PAPER
         before = peak()
         told = [time.perf_counter()]
-        write(session, ExportOptions(product="atlas", paper=PAPER, progress=lambda _: told.append(time.perf_counter())))
+        write(session, ExportOptions(product="atlas", paper=paper, progress=lambda _: told.append(time.perf_counter())))
         told.append(time.perf_counter())
         after = peak()
         found: dict[str, tuple[float, float | None]] = {

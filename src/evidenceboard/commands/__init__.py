@@ -2,6 +2,7 @@
 
 from evidenceboard.commands.arrange import align, distribute, lower, raise_
 from evidenceboard.commands.attachments import attach, set_captured
+from evidenceboard.commands.backups import switch_backups, why_no_backups
 from evidenceboard.commands.boards import add_board, remove_board, rename_board, set_file
 from evidenceboard.commands.cards import fit_cards, move_cards, place, resize_card, set_colour, take_off
 from evidenceboard.commands.clipboard import as_text, copied, duplicate, paste
@@ -23,6 +24,7 @@ from evidenceboard.commands.layout import layout, pin, put_laid
 from evidenceboard.commands.links import link, rehang, relink, set_link
 from evidenceboard.commands.lowering import lowers, marked_record, set_marking, set_markings
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
+from evidenceboard.commands.restoring import become, state_after
 from evidenceboard.commands.searches import remove_search, rename_search, save_search
 from evidenceboard.commands.snapshots import name_snapshot
 
@@ -34,6 +36,7 @@ __all__ = [
     "align",
     "as_text",
     "attach",
+    "become",
     "can_be_both",
     "collapse_frame",
     "copied",
@@ -84,7 +87,10 @@ __all__ = [
     "set_marking",
     "set_markings",
     "silence",
+    "state_after",
+    "switch_backups",
     "take_off",
     "take_out_of_matrix",
     "unsilence",
+    "why_no_backups",
 ]

@@ -26,6 +26,16 @@ def private_dir(name: str) -> Path:
     return folder
 
 
+def data_dir(name: str) -> Path:
+    """Return a folder of mode 0700 for what is large and kept; `EVIDENCEBOARD_CONFIG_DIR` moves it as well."""
+    chosen = os.environ.get("EVIDENCEBOARD_CONFIG_DIR")
+    above = Path(chosen) if chosen else Path(platformdirs.user_data_dir("evidenceboard"))
+    above.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = above / name
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
+
+
 def read_settings() -> dict[str, Any]:
     """Return the user's settings; a file that cannot be read counts as none."""
     try:

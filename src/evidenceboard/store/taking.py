@@ -13,9 +13,11 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.changes import Change, canonical
 from evidenceboard.model.joined import Brought
 from evidenceboard.model.packing import commitment
+from evidenceboard.store.digests import Sums, of_others
 from evidenceboard.store.failures import told
 from evidenceboard.store.log import HEADER
 from evidenceboard.store.rows import changes_from_sql
+from evidenceboard.store.writing import write_new
 
 _CHANGES: Final = 'op, "index", "table", record_id, records, before, after, salt, commitment'
 _NAMED: Final = "in (select value from json_each(?))"
@@ -152,18 +154,18 @@ def _rewritten() -> EvidenceBoardError:
     )
 
 
-def write_brought(connection: sqlite3.Connection, brought: Brought, merge_id: str) -> None:
+def write_brought(connection: sqlite3.Connection, brought: Brought, merge_id: str, sums: Sums) -> None:
     """Write what a merge takes along; operations keep their ids and hashes."""
-    connection.executemany(
-        "insert into authors (id, name) values (?, ?) on conflict (id) do update set name = excluded.name"
-        " where authors.name = ''",
-        brought.authors,
-    )
+    write_new(connection, "authors", ("id", "name"), brought.authors, sums)
+    for author_id, name in brought.authors:
+        said = "update authors set name = ? where id = ? and name = '' and name <> ?"
+        if connection.execute(said, (name, author_id, name)).rowcount:
+            sums.add("authors", of_others("authors", [(author_id, name)]) - of_others("authors", [(author_id, "")]))
     connection.executemany(
         f"insert into operations ({HEADER}, brought_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((*row, merge_id) for row in brought.operations),
     )
+    sums.add_rows("operations", [(row[-1],) for row in brought.operations])
     connection.executemany(f"insert into changes ({_CHANGES}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", brought.changes)
-    connection.executemany(
-        "insert into chunks (sha256, part, bytes) values (?, ?, ?) on conflict do nothing", brought.chunks
-    )
+    sums.add_rows("changes", [(row[-1],) for row in brought.changes])
+    write_new(connection, "chunks", ("sha256", "part", "bytes"), brought.chunks, sums)

@@ -143,16 +143,19 @@ class Session:
         path = Path(path)
         seam = seam or RandomSeam()
         title = title or path.stem.encode("utf-8", "replace").decode()
-        file = boardfile.create(path)
-        taken = lock.take(path, holder)
-        session = cls(file, seam, author_id or personal.author_id(), None if isinstance(taken, str) else taken)
+        file, held = boardfile.create(path), None
         try:
+            taken = lock.take(path, holder)
+            held = None if isinstance(taken, str) else taken
+            session = cls(file, seam, author_id or personal.author_id(), held)
             changes = first_changes(title, seam)
             made = session._chain.made("Make a new board", {}, "create", changes)
             session._commit(Step(made, session.document.resolve(changes)))
         except BaseException:
-            session.close()
-            path.unlink()  # made a moment ago by this very function, and holding nothing
+            file.close()
+            if held:
+                held.release()
+            boardfile.discard(path)  # made a moment ago by this very function, and holding nothing
             raise
         return session
 

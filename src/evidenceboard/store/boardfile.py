@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -56,10 +56,10 @@ def create(path: Path) -> BoardFile:
             steps.apply(sqlite_utils.Database(connection, execute_plugins=False))
             connection.execute("update _sqlite_migrations set applied_at = ''")
             connection.commit()
-    except sqlite3.Error as error:
-        path.unlink(missing_ok=True)
+        return BoardFile(path)
+    except (sqlite3.Error, EvidenceBoardError) as error:
+        discard(path)
         raise failed(error) from error
-    return BoardFile(path)
 
 
 class BoardFile:
@@ -98,7 +98,11 @@ class BoardFile:
         # What another program writes meanwhile is read under lock, unless that would read a neighbour into it.
         alone = bool(self.sidecars) or gate.needs_neighbours(path)
         how = ("mode=ro&immutable=1" if alone else "mode=ro") if self.read_only else "mode=rw"
-        connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
+        place = f"{path.as_uri()}?{how}"
+        try:
+            connection = sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise gate.unreadable() from error
         try:
             for pragma in _PRAGMAS if not self.read_only else _READING:
                 connection.execute(f"pragma {pragma}")
@@ -306,16 +310,24 @@ class BoardFile:
         _new_place(path)
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as copy:
+                copy.execute("pragma synchronous=EXTRA")  # else a power cut brings back the journal, which empties it
                 self._connection.backup(copy)
                 copy.execute("pragma journal_mode=DELETE")
         except sqlite3.Error as error:
-            path.unlink(missing_ok=True)
+            discard(path)
             raise failed(error) from error
 
     def close(self) -> None:
         self._connection.close()
         if self._work:
             self._work.cleanup()
+
+
+def discard(path: Path) -> None:
+    """Remove a file that this program has just begun to make, with what lies beside it."""
+    for name in (path, *(path.with_name(beside) for beside in gate.sidecars(path))):
+        with suppress(OSError):
+            name.unlink(missing_ok=True)
 
 
 def _new_place(path: Path) -> None:

@@ -39,7 +39,7 @@ def stale() -> StaleFileError:
     )
 
 
-def failed(error: sqlite3.Error) -> EvidenceBoardError:
+def failed(error: sqlite3.Error | EvidenceBoardError) -> EvidenceBoardError:
     """Return what a failed write means, in words."""
     said = str(error)
     if isinstance(error, sqlite3.IntegrityError):

@@ -36,7 +36,7 @@ def write_anew(
     try:
         file.write(made, swaps, numbers, sound)
     except BaseException:
-        path.unlink()  # made a moment ago by this very function, and holding nothing
-        raise
-    finally:
         file.close()
+        boardfile.discard(path)  # made a moment ago by this very function, and holding nothing
+        raise
+    file.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class EvidenceBoardError(Exception):
     """Say what the world did wrong; anything else that is raised is a bug of ours.
@@ -42,7 +44,16 @@ class ReadOnlyError(SaveFailedError):
 
 
 class StaleFileError(SaveFailedError):
-    """Report that the file is no longer the one this session left on the disk."""
+    """Report that the file is no longer the one this session left on the disk.
+
+    `became` is one of moved, replaced, changed, gone; `now_at` is where a file that was moved lies, as far as that
+    can be told.
+    """
+
+    def __init__(self, message: str, hint: str = "", became: str = "", now_at: Path | None = None) -> None:
+        super().__init__(message, hint)
+        self.became = became
+        self.now_at = now_at
 
 
 class StaleChangeError(EvidenceBoardError):

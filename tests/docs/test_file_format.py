@@ -16,6 +16,7 @@ from evidenceboard.model.types import TYPES
 from evidenceboard.store import boardfile, expected
 
 TEXT = (Path(__file__).parents[2] / "docs" / "file-format.md").read_text("utf-8")
+CODE = re.findall(r"^```python\n(.*?)^```", TEXT, flags=re.MULTILINE | re.DOTALL)
 
 
 def described() -> dict[str, list[str]]:
@@ -61,12 +62,23 @@ def test_the_code_of_the_document_checks_every_hash_of_a_file_changed_twice(boar
         with session.transaction("Remove a card") as tx:
             commands.remove(tx, [session.document.entity("C1").id])
     shutil.copy(board_path, tmp_path / "sample_board.db")
-    code = re.findall(r"^```python\n(.*?)^```", TEXT, flags=re.MULTILINE | re.DOTALL)
-    assert len(code) == 1
-    run = [sys.executable, "-I", "-c", code[0]]
+    run = [sys.executable, "-I", "-c", CODE[0]]
     done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "6 operations, every hash holds\n"), done.stderr
     with closing(sqlite3.connect(tmp_path / "sample_board.db")) as forged:
         forged.execute("update changes set after = replace(after, 'Lorries', 'Tanks')")
+        forged.commit()
+    assert subprocess.run(run, cwd=tmp_path, capture_output=True, check=False).returncode != 0
+
+
+def test_the_code_of_the_document_checks_every_digest_of_a_file(board_path: Path, tmp_path: Path) -> None:
+    with Session.open(board_path) as session, session.transaction("Attach") as tx:
+        commands.attach(tx, session.document.entity("C1").id, "note.txt", b"Lorries")
+    shutil.copy(board_path, tmp_path / "sample_board.db")
+    run = [sys.executable, "-I", "-c", CODE[1]]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split(" ", 1)[1:]) == (0, ["rows, every digest and sum holds\n"]), done.stderr
+    with closing(sqlite3.connect(tmp_path / "sample_board.db")) as forged:
+        forged.execute("update entities set title = replace(title, 'Lorries', 'Tanks')")
         forged.commit()
     assert subprocess.run(run, cwd=tmp_path, capture_output=True, check=False).returncode != 0

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from evidenceboard.model.card_size import SHOWN, count_lines, fitted_height, full_height, text_width
+from evidenceboard.model.card_size import TITLE_LINE, count_lines, fitted_height, full_height, text_width
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import Chip, Face
+from evidenceboard.model.marks import SHOWN
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import TYPES
 
@@ -69,7 +70,8 @@ def test_letters_of_other_scripts_are_as_wide_as_they_are_drawn() -> None:
 
 
 def test_a_million_characters_are_sized_by_their_beginning() -> None:
-    assert full_height(face("x" * 1_000_000), 250) == full_height(face("x" * SHOWN), 250)
+    beginning = full_height(face("x" * SHOWN), 250)
+    assert beginning < full_height(face("x" * 1_000_000), 250) <= beginning + 2 * TITLE_LINE, "the rest is told"
 
 
 @pytest.mark.parametrize("kind", TYPES, ids=[kind.id for kind in TYPES])

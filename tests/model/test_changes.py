@@ -198,6 +198,9 @@ def test_one_text_stands_for_one_value() -> None:
     [
         ("Move {n} cards", {"n": 3}, "Move 3 cards"),
         ("Move {n} cards", {}, "Move {n} cards"),
+        ("Move {n} cards", {"n": 100_001}, "Move 100,001 cards"),
+        ("Move {n} cards", {"n": 1}, "Move 1 card"),
+        ("Change {field}", {"field": "1000"}, "Change 1000"),
         ("{n.real} {n!r} {n:>9} {{n}} {", {"n": 3}, "{n.real} {n!r} {n:>9} {3} {"),
         ("", {"n": 3}, ""),
     ],

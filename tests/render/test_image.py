@@ -79,3 +79,23 @@ def test_pictures_show_the_margins_of_a_page_and_stop_when_they_are_told_to(boar
     for format_id in ("png", "svg"):
         with pytest.raises(EvidenceBoardError, match="stopped"):
             made(board_path, format_id, progress=lambda share: share < 0.6)
+
+
+def test_an_svg_of_many_pieces_is_one_drawing_with_every_link_and_no_empty_group(tmp_path: Path, made: Make) -> None:
+    path = tmp_path / "hub.db"
+    with Session.create(path) as session, session.transaction("Make it up") as tx:
+        board_id = session.document.boards[0].id
+        middle = commands.add_entity(tx, "claim", title="What everybody says")
+        commands.place(tx, board_id, middle.id, x=0, y=0)
+        for number in range(900):
+            source = commands.add_entity(tx, "source", title=f"Source {number}")
+            commands.place(tx, board_id, source.id, x=300 + number % 30 * 300, y=number // 30 * 200)
+            commands.link(tx, "states", source.id, middle.id)
+    written = made(path, "svg")
+    assert isinstance(written.data, bytes)
+    root = ElementTree.fromstring(written.data)
+    curves = [line for line in root.iter(f"{SVG}path") if "C" in line.get("d", "") and "Z" not in line.get("d", "")]
+    assert len(curves) >= 900
+    assert all(len(group) for group in root.iter(f"{SVG}g"))
+    said = ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
+    assert {f"Source {number}" for number in range(900)} <= set(said)

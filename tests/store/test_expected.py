@@ -9,12 +9,13 @@ from contextlib import closing
 from pathlib import Path
 
 from evidenceboard.store import expected
+from evidenceboard.store.tables import plain
 
 
 def test_the_tables_that_are_expected_are_those_that_the_steps_make(board_path: Path) -> None:
     with closing(sqlite3.connect(board_path)) as connection:
-        rows = connection.execute("select type, name, tbl_name from sqlite_master where name not like 'sqlite_auto%'")
-        assert set(rows) == expected.expected_schema()
+        rows = connection.execute("select type, name, tbl_name, sql from sqlite_master where sql is not null")
+        assert {row[:3]: plain(row[3]) for row in rows} == expected.expected_schema()
         steps = connection.execute("select name from _sqlite_migrations order by rowid").fetchall()
         assert tuple(name for (name,) in steps) == expected.STEP_NAMES
         assert connection.execute("pragma application_id").fetchone() == (expected.APPLICATION_ID,)

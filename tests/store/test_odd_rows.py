@@ -106,8 +106,8 @@ def test_what_points_to_nothing_is_left_out_told_and_untouched(board_path: Path)
         "update cards set frame_id = 'no frame' where rowid = 3",
         "update links set to_id = 'nobody' where rowid = 1",
         "update links set from_id = 'nobody' where rowid = 2",
-        "insert into frames values ('f', 'nowhere', 'F', 0, 0, 10, 10, 0, 0, '')",
-        "insert into attachments values ('a', 'nobody', 'n', 'm', 1, 's', '', '', '', '', '', '')",
+        "insert into frames values ('f', 'nowhere', 'F', 0, 0, 10, 10, 0, 0, '', 0)",
+        "insert into attachments values ('a', 'nobody', 'n', 'm', 1, 's', '', '', '', '', '', '', 0)",
     )
     with Session.open(board_path) as session:
         document = session.document

@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 from evidenceboard import commands
 from evidenceboard.render.resources import sample_board
 from evidenceboard.session import Session
-from evidenceboard.ui import app, crash, program, sample, settings
-from evidenceboard.ui.notices import Banner
+from evidenceboard.ui import app, program, sample, settings
 from evidenceboard.ui.plain import menu_text, one_line, plain_tip
 from evidenceboard.ui.window import Window, windows
 
@@ -69,22 +68,6 @@ def test_an_earlier_copy_of_the_sample_is_kept(came: Path) -> None:
         assert session.document.setting("title") == "Mine"
     assert not sample.is_sample(copy)
     assert sample.is_sample(came)
-
-
-def test_a_bug_shows_one_sentence_and_no_text_of_a_record(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    program.application()
-    banner = Banner()
-    qtbot.addWidget(banner)
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    crash.install(lambda: banner)
-    try:
-        raise KeyError("the name of an informant")
-    except KeyError as error:
-        told = crash.report(error)
-        sys.excepthook(KeyError, error, error.__traceback__)
-    assert "Nothing is lost" in banner.text()
-    assert "informant" not in banner.text() + told
-    assert "KeyError" in told and "test_app.py" in told
 
 
 def test_settings_that_cannot_be_read_count_as_none(own_config: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
 import click
+
+from evidenceboard.model.marks import marked
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 _BREAKS: Final = re.compile(r"\s*[\r\n\u2028\u2029]+\s*")
@@ -31,8 +32,7 @@ def answer(value: Any, as_json: bool, words: Callable[[], Iterable[str]]) -> Non
 
 def plain(text: Any, longest: int = 0) -> str:
     """Return text of a record on one line, with nothing in it that a terminal acts on or that turns it round."""
-    line = _BREAKS.sub(" ", str(text)).strip()
-    shown = "".join("�" if unicodedata.category(letter) in ("Cc", "Cf", "Cs") else letter for letter in line)
+    shown = _BREAKS.sub(" ", marked(str(text))).strip()
     return f"{shown[: longest - 1]}…" if longest and len(shown) > longest else shown
 
 

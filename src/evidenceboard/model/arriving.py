@@ -8,6 +8,7 @@ from typing import Final, Protocol
 
 from evidenceboard.errors import FileRefusedError
 from evidenceboard.model.document import Document
+from evidenceboard.model.kept_lookup import KeptTable
 from evidenceboard.model.records import TABLES, Entity, Link, Record
 
 Groups = tuple[Sequence[str], Sequence[str], Sequence[int]]
@@ -21,8 +22,11 @@ _STEP: Final = 400
 class Source(Protocol):
     """Where the records come from. Rows come in the order in which they were made."""
 
-    def next(self) -> tuple[str, list[Record], bool] | None:
-        """Return a table, its next records and whether they are the last of it; None where nothing is left."""
+    def next(self) -> tuple[str, list[Record] | KeptTable, bool] | None:
+        """Return a table, its next records or all of them, and whether they are the last; None where nothing is left.
+
+        All of them come as they are held, and only where none came before.
+        """
         ...
 
     def one(self, table: str, record_id: str) -> Record | None:
@@ -91,6 +95,10 @@ class Arriving(Document):
             self._source = None
             return False
         table, records, last = found
+        if isinstance(records, KeptTable):
+            self._keep(table, records)
+            self._coming.discard(table)
+            return True
         self._fill(table, records)
         if last and table in _LAST:
             self._noting = self._note_all(table)

@@ -8,6 +8,7 @@ from typing import Final
 
 from evidenceboard.model.face import Face
 from evidenceboard.model.inter_widths import MEDIUM, REGULAR
+from evidenceboard.model.marks import SHOWN, visible
 
 STRIPE: Final = 4.0
 PADDING: Final = 14.0
@@ -20,8 +21,6 @@ TITLE_SIZE: Final = 13.0
 SECOND_SIZE: Final = 11.0
 TITLE_LINES: Final = 4
 SECOND_LINES: Final = 2
-SHOWN: Final = 2000
-"""Characters of a text that a card looks at."""
 _SAFETY: Final = 1.02
 
 
@@ -54,7 +53,7 @@ def text_width(card_width: float) -> float:
 
 def count_lines(text: str, room: float, size: float, weight: str) -> int:
     """Return how many lines a text takes when it breaks at spaces, and inside words that are too long."""
-    return sum(_paragraph_lines(line, room, size, weight) for line in text[:SHOWN].split("\n"))
+    return sum(_paragraph_lines(line, room, size, weight) for line in visible(text).split("\n"))
 
 
 def _paragraph_lines(text: str, room: float, size: float, weight: str) -> int:

@@ -157,9 +157,13 @@ def label(key: str, values: dict[str, Any]) -> str:
     """Fill a label's template; a brace that names none of the values stands as it is.
 
     Only whole names are filled in: a template may come from a stranger's file, and `format` would follow its dots.
-    A number of one takes the singular: "Move {n} cards" becomes “Move 1 card”.
+    A number of one takes the singular: "Move {n} cards" becomes “Move 1 card”; a thousand is “1,000”.
     """
-    return _ONE.sub(r"1 \1", _SLOT.sub(lambda found: str(values.get(found[1], found[0])), key))
+    return _ONE.sub(r"1 \1", _SLOT.sub(lambda found: _filled(values.get(found[1], found[0])), key))
+
+
+def _filled(value: Any) -> str:
+    return f"{value:,}" if type(value) is int else str(value)
 
 
 def check_move(after: object) -> None:

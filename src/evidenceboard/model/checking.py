@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def begin() -> None:
+    """Have pydantic look for its plug-ins, as it does once, before the first check: it takes as long as making one."""
+    TypeAdapter(bool)
+
+
 def in_its_terms(kind: Any, takes: Takes) -> Any:
     """Return a type with what it takes, as pydantic says it."""
     said: list[Any] = []

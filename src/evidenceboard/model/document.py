@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -11,6 +11,8 @@ from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeEr
 from evidenceboard.model.changes import Change
 from evidenceboard.model.gradings import counting
 from evidenceboard.model.heights import Heights
+from evidenceboard.model.kept import KeptRows
+from evidenceboard.model.kept_lookup import KeptLookup, KeptTable
 from evidenceboard.model.lookup import Lookup
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import (
@@ -21,6 +23,7 @@ from evidenceboard.model.records import (
     Attachment,
     Board,
     Card,
+    Conflict,
     Entity,
     Frame,
     Link,
@@ -62,8 +65,10 @@ class Document:
     """Hold the records of a file, by table and id, in the order in which they were made."""
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        self._tables: dict[str, dict[str, Record]] = {table: {} for table in TABLES}
-        self._indexes = {(table, column): Lookup() for table, columns in _INDEXED.items() for column in columns}
+        self._tables: dict[str, dict[str, Record] | KeptRows] = {table: {} for table in TABLES}
+        self._indexes: dict[tuple[str, str], Lookup | KeptLookup] = {
+            (table, column): Lookup() for table, columns in _INDEXED.items() for column in columns
+        }
         self._heights: dict[str, Heights] = {}
         self._marked: dict[str, dict[str, None]] = {"entities": {}, "links": {}}
         self._worked_out: dict[tuple[str, str], Any] = {}
@@ -84,11 +89,24 @@ class Document:
     def _look_up(self, table: str, records: list[Record], ids: list[str]) -> None:
         """Note what records, given with their ids, are looked up by."""
         for column in _INDEXED.get(table, ()):
-            self._indexes[table, column].fill(list(map(attrgetter(column), records)), ids)
+            lookup = self._indexes[table, column]
+            assert isinstance(lookup, Lookup), "a table that is held as it was read is not filled"
+            lookup.fill(list(map(attrgetter(column), records)), ids)
+
+    def _keep(self, table: str, held: KeptTable) -> None:
+        """Take in all of a table as it was read."""
+        self._worked_out = {}
+        self._tables[table] = KeptRows(held.rows)
+        for column, places in held.lookups.items():
+            self._indexes[table, column] = KeptLookup(held.rows.ids, places)
+        if table in self._marked:
+            self._marked[table] = dict.fromkeys(held.marked)
+        if table == "cards":
+            self._heights = dict(held.heights)
 
     # -- reading -----------------------------------------------------------------------------------------------
 
-    def table(self, name: str) -> dict[str, Record]:
+    def table(self, name: str) -> Mapping[str, Record]:
         """Return the records of a table by id. Do not change it."""
         return self._tables[name]
 
@@ -98,8 +116,10 @@ class Document:
 
     def where(self, table: str, column: str, value: str) -> Iterator[Record]:
         """Yield the records of a table with a value in an indexed column, oldest first."""
-        rows = self._tables[table]
-        return (rows[record_id] for record_id in self._indexes[table, column].get(value))
+        rows, lookup = self._tables[table], self._indexes[table, column]
+        if isinstance(lookup, KeptLookup) and isinstance(rows, KeptRows):
+            return chain(map(rows.at, lookup.places(value)), map(rows.__getitem__, lookup.added(value)))
+        return map(rows.__getitem__, lookup.get(value))
 
     def count(self, table: str, column: str, value: str) -> int:
         """Return how many records of a table have a value in an indexed column."""
@@ -143,6 +163,12 @@ class Document:
     @property
     def snapshots(self) -> list[Snapshot]:
         return cast("list[Snapshot]", self._all("snapshots"))
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """Return the conflicts that nobody has decided, on records that are there."""
+        found = cast("list[Conflict]", self._all("conflicts"))
+        return [one for one in found if not one.decision and self.find(one.record_table, one.record_id) is not None]
 
     def _all(self, table: str) -> list[Record]:
         return list(self._tables[table].values())
@@ -314,16 +340,40 @@ class Document:
         """
         made = Document()
         touched = {table for table, _, _ in swaps}
-        made._tables = {name: dict(rows) if name in touched else rows for name, rows in self._tables.items()}
+        made._tables = {name: rows.copy() if name in touched else rows for name, rows in self._tables.items()}
         made._indexes = {key: lookup.copied() if key[0] in touched else lookup for key, lookup in self._indexes.items()}
         made._marked = {name: dict(marked) for name, marked in self._marked.items()}
         made._heights = {board_id: heights.copied() for board_id, heights in self._heights.items()}
         made.apply(pace.over(swaps))
         return made
 
+    def as_read(self, tables: Collection[str]) -> Document | None:
+        """Return a document that stays as it is, with some tables of this one; None unless entities are held as read.
+
+        Tables that are held as they were read are as they were then, others as they are now.
+        """
+        if not isinstance(self._tables["entities"], KeptRows):
+            return None
+        made = Document()
+        for table in tables:
+            rows = self._tables[table]
+            made._tables[table] = KeptRows(rows.kept) if isinstance(rows, KeptRows) else rows.copy()
+            for column in _INDEXED[table]:
+                lookup = self._indexes[table, column]
+                made._indexes[table, column] = lookup.as_read() if isinstance(lookup, KeptLookup) else lookup.copied()
+        return made
+
+    def differing(self, table: str) -> list[str]:
+        """Return the ids of the records of a table that are not as `as_read` has them."""
+        rows = self._tables[table]
+        return rows.differing() if isinstance(rows, KeptRows) else []
+
     def become(self, other: Document) -> list[dict[str, Any]]:
         """Take over all that another document holds, at once; return what was there before, to be let go of."""
-        old: list[dict[str, Any]] = [rows for name, rows in self._tables.items() if rows is not other._tables[name]]
+        old: list[dict[str, Any]] = []
+        for name, rows in self._tables.items():
+            if rows is not other._tables[name]:
+                old += rows.given_up() if isinstance(rows, KeptRows) else [rows]
         old += [lookup.given_up() for key, lookup in self._indexes.items() if lookup is not other._indexes[key]]
         self._tables, self._indexes = other._tables, other._indexes
         self._heights, self._marked = other._heights, other._marked

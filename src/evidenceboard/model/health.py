@@ -13,6 +13,7 @@ from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
 from evidenceboard.model.deception import first_of, links_bearing
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
+from evidenceboard.model.health_names import suspects
 from evidenceboard.model.linchpins import Ranks, change, telling_in_steps
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
@@ -36,6 +37,7 @@ UNVERIFIED: Final = "attachment never verified"
 UNREADABLE: Final = "date that cannot be read"
 UNCONFIRMED: Final = "confirmed without saying by whom"
 FOREIGN: Final = "likelihood from another yardstick"
+LOOKALIKE: Final = "name that may not be what it looks like"
 T = TypeVar("T")
 _STEP: Final = 64
 """Things that are looked at in one step."""
@@ -302,6 +304,12 @@ def unreadable(document: Document, one: Entity | Link) -> Iterator[Finding]:
             yield _about(UNREADABLE, start, said, one.id)
 
 
+def lookalike(document: Document) -> Found:
+    """Find names that a reader can take for another."""
+    for found in suspects(document):
+        yield None if found is None else _about(LOOKALIKE, *found)
+
+
 def _records(*tables: str) -> Callable[[Document], Iterator[Any]]:
     return lambda document: (record for table in tables for record in document.table(table).values())
 
@@ -331,5 +339,6 @@ RULES: Final[dict[str, Callable[[Document], Found]]] = {
     UNREADABLE: _each(_records("entities", "links"), unreadable),
     UNCONFIRMED: _each(_records("assessments"), unconfirmed),
     FOREIGN: foreign,
+    LOOKALIKE: lookalike,
 }
 """Every rule under its name, in the order in which they are told."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.markings import above_board
+from evidenceboard.model.marks import visible
 from evidenceboard.model.records import Board, Link
 
 if TYPE_CHECKING:
@@ -65,4 +66,4 @@ def words(document: Document, link: Link) -> str:
         said = str(link.props.get("label") or "").strip() or link_type(link.type).word
     else:
         said = link_type(link.type).word
-    return " ".join(said.split())
+    return " ".join(visible(said).split())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.filters import FILTERS, Filter, MisreadError
 from evidenceboard.model.filters.filter import quoted
+from evidenceboard.model.marks import one_line
 from evidenceboard.model.records import Entity
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def read(text: str, document: Document) -> Query:
         try:
             made = kind.make(value, document, bool(minus))
         except MisreadError as misread:
-            shown = f"“{one_line(term[0])}” {misread.why}; left out of the search."
+            shown = f"“{one_line(term[0], _SHOWN)}” {misread.why}; left out of the search."
             problems.append(f"{shown} {misread.takes}")
         else:
             found[made.text] = made
@@ -144,14 +145,9 @@ def _closed(word: str) -> str:
 def _strange(key: str | None, value: str) -> Iterator[str]:
     """Say that a name is none of a filter, unless it looks like an address, a path or a time."""
     if key and len(key) > 1 and value and value[0] not in "/\\" and not value[0].isdigit():
-        yield f"“{one_line(key)}:” is no filter, so it is searched for as text. Filters are {', '.join(FILTERS)}."
+        said = f"“{one_line(key, _SHOWN)}:” is no filter, so it is searched for as text."
+        yield f"{said} Filters are {', '.join(FILTERS)}."
 
 
 def _named(words: str) -> str:
     return f"“{one_line(words.replace(chr(34), ''), 80)}”"
-
-
-def one_line(text: str, limit: int = _SHOWN) -> str:
-    """Return text on one line, shortened."""
-    shown = " ".join(text.split())
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

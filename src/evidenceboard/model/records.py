@@ -216,7 +216,7 @@ class Conflict:
     record_table: Word
     record_id: Id
     field: Word
-    candidates: Props = field(default_factory=dict)
+    candidates: Props
     decision: Word = ""
     value: Annotated[Any, Takes(after=plain_json)] = None
     decided_by: Word = ""
@@ -244,7 +244,7 @@ class Comment:
 class Custody:
     """What happened to the file, or to one attachment of it: received, merged, exported and the like.
 
-    `digest` is the SHA-256 of the bytes that it is about, or the hash of the newest operation at that time.
+    `hash` is the SHA-256 of the bytes that it is about, or the hash of the newest operation at that time.
     """
 
     id: Id
@@ -252,7 +252,7 @@ class Custody:
     subject_id: Word
     author_id: Id
     at: Word
-    digest: Word = ""
+    hash: Word = ""
     details: Text = ""
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from evidenceboard.model.marks import visible
 from evidenceboard.model.scene import Box
 from evidenceboard.render import fonts
 from evidenceboard.render.palette import over
-from evidenceboard.render.text import visible
 from evidenceboard.render.view import View
 
 if TYPE_CHECKING:

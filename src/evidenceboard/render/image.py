@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
@@ -11,6 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from evidenceboard.errors import EvidenceBoardError, InvalidValueError
 from evidenceboard.formats.format import ExportOptions, Written
+from evidenceboard.formats.kept import Kept
 from evidenceboard.render import application, page_paint
 from evidenceboard.render.included import included
 from evidenceboard.render.pages import Pages, planned
@@ -25,6 +27,9 @@ LONGEST: Final = 30_000
 """Pixels that a side of a PNG may have."""
 MOST: Final = 64_000_000
 """Pixels that a PNG may have in all: a quarter of a gigabyte while it is painted."""
+_DESCRIPTION: Final = "Evidenceboard"
+_NOTHING: Final = re.compile(rb"<g [^>]*>\s*</g>\s*|<defs>\s*</defs>\s*")
+"""Qt opens a group at each change of pen, also where nothing is drawn with it."""
 _FAMILY: Final = re.compile(rb'font-family="([^"]*)"')
 
 
@@ -68,10 +73,26 @@ def as_png(image: QImage) -> bytes:
 
 
 def write_svg(session: Session, options: ExportOptions) -> Written:
-    """Write one board as SVG, in memory: lines and text. Raises `EvidenceBoardError`."""
+    """Write one board as SVG: lines and text. Raises `EvidenceBoardError`."""
     pages, tick, withheld = _prepared(session, options)
     page = pages.pages[0]
-    data = QByteArray()
+    ground = QRectF(0, 0, page.width, page.height)
+    head, body = _drawn(pages, lambda painter: painter.fillRect(ground, QColor("#FFFFFF")))
+    made = Kept()
+    made.write(head + body)
+    # Qt holds all that it draws until the end, twice as large as what comes out: so each piece is drawn by itself.
+    pieces = list(page_paint.pieces(pages, 0))
+    for done, piece in enumerate(pieces):
+        made.write(_drawn(pages, piece)[1])
+        tick((done + 1) / len(pieces))
+    made.write(b"</svg>\n")
+    said = [*pages.paper.said, *pages.said, "the typeface: a program that has no Inter takes another"]
+    return Written(made.settled(), said, withheld)
+
+
+def _drawn(pages: Pages, piece: page_paint.Piece) -> tuple[bytes, bytes]:
+    """Return an SVG with one piece of a page: what stands before the drawing, and the drawing without the end."""
+    page, data = pages.pages[0], QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
@@ -80,13 +101,16 @@ def write_svg(session: Session, options: ExportOptions) -> Written:
     generator.setViewBox(QRectF(0, 0, page.width, page.height))
     generator.setResolution(72)
     generator.setTitle(pages.paper.included.title)
-    generator.setDescription("Evidenceboard")
+    generator.setDescription(_DESCRIPTION)
     painter = QPainter(generator)
-    painter.fillRect(QRectF(0, 0, page.width, page.height), QColor("#FFFFFF"))
-    _paint(painter, pages, tick)
+    try:
+        piece(painter)
+    finally:
+        painter.end()
     buffer.close()
-    said = [*pages.paper.said, *pages.said, "the typeface: a program that has no Inter takes another"]
-    return Written(_FAMILY.sub(_with_others, bytes(data.data())), said, withheld)
+    head, mark, rest = bytes(data.data()).partition(f"<desc>{_DESCRIPTION}</desc>\n".encode())
+    drawn = _NOTHING.sub(b"", _FAMILY.sub(_with_others, rest.rpartition(b"</svg>")[0]))
+    return head + mark, _NOTHING.sub(b"", drawn)  # what held nothing but such groups is one now
 
 
 def _with_others(found: re.Match[bytes]) -> bytes:
@@ -97,7 +121,7 @@ def _prepared(session: Session, options: ExportOptions) -> tuple[Pages, Tick, in
     application.ensure()
     tick = ticking(options.progress)
     what = included(session.document, options.board_id, options.at_most, options.only)
-    pages = planned(laid_out(what, from_to(tick, 0.0, 0.3), options.styling))
+    pages = planned(laid_out(what, from_to(tick, 0.0, 0.3), options.styling), largest=inf)
     return pages, from_to(tick, 0.3, 1.0), what.withheld
 
 

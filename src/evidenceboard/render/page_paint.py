@@ -20,6 +20,9 @@ Piece = Callable[[QPainter], None]
 CARDS: Final = 50
 """Cards in one piece: what is painted in about a twentieth of a second."""
 LINKS: Final = 400
+_OFF: Final = 4.0
+_APART: Final = 8.0
+"""Points between the board and what points at a neighbour, and between two of these in a row."""
 CUT_LINE: Final = 0.5
 """Points that the line of a cut is wide."""
 CUT_DASHES: Final = (3.0, 3.0)
@@ -154,25 +157,56 @@ def cut_lines(page: Page) -> list[tuple[float, float, float, float]]:
 
 
 def neighbours(pages: Pages, place: int) -> list[tuple[tuple[float, float], str, int]]:
-    """Return where, in what words and to which page a tile points at the tiles beside it."""
-    page = pages.pages[place]
-    if page.cell is None:
-        return []
+    """Return where, in what words and to which page a tile points at the tiles beside it.
+
+    They stand in the margin beside nothing that the edge cuts, if there is room, as near to the middle as can be.
+    """
+    known = pages.signs.get(place)
+    if known is None:
+        known = pages.signs[place] = list(_signs(pages, place)) if pages.pages[place].cell is not None else []
+    return known
+
+
+def _signs(pages: Pages, place: int) -> Iterator[tuple[tuple[float, float], str, int]]:
+    page, scene = pages.pages[place], pages.paper.scene
     right, bottom = page.on_page(page.area[2], page.area[3])
-    sides = pages.beside(place)
-    found: list[tuple[tuple[float, float], str, int]] = []
-    for arrow, others in sides.items():
-        for step, number in enumerate(others):
-            name = pages.pages[number].name
-            words = f"{name} {arrow}" if arrow == "→" else f"{arrow} {name}"
-            wide = line_width(words, SMALL)
-            if arrow in "←→":
-                y = (page.top + bottom) / 2 + (step - len(others) / 2) * SMALL_LINE
-                found.append(((page.left - wide - 3 if arrow == "←" else right + 3, y), words, number))
-            else:
-                x = (page.left + right) / 2 + (step - len(others) / 2) * 30
-                found.append(((x, page.top - SMALL_LINE if arrow == "↑" else bottom), words, number))
-    return found
+    x, y, w, h = scene.box[:, scene.cards_in(page.area)]
+    edges = {"←": x < page.area[0], "→": x + w > page.area[2], "↑": y < page.area[1], "↓": y + h > page.area[3]}
+    for arrow, others in pages.beside(place).items():
+        if not others:
+            continue
+        names = [pages.pages[number].name for number in others]
+        said = [f"{name} {arrow}" if arrow == "→" else f"{arrow} {name}" for name in names]
+        wide = [line_width(words, SMALL) for words in said]
+        cut = edges[arrow]
+        if arrow in "←→":
+            start = page.top + (y[cut] - page.area[1]) * page.scale
+            spans = zip(start.tolist(), (start + h[cut] * page.scale).tolist(), strict=True)
+            at = clear(list(spans), page.top, bottom, len(said) * SMALL_LINE)
+            for step, words in enumerate(said):
+                left = page.left - wide[step] - _OFF if arrow == "←" else right + _OFF
+                yield (left, at + step * SMALL_LINE), words, others[step]
+        else:
+            start = page.left + (x[cut] - page.area[0]) * page.scale
+            spans = zip(start.tolist(), (start + w[cut] * page.scale).tolist(), strict=True)
+            at = clear(list(spans), page.left, right, sum(wide) + _APART * (len(wide) - 1))
+            for step, words in enumerate(said):
+                yield (at, page.top - SMALL_LINE if arrow == "↑" else bottom), words, others[step]
+                at += wide[step] + _APART
+
+
+def clear(spans: list[tuple[float, float]], low: float, far: float, room: float) -> float:
+    """Return where between `low` and `far` something of a length begins that touches no span, nearest to the middle.
+
+    Where there is no such place it is the middle.
+    """
+    middle = (low + far - room) / 2
+    found, begin = [], low
+    for start, end in [*sorted(spans), (far, far)]:
+        if min(start, far) - begin >= room:
+            found.append(min(max(middle, begin), min(start, far) - room))
+        begin = max(begin, end)
+    return min(found, key=lambda at: abs(at - middle), default=middle)
 
 
 def words(pages: Pages) -> Iterator[str]:

@@ -84,6 +84,8 @@ class Pages:
     day: str
     legend: legend.Legend
     said: list[str] = field(default_factory=list)
+    signs: dict[int, list[tuple[tuple[float, float], str, int]]] = field(default_factory=dict)
+    """Where, in what words and to which page the tiles point that were looked at."""
     _edges: dict[tuple[str, float], list[tuple[float, float, int]]] = field(default_factory=dict)
     """Where along an edge which tile touches it, in order, by the side of the tile and the place of the edge."""
 
@@ -119,13 +121,21 @@ class Pages:
 
 
 def planned(
-    paper: Paper, product: str = "poster", size: str = "", day: date | None = None, tick: Tick = unheard
+    paper: Paper,
+    product: str = "poster",
+    size: str = "",
+    day: date | None = None,
+    tick: Tick = unheard,
+    largest: float = LARGEST,
 ) -> Pages:
-    """Return the pages of a board. `size`: a paper such as `A4` or `A3 landscape`. Raises `InvalidValueError`."""
+    """Return the pages of a board. `size`: a paper such as `A4` or `A3 landscape`. Raises `InvalidValueError`.
+
+    `largest`: points that a side of a poster may have; what is no PDF has no such limit.
+    """
     check(product, size)
     if product == "atlas":
         return _atlas(paper, size or "A4", _said(day or date.today()), tick)
-    return _poster(paper, size, _said(day or date.today()))
+    return _poster(paper, size, _said(day or date.today()), largest)
 
 
 def check(product: str, size: str) -> None:
@@ -179,15 +189,15 @@ def _below(key: legend.Legend | None) -> float:
     return _AIR + (key.height + _AIR if key and key.height else 0.0) + MARKING_HIGH + MARGIN
 
 
-def _poster(paper: Paper, size: str, day: str) -> Pages:
+def _poster(paper: Paper, size: str, day: str, largest: float) -> Pages:
     left, top, right, bottom = paper.bounds
     wide, high = right - left, bottom - top
     if size:
         fixed = _sizes(size)
         width, height = fixed[0] if len(fixed) == 1 or wide <= high else fixed[1]
     else:
-        width = max(min(wide * UNIT + 2 * MARGIN, LARGEST), NARROWEST)
-        height = LARGEST
+        width = max(min(wide * UNIT + 2 * MARGIN, largest), NARROWEST)
+        height = largest
     title, key = _title(paper, width), _legend(paper, width)
     around = _above(title) + _below(key)
     scale = min(UNIT, (width - 2 * MARGIN) / wide, max(height - around, 36.0) / high)
@@ -195,7 +205,7 @@ def _poster(paper: Paper, size: str, day: str) -> Pages:
         width = max(wide * scale + 2 * MARGIN, NARROWEST)
         title, key = _title(paper, width), _legend(paper, width)
         around = _above(title) + _below(key)
-        height = min(around + high * scale, LARGEST)
+        height = min(around + high * scale, largest)
     start = (width - wide * scale) / 2
     page = Page("poster", width, height, paper.bounds, start, _above(title), scale)
     said = []

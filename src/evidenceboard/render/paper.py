@@ -12,10 +12,10 @@ import numpy as np
 from PySide6.QtGui import QFontMetricsF
 
 from evidenceboard.model import link_look
-from evidenceboard.model.card_size import SHOWN
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.label_places import label_places
+from evidenceboard.model.marks import SHOWN
 from evidenceboard.model.rearranged import stretch
 from evidenceboard.model.records import Frame, Link, on_grid
 from evidenceboard.model.routes import Routes, bezier

@@ -9,13 +9,14 @@ from typing import Final
 import numpy as np
 
 from evidenceboard.formats.listing import by_number
+from evidenceboard.model.marks import visible
 from evidenceboard.model.records import Entity
 from evidenceboard.model.scene import Ints
 from evidenceboard.render import key_map
 from evidenceboard.render.page_paint import neighbours
 from evidenceboard.render.pages import SMALL, SMALL_LINE, Pages
 from evidenceboard.render.progress import Tick, from_to
-from evidenceboard.render.text import line_width, visible
+from evidenceboard.render.text import line_width
 
 MOST_CARDS: Final = 20_000
 """Cards up to which a document has bookmarks."""

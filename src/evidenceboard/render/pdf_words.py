@@ -14,6 +14,7 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats.kept import Kept
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_look import INDEPENDENCE
+from evidenceboard.model.marks import visible
 from evidenceboard.model.records import Record, as_row
 from evidenceboard.render import fonts, page_paint
 from evidenceboard.render.badges import SHAPES
@@ -21,7 +22,6 @@ from evidenceboard.render.faces import UNTITLED, title_of
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.pdf_reading import BrokenPdfError, PdfReading, reference
 from evidenceboard.render.progress import Tick, from_to
-from evidenceboard.render.text import visible
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _COMPARED: Final = re.compile(r"[0-9A-Za-z\u00C0-\u024F\u0400-\u052F\u1E00-\u1EFF\uAC00-\uD7A3]+")

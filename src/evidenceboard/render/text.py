@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QTextLayout, QTextOption
 
-from evidenceboard.model.card_size import SHOWN
+from evidenceboard.model.marks import visible
 from evidenceboard.render import fonts
 
-_MARKS: Final = {
-    "\u200b": "␣",
-    "\u2060": "␣",
-    "\ufeff": "␣",
-    "\u200e": "⟪LRM⟫",
-    "\u200f": "⟪RLM⟫",
-    "\u202a": "⟪LRE⟫",
-    "\u202b": "⟪RLE⟫",
-    "\u202c": "⟪PDF⟫",
-    "\u202d": "⟪LRO⟫",
-    "\u202e": "⟪RLO⟫",
-    "\u2066": "⟪LRI⟫",
-    "\u2067": "⟪RLI⟫",
-    "\u2068": "⟪FSI⟫",
-    "\u2069": "⟪PDI⟫",
-    "\u00ad": "-",
-}
-"""Signs that turn the reading direction or hide: shown as what they are, so that no name can pose as another."""
-_JOINERS: Final = ("\u200c", "\u200d")
 _BREAK: Final = "\u2028"
-
-
-def visible(text: str) -> str:
-    """Return text as a card shows it: at most 2,000 characters, signs that hide or turn the text made visible."""
-    head = text[:SHOWN]
-    if not head.isprintable():
-        head = "".join(_MARKS.get(sign) or _plain(sign) for sign in head)
-    left = len(text) - SHOWN
-    return head if left <= 0 else f"{head} [… {left:,} more characters]"
-
-
-def _plain(sign: str) -> str:
-    if sign in "\n\t " or sign in _JOINERS:
-        return " " if sign == "\t" else sign
-    if sign in (_BREAK, "\u2029", "\r", "\x85", "\x0b", "\x0c"):
-        return "\n"
-    return "␀" if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Cn") else sign
 
 
 @lru_cache(maxsize=4096)

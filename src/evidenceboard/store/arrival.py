@@ -13,9 +13,12 @@ from typing import Any, Final
 from evidenceboard.model.arriving import Groups
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.gradings import CONSISTENCY, counting
+from evidenceboard.model.kept_lookup import KeptTable
 from evidenceboard.model.link_look import tone_of_cell, tone_of_type
 from evidenceboard.model.records import COLUMNS, TABLES, Record
 from evidenceboard.store import columns
+from evidenceboard.store.columns import NotPlainError
+from evidenceboard.store.compact_tables import CompactTables
 from evidenceboard.store.failures import told
 from evidenceboard.store.known import Known
 from evidenceboard.store.loose import Sieve
@@ -23,6 +26,8 @@ from evidenceboard.store.rows import from_sql
 
 STEP: Final = 400
 """Rows that are read at a time: two to four milliseconds."""
+LARGE: Final = 5000
+"""Rows of a table from which on it is read by columns."""
 _ORDER: Final = (*(table for table in TABLES if table != "cards"), "cards")
 """The tables as they are read: cards have no text, so that all texts can be gathered while they come."""
 _FAR: Final = 2000
@@ -37,13 +42,15 @@ class Arrival:
     """Read the tables of an open file in their order, and rows of them by id or column meanwhile.
 
     `problems` has a sentence for each row that had to be mended or left out. Everything is of one state of the file: a
-    transaction is open on the connection until `end`. `before` is what else is read, in steps, before the records.
+    transaction is open on the connection until `end`. `before` is what else is read, in steps, before the records;
+    tables of `large` or more rows are held in little room, where every value of them is sound.
     """
 
     @told()
-    def __init__(self, connection: sqlite3.Connection, before: Iterable[None] = ()) -> None:
+    def __init__(self, connection: sqlite3.Connection, before: Iterable[None] = (), large: int = LARGE) -> None:
         self._connection = connection
         self._before = before
+        self._large = large
         connection.execute("begin")
         # From this look on all is of one state of the file.
         connection.execute("select count(*) from sqlite_master").fetchone()
@@ -61,17 +68,29 @@ class Arrival:
     # -- everything, in its order ------------------------------------------------------------------------------
 
     @told()
-    def next(self) -> tuple[str, list[Record], bool] | None:
+    def next(self) -> tuple[str, list[Record] | KeptTable, bool] | None:
         """Return a table, its next records and whether they are the last of it; None where nothing is left."""
         return next(self._chunks, None)
 
-    def _reading(self) -> Generator[tuple[str, list[Record], bool], None, None]:
+    def _reading(self) -> Generator[tuple[str, list[Record] | KeptTable, bool], None, None]:
         for _ in self._before:
             yield _ORDER[0], [], False
+        compact = CompactTables(self._connection, self._seen)
         self._known, self._seen = Known(self._seen), None
         done, whole = 0, max(1, sum(map(self.size, TABLES)))
         sieve = Sieve(self.problems)
         for table in _ORDER:
+            if self.size(table) >= self._large:
+                with suppress(NotPlainError):
+                    for found in compact.reading(table, sieve):
+                        if isinstance(found, KeptTable):
+                            sieve.note(table, found.rows.ids)
+                            yield table, found, True
+                        else:
+                            self.share = min(1.0, (done + found) / whole)
+                            yield table, [], False
+                    done += self.size(table)
+                    continue
             rows = self._rows(table)
             part: list[tuple[Any, ...]] | None = next(rows)
             while part is not None:
@@ -198,7 +217,7 @@ class Arrival:
                 for made in columns.geometry(self._connection, board_id, partial(_tone, self._assessor())):
                     self._seen = made if made.whole else None
                     yield made
-            except columns.NotPlainError:
+            except NotPlainError:
                 for made in self.row_by_row(board_id):
                     self._seen = made if made.whole else None
                     yield made

@@ -48,10 +48,14 @@ class Backup:
         """Return when it was made, in seconds."""
         return datetime.fromisoformat(self.at).timestamp()
 
+    def check(self) -> None:
+        """Look the whole copy through; of a large one this takes a while. Raises `SaveFailedError`."""
+        check(self.path)
+
     def is_sound(self) -> bool:
-        """Look the whole copy through; of a large one this takes a while."""
+        """Tell the same, without saying why."""
         try:
-            check(self.path)
+            self.check()
         except EvidenceBoardError:
             return False
         return True
@@ -101,18 +105,21 @@ def of_board(board: Path, born: str) -> Series | None:
     return next(iter(here or [one for one in alike if not one.board.exists()]), None)
 
 
-def make(board: Path, stop: Callable[[], bool] = lambda: False, now: datetime | None = None) -> Backup:
+def make(
+    board: Path, stop: Callable[[], bool] = lambda: False, now: datetime | None = None, source: Path | None = None
+) -> Backup:
     """Make a snapshot of a board as it is on the disk, look it through, and thin out the older ones.
 
-    Made for a worker. Raises `SaveFailedError` where there is none afterwards, `StoppedError` where `stop` says so.
+    `source` is the file that is written to, where that is a working copy of the board. Made for a worker. Raises
+    `SaveFailedError` where there is none afterwards, `StoppedError` where `stop` says so.
     """
     at = now or datetime.now(UTC)
     try:
         store = data_dir("snapshots")
-        if shutil.disk_usage(store).free < board.stat().st_size + _SPARED:
+        if shutil.disk_usage(store).free < (source or board).stat().st_size + _SPARED:
             raise no_room()
         half = store / f"{uuid.uuid4().hex}.half"
-        copy_beside(board, half, stop)
+        copy_beside(source or board, half, stop)
         try:
             made = _take_in(half, board.resolve(), at)
         finally:
@@ -152,10 +159,15 @@ def is_backup(path: Path) -> bool:
     return path.resolve().is_relative_to(data_dir("snapshots").resolve())
 
 
-def board_of(path: Path) -> Path | None:
-    """Return where the board of a snapshot lay."""
-    series = _read_series(path.parent / _ABOUT)
-    return series.board if series else None
+def why_only_read(path: Path) -> str:
+    """Return in words why a snapshot is only read, with the name of the file that it is one of."""
+    series = _read_series(path.resolve().parent / _ABOUT)
+    return f"it is a snapshot of {gate.one_line(series.board.name) if series else 'a board'}"
+
+
+def newest_operation(copy: Path) -> str:
+    """Return the id of the last operation in a copy that nobody writes to. Raises `SaveFailedError`."""
+    return _facts(copy)[1]
 
 
 def _take_in(half: Path, board: Path, at: datetime) -> Backup:
@@ -189,7 +201,7 @@ def _facts(copy: Path) -> tuple[str, str, dict[str, int]]:
                 for table in ("cards", "operations")
             }
     except sqlite3.Error as error:
-        raise SaveFailedError("No snapshot could be made: the copy cannot be read.") from error
+        raise SaveFailedError("The copy cannot be read.") from error
     born, newest = (str(row[0]) if row else "" for row in ends)
     return born, newest, counts
 

@@ -12,23 +12,26 @@ from typing import Final
 from evidenceboard.errors import (
     EvidenceBoardError,
     NotFoundError,
-    ReadOnlyError,
-    SaveFailedError,
     StaleChangeError,
+    StaleFileError,
 )
 from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.document import Swap
+from evidenceboard.model.joined import Brought
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.pace import Pace
-from evidenceboard.model.records import Assessment, Comment, Custody, Redaction
+from evidenceboard.model.records import TABLES, Assessment, Comment, Custody, Redaction
 from evidenceboard.model.seam import derived_id
-from evidenceboard.store import gate, recovery
+from evidenceboard.store import gate, new_place, recovery
 from evidenceboard.store.arrival import Arrival
+from evidenceboard.store.digests import OTHERS, Sums, sum_of
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
-from evidenceboard.store.failures import damaged, failed, stale, told
+from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
-from evidenceboard.store.writing import write_records
+from evidenceboard.store.taking import Log, write_brought
+from evidenceboard.store.whereabouts import stale
+from evidenceboard.store.writing import write_new, write_numbers, write_records
 
 _CHUNK: Final = 8 * 1024 * 1024
 _PRAGMAS: Final = (
@@ -48,17 +51,21 @@ def create(path: Path) -> BoardFile:
 
     from evidenceboard.store.migrations import steps
 
-    _new_place(path)
+    new_place.make(path)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as connection:
             connection.execute(f"pragma application_id={APPLICATION_ID}")
             connection.execute(f"pragma user_version={VERSION}")
             steps.apply(sqlite_utils.Database(connection, execute_plugins=False))
             connection.execute("update _sqlite_migrations set applied_at = ''")
+            sums = Sums(connection)
+            for table in (*TABLES, *OTHERS):
+                sums.add(table, sum_of(connection, table))
+            sums.write()
             connection.commit()
         return BoardFile(path)
     except (sqlite3.Error, EvidenceBoardError) as error:
-        discard(path)
+        new_place.discard(path)
         raise failed(error) from error
 
 
@@ -91,10 +98,16 @@ class BoardFile:
         self._connection = self._connect()
         self._judged = JudgedRows()
         self._version = 0
+        self._doubt = ""
         self._mark = self._fingerprint()
 
+    @property
+    def read_path(self) -> Path:
+        """Return the file that is read: the board, or the private copy in which a crash was rolled back."""
+        return Path(self._work.name) / recovery.COPY if self._work else self.path
+
     def _connect(self) -> sqlite3.Connection:
-        path = Path(self._work.name) / recovery.COPY if self._work else self.path
+        path = self.read_path
         # What another program writes meanwhile is read under lock, unless that would read a neighbour into it.
         alone = bool(self.sidecars) or gate.needs_neighbours(path)
         how = ("mode=ro&immutable=1" if alone else "mode=ro") if self.read_only else "mode=rw"
@@ -123,9 +136,16 @@ class BoardFile:
         return Arrival(self._connection, self._judged.learning(self._connection))
 
     def headers(self) -> Iterator[Operation]:
-        """Yield the operations without their changes, oldest first. Raises `ValueError` for one that is none."""
-        for row in self._connection.execute(f"select {HEADER} from operations order by rowid"):
+        """Yield what was done in this file, without the changes, oldest first. Raises `ValueError` for what is none.
+
+        What a merge brought along is behind the merge, and left out.
+        """
+        for row in self._connection.execute(f"select {HEADER} from operations where brought_by is null order by rowid"):
             yield header(row)
+
+    def log(self) -> Log:
+        """Return the log as a merge reads it."""
+        return Log(self._connection)
 
     @told()
     def recent(self, limit: int, before: int | None = None) -> list[tuple[Operation, int]]:
@@ -208,41 +228,50 @@ class BoardFile:
         blobs: dict[str, bytes],
         author_name: str = "",
         pace: Pace | None = None,
+        brought: Brought | None = None,
     ) -> None:
         """Write records and log in one transaction. Raises `SaveFailedError`; then the file is as it was.
 
-        `pace` is told of each record and change, and may raise: then too.
+        `pace` is told of each record and change, and may raise: then too. `brought` are rows of another log.
         """
         if self.read_only:
-            raise ReadOnlyError(
-                f"This board is open for reading only: {self.read_only}. Nothing was changed.",
-                "Save a copy to work on.",
-            )
+            raise only_read(self.read_only)
         swaps, pace = list(swaps), pace or Pace(None)
         judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, _AUTHORED))
         try:
             with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
-                write_records(connection, swaps, operation, pace)
+                sums = Sums(connection)
+                write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
-                connection.executemany(
-                    "insert into authors (id, name) values (?, ?) on conflict (id) do nothing",
-                    [(operation.author_id, author_name), *((author_id, "") for author_id in judging)],
-                )
-                write_operation(connection, operation, pace.on)
-                connection.executemany(
-                    "insert into meta (key, value) values (?, ?)"
-                    " on conflict (key) do update set value = excluded.value",
-                    [(f"highest_number.{prefix}", str(number)) for prefix, number in numbers.items()],
-                )
+                authors = [(operation.author_id, author_name), *((author_id, "") for author_id in judging)]
+                write_new(connection, "authors", ("id", "name"), authors, sums)
+                if brought:
+                    write_brought(connection, brought, operation.id, sums)
+                write_operation(connection, operation, pace.on, sums)
+                write_numbers(connection, numbers, sums)
                 for sha256, data in blobs.items():
-                    connection.executemany(
-                        "insert into chunks (sha256, part, bytes) values (?, ?, ?) on conflict do nothing",
-                        [(sha256, at // _CHUNK, data[at : at + _CHUNK]) for at in range(0, max(len(data), 1), _CHUNK)],
-                    )
+                    parts = range(0, max(len(data), 1), _CHUNK)
+                    chunks = ((sha256, at // _CHUNK, data[at : at + _CHUNK]) for at in parts)
+                    write_new(connection, "chunks", ("sha256", "part", "bytes"), chunks, sums)
+                sums.write()
         except sqlite3.Error as error:
+            if self._doubt:
+                raise unsure() from error
             self.check_unchanged()
             raise failed(error) from error
-        self._mark = self._fingerprint()
+        self._remember()
+
+    @property
+    def in_doubt(self) -> bool:
+        """Tell whether the last write failed so that it is not known yet what of it is in the file."""
+        return bool(self._doubt)
+
+    def settled(self) -> bool:
+        """Return whether a write that was in doubt is in the file. Raises `SaveFailedError` while nobody can tell."""
+        try:
+            return self._look_back()
+        except sqlite3.Error as error:
+            raise unsure() from error
 
     @contextmanager
     def _room_for(self, records: int) -> Iterator[None]:
@@ -266,20 +295,37 @@ class BoardFile:
         untouched = self._fingerprint() == self._mark
         try:
             if not untouched:
-                raise stale()
+                raise self._stale()
             yield connection
             connection.execute("commit")
         except BaseException as error:
-            if connection.in_transaction:
+            if not untouched:
                 connection.execute("rollback")
-            if untouched:
-                # Reading takes back what a failed write left half done, and that moves the time of the file: no other
-                # program did it.
-                known = connection.execute("select 1 from operations where id = ?", (operation_id,)).fetchone()
-                self._mark = self._fingerprint()
-                if known and isinstance(error, sqlite3.Error):
+                raise
+            self._doubt = operation_id
+            with suppress(sqlite3.Error):
+                if self._look_back() and isinstance(error, sqlite3.Error):
                     return  # a commit that is on the disk counts, whatever was reported of it
             raise
+
+    def _look_back(self) -> bool:
+        """Read what became of the write in doubt: whether it is in the file."""
+        if self._connection.in_transaction:
+            self._connection.execute("rollback")
+        # Reading takes back what a failed write left half done, and that moves the time of the file: no other program
+        # did it.
+        found = self._connection.execute("select 1 from operations where id = ?", (self._doubt,)).fetchone()
+        self._doubt = ""
+        self._remember()
+        return found is not None
+
+    def _remember(self) -> None:
+        """Take the file as it is now for the one this session left, unless another lies there meanwhile."""
+        now = self._fingerprint()
+        self._mark = now if now[:2] == self._mark[:2] else (*self._mark[:2], -1)
+
+    def _stale(self) -> StaleFileError:
+        return stale(self.path, self._mark, self._fingerprint())
 
     def _fingerprint(self) -> tuple[int, ...]:
         try:
@@ -297,7 +343,16 @@ class BoardFile:
     def check_unchanged(self) -> None:
         """Raise `StaleFileError` where the file is no longer as this session left it."""
         if not self.read_only and self._fingerprint() != self._mark:
-            raise stale()
+            raise self._stale()
+
+    def has_changed(self) -> bool:
+        """Tell whether what lies at the place of the file is another or was written since this session last looked."""
+        return self._fingerprint()[:4] != self._mark[:4]
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Tell whether the file is as this session found or left it."""
+        return self._fingerprint() == self._mark
 
     @property
     def overwritten(self) -> bool:
@@ -307,46 +362,17 @@ class BoardFile:
 
     def copy_to(self, path: Path) -> None:
         """Write the whole file, log included, to another place that holds nothing yet. Raises `SaveFailedError`."""
-        _new_place(path)
+        new_place.make(path)
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as copy:
                 copy.execute("pragma synchronous=EXTRA")  # else a power cut brings back the journal, which empties it
                 self._connection.backup(copy)
                 copy.execute("pragma journal_mode=DELETE")
         except sqlite3.Error as error:
-            discard(path)
+            new_place.discard(path)
             raise failed(error) from error
 
     def close(self) -> None:
         self._connection.close()
         if self._work:
             self._work.cleanup()
-
-
-def discard(path: Path) -> None:
-    """Remove a file that this program has just begun to make, with what lies beside it."""
-    for name in (path, *(path.with_name(beside) for beside in gate.sidecars(path))):
-        with suppress(OSError):
-            name.unlink(missing_ok=True)
-
-
-def _new_place(path: Path) -> None:
-    """Make an empty file, mode 0600. Raises `SaveFailedError` where there is one, or a journal waits for one."""
-    try:
-        waiting = gate.sidecars(path.resolve())
-    except (OSError, ValueError) as error:
-        raise SaveFailedError("This is no name for a file; none was made.", "Choose another name.") from error
-    if waiting:
-        # A journal that lies where a new file will be is played into it, and could say anything.
-        raise SaveFailedError(
-            "A file that belongs to another one lies at this place: " + ", ".join(waiting) + ". Nothing was made.",
-            "Choose another name.",
-        )
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as error:
-        raise SaveFailedError(
-            "There is a file at this place already; it was not touched.", "Choose another name."
-        ) from error
-    except OSError as error:
-        raise SaveFailedError("No file can be made at this place.", f"The system says: {error.strerror}.") from error

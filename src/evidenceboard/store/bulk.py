@@ -63,8 +63,13 @@ def built(
         if column is None:
             return None
         columns.append(column)
+    return assembled(table, columns)
+
+
+def assembled(table: str, columns: Sequence[_Column]) -> list[Record]:
+    """Return the records of columns that are known to be sound."""
     kind: Any = TABLES[table]
-    made = list(map(object.__new__, repeat(kind, len(rows))))
+    made = list(map(object.__new__, repeat(kind, len(columns[0]))))
     for name, column in zip(COLUMNS[table], columns, strict=True):
         deque(map(getattr(kind, name).__set__, made, column), maxlen=0)
     return made
@@ -84,7 +89,7 @@ def _read_of(hint: Any) -> _Read | None:
     if hint is bool:
         return lambda column, _: [value != 0 for value in column] if set(column) <= {0, 1} else None
     if hint == _TAGS:
-        return _tags
+        return tags
     if hint == _MAYBE_ID:
         return _maybe_ids
     kind, takes = getattr(hint, "__origin__", hint), next(iter(getattr(hint, "__metadata__", ())), None)
@@ -102,7 +107,7 @@ def _read_of(hint: Any) -> _Read | None:
     if kind is int and takes.after is None and least is not None and most is not None:
         return lambda column, _: _wholes(column, int(least), int(most))
     if kind == dict[str, Any] and takes.after is plain_json:
-        return _objects
+        return objects
     if kind is Any and takes.after is plain_json:
         return _values
     return None
@@ -204,7 +209,8 @@ def _is_odd(text: str) -> bool:
     return len(text) > DEEPEST and (len(text) > TEXT_LIMIT or text.count("[") + text.count("{") > DEEPEST)
 
 
-def _objects(column: _Column, pool: _Pool) -> _Column | None:
+def objects(column: _Column, pool: _Pool) -> _Column | None:
+    """Return properties; None where one has to be looked at more closely."""
     made = _parsed(column, dict)
     if made is None:
         return None
@@ -222,7 +228,8 @@ def _values(column: _Column, _: _Pool) -> _Column | None:
         return None
 
 
-def _tags(column: _Column, pool: _Pool) -> _Column | None:
+def tags(column: _Column, pool: _Pool) -> _Column | None:
+    """Return tags; None where any has to be looked at more closely."""
     made = _parsed(column, list)
     if made is None:
         return None

@@ -132,7 +132,7 @@ class _Table:
         ]
         if {count} != {*map(len, words), *map(len, numbers)}:
             raise NotPlainError
-        return words, [_keys_of(column, count) for column in columns[: self._ids]], numbers
+        return words, [keys_of(column, count) for column in columns[: self._ids]], numbers
 
 
 # The plus keeps SQLite from an index, after which the rows would not come in their order.
@@ -200,7 +200,7 @@ def _looking(reader: _Reader, board_id: str, tone: Tone) -> Iterator[Geometry]:
     yield made
 
 
-def _keys_of(column: str, count: int) -> _Keys:
+def keys_of(column: str, count: int) -> _Keys:
     """Return ids, one a line, as four numbers each. Raises `NotPlainError` where one is of another length."""
     lines = np.frombuffer(f"{column}\n".encode(), np.uint8)
     if not column.isascii() or "\0" in column or len(lines) != count * (_LONG + 1):

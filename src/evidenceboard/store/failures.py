@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from evidenceboard.errors import EvidenceBoardError, FileRefusedError, SaveFailedError, StaleFileError
+from evidenceboard.errors import EvidenceBoardError, FileRefusedError, ReadOnlyError, SaveFailedError
 
 
 def damaged() -> FileRefusedError:
@@ -31,14 +31,6 @@ def told() -> Iterator[None]:
         raise damaged() from error
 
 
-def stale() -> StaleFileError:
-    """Return the refusal to write into a file that is no longer the one that was opened."""
-    return StaleFileError(
-        "The file was moved, replaced or changed by another program, so nothing was written to it.",
-        "Save a copy of what is on the screen, then open the file anew.",
-    )
-
-
 def failed(error: sqlite3.Error | EvidenceBoardError) -> EvidenceBoardError:
     """Return what a failed write means, in words."""
     said = str(error)
@@ -60,4 +52,18 @@ def failed(error: sqlite3.Error | EvidenceBoardError) -> EvidenceBoardError:
         )
     return SaveFailedError(
         "The disk refused to take this, so it was not saved; the file is as it was before.", "Save a copy elsewhere."
+    )
+
+
+def only_read(why: str) -> ReadOnlyError:
+    """Return the refusal to change a board that is only read."""
+    return ReadOnlyError(f"This board is open for reading only: {why}. Nothing was changed.", "Save a copy to work on.")
+
+
+def unsure() -> SaveFailedError:
+    """Return what is said while a disk that failed cannot be read either."""
+    return SaveFailedError(
+        "The disk failed while this was saved, so it is not known yet whether this was saved; no step before it is"
+        " touched.",
+        "The file is read again as soon as that works; keep this window open.",
     )

@@ -16,7 +16,8 @@ from typing import Any, Final
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import natural
-from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.records import Assessment, Entity, Link
+from evidenceboard.store.read_texts import BETWEEN, TABLES, ReadTexts, Row
 from evidenceboard.store.searched_text import Gathered, Under, owning_side, texts, under
 from evidenceboard.store.snippets import cut_out
 
@@ -42,7 +43,7 @@ _RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\ua960-\ua97f\
 _CHUNK: Final = re.compile(r'"([^"]*)"?|(\S+)')
 _TABLE: Final = """
 create virtual table texts using fts5(
-  number, title, body, inside, content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2'
+  number, title, body, inside, content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '1'
 )
 """
 _COLUMNS: Final = "(rowid, number, title, body, inside)"
@@ -52,7 +53,9 @@ insert into texts {_COLUMNS} select {", ".join(f"json_extract(value, '$[{n}]')" 
 _PUT_ONE: Final = f"insert into texts {_COLUMNS} values (?, ?, ?, ?, ?)"
 # The table does not know what it was given, and has to be told it again to forget it.
 _TAKE_OUT: Final = "insert into texts (texts, rowid, number, title, body, inside) values ('delete', ?, ?, ?, ?, ?)"
-_Row = tuple[int, str, str, str, str]
+_FILLING: Final = (("hashsize", 8 << 20), ("automerge", 16))
+"""How much is put in without a look at what is there already; putting it together afterwards takes longer."""
+_USUAL: Final = (("hashsize", 1 << 20), ("automerge", 4))
 _RANK: Final = "insert into texts (texts, rank) values ('rank', 'bm25(12.0, 6.0, 1.0, 1.0)')"
 
 
@@ -104,13 +107,19 @@ class Index:
         self._rows: dict[str, int] = {}
         self._entities: dict[int, Entity] = {}
         self._under: dict[int, tuple[Under, ...]] = {}
-        self._made: list[_Row] = []
+        self._made: list[Row] = []
         """Rows that were made and are not handed to the worker yet."""
         self._working: Future[None] | None = None
+        self._read_texts: ReadTexts | None = None
+        """The entities that stand here as they were read, where they are held in little room."""
         self.waiting = 0
 
     def filling(self, document: Document) -> Iterator[None]:
         """Read every entity of a document, a slice at each step; a worker puts in what was read."""
+        base = document.as_read(TABLES)
+        if base is not None:
+            yield from self._filling_as_read(document, ReadTexts(base))
+            return
         gathered = Gathered()
         self.waiting = document.size("entities")
         for _ in gathered.gathering(document, 20 * SLICE):
@@ -152,6 +161,39 @@ class Index:
             self._working = worker.submit(self._keep)
             while not self._is_free():
                 yield
+
+    def _filling_as_read(self, document: Document, texts: ReadTexts) -> Iterator[None]:
+        """Let a worker gather and put in what was read, and read anew what has changed since."""
+        self._read_texts = texts
+        late = _differing(document)
+        self.waiting = document.size("entities")
+        with ThreadPoolExecutor(1) as worker:
+            gathering = worker.submit(texts.gathered, _place, lambda row: row >> _KIND, _row_of)
+            while not wait((gathering,), _PATIENCE).done:
+                yield
+            chunks = gathering.result()
+            chunks.reverse()
+            for option, value in _FILLING:
+                self._db.execute("insert into texts (texts, rank) values (?, ?)", (option, value))
+            while chunks:
+                while not self._is_free():
+                    yield
+                chunk = texts.note(chunks.pop())
+                self.waiting = max(0, self.waiting - len(chunk.places))
+                self._working = worker.submit(self._put, chunk.rows)
+                yield
+            while not self._is_free():
+                yield
+            self._working = worker.submit(self._keep)
+            while not self._is_free():
+                yield
+        for option, value in _USUAL:
+            self._db.execute("insert into texts (texts, rank) values (?, ?)", (option, value))
+        while late:
+            now, late[-SLICE:] = late[-SLICE:], ()
+            self.renew(document, now)
+            yield
+        self.waiting = 0
 
     def _is_free(self) -> bool:
         """Return whether the worker has nothing to do, after a short wait for it."""
@@ -205,8 +247,15 @@ class Index:
             for row in self._rows_for(asked, order):
                 if row not in seen:
                     seen.add(row)
-                    if (found := self._entities.get(row)) is not None:
-                        yield found.id
+                    if (found := self._id(row)) is not None:
+                        yield found
+
+    def _id(self, row: int) -> str | None:
+        """Return the id of the entity that stands at a row; None where none does."""
+        known = self._entities.get(row)
+        if known is not None:
+            return known.id
+        return self._read_texts.id(row) if self._read_texts is not None else None
 
     def _queries(self, words: list[str], query: str) -> Iterator[tuple[str, bool]]:
         """Yield what is asked for one after the other, and whether that is few enough to be ranked."""
@@ -226,12 +275,13 @@ class Index:
         if words:
             self._settle()
             for row in self._rows_for(" AND ".join(map(_exact, words)), ""):
-                if (found := self._entities.get(row)) is not None:
-                    yield found.id
+                if (found := self._id(row)) is not None:
+                    yield found
 
     def everyone(self) -> list[str]:
         """Return the ids of all entities in the order of their numbers."""
-        return [self._entities[row].id for row in sorted(self._entities)]
+        rows = [*self._entities, *(self._read_texts.everyone() if self._read_texts is not None else ())]
+        return [found for row in sorted(rows) if (found := self._id(row)) is not None]
 
     def _rows_for(self, query: str, order: str) -> Iterator[int]:
         said = f"select rowid from texts where texts match ? {order}"
@@ -239,7 +289,7 @@ class Index:
 
     def snippet(self, entity_id: str, text: str) -> str:
         """Return the words around the place where an entity fits a query, plain, on one line; "" where it has none."""
-        row = self._rows.get(entity_id)
+        row = self._known(entity_id)
         words = [part for word in _words(text) for part in word.split()]
         return self._snippet(row, words) if row is not None else ""
 
@@ -258,9 +308,12 @@ class Index:
         self._settle()
         for entity_id in ids:
             entity = document.find("entities", entity_id)
-            known = self._rows.pop(entity_id, None)
+            known = self._known(entity_id)
             if known is not None:
                 self._db.execute(_TAKE_OUT, self._row(known))
+            if self._read_texts is not None:
+                self._read_texts.forget(entity_id)
+            if self._rows.pop(entity_id, None) is not None and known is not None:
                 del self._entities[known]
                 self._under.pop(known, None)
             if isinstance(entity, Entity):
@@ -268,21 +321,53 @@ class Index:
         self._settle()
         self._keep()
 
+    def _known(self, entity_id: str) -> int | None:
+        """Return the row at which an entity stands; None where it does not."""
+        row = self._rows.get(entity_id)
+        return self._read_texts.row(entity_id) if row is None and self._read_texts is not None else row
+
     def _make(self, row: int, entity: Entity, below: tuple[Under, ...]) -> None:
         """Note an entity with what stands under it, to be put in."""
-        while row in self._entities:
+        while row in self._entities or (self._read_texts is not None and self._read_texts.is_taken(row)):
             row += 1
         self._rows[entity.id], self._entities[row] = row, entity
         if below:
             self._under[row] = below
         self._made.append(self._row(row))
 
-    def _row(self, row: int) -> _Row:
+    def _row(self, row: int) -> Row:
         """Return what the table was given for a row, or is to be given."""
-        entity = self._entities[row]
-        title, body = _nfc(entity.title), _nfc("\x1f".join(texts(entity, self._under.get(row, ()))))
-        inside = "" if title.isascii() and body.isascii() else _insides(f"{title} {body}")
-        return row, _nfc(entity.number), title, body, inside
+        known = self._entities.get(row)
+        if known is not None:
+            entity, below = known, self._under.get(row, ())
+        else:
+            assert self._read_texts is not None, "nothing stands at this row"
+            entity, below = self._read_texts.of(row)
+        return _row_of(row, entity.number, entity.title, BETWEEN.join(texts(entity, below)))
+
+
+def _row_of(row: int, number: str, title: str, body: str) -> Row:
+    """Return a row of the table."""
+    if title.isascii() and body.isascii():
+        return row, _nfc(number), title, body, ""
+    title, body = _nfc(title), _nfc(body)
+    inside = "" if title.isascii() and body.isascii() else _insides(f"{title} {body}")
+    return row, _nfc(number), title, body, inside
+
+
+def _differing(document: Document) -> list[str]:
+    """Return the entities whose texts may be others than those that were read."""
+    made = dict.fromkeys(document.differing("entities"))
+    subjects = [*document.differing("links")]
+    base = document.as_read(TABLES)
+    for one in (document, base) if base is not None else ():
+        found = (one.find("assessments", record_id) for record_id in document.differing("assessments"))
+        subjects += (record.subject_id for record in found if isinstance(record, Assessment))
+    for one in (document, base) if base is not None else ():
+        for subject in subjects:
+            link = one.find("links", subject)
+            made.update(dict.fromkeys((link.from_id, link.to_id) if isinstance(link, Link) else (subject,)))
+    return list(made)
 
 
 def touched(operation: Operation, document: Document) -> set[str]:

@@ -33,10 +33,15 @@ class Lock:
         self._file.close()
 
 
-def take(path: Path, holder: str) -> Lock | str:
-    """Take the lock of a board, or return in words who holds it."""
+def name_of(path: Path) -> str:
+    """Return the name of a board's lock, the same under whichever of its names it is opened."""
     about = path.stat()
-    place = private_dir("locks") / f"{about.st_dev:x}-{about.st_ino:x}"
+    return f"{about.st_dev:x}-{about.st_ino:x}"
+
+
+def take(name: str, holder: str) -> Lock | str:
+    """Take a lock, or return in words who holds it."""
+    place = private_dir("locks") / name
     descriptor = os.open(place, os.O_RDWR | os.O_CREAT, 0o600)
     file = os.fdopen(descriptor, "r+", encoding="utf-8")
     try:
@@ -50,6 +55,15 @@ def take(path: Path, holder: str) -> Lock | str:
     json.dump({"holder": holder, "process": os.getpid()}, file)
     file.flush()
     return Lock(file)
+
+
+def is_free(name: str) -> bool:
+    """Tell whether nobody holds a lock."""
+    taken = take(name, "")
+    if isinstance(taken, str):
+        return False
+    taken.release()
+    return True
 
 
 def _holder(said: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.packing import grouped
-from evidenceboard.store.judged_rows import JudgedRows
+from evidenceboard.store.digests import Sums
 from evidenceboard.store.rows import changes_from_sql, changes_to_sql
+
+if TYPE_CHECKING:
+    from evidenceboard.store.judged_rows import JudgedRows
 
 HEADER: Final = (
     'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
@@ -93,7 +96,7 @@ def judgements(connection: sqlite3.Connection, record_ids: Iterable[str], rows: 
 
 
 def write_operation(
-    connection: sqlite3.Connection, operation: Operation, following: Callable[[int], object] = lambda count: None
+    connection: sqlite3.Connection, operation: Operation, following: Callable[[int], object], sums: Sums
 ) -> None:
     """Write an operation that was sealed, and its changes. `following` is told of each row how many it takes in."""
     dump = json.dumps
@@ -110,6 +113,8 @@ def write_operation(
         " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _rows(operation, following),
     )
+    sums.add_rows("operations", [(operation.hash,)])
+    sums.add_rows("changes", [(commitment,) for commitment in operation.commitments])
 
 
 def _rows(operation: Operation, following: Callable[[int], object]) -> Iterator[tuple[Any, ...]]:

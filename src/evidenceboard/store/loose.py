@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Final, cast
 
@@ -26,11 +27,26 @@ class Sieve:
     def __init__(self, problems: list[str]) -> None:
         self._problems = problems
         self._known: dict[str, set[str]] = {}
+        self._noted: dict[str, Sequence[str]] = {}
+
+    def note(self, table: str, ids: Sequence[str]) -> None:
+        """Take note of the ids of a whole table that needs no look."""
+        self._noted[table] = ids
+
+    def knows(self, table: str, ids: Iterable[str]) -> bool:
+        """Return whether a table has all of some ids."""
+        return self._there(table).issuperset(ids)
+
+    def _there(self, table: str) -> set[str]:
+        # Of a large table a set is made only where something is to be looked up in it.
+        if table in self._noted:
+            self._known[table] = set(self._noted.pop(table))
+        return self._known.get(table, set())
 
     def sound(self, table: str, records: list[Record]) -> list[Record]:
         """Return the records of a part of a table that may be shown."""
         for column, target in _POINTS.get(table, ()):
-            there = self._known.get(target, set())
+            there = self._there(target) if records else set[str]()
             if not there.issuperset(map(attrgetter(column), records)):
                 kept = [record for record in records if getattr(record, column) in there]
                 said = (

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.errors import EvidenceBoardError, SaveFailedError
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change
 from evidenceboard.model.document import Document, Swap
 from evidenceboard.model.records import TABLES, Attachment, as_row, table_of
-from evidenceboard.store import boardfile
+from evidenceboard.store import boardfile, new_place
+
+
+def save_copy(file: boardfile.BoardFile, path: Path, anew: Callable[[], None]) -> None:
+    """Write a whole file to a place that holds nothing yet; `anew` writes it from memory where it cannot be read."""
+    if not file.overwritten:
+        try:
+            file.copy_to(path)
+            return
+        except SaveFailedError:
+            if os.path.lexists(path):
+                raise
+            # The disk that holds the file may be gone; what is in memory is as good.
+    anew()
 
 
 def write_anew(
@@ -37,6 +51,6 @@ def write_anew(
         file.write(made, swaps, numbers, sound)
     except BaseException:
         file.close()
-        boardfile.discard(path)  # made a moment ago by this very function, and holding nothing
+        new_place.discard(path)  # made a moment ago by this very function, and holding nothing
         raise
     file.close()

@@ -41,7 +41,8 @@ _LIMITS: Final = {
     ("", "text"): TEXT_LIMIT,
     ("", "details"): TEXT_LIMIT,
 }
-_BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
+BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
+"""Columns that hold 1 or 0 for true or false."""
 
 
 def from_sql(
@@ -66,7 +67,7 @@ def from_sql(
         try:
             for column in JSON.get(table, ()):
                 row[column] = json.loads(row[column], parse_constant=_no_constant)
-            for column in _BOOLEAN.get(table, ()):
+            for column in BOOLEAN.get(table, ()):
                 row[column] = bool(row[column])
         except (ValueError, TypeError, RecursionError):
             problems.append(f"{table}: a row holds a value that cannot be read")

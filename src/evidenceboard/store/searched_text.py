@@ -97,18 +97,36 @@ def _has_text(link: Link) -> bool:
 
 def texts(entity: Entity, below: Collection[Under]) -> list[str]:
     """Return the texts found under an entity, beside its number and title."""
-    said = [entity.notes, entity.marking_reason, *entity.tags]
-    if entity.props:
-        _add_props(said, entity_type(entity.type).props, entity.props)
+    said = texts_of_entity(entity.type, entity.notes, entity.marking_reason, entity.tags, entity.props)
     for record in below:
         if isinstance(record, Link):
-            said += (record.notes, record.marking_reason, *record.tags)
-            _add_props(said, link_type(record.type).props, record.props)
+            said += texts_of_link(record.type, record.notes, record.marking_reason, record.tags, record.props)
         elif isinstance(record, Assessment):
             said.append(record.reason)
         else:
-            said += (record.name, record.notes, record.url, record.marking_reason)
+            said += texts_of_attachment(record)
     return [text for text in said if text]
+
+
+def texts_of_entity(type_id: str, notes: str, reason: str, tags: Collection[str], props: dict[str, Any]) -> list[str]:
+    """Return the texts of an entity itself; some may be empty."""
+    said = [notes, reason, *tags]
+    if props:
+        _add_props(said, entity_type(type_id).props, props)
+    return said
+
+
+def texts_of_link(type_id: str, notes: str, reason: str, tags: Collection[str], props: dict[str, Any]) -> list[str]:
+    """Return the texts of a link; some may be empty."""
+    said = [notes, reason, *tags]
+    if props:
+        _add_props(said, link_type(type_id).props, props)
+    return said
+
+
+def texts_of_attachment(record: Attachment) -> list[str]:
+    """Return the texts of an attachment; some may be empty."""
+    return [record.name, record.notes, record.url, record.marking_reason]
 
 
 def _add_props(said: list[str], model: type[Props], props: dict[str, Any]) -> None:

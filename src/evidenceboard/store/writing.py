@@ -1,10 +1,11 @@
-"""Records as rows on their way into the file: the statements of one operation, table by table."""
+"""Records as rows on their way into the file: the statements of one operation, table by table, with their digests."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Final
 
@@ -12,15 +13,20 @@ from evidenceboard.model.changes import Operation, canonical
 from evidenceboard.model.document import Swap
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import COLUMNS, TABLES, Record
-from evidenceboard.store.rows import JSON
+from evidenceboard.store.digests import Sums, digests, of_others
+from evidenceboard.store.rows import BOOLEAN, JSON
 
 Row = Callable[[Record], tuple[Any, ...]]
 Key = tuple[str, str]
 _PLACE: Final = frozenset(("x", "y"))
+_AT_ONCE: Final = 200
+"""Rows whose digests are made together."""
 
 
-def write_records(connection: sqlite3.Connection, swaps: Iterable[Swap], operation: Operation, pace: Pace) -> None:
-    """Write the rows of one operation: of a record that was edited only the columns that differ."""
+def write_records(
+    connection: sqlite3.Connection, swaps: Iterable[Swap], operation: Operation, pace: Pace, sums: Sums
+) -> None:
+    """Write the rows of one operation: of a record that was edited only the columns that differ, and its digest."""
     edited = _edited(operation)
     whole: dict[str, list[Record]] = {}
     parts: dict[str, dict[frozenset[str], list[Record]]] = {}
@@ -35,25 +41,69 @@ def write_records(connection: sqlite3.Connection, swaps: Iterable[Swap], operati
             parts.setdefault(table, {}).setdefault(columns, []).append(record)
     for table in TABLES:
         if records := whole.get(table):
-            _write_whole(connection, table, pace.over(records))
+            _write_whole(connection, table, pace.over(records), sums)
         for columns, records in parts.get(table, {}).items():
             named = tuple(name for name in COLUMNS[table] if name in columns)
             connection.executemany(
-                f"update {table} set {', '.join(f'{name} = ?' for name in named)} where id = ?",
-                map(_row(table, (*named, "id")), pace.over(records)),
+                f"update {table} set {', '.join(f'{name} = ?' for name in named)}, digest = ?"
+                " where id = ? and given_up(digest)",
+                _edits(table, named, pace.over(records), sums),
             )
+            sums.add(table, 0)
         if ids := gone.get(table):
-            connection.executemany(f"delete from {table} where id = ?", ((one,) for one in pace.over(ids)))
+            connection.executemany(
+                f"delete from {table} where id = ? and given_up(digest)", ((one,) for one in pace.over(ids))
+            )
+            sums.add(table, 0)
 
 
-def _write_whole(connection: sqlite3.Connection, table: str, records: Iterable[Record]) -> None:
-    columns = COLUMNS[table]
+def _write_whole(connection: sqlite3.Connection, table: str, records: Iterable[Record], sums: Sums) -> None:
+    columns = (*COLUMNS[table], "digest")
     updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
     connection.executemany(
         f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
-        f" on conflict (id) do update set {updates}",
-        map(_row(table, columns), records),
+        f" on conflict (id) do update set {updates} where given_up({table}.digest)",
+        ((*row, digest) for row, digest in _digested(table, records, sums)),
     )
+    sums.add(table, 0)
+
+
+def _edits(table: str, named: tuple[str, ...], records: Iterable[Record], sums: Sums) -> Iterator[tuple[Any, ...]]:
+    at = [COLUMNS[table].index(name) for name in named]
+    for row, digest in _digested(table, records, sums):
+        yield (*[row[one] for one in at], digest, row[0])
+
+
+def _digested(table: str, records: Iterable[Record], sums: Sums) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """Yield the row of each record with its digest, some made together, and note what comes to the sum of the table."""
+    rows = map(_row(table, COLUMNS[table]), records)
+    while some := list(islice(rows, _AT_ONCE)):
+        made = digests(some)
+        sums.add(table, sum(made))
+        yield from zip(some, made, strict=True)
+
+
+def write_new(
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]], sums: Sums
+) -> None:
+    """Write those rows of a table without digests that are not there yet."""
+    said = f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))}) on conflict do nothing"
+    for row in rows:
+        if connection.execute(said, row).rowcount:
+            sums.add_rows(table, [tuple(len(value) if isinstance(value, bytes) else value for value in row)])
+
+
+def write_numbers(connection: sqlite3.Connection, numbers: dict[str, int], sums: Sums) -> None:
+    """Write the highest number that was given to each of some types."""
+    if not numbers:
+        return
+    rows = [(f"highest_number.{prefix}", str(number)) for prefix, number in numbers.items()]
+    keys = {key for key, _ in rows}
+    known = [row for row in connection.execute("select key, value from meta") if row[0] in keys]
+    connection.executemany(
+        "insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value", rows
+    )
+    sums.add("meta", of_others("meta", rows) - of_others("meta", known))
 
 
 def _edited(operation: Operation) -> dict[Key, frozenset[str]]:
@@ -76,13 +126,16 @@ def _row(table: str, columns: tuple[str, ...]) -> Row:
     """Return what makes a row of these columns, two or more, out of a record."""
     values: Row = attrgetter(*columns)
     in_json = tuple(at for at, name in enumerate(columns) if name in JSON.get(table, ()))
-    if not in_json:
+    booleans = tuple(at for at, name in enumerate(columns) if name in BOOLEAN.get(table, ()))
+    if not in_json and not booleans:
         return values
 
     def row(record: Record) -> tuple[Any, ...]:
         made = list(values(record))
         for at in in_json:
             made[at] = canonical(made[at])
+        for at in booleans:
+            made[at] = int(made[at])
         return tuple(made)
 
     return row

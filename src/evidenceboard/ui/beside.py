@@ -11,7 +11,6 @@ from time import sleep
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QProgressDialog
 
 from evidenceboard.errors import BusyError, StoppedError
 from evidenceboard.model.changes import BULK, Operation
@@ -23,6 +22,7 @@ from evidenceboard.model.transaction import TooMuchError, Transaction
 from evidenceboard.model.work import Work
 from evidenceboard.ui import collecting
 from evidenceboard.ui.dialogs.waiting import AFTER
+from evidenceboard.ui.plain import progress_box
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -137,7 +137,7 @@ def _wait(window: Window, worker: ThreadPoolExecutor, run: Callable[[Tick], T], 
             raise StoppedError(QCoreApplication.translate("Beside", "It was stopped; nothing was changed."))
         sleep(0)
 
-    box = QProgressDialog(words, QCoreApplication.translate("Waiting", "Stop"), 0, _STEPS, window)
+    box = progress_box(words, QCoreApplication.translate("Waiting", "Stop"), _STEPS, window)
     box.setObjectName("waiting")
     box.setMinimumWidth(_WIDE)
     box.setWindowModality(Qt.WindowModality.WindowModal)

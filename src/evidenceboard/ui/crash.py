@@ -1,50 +1,128 @@
-"""When a bug of ours shows: one readable sentence that says what is safe, and where it happened."""
+"""When a bug of ours shows: what happened, how the file is, and a report that can be read before it is copied."""
 
 from __future__ import annotations
 
 import sys
-import traceback
+import threading
+import time
 from collections.abc import Callable
-from pathlib import Path
-from types import TracebackType
+from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from evidenceboard import __version__
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.session import Session
+from evidenceboard.ui.crash_text import report
 from evidenceboard.ui.notices import Banner
+from evidenceboard.ui.soundness import Soundness
 
+Front = Callable[[], tuple[Banner, Session | None] | None]
+"""What gives the banner of the window in front and the file that is open in it."""
+_AGAIN: Final = 20.0
+"""Seconds in which the same bug is told of once, however often it shows."""
 _say = QCoreApplication.translate
 
 
-def report(error: BaseException) -> str:
-    """Return where a bug showed, for those who mend it. It holds no text of a record: messages are left out."""
-    lines = [f"Evidenceboard {__version__}: {type(error).__name__}"]
-    for frame in traceback.extract_tb(error.__traceback__):
-        place = Path(frame.filename)
-        lines.append(f"  {'/'.join(place.parts[-3:])}:{frame.lineno} {frame.name}")
-    return "\n".join(lines)
+def install(front: Front) -> Crashes:
+    """Show what nobody caught, in any thread, in the window in front."""
+    crashes = Crashes(front)
+    sys.excepthook = lambda kind, error, trace: crashes.take(error)
+    threading.excepthook = lambda about: crashes.take(about.exc_value)
+    return crashes
 
 
-def install(banner: Callable[[], Banner | None]) -> None:
-    """Show what nobody caught in the banner of the window in front."""
+class Crashes(QObject):
+    """Tell of bugs one at a time: in the banner, with the report behind a button."""
 
-    def show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
+    _elsewhere = Signal(object)
+
+    def __init__(self, front: Front) -> None:
+        super().__init__()
+        self._front = front
+        self._report = ""
+        self._happened = ""
+        self._file = ""
+        self._times = 0
+        self._told_at = -1e9
+        self._dialog: QObject | None = None
+        # What a worker raised is told in the thread of the windows.
+        self._elsewhere.connect(self._tell)
+
+    def take(self, error: BaseException | None) -> None:
+        """Take an exception that nobody caught, in whatever thread."""
+        if error is None or isinstance(error, SystemExit):
+            return
+        if threading.current_thread() is threading.main_thread():
+            self._tell(error)
+        else:
+            self._elsewhere.emit(error)
+
+    def tell_of_last(self, told: str) -> None:
+        """Tell that the program ended in the middle of its work the last time it ran."""
+        self._show(_say("Crash", "Evidenceboard broke down the last time it ran."), told)
+
+    def _tell(self, error: BaseException) -> None:
+        if isinstance(error, KeyboardInterrupt):
             QCoreApplication.quit()
             return
-        where = banner()
         if isinstance(error, EvidenceBoardError):
-            message, hint, told = error.message, error.hint, ""
-        else:
-            message = _say("Crash", "Something in this program went wrong; the last step may not have been done.")
-            hint = _say("Crash", "All that was done before is in your file. Nothing is lost.")
-            told = report(error)
-        if where is None:
-            print(f"{message} {hint}", file=sys.stderr)
+            if (front := self._front()) is not None:
+                front[0].say(error.message, error.hint, alarm=True)
+            else:
+                print(error, file=sys.stderr)
             return
-        copy = (_say("Crash", "Copy the details"), lambda: QGuiApplication.clipboard().setText(told))
-        where.say(message, hint, alarm=True, offers=(copy,) if told else ())
+        told = report(error)
+        self._times = self._times + 1 if told == self._report else 1
+        if self._times > 1 and time.monotonic() - self._told_at < _AGAIN:
+            self._count()
+            return
+        self._show(_say("Crash", "Something in this program went wrong; the last step may not have been done."), told)
 
-    sys.excepthook = show
+    def _show(self, happened: str, told: str) -> None:
+        self._happened, self._report, self._told_at = happened, told, time.monotonic()
+        front = self._front()
+        if front is None:
+            print(f"{happened}\n{told}", file=sys.stderr)
+            return
+        banner, session = front
+        self._file = "" if session is None else _say("Crash", "Your file is being looked through…")
+        self._say_in(banner)
+        if session is not None:
+            sound = Soundness(session, banner)
+            sound.told.connect(lambda whole, said: self._tell_of_file(banner, said))
+
+    def _tell_of_file(self, banner: Banner, said: str) -> None:
+        from evidenceboard.ui.dialogs.crash_report import CrashReport
+
+        self._file = said
+        if banner.text().startswith(self._happened):
+            self._say_in(banner)
+        if isinstance(self._dialog, CrashReport):
+            self._dialog.file.setText(said)
+
+    def _say_in(self, banner: Banner) -> None:
+        read = (_say("Crash", "Read the report…"), lambda: self._read(banner))
+        banner.say(self._happened, self._file, alarm=True, offers=(read,))
+
+    def _read(self, banner: Banner) -> None:
+        from evidenceboard.ui.dialogs.crash_report import CrashReport
+
+        if isinstance(self._dialog, CrashReport):
+            self._dialog.raise_()
+            self._dialog.activateWindow()
+            return
+        dialog = CrashReport(banner.window(), self._happened, self._file, self._report)
+        dialog.destroyed.connect(self._closed)
+        self._dialog = dialog
+        self._count()
+        dialog.show()
+
+    def _closed(self) -> None:
+        self._dialog = None
+
+    def _count(self) -> None:
+        from evidenceboard.ui.dialogs.crash_report import CrashReport
+
+        if self._times > 1 and isinstance(self._dialog, CrashReport):
+            often = _say("Crash", "It happened {n} times.").format(n=self._times)
+            self._dialog.happened.setText(f"{self._happened} {often}")

@@ -60,9 +60,15 @@ def save(window: Window) -> None:
         message = _say("File", "There is nothing to save: this board is open for reading only.")
         window.offer(message, "", (_say("File", "Save a copy…"), lambda: window.run("save_copy")))
         return
+    window.watch.look()
+    if not window.board.editor.keep() or window.watch.lost is not None:
+        return  # the line above the board says why, and what can be done
+    publisher = window.watch.publisher
+    if publisher is not None and not publisher.publish_now():
+        return
     window.offer(
         _say("File", "Saved already, at {time}.").format(time=saved_at(window.session)),
-        _say("File", "Every step is kept as you make it."),
+        _say("File", "Every step is kept as you make it.") if publisher is None else publisher.said(),
         (_say("File", "Name this state…"), lambda: window.run("name_state")),
         (_say("File", "Save a copy…"), lambda: window.run("save_copy")),
     )
@@ -92,6 +98,13 @@ def save_copy_to(window: Window, path: Path) -> None:
         _say("File", "You still work on the file you had open."),
         (_say("File", "Open the copy"), lambda: window.open_path(path)),
     )
+
+
+@action("snapshots", "Snapshots and restore…", "File", help="Whole copies made while you work, and named states")
+def snapshots(window: Window) -> None:
+    from evidenceboard.ui.dialogs.snapshots import Snapshots
+
+    Snapshots(window).ask()
 
 
 @action("import", "Import…", "File", writes=True, help="CSV or JSON as cards and links: one step, one undo")

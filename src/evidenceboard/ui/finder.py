@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from evidenceboard.model.changes import Operation
 from evidenceboard.session import Session
 from evidenceboard.store import index
-from evidenceboard.ui import collecting
+from evidenceboard.ui import collecting, turn
 from evidenceboard.ui.bridge import Bridge
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ class Finder(QObject):
             self._timer.stop()
             self._start.start(PAUSE)
             return
-        end = time.perf_counter() + TURN
-        while self._step() and time.perf_counter() < end:
-            pass
+        with turn.share(TURN) as end:
+            while self._step() and time.perf_counter() < end:
+                pass
 
     def _step(self) -> bool:
         if not self._full:

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 from evidenceboard.model.layouts import METHODS
 from evidenceboard.model.records import Assessment, Card, Entity, Frame, Link
 from evidenceboard.model.takes import make_ready
+from evidenceboard.ui import collecting, turn
+from evidenceboard.ui.backing_up import BackingUp
 from evidenceboard.ui.finder import PAUSE
 from evidenceboard.ui.panels import PANELS
 
@@ -22,7 +24,7 @@ _BETWEEN: Final = 12
 """Milliseconds between two pieces that the first change will need, while a hand moves the board before it."""
 _CHANGED_FIRST: Final = (Card, Entity, Link, Frame, Assessment)
 """Records of which the first change makes one anew."""
-TURN: Final = 0.004
+TURN: Final = 0.002
 """Seconds after which a turn of the event loop begins no other piece."""
 _PATIENCE: Final = 10
 """Milliseconds between two looks at whether what goes first is done."""
@@ -89,6 +91,8 @@ class Later(QObject):
         super().__init__(window)
         self.begun = False
         """Whether the first frame has been shown."""
+        self.backing_up: BackingUp | None = None
+        """What makes snapshots, as soon as everything else is there."""
         self._can_change = False
         """Whether all that a first change needs is loaded."""
         self._is_filled = False
@@ -104,6 +108,8 @@ class Later(QObject):
         """Leave the rest: the window closes."""
         self._timer.stop()
         self._steps = iter(())
+        if self.backing_up is not None:
+            self.backing_up.stop()
 
     def _begin(self) -> None:
         self._surface.settled.disconnect(self._begin)
@@ -121,13 +127,17 @@ class Later(QObject):
 
     def _work(self) -> None:
         waiting = self._finder.is_filling or (self._is_filled and not self._surface.is_whole)
+        # What a first change needs goes on also while the board is painted: it may be asked for at any moment.
+        waiting = waiting or (self._can_change and not self._surface.is_settled())
         self._timer.setInterval(_PATIENCE if waiting else 0)
         if waiting:
             return
-        end = time.perf_counter() + TURN
-        for _ in self._steps:
-            if time.perf_counter() >= end:
-                return
+        with turn.share(TURN) as end:
+            for _ in self._steps:
+                if self._is_filled:
+                    collecting.set_aside()  # a module is thousands of objects, and stays
+                if time.perf_counter() >= end:
+                    return
         self._timer.stop()
 
     def _in_turn(self, window: Window) -> Iterator[None]:
@@ -151,6 +161,8 @@ class Later(QObject):
         for name in _CHECKING:
             import_module(name)
             yield
+        import_module("evidenceboard.model.checking").begin()
+        yield
         for kind in _CHANGED_FIRST:
             make_ready(kind)
             yield
@@ -158,3 +170,4 @@ class Later(QObject):
         for name in PARTS:
             import_module(name)
             yield
+        self.backing_up = BackingUp(window)

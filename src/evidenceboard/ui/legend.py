@@ -18,7 +18,7 @@ from evidenceboard.render.badges import badge_width
 from evidenceboard.ui import settings
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.legend_row import GLYPH, LegendRow
-from evidenceboard.ui.plain import menu_text, plain_label
+from evidenceboard.ui.plain import menu_text, plain_label, plain_tip
 
 GAP: Final = 12
 WISH: Final = "legend"
@@ -223,7 +223,7 @@ class Legend(QFrame):
         self.fold.setText("▸" if self.folded else "▾")
         said = _say("Legend", "Unfold the legend") if self.folded else _say("Legend", "Fold the legend to its title")
         self.fold.setAccessibleName(said)
-        self.fold.setToolTip(said)
+        self.fold.setToolTip(plain_tip(said))
         self._body.adjustSize()
         self.settle()
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from evidenceboard.ui import settings
 from evidenceboard.ui.actions import ACTIONS, MENUS, Action
-from evidenceboard.ui.plain import menu_text
+from evidenceboard.ui.plain import menu_text, one_line
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -85,7 +85,7 @@ def _add(window: Window, menu: QMenu, action: Action) -> tuple[Action, QAction]:
         made.setShortcut(QKeySequence(action.shortcut))
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     made.setCheckable(action.checked is not None)
-    made.setStatusTip(action.help)
+    made.setStatusTip(one_line(action.help))
     made.triggered.connect(lambda: window.run(action.id))
     menu.addAction(made)
     return action, made

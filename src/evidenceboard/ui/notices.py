@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QTo
 
 from evidenceboard.ui.plain import plain_label
 
-Offer = tuple[str, Callable[[], None]]
+Offer = tuple[str, Callable[[], object]]
 """The text of a button and what it does."""
 
 
@@ -31,6 +31,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setObjectName("banner")
         self._standing: Notice | None = None
+        self._kept: Notice | None = None
         self._shown: Notice | None = None
         self._message = plain_label("", self, name="bannerMessage")
         self._message.setWordWrap(True)
@@ -59,10 +60,21 @@ class Banner(QFrame):
         """Show a notice until it is closed or outdated."""
         self._show(Notice(message, hint, alarm, tuple(offers)))
 
-    def stand(self, message: str, hint: str = "", *, offers: Sequence[Offer] = ()) -> None:
+    def stand(self, message: str, hint: str = "", *, alarm: bool = False, offers: Sequence[Offer] = ()) -> None:
         """Show a notice that stays true: it comes back when a newer one is closed."""
-        self._standing = Notice(message, hint, offers=tuple(offers))
+        self._standing = self._kept = Notice(message, hint, alarm, tuple(offers))
         self._show(self._standing)
+
+    def stand_again(self) -> None:
+        """Show what stood last once more, also where it was closed: a change has just been refused for it."""
+        self._standing = self._kept
+        self._show(self._standing)
+
+    def sit_down(self) -> None:
+        """Take back what stands: it is true no longer."""
+        if self._shown is self._standing:
+            self._show(None)
+        self._standing = self._kept = None
 
     def outdate(self) -> None:
         """Close a notice that the newest change has overtaken; what stands stays."""

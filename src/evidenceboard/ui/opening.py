@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +17,7 @@ from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.session import Session
-from evidenceboard.ui import docks, settings
+from evidenceboard.ui import docks, settings, turn
 from evidenceboard.ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -140,12 +141,16 @@ class Opening(QObject):
                 self._look()
             elif self._lines is not None:
                 self._take_lines()
-            elif not self._session.read_on(_TURN):
+            elif not self._read_on():
                 self.stop()
                 self.done.emit()
         except EvidenceBoardError as error:
             self.stop()
             self.failed.emit(error.message, error.hint)
+
+    def _read_on(self) -> bool:
+        with turn.share(_TURN) as end:
+            return self._session.read_on(end - time.perf_counter())
 
     def _look(self) -> None:
         if self._looks is None or self._shell.board_id != self._board_id:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-import unicodedata
-from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QInputDialog, QLabel, QLineEdit, QMessageBox, QProgressDialog, QWidget
 
-_SHOWN: Final = 300
+from evidenceboard.model.marks import marked, one_line
+
+__all__ = ["ask_line", "menu_text", "one_line", "plain_label", "plain_tip", "progress_box", "question"]
 
 
 def plain_tip(text: str) -> str:
@@ -22,15 +22,6 @@ def menu_text(text: str) -> str:
     return one_line(text, 80).replace("&", "&&")
 
 
-def one_line(text: str, limit: int = _SHOWN) -> str:
-    """Return text on one line, shortened, without control signs and signs that turn the reading direction."""
-    shown = text[: limit * 2]
-    if not shown.isprintable():
-        shown = "".join(" " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign for sign in shown)
-    shown = " ".join(shown.split())
-    return shown if len(shown) <= limit and len(text) <= limit * 2 else shown[: limit - 1] + "…"
-
-
 def plain_label(text: str = "", parent: QWidget | None = None, *, name: str = "") -> QLabel:
     """Return a label that shows plain text only."""
     label = QLabel(parent)
@@ -39,3 +30,44 @@ def plain_label(text: str = "", parent: QWidget | None = None, *, name: str = ""
     if name:
         label.setObjectName(name)
     return label
+
+
+def progress_box(words: str, stop: str, steps: int, parent: QWidget) -> QProgressDialog:
+    """Return a bar of progress with plain words above it and a button that stops the work."""
+    box = QProgressDialog("", stop, 0, steps, parent)
+    box.setLabel(plain_label(words, box))
+    return box
+
+
+def ask_line(parent: QWidget, title: str, words: str, text: str) -> str | None:
+    """Ask for one line of text, with plain words above it; None where it is put off."""
+    box = QInputDialog(parent)
+    box.setWindowTitle(title)
+    box.setLabelText("")
+    box.setTextEchoMode(QLineEdit.EchoMode.Normal)
+    box.setTextValue(text)
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+    box.setLabelText(words)
+    done = box.exec()
+    box.deleteLater()
+    return box.textValue() if done else None
+
+
+def question(parent: QWidget, title: str, words: str, more: str, do: str, leave: str) -> bool:
+    """Ask a question in plain words, what it is about in full below them; Enter and Esc leave things as they are."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, "", QMessageBox.StandardButton.NoButton, parent)
+    box.setObjectName("question")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(words)
+    box.setInformativeText(marked(more))
+    for label in box.findChildren(QLabel):
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    yes = box.addButton(do, QMessageBox.ButtonRole.AcceptRole)
+    no = box.addButton(leave, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    box.exec()
+    box.deleteLater()
+    return box.clickedButton() is yes

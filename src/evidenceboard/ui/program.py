@@ -7,11 +7,12 @@ import signal
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.ui import collecting, crash, settings
+from evidenceboard.session import Session
+from evidenceboard.ui import collecting, crash, hard_crash, last_resort, settings, turn
 from evidenceboard.ui.notices import Banner
 from evidenceboard.ui.sample import is_sample, own_copy
 from evidenceboard.ui.theme import theme
@@ -25,14 +26,19 @@ _say = QCoreApplication.translate
 def run(path: str | None = None) -> int:
     """Show the window and return the exit code when it is closed."""
     app = application()
-    crash.install(front_banner)
+    crashes = crash.install(front)
+    told = hard_crash.take_report()
+    watch = hard_crash.Watch()
     # Ctrl+C in the terminal ends the program as it ends any other; there is nothing to save.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with collecting.held_off():
         kept = start(Path(path) if path else None)
     gc.enable()
+    if told:
+        crashes.tell_of_last(told)
     code = app.exec()
     del kept
+    watch.end()
     return code
 
 
@@ -46,6 +52,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Evidenceboard")
     app.setDesktopFileName("evidenceboard")
     collecting.begin(app)
+    turn.watch(QAbstractEventDispatcher.instance())
     theme()
     return app
 
@@ -55,10 +62,14 @@ def start(path: Path | None) -> Window | Welcome:
     try:
         if path is not None:
             return _show(path)
-        recent = next((known for known in settings.recent_files() if known.is_file()), None)
-        return show_file(recent) if recent else _show_sample()
+        every = settings.recent_files()
+        path = next((known for known in every if known.is_file()), None)
+        window = show_file(path) if path else _show_sample()
+        if every and every[0] != path:
+            last_resort.tell_of_gone(every[0], window.open_path, window.notices)
+        return window
     except EvidenceBoardError as error:
-        welcome = Welcome(error)
+        welcome = Welcome(error, path)
         welcome.show()
         return welcome
 
@@ -76,12 +87,12 @@ def _show_sample() -> Window:
     return window
 
 
-def front_banner() -> Banner | None:
-    """Return the banner of the window in front, or of any."""
-    front = QApplication.activeWindow()
-    if isinstance(front, Window | Welcome):
-        return front.notices
-    for widget in (*windows(), *QApplication.topLevelWidgets()):
-        if isinstance(widget, Window | Welcome) and widget.isVisible():
-            return widget.notices
+def front() -> tuple[Banner, Session | None] | None:
+    """Return the banner and the file of the window in front, or of any."""
+    active = QApplication.activeWindow()
+    for widget in (active, *windows(), *QApplication.topLevelWidgets()):
+        if isinstance(widget, Window) and widget.isVisible():
+            return widget.notices, widget.session
+        if isinstance(widget, Welcome) and widget.isVisible():
+            return widget.notices, None
     return None

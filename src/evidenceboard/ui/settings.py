@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from evidenceboard.store import personal
+from evidenceboard.store import backups, personal
 
 RECENT_LIMIT: Final = 10
 _PLACES_LIMIT: Final = 200
@@ -39,7 +39,9 @@ def recent_files() -> list[Path]:
 
 
 def remember_file(path: Path) -> None:
-    """Put a file at the head of the recent ones."""
+    """Put a file at the head of the recent ones; a snapshot is none that one works on."""
+    if backups.is_backup(path):
+        return
     said = str(path.resolve())
     put(recent=[said, *(str(p) for p in recent_files() if str(p) != said)][:RECENT_LIMIT])
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from evidenceboard.model.dates import shown
@@ -14,16 +15,23 @@ from evidenceboard.model.thinning import LONG, MOST, ROOM, SQUARE, WHOLE
 from evidenceboard.session import Session
 from evidenceboard.ui.plain import menu_text, one_line, plain_label, plain_tip
 
+_EDGES: Final = (11, 10)
+_BEFORE_HINT: Final = 24
+_AFTER_HINT: Final = 16
+_SHORTEST: Final = 80
+"""Pixels that what undo takes back has at least, or it is not shown."""
 ZOOMS = (25, 50, 75, 100, 150, 200)
 
 
 def saved_at(session: Session) -> str:
     """Return when the newest operation was written, as clock time here, with the day unless it is today."""
-    newest = session.saved_at()
-    if not newest:
-        return ""
+    return clock(session.saved_at())
+
+
+def clock(utc: str) -> str:
+    """Return a time in UTC as clock time here, with the day unless it is today; "" for what is no time."""
     try:
-        at = datetime.fromisoformat(newest.replace("Z", "+00:00"))
+        at = datetime.fromisoformat(utc.replace("Z", "+00:00"))
         at = at.replace(tzinfo=at.tzinfo or UTC).astimezone()
     except (ValueError, OverflowError, OSError):
         return ""
@@ -58,6 +66,9 @@ class StatusLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusline")
+        self._trouble = self._published = ""
+        self.setMinimumWidth(1)  # whatever is said, the window can be made less wide
+        self._warned = False
         self.saved = plain_label("", self, name="saved")
         self.undo = self._button("undoHint")
         self.undo.clicked.connect(self.undo_wanted)
@@ -75,25 +86,73 @@ class StatusLine(QWidget):
         menu.aboutToShow.connect(lambda: self._fill(menu))
         self.zoom.setMenu(menu)
         row = QHBoxLayout(self)
-        row.setContentsMargins(11, 0, 10, 0)
+        row.setContentsMargins(_EDGES[0], 0, _EDGES[1], 0)
         row.setSpacing(0)
         self._dots = []
-        for place, widget in enumerate((self.saved, self.undo, self.counts, self.hidden_cards, self.lines)):
+        self._parts: tuple[QWidget, ...] = (self.saved, self.undo, self.counts, self.hidden_cards, self.lines)
+        self._silent: set[QWidget] = {self.undo, self.lines}
+        """Parts that have nothing to say now."""
+        self._undo_said = ""
+        for place, widget in enumerate(self._parts):
             if place:
                 dot = plain_label("·", self)
                 dot.setObjectName("dot")
                 self._dots.append(dot)
                 row.addWidget(dot)
             row.addWidget(widget)
-        row.addSpacing(24)
+        row.addSpacing(_BEFORE_HINT)
         row.addWidget(self.hint, 1)
-        row.addSpacing(16)
+        row.addSpacing(_AFTER_HINT)
         row.addWidget(self.zoom)
         self.set_zoom(1.0)
         self.tell_lines(0, 0, False)
 
         for label in (self.saved, self.counts, self.hint, *self._dots):
             label.setIndent(0)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _speak(self, part: QWidget, speaks: bool) -> None:
+        """Note whether a part has something to say; what fits is shown."""
+        (self._silent.discard if speaks else self._silent.add)(part)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show whole parts alone, as many as there is room for; what is left out, the tip of the line says."""
+        room = self.width() - sum(_EDGES) - _BEFORE_HINT - _AFTER_HINT - self.zoom.sizeHint().width()
+        self.undo.setText(menu_text(self._undo_said))
+        shown = [part for part in self._parts if part not in self._silent]
+        # What undo takes back may be long: first it is shortened, the rest is left out beginning with what tells least.
+        more = [part for part in (self.lines, self.counts) if part in shown]
+        nothing_hidden = [] if self.hidden_cards.isEnabled() else [self.hidden_cards]
+        part: QWidget
+        for part in (*nothing_hidden, self.undo, *more, self.hidden_cards, self.saved):
+            over = self._wide(shown) - room
+            if over <= 0 or part not in shown:
+                continue
+            if part is self.undo and (left := part.sizeHint().width() - over) >= _SHORTEST:
+                frame = part.sizeHint().width() - self.undo.fontMetrics().horizontalAdvance(self._undo_said)
+                elided = Qt.TextElideMode.ElideRight
+                self.undo.setText(menu_text(self.undo.fontMetrics().elidedText(self._undo_said, elided, left - frame)))
+                continue
+            shown.remove(part)
+        for place, part in enumerate(self._parts):
+            part.setVisible(part in shown)
+            if place:
+                self._dots[place - 1].setVisible(part in shown[1:])
+        out = [said for part, said in self._all_said() if part not in shown and part not in self._silent]
+        self.setToolTip(plain_tip(" · ".join(out)) if out else "")
+
+    def _wide(self, parts: list[QWidget]) -> int:
+        dots = sum(dot.sizeHint().width() for dot in self._dots[: len(parts) - 1])
+        return sum(part.sizeHint().width() for part in parts) + dots
+
+    def _all_said(self) -> list[tuple[QWidget, str]]:
+        texts = (self.saved.text(), self._undo_said, self.counts.text(), self.hidden_cards.text(), self.lines.text())
+        return list(zip(self._parts, texts, strict=True))
 
     def _button(self, name: str) -> QPushButton:
         button = QPushButton(self)
@@ -118,22 +177,42 @@ class StatusLine(QWidget):
     def tell_saved(self, session: Session) -> None:
         """Say when the file was saved, or why it is not, and what undo would take back."""
         say = QCoreApplication.translate
-        if session.reading is not None:
+        if self._trouble:
+            self.saved.setText(self._trouble)
+        elif session.reading is not None:
             self.saved.setText(say("StatusLine", "Reading the file: {n} %").format(n=int(session.reading * 100)))
         elif session.read_only:
             self.saved.setText(say("StatusLine", "For reading only"))
         else:
             at = saved_at(session)
-            self.saved.setText(say("StatusLine", "Saved {time}").format(time=at) if at else say("StatusLine", "Saved"))
+            said = say("StatusLine", "Saved {time}").format(time=at) if at else say("StatusLine", "Saved")
+            self.saved.setText(", ".join(part for part in (said, self._published) if part))
         label = "" if session.read_only else session.undo_label()
-        self.undo.setText(menu_text(say("StatusLine", "Undo: {label}").format(label=label)))
-        self.undo.setVisible(bool(label))
-        self._dots[0].setVisible(bool(label))
+        self._undo_said = say("StatusLine", "Undo: {label}").format(label=label)
+        self._speak(self.undo, bool(label))
+
+    def tell_published(self, said: str, *, alarm: bool) -> None:
+        """Say how far a board that is worked on through a copy has been put back to its place."""
+        self._published, self._warned = said, alarm
+        self._alarm(alarm)
+
+    def _alarm(self, alarm: bool) -> None:
+        self.saved.setProperty("alarm", alarm)
+        self.saved.style().unpolish(self.saved)
+        self.saved.style().polish(self.saved)
+
+    def tell_trouble(self, said: str) -> None:
+        """Say instead of when the file was saved why nothing is; "" where all is well again."""
+        self._trouble = said
+        self.saved.setText(said)
+        self._alarm(bool(said) or self._warned)
+        self._fit()
 
     def tell_cards(self, cards: int) -> None:
         """Say how many cards stand on a board that is still being read."""
         said = QCoreApplication.translate("StatusLine", "{n} cards on this board").format(n=f"{cards:,}")
         self.counts.setText(said)
+        self._fit()
 
     def tell_counts(self, cards: int, links: int, hidden: int, reasons: Sequence[str] = ()) -> None:
         """Say how much stands on this board, how many of its cards are hidden, and why."""
@@ -150,6 +229,7 @@ class StatusLine(QWidget):
         else:
             self.hidden_cards.setText(say("StatusLine", "no card hidden"))
         self.hidden_cards.setToolTip(plain_tip("; ".join(reasons)) if hidden else "")
+        self._fit()
 
     def tell_lines(self, drawn: int, links: int, faint: bool) -> None:
         """Say how many links are drawn one by one at this zoom, where that is not all of them, each as plain as all."""
@@ -161,8 +241,7 @@ class StatusLine(QWidget):
             said = say("StatusLine", "{said}, long ones faint").format(said=said)
         self.lines.setText(said)
         self.lines.setToolTip(plain_tip(lines_rule()) if said else "")
-        self.lines.setVisible(bool(said))
-        self._dots[-1].setVisible(bool(said))
+        self._speak(self.lines, bool(said))
 
     def set_zoom(self, zoom: float) -> None:
         """Say how large the board is shown."""

@@ -113,7 +113,7 @@ QFrame#editor { background: @card; border: 1px solid @selection; border-radius: 
 QPlainTextEdit#editorLines, QPlainTextEdit#editorLines:focus { background: transparent; border: none; padding: 0;
   border-radius: 0; }
 QLabel#editorLabel { color: @muted; font-size: 11px; }
-QLabel#editorLabel[alarm="true"] { color: @contradicts; }
+QLabel#editorLabel[alarm="true"], QLabel#saved[alarm="true"] { color: @contradicts; }
 
 QFrame#legend { background: @card; border: 1px solid @border; border-radius: 8px; }
 QPushButton#legendTitle { background: transparent; border: 1px solid transparent; border-radius: 4px; text-align: left;

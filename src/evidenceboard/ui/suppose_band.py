@@ -12,7 +12,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.linchpins import compared
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
-from evidenceboard.ui.plain import menu_text, one_line, plain_label
+from evidenceboard.ui.plain import menu_text, one_line, plain_label, plain_tip
 from evidenceboard.ui.shell import Shell
 
 PAUSE: Final = 60
@@ -102,15 +102,17 @@ class SupposeBand(QFrame):
         ):
             for number in sorted(document.numbers_of(list(ids))):
                 entity_id = document.entity(number).id
-                menu.addAction(word.format(number=number), partial(self._shell.supposing.take_back, [entity_id]))
+                menu.addAction(
+                    menu_text(word.format(number=number)), partial(self._shell.supposing.take_back, [entity_id])
+                )
         if found.fallen:
             menu.addSeparator()
         for entity_id, why in list(found.fallen.items())[:_LISTED]:
             entity = document.get(Entity, entity_id)
             title = one_line(entity.title, 60) or entity_type(entity.type).word
             item = menu.addAction(menu_text(why), partial(self._shell.show_entity, entity_id))
-            item.setToolTip(title)
+            item.setToolTip(plain_tip(title))
         more = len(found.fallen) - _LISTED
         if more > 0:
-            menu.addAction(_say("and {n} more").format(n=f"{more:,}")).setEnabled(False)
+            menu.addAction(menu_text(_say("and {n} more").format(n=f"{more:,}"))).setEnabled(False)
         return menu

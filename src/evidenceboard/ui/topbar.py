@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QTabBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QTabBar, QToolButton, QWidget
 
 from evidenceboard.model.records import Board
 from evidenceboard.render.palette import MARKINGS
@@ -129,7 +129,7 @@ class TopBar(QWidget):
         self.marking = QToolButton(self)
         self.marking.setObjectName("marking")
         self.marking.clicked.connect(self.marking_wanted)
-        self._dot = QLabel("·", self)
+        self._dot = plain_label("·", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(6)

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from evidenceboard.ui import turn
+
 AT_ONCE: Final = 16
 """Steps that are done at once, and more while they are short: what is small is there without a turn between."""
 LONGEST: Final = 0.012
@@ -61,10 +63,10 @@ class Turns(QObject):
         self._timer.stop()
 
     def _work(self) -> None:
-        end = time.perf_counter() + TURN
-        while self._step():
-            if time.perf_counter() >= end:
-                return
+        with turn.share(TURN) as end:
+            while self._step():
+                if time.perf_counter() >= end:
+                    return
 
     def _step(self) -> bool:
         """Do one step; return whether there is more to do."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.session import Session
-from evidenceboard.ui import settings
+from evidenceboard.ui import last_resort, settings
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.notices import Banner
 from evidenceboard.ui.plain import menu_text, plain_label, plain_tip
@@ -26,7 +26,8 @@ _RECENT: Final = 5
 class Welcome(QMainWindow):
     """Offer to open, to make and to try; closes as soon as a file is open."""
 
-    def __init__(self, error: EvidenceBoardError | None = None) -> None:
+    def __init__(self, error: EvidenceBoardError | None = None, path: Path | None = None) -> None:
+        """`path` is the file that was refused with this error."""
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Evidenceboard")
@@ -58,17 +59,18 @@ class Welcome(QMainWindow):
         outer.addWidget(self.notices)
         outer.addLayout(column, 1)
         self.setCentralWidget(middle)
-        if error is not None:
+        if error is not None and path is not None:
+            last_resort.tell(path, error, self._show, self.notices)
+        elif error is not None:
             self.notices.say(error.message, error.hint, alarm=True)
 
     def open_path(self, path: Path) -> None:
         """Open a file in a window of its own; a refusal is told here."""
-        try:
-            show_file(path)
-        except EvidenceBoardError as error:
-            self.notices.say(error.message, error.hint, alarm=True)
-        else:
-            self.close()
+        last_resort.attempt(path, self._show, self.notices)
+
+    def _show(self, path: Path) -> None:
+        show_file(path)
+        self.close()
 
     def _button(self, column: QVBoxLayout, text: str, keys: str, act: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)

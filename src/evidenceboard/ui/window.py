@@ -20,13 +20,14 @@ from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, collecting, docks, dropped_boards, menus, settings
+from evidenceboard.ui import beside, collecting, docks, dropped_boards, keeping, last_resort, menus, settings
 from evidenceboard.ui.actions import Action
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.view import BoardView
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.dialogs import ask, marking
 from evidenceboard.ui.finder import Finder
+from evidenceboard.ui.going import go_to
 from evidenceboard.ui.later import Later
 from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.opening import is_large, read_on
@@ -50,7 +51,7 @@ _WINDOWS: Final[list[Window]] = []
 def show_file(path: Path) -> Window:
     """Show a file in a window of its own; one that shows it already comes to the front. Raises `FileRefusedError`."""
     for window in _WINDOWS:
-        if window.session.path == path.resolve():
+        if window.session.path == path.resolve() and window.watch.has_its_file:
             window.raise_()
             window.activateWindow()
             return window
@@ -103,6 +104,7 @@ class Window(QMainWindow):
         if session.reading is None:
             self._tell_counts()  # of a large file they are counted after the first frame
         self._restore()
+        self.watch = keeping.Watch(self)
         self.greet()
         _WINDOWS.append(self)
         QTimer.singleShot(0, self, lambda: self.board.setFocus())
@@ -189,17 +191,18 @@ class Window(QMainWindow):
         self, label: str, command: Callable[[Transaction], T], *, group: str | None = None, **values: Any
     ) -> T | None:
         """Run a command as one operation of its own. A refusal becomes a banner and returns None."""
-        return self._told(lambda: beside.perform(self, label, command, group, values))
+        return self.told(lambda: beside.perform(self, label, command, group, values))
 
     def look_up(self, read: Callable[[Tick], T], words: str) -> T | None:
         """Work something out beside the window. A refusal or a stop becomes a banner and returns None."""
-        return self._told(lambda: beside.look_up(self, read, words))
+        return self.told(lambda: beside.look_up(self, read, words))
 
-    def _told(self, work: Callable[[], T]) -> T | None:
+    def told(self, work: Callable[[], T]) -> T | None:
+        """Do something; a refusal becomes a banner and returns None."""
         try:
             return work()
         except EvidenceBoardError as error:
-            self.banner(error.message, error.hint, alarm=True)
+            self.watch.refused(error)
             return None
 
     def banner(self, message: str, hint: str = "", *, alarm: bool = False) -> None:
@@ -228,16 +231,7 @@ class Window(QMainWindow):
 
     def show_entity(self, entity_id: str) -> None:
         """Select an entity and fly to its card, on this board or the first other that has one."""
-        cards = self.document.cards_of(entity_id)
-        card = next((card for card in cards if card.board_id == self.board_id), cards[0] if cards else None)
-        if card is None:
-            self.selection.set(entity=entity_id)
-            return
-        self.show_board(card.board_id)
-        if self.sight.admit(entity_id):
-            self.banner(self.tr("This card was left out of the board; it is shown now as well."))
-        self.selection.set(cards=[card.id])
-        self.board.surface.fly_to([card.id])
+        go_to(self, entity_id)
 
     def run(self, action_id: str) -> None:
         """Run a registered action by its id, where it can be run now."""
@@ -246,7 +240,7 @@ class Window(QMainWindow):
             if action.writes and self.session.read_only:
                 doings.refuse_read_only(self.board.surface)
             return
-        self._told(lambda: action.run(self))
+        self.told(lambda: action.run(self))
 
     # -- what actions and the palette ask ----------------------------------------------------------------------
 
@@ -283,14 +277,18 @@ class Window(QMainWindow):
         self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
 
     def open_path(self, path: Path) -> None:
-        """Open a file in a window of its own; one that is refused is told here."""
-        self._told(lambda: show_file(path))
+        self.show_path(path)
+
+    def show_path(self, path: Path) -> Window | None:
+        """Open a file in a window of its own and return it; one that is refused is told here, and returns None."""
+        return last_resort.attempt(path, show_file, self.notices)
 
     # -- what changes ------------------------------------------------------------------------------------------
 
     def _changed(self, operation: Operation) -> None:
         self.selection.prune(operation)
         self.notices.outdate()
+        self.watch.changed()
         tables, before = operation.tables(), self._highest.words()
         self._highest.follow(operation)
         if not self.document.find("boards", self.board_id):
@@ -333,18 +331,7 @@ class Window(QMainWindow):
 
     def greet(self) -> None:
         """Say what has to be known of the file before one begins."""
-        if self.session.reading is not None:
-            return
-        if self.session.read_only:
-            said = self.tr("This board is open for reading only: {why}. Nothing here changes it.")
-            self.notices.stand(
-                said.format(why=self.session.read_only),
-                self.tr("Save a copy to work on."),
-                offers=[(self.tr("Save a copy…"), lambda: self.run("save_copy"))],
-            )
-        elif self.session.problems:
-            said = self.tr("{n} values in this file are not as they should be; they are shown as they can be read.")
-            self.banner(said.format(n=len(self.session.problems)), self.tr("Nothing was changed in the file."))
+        keeping.greet(self)
 
     def _zoom(self, wanted: str) -> None:
         if wanted.isdigit():
@@ -379,8 +366,10 @@ class Window(QMainWindow):
             event.ignore()  # the bar in front says what is being written, and stops it
             return
         if not self.board.finish():
-            # What was typed could not be saved; the banner says why, and a second try closes all the same.
-            self.board.editor.give_up()
+            self.board.editor.give_up()  # the banner says why, and a second try closes all the same
+            event.ignore()
+            return
+        if not self.watch.may_close():
             event.ignore()
             return
         settings.put(
@@ -391,9 +380,10 @@ class Window(QMainWindow):
         if self in _WINDOWS:
             _WINDOWS.remove(self)
             self.later.stop()
+            self.watch.stop()
             if self._opening is not None:
                 self._opening.stop()
             self.bridge.close()
-            self.session.close()
+            self.session.close(publish=False)
             collecting.let_go()
         event.accept()

@@ -7,11 +7,14 @@ import pytest
 from hands import Hand, Key
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.model.scene import Scene
+from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.sight import Sight
 from evidenceboard.ui.window import Window
@@ -159,6 +162,31 @@ def test_what_is_left_out_is_not_selected(window: Window, hand: Hand) -> None:
     window.selection.set(frames=[hand.frame().id])
     window.run("select_in_frame")
     assert not hand.selected()
+
+
+def test_going_to_a_card_in_a_folded_frame_leads_to_the_frame_and_offers_to_open_it(window: Window, hand: Hand) -> None:
+    frame, card = hand.frame(), hand.card("C2")
+
+    def fold(tx: Transaction) -> None:
+        commands.put_into_frame(tx, [card.id], frame.id)
+        commands.collapse_frame(tx, frame.id, True)
+
+    window.perform("Fold", fold)
+    before = hand.newest()
+    window.show_entity(card.entity_id)
+    assert hand.newest() == before, "going somewhere changed the file"
+    assert not hand.selected()
+    assert window.selection.entity == card.entity_id
+    assert "folded frame" in hand.said()
+    surface = window.board.surface
+    left, top, right, bottom = surface.scene.frame_box(0)
+    assert surface.visible_area().contains(QRectF(left, top, right - left, bottom - top))
+    opening = next(button for button in window.notices.findChildren(QPushButton) if button.text() == "Open the frame")
+    opening.click()
+    assert not hand.frame().collapsed
+    assert hand.selected() == {"C2"}
+    window.run("undo")
+    assert hand.frame().collapsed
 
 
 def test_going_to_a_card_that_is_left_out_shows_it_and_says_so(window: Window, hand: Hand) -> None:

@@ -16,7 +16,6 @@ from reading import NO_GRAB, click, line_to, row, show, type_into, words
 from evidenceboard import commands
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.ui.panels.attachment_list import safe_name
 from evidenceboard.ui.panels.editors import Choice
 from evidenceboard.ui.panels.entity_page import EntityPage
 from evidenceboard.ui.panels.form import Fact
@@ -200,12 +199,6 @@ def test_files_are_listed_and_saved_byte_for_byte(inspector: Inspector, desk: De
     assert (tmp_path / "out.pdf").read_bytes() == b"%PDF-1.4 scan"
     page.files.save(attachment, tmp_path / "nowhere" / "out.pdf")
     assert "could not be written" in desk.banners[-1]
-
-
-def test_a_name_from_a_file_names_no_other_folder() -> None:
-    assert safe_name("../../.bashrc") == "bashrc"
-    assert safe_name("C:\\x\\a:b\u202e.pdf") == "a_b .pdf"
-    assert safe_name("..") == "attachment"
 
 
 def test_the_panel_stands_at_the_right_from_the_start(desk: Desk, qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ BAND: Final = 48
 """Device pixels of height painted between two looks at the clock."""
 _PIXELS: Final = BAND * 1024
 """Device pixels of a part that is higher because it is less wide."""
-SLICE: Final = 0.008
+SLICE: Final = 0.006
 """Seconds of painting between two turns of the event loop."""
 _COMING: Final = 0.005
 """Seconds that a frame has for what comes into view at a pan; it also has to move the picture and show it."""

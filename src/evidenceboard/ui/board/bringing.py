@@ -13,6 +13,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.geometry import Geometry, looking
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
+from evidenceboard.ui import turn
 from evidenceboard.ui.turns import TURN
 
 _PATIENCE: Final = 2
@@ -67,16 +68,16 @@ class Bringing(QObject):
                 self.stop()
                 self.whole.emit(scene, routes)
             return
-        end = perf_counter() + TURN
-        while self._steps is not None and perf_counter() < end:
-            made = next(self._steps)
-            if made is None:
-                continue
-            if not made.whole:
-                self.near.emit(Scene(self._document, self._board_id, made))
-                return
-            self._steps = None
-            self._draw(made)
+        with turn.share(TURN) as end:
+            while self._steps is not None and perf_counter() < end:
+                made = next(self._steps)
+                if made is None:
+                    continue
+                if not made.whole:
+                    self.near.emit(Scene(self._document, self._board_id, made))
+                    return
+                self._steps = None
+                self._draw(made)
 
     def _draw(self, made: Geometry) -> None:
         document, board_id = self._document, self._board_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -21,11 +22,12 @@ from evidenceboard.render.labels import settle_labels
 from evidenceboard.render.line_pieces import Keeper, have_ready
 from evidenceboard.render.sprites import Sprites
 from evidenceboard.render.view import View
+from evidenceboard.ui import turn
 from evidenceboard.ui.board import motion
-from evidenceboard.ui.board.backing import Backing
+from evidenceboard.ui.board.backing import SLICE, Backing
 from evidenceboard.ui.board.bringing import Bringing
 from evidenceboard.ui.board.camera import Camera
-from evidenceboard.ui.board.layer import Layer
+from evidenceboard.ui.board.layer import LIFTED, Layer
 from evidenceboard.ui.board.looking import Looking
 from evidenceboard.ui.board.settling import Settling
 from evidenceboard.ui.board.styles import Styles
@@ -240,11 +242,16 @@ class Canvas(Looking):
         yield from painting(painter, self.picture, view, rect)
 
     def _work(self) -> None:
-        if self.backing.work():
-            self.update()
-        if self.backing.settled:
-            if self._layer is not None and self._is_held and self._layer.work():
+        with turn.share(SLICE) as end:
+            if self._layer is not None and self._is_held and not self._layer.is_ready:
+                # The picture without the cards that are held waits until they are seen in the hand.
+                self._layer.work(end)
+                self.update()
+            if time.perf_counter() < end and self.backing.work(end - time.perf_counter()):
+                self.update()
+            if self.backing.settled and self._layer is not None and self._is_held and self._layer.work(end):
                 return
+        if self.backing.settled:
             self._worker.stop()
             if self._layer is not None and not self._is_held:
                 self._layer = None
@@ -271,7 +278,7 @@ class Canvas(Looking):
             # What was dropped already is not where it was lifted from, so it cannot be lifted anew.
             held, layer, self._layer = self._is_held, self._layer, None
             if held:
-                self._lift(layer.slots, layer.frames, layer.dx, layer.dy)
+                self._lift(layer.slots, layer.frames, layer.dx, layer.dy, within=math.inf)
         if self._layer is not None:
             self._layer.draw(painter, view, window)
         self.settling.paint(painter, window)
@@ -310,8 +317,10 @@ class Canvas(Looking):
             self._layer.dx, self._layer.dy = dx, dy
         self.update()
 
-    def _lift(self, slots: frozenset[int], frames: frozenset[str], dx: float, dy: float) -> None:
-        self._layer = Layer(self.picture, self.camera.view(), self._window(), slots, frames, dx, dy)
+    def _lift(
+        self, slots: frozenset[int], frames: frozenset[str], dx: float, dy: float, within: float = LIFTED
+    ) -> None:
+        self._layer = Layer(self.picture, self.camera.view(), self._window(), slots, frames, dx, dy, within=within)
         self._worker.start()
 
     def preview_shift(self) -> tuple[float, float]:

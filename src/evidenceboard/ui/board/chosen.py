@@ -157,11 +157,11 @@ def _what_goes(document: Any, entities: list[str], links: list[str]) -> str:
     hanging = [entity.number for entity in left_hanging(document, [*entities, *links])]
     parts = []
     if entities and along:
-        parts.append(_say("Board", "{n} links went with what was removed.").format(n=len(along)))
+        parts.append(_say("Board", "{n} links went with what was removed.").format(n=f"{len(along):,}"))
     if hanging:
         named = ", ".join(hanging[:_NAMED])
         if len(hanging) > _NAMED:
-            named = _say("Board", "{numbers} and {n} more").format(numbers=named, n=len(hanging) - _NAMED)
+            named = _say("Board", "{numbers} and {n} more").format(numbers=named, n=f"{len(hanging) - _NAMED:,}")
         parts.append(_say("Board", "Without a source now: {numbers}.").format(numbers=named))
     return " ".join(parts)
 

@@ -18,11 +18,13 @@ from evidenceboard.render.frame_paint import paint_frame, paint_frame_title
 from evidenceboard.render.line_pieces import thinning_of
 from evidenceboard.render.link_paint import paint_some, paint_straight
 from evidenceboard.render.view import Detail, View
-from evidenceboard.ui.board.backing import SLICE, bands
+from evidenceboard.ui.board.backing import bands
 
 CURVED: Final = 120
 """Links to cards that stay, from which on they are drawn straight while the hand moves."""
 LABELLED: Final = 24
+LIFTED: Final = 0.004
+"""Seconds that the beginning of a drag has for what is seen of the cards; very many take some turns more."""
 _FORMAT: Final = QImage.Format.Format_ARGB32_Premultiplied
 _ROOM: Final = 40
 """Pixels around the lifted cards in which the links between them bulge out, and that they may have at 100 %."""
@@ -40,7 +42,9 @@ class Layer:
         frames: frozenset[str],
         dx: float = 0.0,
         dy: float = 0.0,
+        within: float = LIFTED,
     ) -> None:
+        """Lift cards and frames off a picture; what cannot be painted `within` so many seconds is left to `work`."""
         self.slots = slots
         self.frames = frames
         self.dx = dx
@@ -50,6 +54,9 @@ class Layer:
         self._chosen = np.array(sorted(slots), np.intp)
         self._lift_links()
         self._lift_cards(window)
+        end = time.perf_counter() + within
+        while not self.is_ready and time.perf_counter() < end:
+            self._paint(self._seen.pop(0))
 
     # -- the cards and the links among them --------------------------------------------------------------------
 
@@ -70,15 +77,19 @@ class Layer:
         self._image.fill(Qt.GlobalColor.transparent)
         at_once = (rect & seen).translated(-self._corner)
         self._todo = _around(self._image.rect(), at_once) if not rect.isEmpty() else []
-        if not at_once.isEmpty():
-            self._paint(at_once)
+        few = len(self._chosen) + len(self._inner) <= CURVED
+        self._seen = [] if at_once.isEmpty() else [at_once] if few else bands([at_once])
 
-    def work(self, budget: float = SLICE) -> bool:
-        """Paint for a while what cannot be seen yet; return whether there is more."""
-        end = time.perf_counter() + budget
-        while self._todo and time.perf_counter() < end:
-            self._paint(self._todo.pop(0))
-        return bool(self._todo)
+    @property
+    def is_ready(self) -> bool:
+        """Return whether all that is seen of the cards is painted. Until then nothing of the layer is drawn."""
+        return not self._seen
+
+    def work(self, end: float) -> bool:
+        """Paint until a time of `time.perf_counter`, what is seen first; return whether there is more."""
+        while (parts := self._seen or self._todo) and time.perf_counter() < end:
+            self._paint(parts.pop(0))
+        return bool(self._seen or self._todo)
 
     def _paint(self, part: QRect) -> None:
         """Paint a part of the picture."""
@@ -134,6 +145,8 @@ class Layer:
 
     def draw(self, painter: QPainter, view: View, window: QRect) -> None:
         """Draw the lifted frames, cards and their links, in device pixels."""
+        if not self.is_ready:
+            return  # where they were the picture below shows them still
         moved = View(view.scale, view.dx + round(self.dx * view.scale), view.dy + round(self.dy * view.scale))
         for index, frame in enumerate(self._picture.scene.frames):
             if frame.id in self.frames:

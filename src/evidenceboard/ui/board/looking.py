@@ -79,6 +79,12 @@ class Looking(Places):
         else:
             motion.fly_to(self, slots)
 
+    def fly_to_frame(self, frame_id: str) -> None:
+        """Bring a frame into view, as large as it shows: a folded one is a bar."""
+        place = next((place for place, frame in enumerate(self.scene.frames) if frame.id == frame_id), None)
+        if place is not None:
+            motion.fly_over(self, self.scene.frame_box(place))
+
     def reveal(self, card_id: str) -> None:
         """Move the view just as far as it takes to show a card."""
         slot = self.scene.slot_of.get(card_id)

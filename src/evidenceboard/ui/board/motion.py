@@ -83,8 +83,14 @@ def is_moving(canvas: Looking) -> bool:
 def fly_to(canvas: Looking, slots: list[int]) -> None:
     """Bring cards into the middle, readable where that is possible, and let them glow for a moment."""
     box = box_of(canvas, slots)
-    if box is None:
-        return
+    if box is not None:
+        fly_over(canvas, box)
+        canvas.glowing = frozenset(slots)
+        QTimer.singleShot(GLOW, canvas, lambda: _fade(canvas, frozenset(slots)))
+
+
+def fly_over(canvas: Looking, box: Box) -> None:
+    """Bring a part of the board into the middle, readable where that is possible."""
     zoom, x, y = canvas.camera.fitting(box)
     now = canvas.zoom
     if now <= zoom:
@@ -94,8 +100,6 @@ def fly_to(canvas: Looking, slots: list[int]) -> None:
         x = (box[0] + box[2]) / 2 - size.width() / zoom / 2
         y = (box[1] + box[3]) / 2 - size.height() / zoom / 2
     fly(canvas, zoom, x, y)
-    canvas.glowing = frozenset(slots)
-    QTimer.singleShot(GLOW, canvas, lambda: _fade(canvas, frozenset(slots)))
 
 
 def _fade(canvas: Looking, slots: frozenset[int]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QW
 
 from evidenceboard.model.changes import label
 from evidenceboard.model.layouts import METHODS
-from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.plain import plain_label, plain_tip
 
 _TOP: Final = 12
 _STEPS: Final = 1000
@@ -57,7 +57,7 @@ class TrialStrip(QFrame):
             button = QPushButton(_say(method.word), self)
             button.setProperty("quiet", True)
             button.setCheckable(True)
-            button.setToolTip(_say(method.hint))
+            button.setToolTip(plain_tip(_say(method.hint)))
             button.clicked.connect(lambda _, name=method.id: self.method_wanted.emit(name))
             row.addWidget(button)
             self._methods[method.id] = button

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from evidenceboard.ui import settings
+from evidenceboard.ui.plain import ask_line
 
 _say = QCoreApplication.translate
 
 
 def line(parent: QWidget, title: str, question: str, text: str) -> str:
-    """Ask for one line of text; "" where it is put off. `question` is our own wording, never text of a file."""
-    said, kept = QInputDialog.getText(parent, title, question, QLineEdit.EchoMode.Normal, text)
-    return said.strip() if kept else ""
+    """Ask for one line of text; "" where it is put off."""
+    return (ask_line(parent, title, question, text) or "").strip()
 
 
 def file_to_open(parent: QWidget) -> Path | None:

@@ -25,7 +25,7 @@ from evidenceboard.model.gradings import TLP
 from evidenceboard.model.records import Board
 from evidenceboard.ui.dialogs.preview import Preview
 from evidenceboard.ui.dialogs.waiting import waiting
-from evidenceboard.ui.plain import menu_text, plain_label
+from evidenceboard.ui.plain import one_line, plain_label
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -62,7 +62,7 @@ class Export(QDialog):
             self.what.addItem(text, (format_id, product))
         self.board = QComboBox(self)
         for board in window.document.boards:
-            self.board.addItem(menu_text(board.title or "–"), board.id)
+            self.board.addItem(one_line(board.title or "–"), board.id)
         self.board.setCurrentIndex(max(0, self.board.findData(window.board_id)))
         self.paper = QComboBox(self)
         self.paper.addItem(_say("Export", "As large as the board"), "")

@@ -8,9 +8,10 @@ from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from evidenceboard.render.progress import stopped
+from evidenceboard.ui.plain import progress_box
 
 AFTER: Final = 500
 """Milliseconds after which the bar shows."""
@@ -20,11 +21,8 @@ _STEPS: Final = 1000
 
 @contextmanager
 def waiting(parent: QWidget, words: str) -> Iterator[Callable[[float], None]]:
-    """Give what takes the share that is done, 0 to 1. It raises `StoppedError` once the user wants to stop.
-
-    `words` are our own, never text of a file.
-    """
-    box = QProgressDialog(words, QCoreApplication.translate("Waiting", "Stop"), 0, _STEPS, parent)
+    """Give what takes the share that is done, 0 to 1. It raises `StoppedError` once the user wants to stop."""
+    box = progress_box(words, QCoreApplication.translate("Waiting", "Stop"), _STEPS, parent)
     box.setObjectName("waiting")
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setMinimumDuration(AFTER)

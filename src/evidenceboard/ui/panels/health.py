@@ -11,7 +11,6 @@ from PySide6.QtGui import QFont, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QStyledItemDelegate,
@@ -32,6 +31,7 @@ from evidenceboard.ui.panels import lines
 from evidenceboard.ui.panels.health_model import ROW, Heading, HealthModel, Index, Line
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose
+from evidenceboard.ui.panels.row_list import row_list
 from evidenceboard.ui.shell import Shell
 from evidenceboard.ui.turns import Turns
 
@@ -130,25 +130,9 @@ class Health(QWidget):
         self.refresh()
 
     def _list(self) -> QTableView:
-        view = QTableView(self)
-        view.setObjectName("healthList")
-        view.setAccessibleName(_say("Findings by rule"))
-        view.setModel(self.model)
+        view = row_list(self, "healthList", _say("Findings by rule"), self.model, high=_LINE, least=_HEAD)
         view.setItemDelegate(_Lines(view, self._shell, self.model))
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.horizontalHeader().hide()
-        view.horizontalHeader().setStretchLastSection(True)
-        # Rows of known heights: the only view of Qt that does not walk through all of them to lay them out.
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setMinimumSectionSize(_HEAD)
-        view.verticalHeader().setDefaultSectionSize(_LINE)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setMouseTracking(True)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.clicked.connect(self.go)
         view.selectionModel().currentChanged.connect(lambda: self._tell())
         view.installEventFilter(self)

@@ -83,11 +83,11 @@ class Teller:
         by, ids = change.after or {}, change.ids()
         if isinstance(by["dx"], list):
             several = _say("{n} cards moved") if change.table == "cards" else _say("{n} frames moved")
-            return ChangeLine(several.format(n=len(ids)))
+            return ChangeLine(several.format(n=f"{len(ids):,}"))
         said = (
             _say("{n} cards moved by {dx}, {dy}") if change.table == "cards" else _say("{n} frames moved by {dx}, {dy}")
         )
-        return ChangeLine(said.format(n=len(ids), dx=f"{by['dx']:g}", dy=f"{by['dy']:g}"))
+        return ChangeLine(said.format(n=f"{len(ids):,}", dx=f"{by['dx']:g}", dy=f"{by['dy']:g}"))
 
     def _entity(self, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
         name = self._name(record_id)

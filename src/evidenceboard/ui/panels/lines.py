@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPalette, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from evidenceboard.model.marks import marked
 
 ROUND: Final = 4.0
 
@@ -51,14 +54,25 @@ def sized(font: QFont, size: int, weight: QFont.Weight = QFont.Weight.Normal) ->
 
 def text(painter: QPainter, rect: QRect, said: str, font: QFont, colour: QColor, *, right: bool = False) -> int:
     """Paint one line of plain text, shortened to its room; return its width in pixels."""
-    metrics = QFontMetricsF(font)
-    shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, rect.width())
-    wide = metrics.horizontalAdvance(shown)
-    base = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) / 2
+    shown, wide, above = _shortened(said, rect.width(), font.key())
+    base = rect.top() + rect.height() / 2 + above
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(QPointF(rect.right() - wide if right else rect.left(), base), shown)
     return round(wide)
+
+
+@lru_cache(maxsize=4096)
+def _shortened(said: str, room: int, font: str) -> tuple[str, float, float]:
+    """Return text as it fits a room, its width, and how far the base of its letters lies below the middle of a line.
+
+    Lists are painted again and again, and of each line much the same: it is measured once.
+    """
+    known = QFont()
+    known.fromString(font)
+    metrics = QFontMetricsF(known)
+    shown = metrics.elidedText(marked(said), Qt.TextElideMode.ElideRight, room)
+    return shown, metrics.horizontalAdvance(shown), (metrics.ascent() - metrics.descent()) / 2
 
 
 def marked_text(

@@ -21,7 +21,6 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QTableView,
     QToolButton,
@@ -39,6 +38,7 @@ from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.outline_lines import LINE, OutlineLines
 from evidenceboard.ui.panels.outline_model import OPEN, TYPE, OutlineModel
 from evidenceboard.ui.panels.prose import Prose
+from evidenceboard.ui.panels.row_list import row_list
 from evidenceboard.ui.panels.sections import menu_at
 from evidenceboard.ui.plain import plain_tip
 from evidenceboard.ui.shell import Shell
@@ -113,28 +113,12 @@ class Outline(QWidget):
         column.addWidget(self.list, 1)
 
     def _list(self) -> QTableView:
-        view = QTableView(self)
-        view.setObjectName("outlineList")
-        view.setAccessibleName(_say("Entities by type"))
-        view.setModel(self.model)
+        view = row_list(self, "outlineList", _say("Entities by type"), self.model, high=LINE, least=LINE)
         view.setItemDelegate(OutlineLines(view))
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.horizontalHeader().hide()
-        view.horizontalHeader().setStretchLastSection(True)
-        # Rows of one fixed height: the only view of Qt that does not walk through all of them to lay them out.
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        view.verticalHeader().setMinimumSectionSize(LINE)
-        view.verticalHeader().setDefaultSectionSize(LINE)
-        view.setMouseTracking(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setDragEnabled(True)
         view.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         view.setDefaultDropAction(Qt.DropAction.CopyAction)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._menu)
         view.selectionModel().selectionChanged.connect(self._chosen)

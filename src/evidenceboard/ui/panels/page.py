@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.gradings import ASSESSED
+from evidenceboard.model.health_names import suspect
 from evidenceboard.model.records import Assessment, Entity, Link
+from evidenceboard.ui.outside import follow
 from evidenceboard.ui.panels.dates_typed import understanding
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field, as_typed, as_words
@@ -59,7 +61,7 @@ class Page(QWidget):
         if field.key in ASSESSED:
             here = replace(field, choices=choices_here(field, shell.document))
             return JudgedRow(shell, here, subject_id, self.drafts, self.form)
-        return FieldRow(
+        row = FieldRow(
             field,
             subject_id,
             lambda: read_field(shell, table, subject_id, field),
@@ -70,6 +72,10 @@ class Page(QWidget):
             large=large,
             explain=partial(understanding, shell.session) if field.date else None,
         )
+        if field.key == "url":
+            words = QCoreApplication.translate("Page", "Open…")
+            row.offer(words, lambda: follow(shell, self.window(), read_field(shell, table, subject_id, field).typed))
+        return row
 
 
 def read_field(shell: Shell, table: str, subject_id: str, field: Field) -> Value:
@@ -80,7 +86,8 @@ def read_field(shell: Shell, table: str, subject_id: str, field: Field) -> Value
         return Value("")
     own = field.key in ("title", "notes", "tags")
     value = getattr(record, field.key, "") if own else record.props.get(field.key)
-    return Value(as_words(field, value, document), as_typed(field, value, document))
+    beneath = suspect(record) if field.key == "title" and isinstance(record, Entity) else ""
+    return Value(as_words(field, value, document), as_typed(field, value, document), beneath)
 
 
 def judged_by(shell: Shell, made: Assessment) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import unicodedata
+from dataclasses import dataclass, field
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
@@ -21,23 +21,29 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from evidenceboard.model.marks import marked
+
 LINE: Final = 1.38
 """Line height, as a share of the size of the letters."""
 LONGEST: Final = 4000
 """Signs that are shown of one value; an editor shows them all."""
+_WIDTHS: Final = 3
+"""Widths of which the lines are kept: a layout asks for the natural one, and the one that it gives then."""
 _FOLLOW: Final = Qt.CursorShape.PointingHandCursor
 
 
 def shown_text(text: str, limit: int = LONGEST) -> str:
-    """Return text as it can be shown: its line breaks kept, control and turning signs taken out, the rest counted."""
-    head = text[:limit]
-    if head.isprintable():
-        return head if len(text) <= limit else head + "…"
-    kept = "".join(
-        sign if sign == "\n" else " " if unicodedata.category(sign) in ("Cc", "Cf", "Zl", "Zp") else sign
-        for sign in head.replace("\r\n", "\n").replace("\r", "\n")
-    )
-    return kept if len(text) <= limit else kept + "…"
+    """Return text as it can be read: its line breaks kept, with marks for what nobody sees, the rest left out."""
+    return marked(text) if len(text) <= limit else marked(text[:limit]) + "…"
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The lines of a text in one width; `cut`: there are more than are shown."""
+
+    layouts: list[QTextLayout] = field(default_factory=list)
+    lines: list[tuple[QTextLayout, int]] = field(default_factory=list)
+    cut: bool = False
 
 
 class Typeset:
@@ -47,11 +53,10 @@ class Typeset:
         self.text, self.font, self.lines = text, font, lines
         size = font.pixelSize() if font.pixelSize() > 0 else 13
         self.pitch = max(QFontMetricsF(font).height(), size * LINE)
-        self._width = -1
+        self._natural: int | None = None
         self._heights: dict[int, int] = {}
-        self._set: list[QTextLayout] = []
-        self._rows: list[tuple[QTextLayout, int]] = []
-        self.cut = False
+        self._laid: dict[int, _Rows] = {}
+        self._rows = _Rows()
 
     def shows(self, text: str, font: QFont) -> bool:
         """Tell whether this is a text in a font."""
@@ -63,13 +68,20 @@ class Typeset:
         known = self._heights.get(width)
         if known is None:
             self._lay_out(width)
-            known = self._heights[width] = math.ceil(max(1, len(self._rows)) * self.pitch)
+            known = self._heights[width] = math.ceil(max(1, len(self._rows.lines)) * self.pitch)
         return known
+
+    @property
+    def cut(self) -> bool:
+        """Return whether lines were left out in the width that was asked for last."""
+        return self._rows.cut
 
     def natural_width(self) -> int:
         """Return the width of the longest line where nothing wraps."""
-        metrics = QFontMetricsF(self.font)
-        return math.ceil(max((metrics.horizontalAdvance(line) for line in self.text[:600].split("\n")), default=0)) + 1
+        if self._natural is None:
+            metrics, lines = QFontMetricsF(self.font), self.text[:600].split("\n")
+            self._natural = math.ceil(max(metrics.horizontalAdvance(line) for line in lines)) + 1
+        return self._natural
 
     def draw(self, painter: QPainter, rect: QRect, colour: QColor) -> None:
         """Draw the text into a rectangle."""
@@ -77,10 +89,10 @@ class Typeset:
         painter.setPen(colour)
         painter.setFont(self.font)
         metrics = QFontMetricsF(self.font)
-        for row, (layout, index) in enumerate(self._rows):
+        for row, (layout, index) in enumerate(self._rows.lines):
             line = layout.lineAt(index)
             top = rect.top() + row * self.pitch + (self.pitch - line.height()) / 2
-            if self.cut and row == len(self._rows) - 1:
+            if self.cut and row == len(self._rows.lines) - 1:
                 rest = layout.text()[line.textStart() :]
                 said = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
                 if not said.endswith("…"):
@@ -91,9 +103,16 @@ class Typeset:
 
     def _lay_out(self, width: int) -> None:
         width = max(width, 8)
-        if width == self._width:
-            return
-        self._width, self._set, self._rows, self.cut = width, [], [], False
+        laid = self._laid.pop(width, None)
+        if laid is None:
+            laid = self._broken(width)
+            if len(self._laid) == _WIDTHS:
+                del self._laid[next(iter(self._laid))]
+        self._laid[width] = self._rows = laid
+
+    def _broken(self, width: int) -> _Rows:
+        """Return the text broken into lines of a width."""
+        rows = _Rows()
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         for part in self.text.split("\n"):
@@ -101,15 +120,16 @@ class Typeset:
             layout.setTextOption(option)
             layout.beginLayout()
             while (line := layout.createLine()).isValid():
-                if self.lines and len(self._rows) == self.lines:
-                    self.cut = True
+                if self.lines and len(rows.lines) == self.lines:
+                    rows.cut = True
                     break
                 line.setLineWidth(width)
-                self._rows.append((layout, layout.lineCount() - 1))
+                rows.lines.append((layout, layout.lineCount() - 1))
             layout.endLayout()
-            self._set.append(layout)
-            if self.cut:
-                return
+            rows.layouts.append(layout)
+            if rows.cut:
+                break
+        return rows
 
 
 def letters(widget: QWidget, size: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -160,9 +180,6 @@ class Prose(QWidget):
         self.setAccessibleName(self.words)
         self.updateGeometry()
         self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         return self._typeset.height(width)
@@ -223,16 +240,13 @@ class ProseButton(QAbstractButton):
     def name(self, said: str) -> None:
         """Say to a screen reader what this is, whatever it shows."""
         self.setProperty("named", True)
-        self.setAccessibleName(said)
+        self.setAccessibleName(shown_text(said))
 
     def strong(self, weight: QFont.Weight) -> None:
         """Show the text in another weight."""
         if weight != self._weight:
             self._weight = weight
             self.say(self.words)
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         across, down = self.PAD

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QSizePolicy,
     QToolButton,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 from evidenceboard.model.entity_type import EntityType
 from evidenceboard.render.icons import icon
 from evidenceboard.ui.panels.prose import Prose, ProseButton, letters
-from evidenceboard.ui.plain import plain_tip
+from evidenceboard.ui.plain import plain_label, plain_tip
 from evidenceboard.ui.shell import Shell
 
 NUMBER: Final = 40
@@ -61,7 +60,7 @@ def head(shell: Shell, kind: EntityType, right: str, parent: QWidget, tail: str 
     row.setContentsMargins(ProseButton.PAD[0], 0, ProseButton.PAD[0], 0)
     row.setSpacing(8)
     colour = shell.palette_.type_colour(kind.colour)
-    glyph = QLabel(line)
+    glyph = plain_label("", line)
     glyph.setPixmap(icon(kind.glyph, colour).pixmap(QSize(18, 18), line.devicePixelRatioF()))
     row.addWidget(glyph)
     row.addWidget(Prose(kind.word + tail, line, weight=QFont.Weight.Medium, colour=colour), 1)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSlider, QStyle, QWidget
 
+from evidenceboard.ui.plain import plain_tip
+
 SPEEDS: Final = (2000, 1000, 500, 250)
 """Milliseconds from one day with reports to the next."""
 _USUAL: Final = 1
@@ -69,7 +71,7 @@ class PlayBar(QWidget):
         made = QPushButton(text, self)
         made.setObjectName(name)
         made.setAccessibleName(said or text)
-        made.setToolTip(said)
+        made.setToolTip(plain_tip(said) if said else "")
         made.clicked.connect(pressed)
         return made
 

@@ -213,8 +213,8 @@ class TimelineView(QAbstractScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.viewport() and event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            words = plain_tip(self._tip(QPointF(event.pos())))
-            QToolTip.showText(event.globalPos(), words, self.viewport())
+            words = self._tip(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), plain_tip(words) if words else "", self.viewport())
             return True
         return super().eventFilter(watched, event)
 

@@ -1,178 +1,81 @@
-"""The open file: what changes it, what takes changes back, and who is told."""
+"""One open file: what changes it, what takes changes back, and who is told."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
-from time import monotonic
 from typing import Any, Final
 
-from evidenceboard.errors import BusyError, EvidenceBoardError, ReadOnlyError
-from evidenceboard.model.arriving import Arriving
+from evidenceboard.errors import BusyError, EvidenceBoardError, SaveFailedError
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
-from evidenceboard.model.judged import JudgementChange, history_of
+from evidenceboard.model.joined import Joined
 from evidenceboard.model.new_file import first_changes
 from evidenceboard.model.pace import Pace, Tick
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.model.undo import UndoStacks
 from evidenceboard.model.work import Step, Work, drawn
-from evidenceboard.store import boardfile, gate, lock, personal
-from evidenceboard.store.arrival import Arrival
-from evidenceboard.store.failures import told
-from evidenceboard.store.rescue import write_anew
+from evidenceboard.session.reading import OpenFile
+from evidenceboard.store import hold, new_place, personal, rescue
+from evidenceboard.store.failures import only_read
 
-_HEADERS: Final = 200
-"""Operations of the log that are read at a time."""
+_CLI: Final = "the command line"
 Listener = Callable[[Operation], None]
 
 
-class Session:
+class Session(OpenFile):
     """Hold one open board file. Every change goes disk first, then memory, then the listeners."""
 
-    def __init__(
-        self, file: boardfile.BoardFile, seam: Seam, author_id: str, held: lock.Lock | None, *, staged: bool = False
-    ) -> None:
-        self._file = file
-        self._seam = seam
-        self._held = held
+    def __init__(self, held: hold.Hold, seam: Seam, author_id: str, *, staged: bool = False) -> None:
         self._listeners: list[Listener] = []
         self._open_transaction: Transaction | None = None
         self._busy = False
-        self.author_id = author_id
-        self._arrival = file.arrival()
-        self._numbers: dict[str, int] = {}
-        self._arriving = Arriving(self._arrival)
-        self.document: Document = self._arriving
-        self._chain = Chain(seam, author_id)
-        self._stacks = UndoStacks()
-        self._steps: Iterator[None] | None = self._reading()
-        if not staged:
-            self.read_on()
-
-    # -- reading the file --------------------------------------------------------------------------------------
-
-    @property
-    def reading(self) -> float | None:
-        """Return how much of a file that is opened in stages has been read, 0 to 1; None where all of it is there."""
-        return None if self._steps is None else self._arrival.share
-
-    @property
-    def problems(self) -> list[str]:
-        """Return a sentence for each value of the file that is not as it should be."""
-        return self._arrival.problems
-
-    def read_on(self, seconds: float = inf) -> bool:
-        """Read more of the file for a while; return whether there is still more. Raises `FileRefusedError`."""
-        end = monotonic() + seconds
-        while self._steps is not None:
-            try:
-                next(self._steps)
-            except StopIteration:
-                self._steps = None
-            if monotonic() > end:
-                break
-        return self._steps is not None
-
-    @property
-    def arrival(self) -> Arrival:
-        """Return what reads a file bit by bit, and what a board of it looks like before all is read."""
-        return self._arrival
-
-    def _reading(self) -> Iterator[None]:
-        while self._arriving.take():
-            yield
-        with told():
-            self._numbers = {prefix: int(number) for prefix, number in self._file.meta("highest_number.").items()}
-            for place, header in enumerate(self._file.headers(), 1):
-                self._stacks.note(header)
-                self._chain.found(header)
-                if place % _HEADERS == 0:
-                    yield
-        self._arrival.end()
+        self._doubtful: Step | None = None
+        self.has_written = False
+        """Whether something was changed in this session."""
+        super().__init__(held, seam, author_id, staged=staged)
 
     @classmethod
     def open(
-        cls,
-        path: str | Path,
-        *,
-        read_only: bool = False,
-        holder: str = "the command line",
-        seam: Seam | None = None,
-        staged: bool = False,
-    ) -> Session:
+        cls, path: str | Path, *, read_only: bool = False, holder: str = _CLI, seam: Seam | None = None,
+        staged: bool = False, look: str = "now",
+    ) -> Session:  # fmt: skip
         """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so.
 
         `staged`: return before all is read; `read_on` reads the rest, and until then nothing can be changed.
+        `look`: when it is looked over, "now", "later" (by the caller, through `hold.entry`) or "never".
         """
-        path = Path(path)
-        gate.check_bytes(path)
-        reason, held = ("it was opened so" if read_only else ""), None
-        if not read_only:
-            taken = lock.take(path, holder)
-            if isinstance(taken, str):
-                reason = f"it is open in {taken}"
-            else:
-                held = taken
-        file = None
+        held = hold.take(Path(path), read_only=read_only, holder=holder, look=look)
         try:
-            file = boardfile.BoardFile(path, reason)
-            return cls(file, seam or RandomSeam(), personal.author_id(), held, staged=staged)
+            return cls(held, seam or RandomSeam(), personal.author_id(), staged=staged)
         except BaseException:
-            if file:
-                file.close()
-            if held:
-                held.release()
+            held.close(publish=False)
             raise
 
     @classmethod
     def create(
-        cls,
-        path: str | Path,
-        *,
-        title: str = "",
-        holder: str = "the command line",
-        seam: Seam | None = None,
-        author_id: str = "",
+        cls, path: str | Path, *, title: str = "", holder: str = _CLI, seam: Seam | None = None, author_id: str = ""
     ) -> Session:
         """Make a new board file with one board and open it. Refuses a file that is there."""
-        path = Path(path)
-        seam = seam or RandomSeam()
+        path, seam = Path(path), seam or RandomSeam()
         title = title or path.stem.encode("utf-8", "replace").decode()
-        file, held = boardfile.create(path), None
+        held = hold.make(path, holder)
         try:
-            taken = lock.take(path, holder)
-            held = None if isinstance(taken, str) else taken
-            session = cls(file, seam, author_id or personal.author_id(), held)
+            session = cls(held, seam, author_id or personal.author_id())
             changes = first_changes(title, seam)
             made = session._chain.made("Make a new board", {}, "create", changes)
             session._commit(Step(made, session.document.resolve(changes)))
+            held.publish()
         except BaseException:
-            file.close()
-            if held:
-                held.release()
-            boardfile.discard(path)  # made a moment ago by this very function, and holding nothing
+            held.close(publish=False)
+            new_place.discard(held.file.path)  # made a moment ago by this very function, and holding nothing
             raise
         return session
 
-    # -- what is known of the file -----------------------------------------------------------------------------
-
-    @property
-    def path(self) -> Path:
-        return self._file.path
-
-    @property
-    def read_only(self) -> str:
-        """Return why nothing can be written, in words, or ""."""
-        return self._file.read_only or ("it is still being read" if self._steps is not None else "")
-
-    @property
-    def sidecars(self) -> list[str]:
-        return self._file.sidecars
+    # -- changing ----------------------------------------------------------------------------------------------
 
     @property
     def busy(self) -> bool:
@@ -182,44 +85,6 @@ class Session:
     @property
     def in_transaction(self) -> bool:
         return self._open_transaction is not None
-
-    def history(self, limit: int = 100, skip: int = 0) -> list[tuple[Operation, int]]:
-        """Return the newest operations with the number of records that they changed, newest first.
-
-        `skip` leaves out as many.
-        """
-        # The log is only ever added to, so the rows of operations are numbered without a gap.
-        return self._file.recent(limit, self._file.count("operations") + 1 - skip)
-
-    def saved_at(self) -> str:
-        """Return when the newest operation was written, in UTC; "" where there is none."""
-        return self._file.newest_at()
-
-    def operation(self, operation_id: str) -> Operation:
-        """Return an operation with its changes."""
-        return self._file.operation(operation_id)
-
-    def operation_count(self) -> int:
-        return self._file.count("operations")
-
-    def today(self) -> str:
-        """Return the day that the clock of the session has (UTC), such as 2024-10-18."""
-        return self._seam.now()[:10]
-
-    def author_name(self, author_id: str) -> str:
-        """Return the name an author chose, or ""."""
-        return self._file.author_name(author_id)
-
-    def judgement_history(self, subject_id: str, field: str) -> list[JudgementChange]:
-        """Return how a judgement of an entity or link came to be, oldest first; undone and taken back included."""
-        present = [one.id for one in self.document.assessments_of(subject_id) if one.field == field]
-        return history_of(self._file.judgements(subject_id, field, present))
-
-    def attachment(self, sha256: str) -> bytes:
-        """Return the bytes of an attachment."""
-        return self._file.blob(sha256)
-
-    # -- changing ----------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(
@@ -264,6 +129,20 @@ class Session:
 
         return self._work(make)
 
+    def begin_merge(self, command: Callable[[Transaction], Joined], label: str, **values: Any) -> Work:
+        """Begin to take in another copy: `command` makes the changes and returns what is taken along."""
+        self._check_free()
+
+        def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
+            self._file.check_unchanged()
+            transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)
+            transaction.pace = Pace(tick, 0.0, 0.3, 0)
+            joined = command(transaction)
+            step = drawn(transaction, self._chain, label, values, "merge", None, tick, joined)
+            return step and self._write_beside(step, tick, look)
+
+        return self._work(make)
+
     def begin_step(self, kind: str) -> Work | None:
         """Begin a large `undo` or `redo`; None where there is nothing."""
         self._check_free()
@@ -296,9 +175,16 @@ class Session:
         count = len(step.swaps)
         step.after = self.document.following(step.swaps, Pace(tick, 0.55, 0.6, count))
         look(step.after)
-        pace = Pace(tick, 0.6, 1.0, count + len(step.operation.changes))
-        self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace)
+        self._write(step, Pace(tick, 0.6, 1.0, count + len(step.operation.changes)))
         return step
+
+    def _write(self, step: Step, pace: Pace | None = None) -> None:
+        brought = step.joined.brought if step.joined else None
+        try:
+            self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace, brought=brought)
+        except EvidenceBoardError:
+            self._doubtful = step if self._file.in_doubt else None
+            raise
 
     def _check_free(self, *, to_write: bool = True) -> None:
         if self._open_transaction is not None:
@@ -306,10 +192,21 @@ class Session:
         if self._busy:
             raise BusyError("Large work is still under way, so nothing else was changed.", "Wait until it is done.")
         if to_write and self.read_only:
-            raise ReadOnlyError(
-                f"This board is open for reading only: {self.read_only}. Nothing was changed.",
-                "Save a copy to work on.",
-            )
+            raise only_read(self.read_only)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Take in a step whose writing failed where the file has it nevertheless. Raises while that is unknown."""
+        if self._doubtful is not None and self._file.settled():
+            self._doubtful.after = None
+            self._take_in(self._doubtful)
+        self._doubtful = None
+
+    def look_at_file(self) -> None:
+        """Settle what is in doubt. Raises `StaleFileError` where the file is no longer as this session left it."""
+        if not self._busy and self._open_transaction is None and self._steps is None:
+            self._settle()
+            self._file.check_unchanged()
 
     def undo(self) -> Operation | None:
         """Take back the last thing done; None where there is nothing. Raises when the file refuses."""
@@ -353,7 +250,7 @@ class Session:
         return Step(made, swaps)
 
     def _commit(self, step: Step) -> Operation:
-        self._file.write(step.operation, step.swaps, step.numbers, step.blobs)
+        self._write(step)
         self._take_in(step)
         return step.operation
 
@@ -364,7 +261,8 @@ class Session:
             self.document.apply(step.swaps)
         else:
             old = self.document.become(step.after)
-        made = step.operation
+        made, self.has_written = step.operation, True
+        self.hold.entry.wrote()
         self._numbers.update(step.numbers)
         self._chain.noted(made)
         self._stacks.note(made)
@@ -383,21 +281,23 @@ class Session:
         """Write the whole file, history included, to a place that holds nothing yet."""
         if self._open_transaction is not None or self._busy:
             raise EvidenceBoardError("A change is under way; try again when it is done.")
-        if self._file.overwritten:
-            write_anew(Path(path), self.document, self._numbers, Chain(self._seam, self.author_id), self.attachment)
-        else:
-            self._file.copy_to(Path(path))
+        path, chain = Path(path), Chain(self._seam, self.author_id)
+        rescue.save_copy(
+            self._file, path, lambda: rescue.write_anew(path, self.document, self._numbers, chain, self.attachment)
+        )
 
-    def close(self) -> None:
-        """Let go of the file. There is nothing to save: it is on the disk already."""
+    def close(self, *, publish: bool = True) -> None:
+        """Let go of the file. There is nothing to save: it is on the disk already.
+
+        `publish`: put a board that is worked on through a copy back. Raises `SaveFailedError`; all is in the copy then.
+        """
         self._arrival.end()
-        self._file.close()
-        if self._held:
-            self._held.release()
-            self._held = None
+        self.hold.close(publish=publish)
 
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # What went wrong in the block is what has to be told.
+        with suppress(*([SaveFailedError] if kind else [])):
+            self.close()

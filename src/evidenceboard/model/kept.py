@@ -1,0 +1,223 @@
+"""Many records held in little room: a record is made of what is held when somebody asks for it."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
+from itertools import chain
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model.records import Record
+
+_OFTEN: Final = 12
+"""Records of one part that are asked for one by one before all of it is made."""
+_MOST_SINGLE: Final = 4096
+_MOST_PARTS: Final = 8192
+"""Parts of a table whose records are kept once they were made: about a million records."""
+
+
+class Made(Protocol):
+    """What makes records of what is held."""
+
+    def part(self, number: int) -> list[Record]:
+        """Return the records of a part."""
+        ...
+
+    def one(self, number: int, place: int) -> Record:
+        """Return the record at a place, which lies in this part."""
+        ...
+
+
+class IdPlaces:
+    """Tell the place of an id in a list of them, with a few bytes for each."""
+
+    __slots__ = ("_ids", "_mask", "_order", "_starts")
+
+    def __init__(self, ids: Sequence[str], hashes: NDArray[np.int64]) -> None:
+        """`hashes` are those that Python gives to the ids."""
+        self._ids = ids
+        self._order, self._starts, self._mask = hashed_groups(hashes)
+
+    def of(self, one: str) -> int:
+        """Return the place of an id, -1 where it is none of the list."""
+        ids, at = self._ids, hash(one) & self._mask
+        for place in self._order[self._starts[at] : self._starts[at + 1]]:
+            if ids[place] == one:
+                return place
+        return -1
+
+
+def hashed_groups(hashes: NDArray[np.int64]) -> tuple[array[int], array[int], int]:
+    """Return places by the lower bits of a hash: in their order, where each group begins, and the mask of the bits."""
+    mask = (1 << max(1, (len(hashes) - 1).bit_length())) - 1 if len(hashes) else 1
+    return (*groups((hashes & mask).astype(np.int64), mask + 1), mask)
+
+
+def groups(values: NDArray[np.int64], many: int) -> tuple[array[int], array[int]]:
+    """Return the places of each value from 0 on below `many`, one group after the other, and where each begins."""
+    order = np.argsort(values, kind="stable").astype(np.int32)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(values, minlength=many))]).astype(np.int32)
+    return array("i", order.tobytes()), array("i", starts.tobytes())
+
+
+class Kept:
+    """The records of a table as they were read, in their order. They never change."""
+
+    __slots__ = ("_asked", "_made", "_making", "_places", "_single", "_starts", "ids")
+
+    def __init__(self, ids: Sequence[str], hashes: NDArray[np.int64], starts: array[int], making: Made) -> None:
+        """`hashes` are those that Python gives to the ids; `starts`: where parts of some hundred records begin."""
+        self.ids = ids
+        self._places = IdPlaces(ids, hashes)
+        self._starts = starts
+        self._making = making
+        self._made: dict[int, list[Record]] = {}
+        self._single: dict[int, Record] = {}
+        self._asked = bytearray(len(starts))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def place(self, record_id: str) -> int:
+        """Return where a record stands, -1 where it is not here."""
+        return self._places.of(record_id)
+
+    def __getitem__(self, place: int) -> Record:
+        number = bisect_right(self._starts, place) - 1
+        made = self._made.get(number)
+        if made is not None:
+            return made[place - self._starts[number]]
+        found = self._single.get(place)
+        if found is not None:
+            return found
+        if self._asked[number] == _OFTEN:
+            return self._part(number)[place - self._starts[number]]
+        self._asked[number] += 1
+        if len(self._single) >= _MOST_SINGLE:
+            self._single.clear()
+        found = self._single[place] = self._making.one(number, place)
+        return found
+
+    def _part(self, number: int) -> list[Record]:
+        made = self._made.get(number)
+        if made is None:
+            made = self._making.part(number)
+            while len(self._made) >= _MOST_PARTS:
+                self._made.pop(next(iter(self._made)), None)
+            self._made[number] = made
+        return made
+
+    def parts(self) -> Iterator[list[Record]]:
+        """Yield the records, a part at a time."""
+        return map(self._part, range(len(self._starts)))
+
+    @property
+    def made_by(self) -> Made:
+        """Return what makes the records."""
+        return self._making
+
+
+class KeptRows(MutableMapping[str, Record]):
+    """The records of a table by id, like a dict: those that were read, and what was changed since."""
+
+    __slots__ = ("_added", "_changed", "_gone", "kept")
+
+    def __init__(self, kept: Kept) -> None:
+        self.kept = kept
+        self._changed: dict[str, Record] = {}
+        self._added: dict[str, Record] = {}
+        self._gone: set[str] = set()
+
+    def copy(self) -> KeptRows:
+        """Return another one that holds the same."""
+        made = KeptRows(self.kept)
+        made._changed, made._added, made._gone = self._changed.copy(), self._added.copy(), self._gone.copy()
+        return made
+
+    def given_up(self) -> list[dict[str, Record]]:
+        """Return what may take long to let go of; nobody may ask this any more."""
+        return [self._changed, self._added]
+
+    def differing(self) -> list[str]:
+        """Return the ids of the records that are no longer what was read, or are new, or gone."""
+        return [*self._changed, *self._added, *self._gone]
+
+    def at(self, place: int) -> Record:
+        """Return the record that was read at a place, as it is now; it must be there."""
+        if self._changed:
+            changed = self._changed.get(self.kept.ids[place])
+            if changed is not None:
+                return changed
+        return self.kept[place]
+
+    def _there(self, record_id: str) -> int:
+        return -1 if record_id in self._gone else self.kept.place(record_id)
+
+    def __getitem__(self, record_id: str) -> Record:
+        found = self._changed.get(record_id) or self._added.get(record_id)
+        if found is not None:
+            return found
+        place = self._there(record_id)
+        if place < 0:
+            raise KeyError(record_id)
+        return self.kept[place]
+
+    def __contains__(self, record_id: object) -> bool:
+        if record_id in self._changed or record_id in self._added:
+            return True
+        return isinstance(record_id, str) and self._there(record_id) >= 0
+
+    def __setitem__(self, record_id: str, record: Record) -> None:
+        there = record_id in self._changed or self._there(record_id) >= 0
+        (self._changed if there else self._added)[record_id] = record
+
+    def __delitem__(self, record_id: str) -> None:
+        if record_id in self._added:
+            del self._added[record_id]
+        elif self._there(record_id) >= 0:
+            self._changed.pop(record_id, None)
+            self._gone.add(record_id)
+        else:
+            raise KeyError(record_id)
+
+    def __len__(self) -> int:
+        return len(self.kept) - len(self._gone) + len(self._added)
+
+    def __iter__(self) -> Iterator[str]:
+        there: Iterable[str] = self.kept.ids
+        if self._gone:
+            there = (one for one in there if one not in self._gone)
+        return chain(there, self._added)
+
+    def values(self) -> ValuesView[Record]:
+        return _Values(self)
+
+    def items(self) -> ItemsView[str, Record]:
+        return _Items(self)
+
+    def each(self) -> Iterator[Record]:
+        """Yield the records in their order."""
+        for part in self.kept.parts():
+            if self._changed or self._gone:
+                yield from (self._changed.get(one.id, one) for one in part if one.id not in self._gone)
+            else:
+                yield from part
+        yield from self._added.values()
+
+
+class _Values(ValuesView[Record]):
+    _mapping: KeptRows
+
+    def __iter__(self) -> Iterator[Record]:
+        return self._mapping.each()
+
+
+class _Items(ItemsView[str, Record]):
+    _mapping: KeptRows
+
+    def __iter__(self) -> Iterator[tuple[str, Record]]:
+        return ((record.id, record) for record in self._mapping.each())

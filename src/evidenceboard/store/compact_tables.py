@@ -1,0 +1,118 @@
+"""The large tables of a file, each read whole by a worker and held in little room."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from typing import Final
+
+import numpy as np
+
+from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.heights import Heights
+from evidenceboard.model.kept import Kept, groups
+from evidenceboard.model.kept_lookup import Grouped, Hashed, KeptTable, Listed, Places
+from evidenceboard.store import columns
+from evidenceboard.store.columns import NotPlainError
+from evidenceboard.store.compact import TABLES, Compact, Reader, heights
+from evidenceboard.store.loose import Sieve
+
+_TARGETS: Final = {"links": ("entities",), "assessments": ("entities", "links"), "cards": ("entities",)}
+"""The tables that the records of a table name by id."""
+_LISTED: Final = {"entities": ("type",), "cards": ("board_id", "frame_id")}
+"""Columns with few values."""
+_NAMING: Final = {"board_id": "boards", "frame_id": "frames"}
+"""Those of them that name a record of a table that is read row by row."""
+_PATIENCE: Final = 0.002
+"""Seconds that one step waits for the worker."""
+
+
+class CompactTables:
+    """Read tables of an open file, what is named before what names it."""
+
+    def __init__(self, connection: sqlite3.Connection, seen: Geometry | None) -> None:
+        """`seen`: a picture of a board with ids that are in memory already."""
+        self._connection = connection
+        self._known = {"entities": seen.all_entities, "links": seen.link_ids, "cards": seen.card_ids} if seen else {}
+        self._read: dict[str, Kept] = {}
+        self._places: dict[str, columns.Places] = {}
+
+    def reading(self, table: str, sieve: Sieve) -> Iterator[int | KeptTable]:
+        """Yield how many rows have been read so far, and the table at the end. Raises `NotPlainError`."""
+        targets = _TARGETS.get(table, ())
+        if table not in TABLES or not self._read.keys() >= set(targets):
+            raise NotPlainError
+        reader = Reader(
+            table, self._known.get(table, ()), [(self._read[one].ids, self._places[one]) for one in targets]
+        )
+        with ThreadPoolExecutor(1) as worker:
+            try:
+                working = worker.submit(self._reading, reader, targets, sieve)
+                while not wait((working,), _PATIENCE).done:
+                    yield reader.rows
+                yield working.result()
+            finally:
+                reader.stopped = True
+
+    def _reading(self, read: Reader, targets: Sequence[str], sieve: Sieve) -> KeptTable:
+        table = read.table
+        read.read(self._connection)
+        places = columns.Places(read.keys)
+        read.keys.clear()
+        lookups: dict[str, Places] = {}
+        named = [self._read[one] for one in targets]
+        for column, numbers in read.refs.items():
+            many = sum(map(len, named))
+            found = groups(np.frombuffer(numbers, np.int32).astype(np.int64), many)
+            lookups[column] = Grouped(_number_of(named), *found)
+        for column in _LISTED.get(table, ()):
+            listed = _listed(read, column)
+            if column in _NAMING and not sieve.knows(_NAMING[column], listed):
+                raise NotPlainError
+            lookups[column] = Listed(listed)
+        rows = Kept(read.ids, read.hashes(), read.starts, Compact(read, [one.ids for one in named]))
+        if table == "entities":
+            said = (hash(word) for _, words in read.words("number") for word in words)
+            lookups["number"] = Hashed("number", rows, np.fromiter(said, np.int64, len(rows)))
+        self._read[table], self._places[table] = rows, places
+        high = heights(read) if table == "cards" else {}
+        return KeptTable(rows, lookups, _marked(read), {board_id: Heights(found) for board_id, found in high.items()})
+
+
+def _number_of(named: Sequence[Kept]) -> Callable[[str], int]:
+    """Return what tells the number of a record that is named: those of the first table, then those of the next."""
+    first = named[0]
+    if len(named) == 1:
+        return first.place
+    second, below = named[1], len(first)
+
+    def number(record_id: str) -> int:
+        place = first.place(record_id)
+        if place >= 0:
+            return place
+        place = second.place(record_id)
+        return -1 if place < 0 else below + place
+
+    return number
+
+
+def _listed(read: Reader, column: str) -> dict[str, array[int]]:
+    """Return the places of each value but an empty frame."""
+    made: dict[str, array[int]] = {}
+    for start, words in read.words(column):
+        for place, word in enumerate(words, start):
+            made.setdefault(word, array("i")).append(place)
+    if column == "frame_id":
+        made.pop("", None)
+    return made
+
+
+def _marked(read: Reader) -> list[str]:
+    """Return the ids of the records that have a marking of their own."""
+    if "marking" not in read.columns:
+        return []
+    return [
+        read.ids[place] for start, words in read.words("marking") for place, word in enumerate(words, start) if word
+    ]

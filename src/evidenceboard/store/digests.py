@@ -1,0 +1,130 @@
+"""Digests of rows, and their sums by table: what makes a flipped bit show that SQLite itself does not see."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from itertools import chain, repeat
+from struct import Struct
+from typing import Any, Final
+
+from evidenceboard.model.records import COLUMNS, TABLES
+
+SUM: Final = "digest."
+"""What the key of a sum in `meta` begins with; the name of its table follows."""
+WHOLE: Final = 1 << 64
+"""Sums are taken modulo this."""
+_BETWEEN: Final = 918_273_645_546_372_819
+"""Stands between two rows that become text together."""
+_MARK: Final = f",{_BETWEEN},"
+_encode: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
+).encode
+OTHERS: Final = {
+    "authors": "id, name",
+    "_sqlite_migrations": "id, migration_set, name, applied_at",
+    "operations": "hash",
+    "changes": "commitment",
+    "chunks": "sha256, part, length(bytes)",
+    "meta": "key, value",
+}
+"""Tables whose rows have no digest of their own: what of a row goes into the sum."""
+CONDITION: Final = {"meta": f"where key not like '{SUM}%'"}
+"""Which rows of a table go into its sum, where not all do."""
+
+
+def digests(rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Return the digest of each row: text, whole numbers, floats and None. Raises `ValueError` for anything else."""
+    if not rows:
+        return []
+    try:
+        texts = _encode(list(chain.from_iterable(zip(rows, repeat(_BETWEEN)))))[1 : -len(_MARK)].split(_MARK)
+        if len(texts) != len(rows):
+            # A row holds that number itself.
+            texts = list(map(_encode, rows))
+        made = [blake2b(text.encode(), digest_size=8).digest() for text in texts]
+    except TypeError as error:
+        raise ValueError("bytes are no text") from error
+    return list(Struct(f">{len(made)}q").unpack(b"".join(made)))
+
+
+def of_hash(said: Any) -> int:
+    """Return what the hash of an operation, or the commitment of a change, adds to the sum of its table."""
+    return int(said[:16], 16)
+
+
+def of_others(table: str, rows: Iterable[Sequence[Any]]) -> int:
+    """Return the sum for rows of one of `OTHERS`. Raises `ValueError` where a row cannot be as it was written."""
+    if table in ("operations", "changes"):
+        return sum(of_hash(row[0]) for row in rows)
+    return sum(digests(list(rows)))
+
+
+class Sums:
+    """Follow the sums of a file through a transaction: `add` what comes, let SQLite call `given_up` for what goes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._more: dict[str, int] = {}
+        self._gone = 0
+        connection.create_function("given_up", 1, self._give_up)
+
+    def _give_up(self, digest: Any) -> int:
+        if type(digest) is int:
+            self._gone += digest
+        return 1
+
+    def add(self, table: str, number: int) -> None:
+        """Note what came, less what was given up since the last time."""
+        self._more[table] = self._more.get(table, 0) + number - self._gone
+        self._gone = 0
+
+    def add_rows(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Note rows of one of `OTHERS`."""
+        self.add(table, of_others(table, rows))
+
+    def write(self) -> None:
+        """Write the sums of the tables that something came to or went from."""
+        known = dict(self._connection.execute(f"select key, value from meta where key like '{SUM}%'"))
+        self._connection.executemany(
+            "insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
+            [(f"{SUM}{table}", following(known.get(f"{SUM}{table}"), more)) for table, more in self._more.items()],
+        )
+
+
+def following(known: Any, more: int) -> str:
+    """Return the text of a sum after something came to it; one that is none stays none."""
+    try:
+        return str((int(known or 0) + more) % WHOLE)
+    except (TypeError, ValueError):
+        return "none"
+
+
+def sum_of(connection: Any, table: str) -> int:
+    """Return the sum of a table as it stands there: of digests that are stored, else of rows."""
+    if table in TABLES:
+        return sum(row[0] for row in connection.execute(f"select digest from {table}") if type(row[0]) is int) % WHOLE
+    said = f"select {OTHERS[table]} from {table} {CONDITION.get(table, '')}"
+    return of_others(table, connection.execute(said)) % WHOLE
+
+
+def mismatched(table: str, rows: Sequence[Sequence[Any]]) -> list[int]:
+    """Return the places of those rows, their digest last, that are not as they were written."""
+    try:
+        made: list[int | None] = [*digests([row[:-1] for row in rows])]
+    except ValueError:
+        made = list(map(_alone, rows))
+    return [at for at, (row, digest) in enumerate(zip(rows, made, strict=True)) if row[-1] != digest or digest is None]
+
+
+def _alone(row: Sequence[Any]) -> int | None:
+    try:
+        return digests([row[:-1]])[0]
+    except ValueError:
+        return None
+
+
+ROW: Final = {table: ", ".join(columns) + ", digest" for table, columns in COLUMNS.items()}
+"""The columns of a row with its digest last, by table."""

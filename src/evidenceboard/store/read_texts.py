@@ -1,0 +1,237 @@
+"""What is searched of entities as they were read: gathered from columns, and told again when it has to be forgotten."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
+
+import numpy as np
+
+from evidenceboard.model.document import Document
+from evidenceboard.model.kept import Kept, KeptRows
+from evidenceboard.model.link_types import BY_ID
+from evidenceboard.model.records import Assessment, Attachment, Entity, Link
+from evidenceboard.store import bulk
+from evidenceboard.store.compact import Compact
+from evidenceboard.store.searched_text import (
+    Under,
+    owning_side,
+    texts_of_attachment,
+    texts_of_entity,
+    texts_of_link,
+    under,
+)
+
+TABLES: Final = ("entities", "links", "assessments", "attachments")
+"""The tables whose texts are searched."""
+BETWEEN: Final = "\x1f"
+"""Stands between two texts."""
+_TOGETHER: Final = 400
+"""Entities that are put into the index at a time: some 10 ms of work."""
+_WORDS: Final = ("type", "notes", "marking_reason", "tags", "props")
+_NONE: Final = -1
+Row = tuple[int, str, str, str, str]
+"""A row of the index: its id, number, title, body and the insides of words."""
+Rows = Callable[[int, str, str, str], Row]
+"""Makes a row of its id, number, title and body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Entities that are put into the index together: their places, and their rows as JSON."""
+
+    places: array[int]
+    rows: str
+
+
+class ReadTexts:
+    """Know which entities stand in the index as they were read, each at the row of its number."""
+
+    def __init__(self, base: Document) -> None:
+        """`base` stays as it is; its entities are held in little room."""
+        self._base = base
+        self._kept: Kept = cast(KeptRows, base.table("entities")).kept
+        self._making = cast(Compact, self._kept.made_by)
+        self._row_at = array("q", [])
+        self._sorted = array("q", [])
+        self._places = array("i", [])
+        self._there = bytearray(len(self._kept))
+        self.renewed: set[str] = set()
+        """Ids of entities that were read anew, so that what was read at first does not count."""
+
+    # -- what stands where -------------------------------------------------------------------------------------
+
+    def row(self, entity_id: str) -> int | None:
+        """Return the row at which an entity stands as it was read; None where it does not."""
+        place = self._kept.place(entity_id)
+        return self._row_at[place] if place >= 0 and self._there[place] else None
+
+    def is_taken(self, row: int) -> bool:
+        """Return whether a row belongs to an entity as it was read, there or not."""
+        at = bisect_left(self._sorted, row)
+        return at < len(self._sorted) and self._sorted[at] == row
+
+    def id(self, row: int) -> str | None:
+        """Return the id of the entity that stands at a row; None where none does."""
+        place = self._place(row)
+        return None if place == _NONE else self._kept.ids[place]
+
+    def of(self, row: int) -> tuple[Entity, tuple[Under, ...]]:
+        """Return the entity of a row, and what stands under it."""
+        entity = cast(Entity, self._kept[self._place(row)])
+        return entity, under(self._base, entity)
+
+    def everyone(self) -> list[int]:
+        """Return all rows, in their order."""
+        return [row for row, place in zip(self._sorted, self._places, strict=True) if self._there[place]]
+
+    def _place(self, row: int) -> int:
+        at = bisect_left(self._sorted, row)
+        if at == len(self._sorted) or self._sorted[at] != row or not self._there[self._places[at]]:
+            return _NONE
+        return self._places[at]
+
+    def note(self, chunk: Chunk) -> Chunk:
+        """Return what of a chunk is to be put in, and take note that it stands there."""
+        ids = self._kept.ids
+        if self.renewed and not self.renewed.isdisjoint(ids[place] for place in chunk.places):
+            rows = zip(chunk.places, json.loads(chunk.rows), strict=True)
+            chunk = _chunk([(place, row) for place, row in rows if ids[place] not in self.renewed])
+        for place in chunk.places:
+            self._there[place] = 1
+        return chunk
+
+    def forget(self, entity_id: str) -> None:
+        """Take note that an entity is no longer there as it was read, or never will be."""
+        self.renewed.add(entity_id)
+        place = self._kept.place(entity_id)
+        if place >= 0:
+            self._there[place] = 0
+
+    # -- gathering, in any thread ------------------------------------------------------------------------------
+
+    def gathered(self, row_of: Callable[[str], int], kind_of: Callable[[int], int], made: Rows) -> list[Chunk]:
+        """Return everything that is to be put in, the rows nearly in their order.
+
+        `row_of` tells the row of a number, `kind_of` the kind of numbers that a row belongs to.
+        """
+        self._number(row_of)
+        reasons = self._reasons()
+        links, files = self._links(reasons), self._files()
+        begun: dict[int, list[tuple[int, Row]]] = {}
+        done: dict[int, list[Chunk]] = {}
+        for number in range(self._making.parts):
+            for place, (code, title, body) in enumerate(self._bodies(number), self._making.span(number)[0]):
+                entity_id = self._kept.ids[place]
+                said = [body] if body else []
+                if entity_id in reasons:
+                    said += (reason for _, reason in sorted(reasons[entity_id]))
+                for link_id, text in sorted(links.pop(place, ())):
+                    said += [text] if text else []
+                    if link_id in reasons:
+                        said += (reason for _, reason in sorted(reasons[link_id]))
+                if entity_id in files:
+                    said += files[entity_id]
+                row = made(self._row_at[place], code, title, BETWEEN.join(said))
+                kind = kind_of(row[0])
+                together = begun.setdefault(kind, [])
+                together.append((place, row))
+                if len(together) == _TOGETHER:
+                    done.setdefault(kind, []).append(_chunk(begun.pop(kind)))
+        for kind, together in begun.items():
+            done.setdefault(kind, []).append(_chunk(together))
+        return [chunk for kind in sorted(done) for chunk in done[kind]]
+
+    def _number(self, row_of: Callable[[str], int]) -> None:
+        """Give each entity its row, and each its own."""
+        rows = array("q")
+        for number in range(self._making.parts):
+            rows.extend(map(row_of, self._making.raw(number, ("number",))[0]))
+        found = np.frombuffer(rows, np.int64)
+        order = np.argsort(found, kind="stable")
+        # A row that is taken gives way to the next one; the steps in between stay where they are.
+        steps = np.arange(len(found))
+        own = np.maximum.accumulate(found[order] - steps) + steps
+        at = np.empty(len(found), np.int64)
+        at[order] = own
+        self._sorted, self._row_at = array("q", own.tobytes()), array("q", at.tobytes())
+        self._places = array("i", order.astype(np.int32).tobytes())
+
+    def _bodies(self, number: int) -> Iterator[tuple[str, str, str]]:
+        """Yield number, title and own text of the entities of a part."""
+        codes, titles, *words, tags, props = self._making.raw(number, ("number", "title", *_WORDS))
+        values = zip(*words, _read(bulk.tags, tags), _read(bulk.objects, props), strict=True)
+        for code, title, (kind, notes, reason, own, more) in zip(codes, titles, values, strict=True):
+            yield code, title, BETWEEN.join(filter(None, texts_of_entity(kind, notes, reason, own, more)))
+
+    def _reasons(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the reasons of judgements with the ids of these, by what is judged."""
+        made: dict[str, list[tuple[str, str]]] = {}
+        rows = self._base.table("assessments")
+        kept = rows.kept if isinstance(rows, KeptRows) else None
+        if kept is None:
+            for one in cast("list[Assessment]", list(rows.values())):
+                if one.reason:
+                    made.setdefault(one.subject_id, []).append((one.id, one.reason))
+            return made
+        making = cast(Compact, kept.made_by)
+        for number in range(making.parts):
+            for place, reason in enumerate(making.raw(number, ("reason",))[0], making.span(number)[0]):
+                if reason:
+                    made.setdefault(making.name("subject_id", place), []).append((kept.ids[place], reason))
+        return made
+
+    def _links(self, reasons: dict[str, list[tuple[str, str]]]) -> dict[int, list[tuple[str, str]]]:
+        """Return ids and texts of the links that have any, or a reason, by the place of the entity that owns them."""
+        made: dict[int, list[tuple[str, str]]] = {}
+        rows = self._base.table("links")
+        if not isinstance(rows, KeptRows):
+            for link in cast("list[Link]", list(rows.values())):
+                said = texts_of_link(link.type, link.notes, link.marking_reason, link.tags, link.props)
+                if any(said) or link.id in reasons:
+                    owner = self._kept.place(getattr(link, owning_side(link.type)))
+                    made.setdefault(owner, []).append((link.id, BETWEEN.join(filter(None, said))))
+            return made
+        making = cast(Compact, rows.kept.made_by)
+        ids, sides = rows.kept.ids, {side: making.named(side) for side in ("from_id", "to_id")}
+        owned_by = {kind: sides[owning_side(kind)] for kind in BY_ID}
+        for number in range(making.parts):
+            for place, (kind, text) in enumerate(_link_texts(making, number), making.span(number)[0]):
+                if text or ids[place] in reasons:
+                    side = owned_by[kind] if kind in owned_by else sides[owning_side(kind)]
+                    made.setdefault(side[place], []).append((ids[place], text))
+        return made
+
+    def _files(self) -> dict[str, list[str]]:
+        """Return the texts of attachments by their entity."""
+        made: dict[str, list[str]] = {}
+        found = cast("list[Attachment]", list(self._base.table("attachments").values()))
+        for one in sorted(found, key=lambda record: record.id):
+            made.setdefault(one.entity_id, []).extend(filter(None, texts_of_attachment(one)))
+        return made
+
+
+def _link_texts(making: Compact, number: int) -> Iterator[tuple[str, str]]:
+    """Yield the type and the text of the links of a part."""
+    words = making.raw(number, _WORDS)
+    known = dict.fromkeys(zip(*words, strict=True), "")
+    *plain, tags, props = map(list, zip(*known, strict=True))
+    values = zip(*plain, _read(bulk.tags, tags), _read(bulk.objects, props), strict=True)
+    for at, (kind, notes, reason, own, more) in zip(known, values, strict=True):
+        known[at] = BETWEEN.join(filter(None, texts_of_link(kind, notes, reason, own, more)))
+    return zip(words[0], map(known.__getitem__, zip(*words, strict=True)), strict=True)
+
+
+def _chunk(rows: list[tuple[int, Row]]) -> Chunk:
+    rows.sort(key=lambda one: one[1][0])
+    return Chunk(array("i", [place for place, _ in rows]), json.dumps([row for _, row in rows], ensure_ascii=False))
+
+
+def _read(how: Callable[[Sequence[Any], dict[Any, Any]], Sequence[Any] | None], column: list[str]) -> Sequence[Any]:
+    found = how(column, {})
+    assert found is not None, "it was looked at when it was read"
+    return found

@@ -1,0 +1,44 @@
+"""One turn of the event loop: all that works a little in each turn shares the time that a turn has."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from PySide6.QtCore import QAbstractEventDispatcher
+
+ALL: Final = 0.006
+"""Seconds of such work in one turn, so that what was clicked or typed meanwhile does not wait for several in a row."""
+LEAST: Final = 0.2
+"""What of the time that it wants a piece of work gets in any case, as a share: nothing waits for another's end."""
+
+
+class _Turn:
+    """Add up what was worked since the turn began."""
+
+    def __init__(self) -> None:
+        self.worked = 0.0
+
+    def begin(self) -> None:
+        self.worked = 0.0
+
+
+_TURN: Final = _Turn()
+
+
+def watch(dispatcher: QAbstractEventDispatcher | None) -> None:
+    """Learn from the event loop of this thread when a turn begins."""
+    if dispatcher is not None:
+        dispatcher.awake.connect(_TURN.begin)
+
+
+@contextmanager
+def share(wanted: float) -> Iterator[float]:
+    """Give a block until when it may work, by `time.perf_counter`: so many seconds, or what others left of the turn."""
+    start = time.perf_counter()
+    try:
+        yield start + max(min(wanted, ALL - _TURN.worked), LEAST * wanted)
+    finally:
+        _TURN.worked += time.perf_counter() - start

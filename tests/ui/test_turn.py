@@ -1,0 +1,58 @@
+"""What several pieces of work have of one turn of the event loop."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from evidenceboard.ui import turn
+
+
+def left(wanted: float) -> float:
+    with turn.share(wanted) as end:
+        return end - time.perf_counter()
+
+
+def work(seconds: float) -> None:
+    with turn.share(seconds):
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            pass
+
+
+def next_turn() -> None:
+    turn.watch(QAbstractEventDispatcher.instance())
+    QCoreApplication.processEvents()
+    QCoreApplication.processEvents()
+
+
+def test_one_piece_of_work_alone_has_what_it_wants_up_to_the_whole_turn(qtbot: QtBot) -> None:
+    next_turn()
+    assert 0 < left(0.003) <= 0.003
+    assert left(turn.ALL * 2) <= turn.ALL
+
+
+def test_what_others_worked_is_taken_off_but_never_all(qtbot: QtBot) -> None:
+    next_turn()
+    work(turn.ALL)
+    assert 0 < left(0.005) <= turn.LEAST * 0.005
+
+
+def test_the_next_turn_begins_anew(qtbot: QtBot) -> None:
+    next_turn()
+    work(turn.ALL)
+    next_turn()
+    assert left(0.005) > turn.LEAST * 0.005
+
+
+def test_work_that_fails_is_counted_too(qtbot: QtBot) -> None:
+    next_turn()
+    try:
+        with turn.share(0.005):
+            time.sleep(turn.ALL)
+            raise ValueError
+    except ValueError:
+        pass
+    assert left(0.005) <= turn.LEAST * 0.005

@@ -12,7 +12,6 @@ from typing import Final
 from evidenceboard.errors import (
     EvidenceBoardError,
     NotFoundError,
-    SaveFailedError,
     StaleChangeError,
     StaleFileError,
 )
@@ -30,6 +29,7 @@ from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
+from evidenceboard.store.new_place import make_empty
 from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
 from evidenceboard.store.writing import write_new, write_numbers, write_records
@@ -52,7 +52,7 @@ def create(path: Path) -> BoardFile:
 
     from evidenceboard.store.migrations import steps
 
-    _new_place(path)
+    make_empty(path)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as connection:
             connection.execute(f"pragma application_id={APPLICATION_ID}")
@@ -365,7 +365,7 @@ class BoardFile:
 
     def copy_to(self, path: Path) -> None:
         """Write the whole file, log included, to another place that holds nothing yet. Raises `SaveFailedError`."""
-        _new_place(path)
+        make_empty(path)
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as copy:
                 self._connection.backup(copy)
@@ -378,28 +378,3 @@ class BoardFile:
         self._connection.close()
         if self._work:
             self._work.cleanup()
-
-
-def check_new_place(path: Path) -> None:
-    """Raise `SaveFailedError` where a file lies at a place for a new one, or a journal waits for one."""
-    try:
-        taken, waiting = os.path.lexists(path), gate.sidecars(path.resolve())
-    except (OSError, ValueError) as error:
-        raise SaveFailedError("This is no name for a file; none was made.", "Choose another name.") from error
-    if waiting:
-        # A journal that lies where a new file will be is played into it, and could say anything.
-        raise SaveFailedError(
-            "A file that belongs to another one lies at this place: " + ", ".join(waiting) + ". Nothing was made.",
-            "Choose another name.",
-        )
-    if taken:
-        raise SaveFailedError("There is a file at this place already; it was not touched.", "Choose another name.")
-
-
-def _new_place(path: Path) -> None:
-    """Make an empty file, mode 0600. Raises `SaveFailedError` where there is one, or a journal waits for one."""
-    check_new_place(path)
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except OSError as error:
-        raise SaveFailedError("No file can be made at this place.", f"The system says: {error.strerror}.") from error

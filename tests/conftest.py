@@ -32,6 +32,9 @@ def own_config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     window = sys.modules.get("evidenceboard.ui.window")
     if window is not None:
         for shown in window.windows():
+            # Also where its file was taken away under it.
+            shown.watch.may_go = True
+            shown.board.editor.give_up()
             shown.close()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+from benchmarks.promises.outcome import Tried
 from benchmarks.promises.worlds import small_board
 from evidenceboard import Session, commands
 
 
-def failures(folder: Path, n: int) -> int:
+def failures(folder: Path, n: int) -> Tried:
     """Attach so many files of random sizes; count those that do not come out as they went in."""
     path = small_board(folder / "board.db")
     chance = random.Random(3)
@@ -23,4 +24,4 @@ def failures(folder: Path, n: int) -> int:
         session.redo()
     with Session.open(path) as session:
         found = {a.name: session.attachment(a.sha256) for a in session.document.attachments_of(claim)}
-    return sum(found.get(f"{number}.bin") != data for number, data in enumerate(kept))
+    return Tried(n, sum(found.get(f"{number}.bin") != data for number, data in enumerate(kept)))

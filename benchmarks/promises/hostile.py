@@ -266,7 +266,7 @@ ROWS: Final = {
     "bytes in a text": "update entities set title = x'00ff' where number = 'C1'",
     "a NUL": "update entities set title = 'a' || char(0) || 'b' where number = 'C1'",
     "a title of a million letters": "update entities set title = printf('%.1000000c', 'x') where number = 'C1'",
-    "notes of fifty million letters": "update entities set notes = printf('%.50000000c', 'x') where number = 'C1'",
+    "notes of twenty million letters": "update entities set notes = printf('%.20000000c', 'x') where number = 'C1'",
     "deep JSON": """update entities set props = '{"a":' || replace(hex(zeroblob(50000)), '0', '[') || '}'""",
     "JSON that does not end": "update entities set props = '{' where number = 'C1'",
     "NaN in JSON": """update entities set props = '{"weight": NaN}' where number = 'C1'""",
@@ -299,7 +299,7 @@ DATABASES: Final[dict[str, Kind]] = {
     "a table that is missing": Kind(board("drop table snapshots"), "damaged"),
     "pages of no size": Kind(bytes_at(16, b"\0\3"), "damaged"),
     "pages of another size": Kind(bytes_at(16, struct.pack(">H", 512)), "damaged"),
-    "pages with no room": Kind(bytes_at(20, b"\xff"), "problems"),
+    "pages with no room": Kind(bytes_at(20, b"\xff"), "damaged"),
     "a schema of a kind that is not known": Kind(bytes_at(44, struct.pack(">I", 99)), "damaged"),
     "letters of two bytes": Kind(bytes_at(56, struct.pack(">I", 2)), "damaged"),
     "a first page of rubbish": Kind(bytes_at(100, b"\xff" * 900), "damaged"),
@@ -327,7 +327,8 @@ DATABASES: Final[dict[str, Kind]] = {
     ),
     "a row that another program took out": Kind(board("delete from links where type = 'states'"), "problems"),
     "a row that another program put in": Kind(
-        board("insert into boards values ('x', 'Mine', 1, '', '', 0)"), "problems"
+        board("insert into boards (id, title, position, marking, marking_reason) values ('x', 'Mine', 1, '', '')"),
+        "problems",
     ),
     "another name of an author": Kind(board("update authors set name = 'Somebody else'"), "problems"),
     "a log with its end cut off": Kind(
@@ -339,7 +340,7 @@ DATABASES: Final[dict[str, Kind]] = {
     "a number that is none": Kind(board("update meta set value = 'many' where key like 'highest%'"), "damaged"),
     "a sum that is none": Kind(board("update meta set value = 'x' where key = 'digest.cards'"), "problems"),
     "no sums": Kind(board("delete from meta where key like 'digest%'"), "problems"),
-    "no boards": Kind(board("delete from cards", "delete from frames", "delete from boards"), "problems"),
+    "no boards": Kind(board("delete from cards", "delete from frames", "delete from boards"), "damaged"),
     "one id twice": Kind(board("update entities set number = 'C1'"), "problems"),
     "an attachment that is not what it was": Kind(an_attachment_spoiled, "problems"),
     "sources that cite each other": Kind(board("update links set from_id = to_id, type = 'cites'", fitting=True), "ok"),

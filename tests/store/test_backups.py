@@ -34,7 +34,6 @@ def test_a_snapshot_is_the_whole_board_and_says_what_is_in_it(board_path: Path) 
     assert made.is_there() and made.is_sound()
     (series,) = backups.series_of(board_path)
     assert series.backups() == [made]
-    assert backups.board_of(made.path) == board_path.resolve()
     assert backups.is_backup(made.path) and not backups.is_backup(board_path)
 
 
@@ -49,6 +48,35 @@ def test_nobody_else_can_read_them_and_their_names_tell_nothing(board_path: Path
         assert modes == (0o600, 0o700) or sys.platform == "win32"
         assert path.name in ("board.json", "2026-11-26 09.00.00 UTC.db", "2026-11-26 09.00.00 UTC.json")
         assert "board.db" not in str(path)
+
+
+def test_no_way_of_opening_lets_a_snapshot_be_changed(board_path: Path) -> None:
+    made = backups.make(board_path)
+    with Session.open(made.path) as kept:
+        assert kept.read_only == "it is a snapshot of board.db"
+        with pytest.raises(SaveFailedError), kept.transaction("Add") as tx:
+            commands.add_entity(tx, "note", title="m")
+
+
+def test_of_a_board_that_is_worked_on_through_a_copy_the_copy_is_kept(board_path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    with Session.open(board_path) as session:
+        session.save_copy(copy)
+    with Session.open(copy) as session, session.transaction("Add") as tx:
+        commands.add_entity(tx, "note", title="m")
+    made = backups.make(board_path, source=copy)
+    assert [one.backups() for one in backups.series_of(board_path)] == [[made]]
+    with Session.open(made.path) as kept:
+        assert kept.document.entity("N1").title == "m"
+
+
+def test_what_a_killed_run_left_half_done_is_deleted_once_it_is_old(board_path: Path) -> None:
+    left, new = (data_dir("snapshots") / name for name in ("a.half", "b.half"))
+    for path in (left, new):
+        path.write_bytes(b"half")
+    os.utime(left, (1, 1))
+    backups.make(board_path)
+    assert not left.exists() and new.exists()
 
 
 def test_older_ones_are_thinned_out_and_the_newest_stays(board_path: Path) -> None:
@@ -164,3 +192,23 @@ def test_the_locks_of_the_open_board_are_still_there_afterwards(board_path: Path
         with session.transaction("Add") as tx:
             commands.add_entity(tx, "note", title="n")
         assert session.operation_count() == 4
+
+
+def test_a_board_that_never_rests_gets_no_copy_and_none_is_left_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "large.db"
+    with Session.create(path) as session, session.transaction("Fill") as tx:
+        for _ in range(60):
+            commands.add_entity(tx, "note", title="n", notes="x" * 40_000)
+    monkeypatch.setattr(copying, "_REST", 0)
+    with Session.open(path) as session:
+
+        def step() -> bool:
+            with session.transaction("Add") as tx:
+                commands.add_entity(tx, "note", title="m")
+            return False
+
+        with pytest.raises(copying.RestlessError, match="still written"):
+            copying.copy_beside(path, tmp_path / "copy.db", step)
+    assert not (tmp_path / "copy.db").exists()

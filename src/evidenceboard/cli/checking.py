@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from evidenceboard.errors import EvidenceBoardError, FileRefusedError
-from evidenceboard.model.packing import sealed
 from evidenceboard.model.records import Attachment
 from evidenceboard.session import Session
 from evidenceboard.store import gate
+from evidenceboard.store.examination import FIRST, THEN, looked_over
 
 
 def checked(path: Path) -> dict[str, Any]:
@@ -19,12 +19,12 @@ def checked(path: Path) -> dict[str, Any]:
     try:
         gate.check_bytes(path)
         told["sidecars"] = gate.sidecars(path.resolve())
-        with Session.open(path, read_only=True) as session:
+        with Session.open(path, read_only=True, look="never") as session:
             told["problems"] += [_part(said) for said in session.problems]
-            if session.sidecars == told["sidecars"]:
-                # Else a crash of ours left the file in the middle of a change, and a copy rolled back was looked at.
-                told["problems"] += [{"where": "pages", "what": said} for said in gate.quick_check(path)]
-            told["problems"] += [{"where": "history", "what": said} for said in _chain(session)]
+            # Where a crash of ours left the file in the middle of a change, a copy that was rolled back is looked at.
+            for stages, patience in ((FIRST, 1.0), (THEN, _PATIENCE)):
+                found = looked_over(session.hold.file.read_path, stages, patience)
+                told["problems"] += [{"where": where, "what": what} for where, what in found]
     except EvidenceBoardError as error:
         told["refused"] = error.code if isinstance(error, FileRefusedError) else None
         told["problems"].append({"where": "file", "what": str(error)})
@@ -33,22 +33,13 @@ def checked(path: Path) -> dict[str, Any]:
     return told
 
 
+_PATIENCE: Final = 20.0
+"""How much longer than the pages and rows the log and the attachments may take."""
+
+
 def _part(said: str) -> dict[str, str]:
     where, colon, what = said.partition(": ")
     return {"where": where, "what": what} if colon else {"where": "file", "what": said}
-
-
-def _chain(session: Session) -> list[str]:
-    """Return what does not hold in the log: hashes over each operation, and the operations that they name."""
-    known: set[str] = set()
-    wrong = lost = 0
-    for header, _ in reversed(session.history(session.operation_count())):
-        operation = session.operation(header.id)
-        wrong += sealed(operation).hash != operation.hash
-        lost += bool(set(operation.parents) - known)
-        known.add(operation.hash)
-    said = [f"{wrong} operations are not as they were written"] if wrong else []
-    return said + ([f"{lost} operations come after one that is not there"] if lost else [])
 
 
 def verified(path: Path) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from evidenceboard.model.records import (
     Attachment,
     Board,
     Card,
+    Conflict,
     Entity,
     Frame,
     Link,
@@ -157,6 +158,12 @@ class Document:
     @property
     def snapshots(self) -> list[Snapshot]:
         return cast("list[Snapshot]", self._all("snapshots"))
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """Return the conflicts that nobody has decided, on records that are there."""
+        found = cast("list[Conflict]", self._all("conflicts"))
+        return [one for one in found if not one.decision and self.find(one.record_table, one.record_id) is not None]
 
     def _all(self, table: str) -> list[Record]:
         return list(self._tables[table].values())

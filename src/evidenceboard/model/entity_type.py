@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 from evidenceboard.errors import InvalidValueError
@@ -11,6 +11,7 @@ from evidenceboard.model.edtf import TAKES
 from evidenceboard.model.face import Chip, Face
 from evidenceboard.model.gradings import ASSESSED, SCALES
 from evidenceboard.model.markings import above_board
+from evidenceboard.model.marks import marked, visible
 from evidenceboard.model.records import TEXT_LIMIT, Entity, without_nul
 from evidenceboard.model.takes import NotTakenError, Takes
 from evidenceboard.model.yardsticks import ALL_WORDS, reading
@@ -134,13 +135,18 @@ class EntityType:
         """Return what a card of this entity shows on a board."""
         return Face(
             self.id,
-            self.word,
-            entity.number,
+            marked(self.word),
+            marked(entity.number),
             entity.title,
             self.second_line(entity, document),
-            (*self.chips(entity, document), *marking_chip(entity, document, board_id)),
+            tuple(map(_seen, (*self.chips(entity, document), *marking_chip(entity, document, board_id)))),
             self.title_is_sentence,
         )
+
+
+def _seen(chip: Chip) -> Chip:
+    shown = " ".join(visible(chip.text).split())
+    return chip if shown == chip.text else replace(chip, text=shown)
 
 
 def marking_chip(entity: Entity, document: Document, board_id: str = "") -> tuple[Chip, ...]:

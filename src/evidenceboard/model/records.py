@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -217,7 +216,7 @@ class Conflict:
     record_table: Word
     record_id: Id
     field: Word
-    candidates: Props = dataclasses.field(default_factory=dict)
+    candidates: Props
     decision: Word = ""
     value: Annotated[Any, Takes(after=plain_json)] = None
     decided_by: Word = ""

@@ -81,10 +81,9 @@ class Routes:
         self.look(scene)
         ends = np.take(scene.ends, links, axis=1)
         start, end = scene.end_boxes(links)
-        _, shift = curves(start, end, ends, laid[links])
-        self.shift[:, links] = np.where(touched[ends], shift, np.take(self.shift, links, axis=1))
-        points, _ = curves(start, end, ends, laid[links], shift=np.take(self.shift, links, axis=1))
-        self.points[:, :, links], self.boxes[:, links] = points, hulls(points)
+        before = np.take(self.shift, links, axis=1)
+        points, shift = curves(start, end, ends, laid[links], shift=before, anew=touched[ends])
+        self.points[:, :, links], self.shift[:, links], self.boxes[:, links] = points, shift, hulls(points)
         return True
 
     def _grow(self, scene: Scene) -> None:
@@ -149,13 +148,14 @@ def curves(
     ways: dict[int, Way] | None = None,
     shift: Floats | None = None,
     names: NDArray[Any] | None = None,
+    anew: NDArray[np.bool_] | None = None,
 ) -> tuple[Floats, Floats]:
     """Return the curves (4, 2, m) between boxes (x, y, w, h; each (4, m)) of the things numbered `ends` (2, m).
 
     A line leaves on the side that faces the other end, unless `ways` sends it another way round. Ends that share a
     side stand apart, in the order of what they lead to, so that lines neither lie on each other nor cross needlessly.
     `names` order those that lead to the same thing. Returned too is how far apart, (2, m) from the middle of the side;
-    where it is given it is taken as it is.
+    where that is given it is taken as it is, but for the ends that are marked `anew`.
     """
     m = start.shape[1]
     if m == 0:
@@ -171,8 +171,8 @@ def curves(
     sent = np.array(sorted(ways or {}), np.intp)
     if ways and len(sent):
         side_a[sent], side_b[sent], _ = np.array([ways[index] for index in sent.tolist()]).T.astype(np.int64)
-    if shift is None:
-        shift = _spread(
+    if shift is None or anew is not None:
+        apart_now = _spread(
             ends.reshape(-1),
             np.concatenate([side_a, side_b]),
             np.concatenate([mid_b, mid_a], axis=1),
@@ -180,6 +180,7 @@ def curves(
             np.concatenate([shown, shown]),
             None if names is None else np.tile(names, 2),
         ).reshape(2, m)
+        shift = apart_now if shift is None or anew is None else np.where(anew, apart_now, shift)
     p0, p3 = _on_side(start, side_a, shift[0]), _on_side(end, side_b, shift[1])
     between = np.where(across, np.abs(p3[0] - p0[0]), np.abs(p3[1] - p0[1]))
     sideways = np.where(across, np.abs(p3[1] - p0[1]), np.abs(p3[0] - p0[0]))

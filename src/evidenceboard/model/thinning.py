@@ -10,6 +10,7 @@ one; and they are the same ones each time, because each link's lot is drawn from
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from copy import copy
 from typing import Any, Final
 
@@ -86,6 +87,14 @@ class Thinning:
         if share < 1.0:
             made &= (self._key[2].lots[links] <= share) | (self._lengths[links] * min(scale, 1.0) <= LONG)
         return made if self._at_whole is None else made | self._at_whole[links]
+
+    def made_ready(self, scale: float) -> Iterator[None]:
+        """Work out in steps what a scale needs to be known of all links; it is kept for the next question."""
+        if scale < FAR:
+            self._from_afar(scale)
+            yield
+        self._share(scale)
+        yield
 
     def crossing(self, area: Box, margin: float, scale: float) -> NDArray[np.intp]:
         """Return the indexes of the links that are drawn and whose hull touches an area."""

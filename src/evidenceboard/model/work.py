@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.conflicts import follow
 from evidenceboard.model.document import Document
+from evidenceboard.model.joined import Joined
 from evidenceboard.model.pace import Pace, Tick
 from evidenceboard.model.records import Record
 from evidenceboard.model.transaction import Transaction
@@ -28,6 +30,7 @@ class Step:
     numbers: dict[str, int] = field(default_factory=dict)
     blobs: dict[str, bytes] = field(default_factory=dict)
     after: Document | None = None
+    joined: Joined | None = None
 
 
 def drawn(
@@ -38,16 +41,21 @@ def drawn(
     kind: str = "do",
     group: str | None = None,
     tick: Tick | None = None,
+    joined: Joined | None = None,
 ) -> Step | None:
     """Return what a transaction comes to; None where nothing changed."""
     changes = transaction.changes(Pace(tick, 0.3, 0.4, len(transaction.document.touched)))
     if not changes:
         return None
+    made_id, at = transaction.new_id(), transaction.seam.now()
+    if kind != "merge" and transaction.document.base.size("conflicts"):
+        follow(transaction, changes, made_id, chain.next_counter, at)
+        changes = transaction.changes()
     # What it changed has been checked record by record, and nothing else can have changed meanwhile.
     swaps = transaction.swaps(changes)
     said, pace = {**values, **transaction.values}, Pace(tick, 0.4, 0.55, len(changes))
-    made = chain.made(label, said, kind, changes, group=group, pace=pace)
-    return Step(made, swaps, transaction.new_numbers(), transaction.blobs)
+    made = chain.made(label, said, kind, changes, group=group, pace=pace, id=made_id, at=at, joined=joined)
+    return Step(made, swaps, transaction.new_numbers(), transaction.blobs, joined=joined)
 
 
 class Work:

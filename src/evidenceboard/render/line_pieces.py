@@ -125,7 +125,12 @@ def pieces_in(picture: Picture, scale: float, area: Box) -> Generator[None, None
     kept = picture.pieces
     if kept is not None and kept.serves(picture, scale, area):
         return kept
+    if not picture.complete:
+        thinning = thinning_of(picture)
+        yield
+        yield from thinning.made_ready(scale)
     made = _uncut(picture, scale, area)
+    yield
     yield from made.cutting()
     return made
 

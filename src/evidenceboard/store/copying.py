@@ -26,6 +26,10 @@ _TRIES: Final = 20
 _WORK_GOES_ON: Final = "Your own work is not touched by this: every step is still written to the file."
 
 
+class RestlessError(SaveFailedError):
+    """Report that a board was written to so often that no copy of one moment came about; a pause is waited for."""
+
+
 def copy_beside(board: Path, to: Path, stop: Callable[[], bool] = lambda: False) -> None:
     """Write a whole copy of a board, mode 0600, to a place that holds nothing yet, and look it through.
 
@@ -74,7 +78,9 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
 def _failed(said: str) -> SaveFailedError:
     full = "full" in said or "No space" in said
     why = "the disk is full" if full else "it could not be written"
-    return SaveFailedError(f"No snapshot could be made: {why}. {_WORK_GOES_ON}", "Make room." if full else "")
+    return SaveFailedError(
+        f"No whole copy of your board could be made: {why}. {_WORK_GOES_ON}", "Make room." if full else ""
+    )
 
 
 def no_room() -> SaveFailedError:
@@ -101,7 +107,7 @@ class _Pace:
         if left > self._left >= 0:
             self._tries += 1
         if self._tries > _TRIES or time.monotonic() - self._since > _PATIENCE:
-            raise SaveFailedError(f"No snapshot could be made while so much was written. {_WORK_GOES_ON}")
+            raise RestlessError(f"No whole copy of your board could be made while it was written to. {_WORK_GOES_ON}")
         if self._flushed < 0 or abs(self._flushed - left) >= _FLUSHED:
             os.fsync(self._descriptor)
             self._flushed = left

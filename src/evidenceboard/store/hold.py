@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 from evidenceboard.errors import FileRefusedError, SaveFailedError
-from evidenceboard.store import boardfile, gate, lock, places, publishing
+from evidenceboard.store import backups, boardfile, gate, lock, new_place, places, publishing
 from evidenceboard.store.boardfile import BoardFile
+from evidenceboard.store.entry import Entry
+from evidenceboard.store.failures import damaged
 from evidenceboard.store.publishing import Publishing
 
 
@@ -15,9 +17,16 @@ class Hold:
     """A file that is open. `waits` tells that it is read-only because somebody else holds it."""
 
     def __init__(
-        self, file: BoardFile, held: lock.Lock | None, *, waits: str = "", publishing: Publishing | None = None
+        self,
+        file: BoardFile,
+        held: lock.Lock | None,
+        *,
+        waits: str = "",
+        publishing: Publishing | None = None,
+        made_here: bool = False,
     ) -> None:
         self.file = file
+        self.entry = Entry(file.path, file.read_path, made_here=made_here)
         self.publishing = publishing
         self._held = held
         self._waits = waits
@@ -52,19 +61,35 @@ class Hold:
 
     def close(self, *, publish: bool = True) -> None:
         """Let go of the file, published where it is worked on through a copy. Raises `SaveFailedError`."""
+        self.entry.close(untouched=not self.file.sidecars and not self.file.has_changed())
         self.file.close()
         try:
             if publish:
                 self.publish()
+            if self.publishing and self._held:
+                self.publishing.remove()
         finally:
             self.let_go()
 
 
-def take(path: Path, *, read_only: bool | str, holder: str) -> Hold:
+def take(path: Path, *, read_only: bool, holder: str, look: str) -> Hold:
     """Open a file for writing where that can be, else for reading. Raises `FileRefusedError`.
 
-    `read_only` may say in words why it is opened so.
+    `look`: "now", or "later" or "never", for the caller.
     """
+    hold = _taken(path, read_only, holder)
+    try:
+        if look == "now":
+            hold.entry.look_over()
+        if not hold.file.count("boards"):
+            raise damaged()
+    except BaseException:
+        hold.close(publish=False)
+        raise
+    return hold
+
+
+def _taken(path: Path, read_only: bool, holder: str) -> Hold:
     try:
         gate.check_bytes(path)
     except FileRefusedError as error:
@@ -72,8 +97,10 @@ def take(path: Path, *, read_only: bool | str, holder: str) -> Hold:
         if copy is None:
             raise
         raise FileRefusedError("missing", error.message, f"Your working copy of it is kept: {copy}.") from error
+    if backups.is_backup(path):
+        return Hold(BoardFile(path, backups.why_only_read(path)), None)
     if read_only:
-        return Hold(BoardFile(path, "it was opened so" if read_only is True else read_only), None)
+        return Hold(BoardFile(path, "it was opened so"), None)
     place = places.shared(path)
     if place and _is_plain(path):
         return _through_copy(path, place, holder)
@@ -87,14 +114,18 @@ def make(path: Path, holder: str) -> Hold:
     if not place:
         file = boardfile.create(path)
         taken = lock.take(lock.name_of(path), holder)
-        return Hold(file, None if isinstance(taken, str) else taken)
-    boardfile.check_new_place(path)
+        return Hold(file, None if isinstance(taken, str) else taken, made_here=True)
+    new_place.check(path)
     taken = lock.take(publishing.key_of(path), holder)
     if isinstance(taken, str):
         raise SaveFailedError(f"A board of this name is open in {taken}; none was made.", "Choose another name.")
-    copied = Publishing(path, place)
-    copied.begin_new()
-    return Hold(boardfile.create(copied.copy), taken, publishing=copied)
+    try:
+        copied = Publishing(path, place)
+        copied.begin_new()
+        return Hold(boardfile.create(copied.copy), taken, publishing=copied, made_here=True)
+    except BaseException:
+        taken.release()
+        raise
 
 
 def _is_plain(path: Path) -> bool:
@@ -112,8 +143,8 @@ def _through_copy(path: Path, place: str, holder: str) -> Hold:
     taken = lock.take(name, holder)
     if isinstance(taken, str):
         return _held(taken, name, path)
-    copied = Publishing(path, place)
     try:
+        copied = Publishing(path, place)
         copied.begin()
         return Hold(BoardFile(copied.copy), taken, publishing=copied)
     except BaseException:

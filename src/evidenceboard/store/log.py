@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.packing import grouped
 from evidenceboard.store.digests import Sums
-from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.rows import changes_from_sql, changes_to_sql
+
+if TYPE_CHECKING:
+    from evidenceboard.store.judged_rows import JudgedRows
 
 HEADER: Final = (
     'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'

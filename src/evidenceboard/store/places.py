@@ -47,7 +47,7 @@ _REMOTE: Final = 4
 
 
 def shared(path: Path) -> str:
-    """Return why a board is worked on through a copy, such as "a network drive (nfs4)"; "" at an ordinary place.
+    """Return why a board is worked on through a copy, such as "on a network drive (nfs4)"; "" at an ordinary place.
 
     `EVIDENCEBOARD_WORKING_COPY` decides for all, `working_copy` in the user's settings for folders: `{folder: true}`.
     """
@@ -64,7 +64,7 @@ def shared(path: Path) -> str:
 
 
 def _chosen(wanted: bool) -> str:
-    return "a folder for which you chose so" if wanted else ""
+    return "in a folder for which you chose so" if wanted else ""
 
 
 def _network(path: Path) -> str:
@@ -73,10 +73,10 @@ def _network(path: Path) -> str:
 
         drive = path.drive
         if drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _REMOTE:
-            return "a network drive"
+            return "on a network drive"
         return ""
     kind = mounted_as(path)
-    return f"a network drive ({kind.removeprefix('fuse.')})" if _NETWORK.fullmatch(kind) else ""
+    return f"on a network drive ({kind.removeprefix('fuse.')})" if _NETWORK.fullmatch(kind) else ""
 
 
 def mounted_as(path: Path, mounts: Path = _MOUNTS) -> str:
@@ -105,8 +105,8 @@ def _synced(path: Path) -> str:
     for folder in (folder for folder in path.parents if folder not in above):
         for pattern, name in _SYNCED:
             if pattern.fullmatch(folder.name):
-                return f"a folder that is synced ({name})"
+                return f"in a folder that is synced ({name})"
         for mark, name in _MARKS.items():
             if os.path.lexists(folder / mark):
-                return f"a folder that is synced ({name})"
+                return f"in a folder that is synced ({name})"
     return ""

@@ -13,6 +13,7 @@ from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError, StoppedError
 from evidenceboard.store import backups
 from evidenceboard.store.backups import Backup
+from evidenceboard.store.copying import RestlessError
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -21,8 +22,12 @@ EVERY: Final = 10
 """Minutes between two snapshots of a board that somebody works on."""
 FIRST: Final = 4000
 """Milliseconds after opening until the first, if something changed since the last one."""
-_LOOK: Final = 20_000
+_LOOK: Final = 5_000
 _DONE: Final = 200
+_PAUSE: Final = 4.0
+"""Seconds without a step before a copy is begun: each step lets one of a large board begin anew."""
+_AGAIN: Final = 60.0
+"""Seconds after which another try is made where there was no pause long enough."""
 _say = QCoreApplication.translate
 
 
@@ -35,11 +40,12 @@ class BackingUp(QObject):
         self._stop = Event()
         self._worker: ThreadPoolExecutor | None = None
         self._making: Future[Backup] | None = None
-        self._made_at = -1e9
+        self._not_before = self._changed_at = -1e9
         self._newest: str | None = None
         self._told = False
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
+        window.bridge.changed.connect(self._note_change)
         self._timer.start(FIRST)
 
     def stop(self) -> None:
@@ -51,7 +57,7 @@ class BackingUp(QObject):
 
     def note(self, made: Backup) -> None:
         """Take note of a snapshot that was made in another way."""
-        self._newest, self._made_at = made.newest, time.monotonic()
+        self._newest, self._not_before = made.newest, time.monotonic() + 60 * EVERY
 
     def look(self) -> None:
         """Look whether it is time for a snapshot, and whether the one under way is there."""
@@ -64,8 +70,11 @@ class BackingUp(QObject):
             return
         if commands.why_no_backups(session.document):
             self._tell_of_earlier()
-        elif time.monotonic() - self._made_at >= 60 * EVERY and self._has_changed():
+        elif time.monotonic() >= max(self._not_before, self._changed_at + _PAUSE) and self._has_changed():
             self._begin()
+
+    def _note_change(self) -> None:
+        self._changed_at = time.monotonic()
 
     def _has_changed(self) -> bool:
         headers = self._window.session.history(1)
@@ -75,9 +84,10 @@ class BackingUp(QObject):
         return bool(headers) and headers[0][0].id != self._newest
 
     def _begin(self) -> None:
-        path = self._window.session.path
+        session = self._window.session
+        board, source = session.path, session.hold.file.path
         self._worker = self._worker or ThreadPoolExecutor(1)
-        self._making = self._worker.submit(lambda: backups.make(path, self._stop.is_set))
+        self._making = self._worker.submit(lambda: backups.make(board, self._stop.is_set, source=source))
         self._timer.setInterval(_DONE)
 
     def _end(self) -> None:
@@ -85,9 +95,11 @@ class BackingUp(QObject):
             return
         making, self._making = self._making, None
         self._timer.setInterval(_LOOK)
-        self._made_at = time.monotonic()
+        self._not_before = time.monotonic() + 60 * EVERY
         try:
             self.note(making.result())
+        except RestlessError:
+            self._not_before = time.monotonic() + _AGAIN
         except StoppedError:
             return
         except EvidenceBoardError as error:

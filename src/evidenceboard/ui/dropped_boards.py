@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _KINDS: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
-def take(event: QEvent, open_path: Callable[[Path], None], window: Window | None = None) -> bool:
+def take(event: QEvent, open_path: Callable[[Path], object], window: Window | None = None) -> bool:
     """Accept an event of dragging that brings nothing but boards, and open them when they are let go.
 
     With a window also what an import reads, which is then taken into it.

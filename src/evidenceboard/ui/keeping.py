@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
-from evidenceboard.errors import EvidenceBoardError, StaleFileError
-from evidenceboard.ui import publisher
+from evidenceboard.errors import EvidenceBoardError, SaveFailedError, StaleFileError
+from evidenceboard.ui import looked_over, publisher, settings
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.notices import Offer
+from evidenceboard.ui.plain import one_line
 
 if TYPE_CHECKING:
+    from evidenceboard.ui.panels.field_row import FieldRow
     from evidenceboard.ui.window import Window
 
 EVERY: Final = 2000
@@ -23,7 +26,7 @@ _say = QCoreApplication.translate
 def greet(window: Window) -> None:
     """Say what has to be known of the file before one begins."""
     session = window.session
-    if session.reading is not None:
+    if session.reading is not None or session.hold.entry.waits:
         return
     if session.read_only:
         said = _say("Window", "This board is open for reading only: {why}. Nothing here changes it.")
@@ -35,6 +38,8 @@ def greet(window: Window) -> None:
         window.notices.stand(said.format(why=session.read_only), hint, offers=[copy])
     elif window.watch.publisher is not None:
         window.watch.publisher.greet()
+    elif session.hold.entry.findings:
+        looked_over.tell(window)
     elif session.problems:
         said = _say("Window", "{n} values in this file are not as they should be; they are shown as they can be read.")
         window.banner(said.format(n=len(session.problems)), _say("Window", "Nothing was changed in the file."))
@@ -66,16 +71,25 @@ def save_as_to(window: Window, path: Path) -> None:
 
 def go_on_with(window: Window, path: Path) -> None:
     """Show another file in place of this window; what was being written here is written there."""
-    window.session.hold.let_go()
-    shown = window.show_path(path)
+    shown = _in_place(window, path)
     if shown is None:
         return
-    shown.show_board(window.board_id)
     pending = window.board.editor.hand_over()
     if pending is not None and not pending(shown.perform):
         return  # that window says why; the text still stands in this one
     window.watch.may_go = True
     window.close()
+
+
+def _in_place(window: Window, path: Path) -> Window | None:
+    """Show a file where a window stands, with the same board in view; None where it is refused."""
+    # Else the new window might find the very same file held by this one.
+    window.session.hold.let_go()
+    settings.remember_place(path, {"board": window.board_id, **window.board.stands()})
+    shown = window.show_path(path)
+    if shown is not None:
+        shown.setGeometry(window.geometry())
+    return shown
 
 
 def show_beside(window: Window) -> None:
@@ -88,8 +102,7 @@ def show_beside(window: Window) -> None:
 def open_anew(window: Window) -> None:
     """Show the file as it is now in place of this window, for writing where nobody else holds it."""
     window.watch.may_go = True
-    window.session.hold.let_go()
-    if window.show_path(window.session.path) is None:
+    if _in_place(window, window.session.path) is None:
         window.watch.may_go = False
         return
     window.close()
@@ -105,40 +118,92 @@ class Watch(QObject):
         """Why the file is not the one of this window any more."""
         self.may_go = False
         """Whether the window may close although what it shows lies nowhere else: the user knows it."""
+        self._looked_over = looked_over.LookedOver(window) if window.session.hold.entry.waits else None
         self.publisher = publisher.of(window)
         """What puts a board that is worked on through a copy back to its place, else None."""
         self._told = ""
+        self._typed = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
+    @property
+    def has_its_file(self) -> bool:
+        """Tell whether what the window shows is what lies at the place of its file."""
+        return self.lost is None and not self.may_go and (self.publisher is None or not self.publisher.is_overtaken)
+
     def look(self) -> None:
         """Look at the file now, and say what has become of it."""
         session = self._window.session
-        if session.reading is not None or session.busy or session.in_transaction:
+        if session.reading is not None or session.busy or session.in_transaction or session.hold.entry.waits:
             return
+        if self.publisher is not None and self.publisher.is_overtaken:
+            return  # that stands above the board, and the copy may be put aside
         if session.read_only:
             self._look_for_room()
             return
         try:
             session.look_at_file()
         except StaleFileError as error:
-            self.tell(error)
+            self.tell(error, again=False)
         except EvidenceBoardError:
             return  # it was told when it happened, and is looked at again
         else:
             self._found_again()
+            self._retry()
 
-    def tell(self, lost: StaleFileError) -> None:
-        """Say what has become of the file, and what can be done."""
+    def refused(self, error: EvidenceBoardError) -> None:
+        """Say why something was not done, and what can be done."""
+        window = self._window
+        if isinstance(error, StaleFileError):
+            self.tell(error)
+            return
+        offers: list[Offer] = []
+        if isinstance(error, SaveFailedError):
+            self._typed = True  # it may be text, which waits in its editor
+            QTimer.singleShot(0, self, self.tell_typed)
+            offers = [(_say("Window", "Save a copy…"), lambda: window.run("save_copy"))]
+        window.notices.say(error.message, error.hint, alarm=True, offers=offers)
+
+    def changed(self) -> None:
+        """Look whether what was typed is saved now: the file has taken a change."""
+        if self._typed:
+            QTimer.singleShot(0, self, self.tell_typed)  # when its editor knows it
+
+    def tell_typed(self) -> None:
+        """Say in the line below where something that was typed is not saved."""
+        if self._typed and self.lost is None:
+            self._typed = self._window.board.editor.unsaved or bool(self._rows())
+            self._window.status.tell_trouble(_say("Keeping", "Not saved yet: what you typed") if self._typed else "")
+            self._window.status.tell_saved(self._window.session)
+
+    def _rows(self) -> list[FieldRow]:
+        if "evidenceboard.ui.panels.field_row" not in sys.modules:
+            return []
+        from evidenceboard.ui.panels.field_row import FieldRow
+
+        return [row for row in self._window.findChildren(FieldRow) if row.waits]
+
+    def _retry(self) -> None:
+        """Write once more what the file did not take; the editor on the board does so by itself."""
+        if self._typed:
+            for row in self._rows():
+                row.try_again()
+            self.tell_typed()
+
+    def tell(self, lost: StaleFileError, *, again: bool = True) -> None:
+        """Say what has become of the file, and what can be done; `again` also where that was said already."""
         window = self._window
         news = self.lost is None or (self.lost.became, self.lost.now_at) != (lost.became, lost.now_at)
         self.lost = lost
         if news:
-            window.notices.stand(lost.message, lost.hint, offers=ways_out(window, lost), alarm=True)
-            window.status.tell_trouble(_say("Keeping", "Not saved any more: see above"))
-        else:
+            hint = lost.hint
+            if lost.now_at is not None:
+                hint = _say("Keeping", "It lies at {place} now.").format(place=one_line(str(lost.now_at), 120))
+            window.notices.stand(lost.message, hint, offers=ways_out(window, lost), alarm=True)
+            window.status.tell_trouble(_say("Keeping", "Nothing is saved now, see above"))
+        elif again:
             window.notices.stand_again()
 
     def _found_again(self) -> None:
@@ -148,6 +213,7 @@ class Watch(QObject):
         self.may_go = False
         self._window.notices.sit_down()
         self._window.status.tell_trouble("")
+        self._window.status.tell_saved(self._window.session)
         self._window.banner(_say("Keeping", "The file is back at its place; every change is saved again."))
 
     def _look_for_room(self) -> None:
@@ -171,6 +237,8 @@ class Watch(QObject):
     def stop(self) -> None:
         """Look no more: the window closes."""
         self._timer.stop()
+        if self._looked_over is not None:
+            self._looked_over.stop()
         if self.publisher is not None:
             self.publisher.stop()
 

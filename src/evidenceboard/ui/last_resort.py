@@ -21,15 +21,6 @@ T = TypeVar("T")
 _say = QCoreApplication.translate
 
 
-def only_read(path: Path) -> str:
-    """Return why a file is only looked at, where it is a snapshot; else ""."""
-    if not backups.is_backup(path):
-        return ""
-    board = backups.board_of(path)
-    name = one_line(board.name, 60) if board else _say("LastResort", "a board")
-    return _say("LastResort", "it is a snapshot of {name}").format(name=name)
-
-
 def attempt(path: Path, show: Callable[[Path], T], notices: Banner) -> T | None:
     """Show a file and return what `show` does; where it is refused, say why and offer its newest snapshot."""
     try:

@@ -13,6 +13,7 @@ from evidenceboard.render.badges import HIGH, paint_badge
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.palette import Palette
 from evidenceboard.render.style_colours import role_colour
+from evidenceboard.ui.plain import one_line
 
 _ROW: Final = 25
 _STRIPE: Final = 4.0
@@ -38,7 +39,7 @@ class LegendRow(QAbstractButton):
         self._words_at = _LEFT + room + 6
         self._palette = palette
         self._adds = False
-        self.words = _say("Style", one.words)
+        self.words = one_line(_say("Style", one.words))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

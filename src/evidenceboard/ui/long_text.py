@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from evidenceboard.model.records import TEXT_LIMIT, TITLE_LIMIT
+from evidenceboard.ui.pasted import has_text, text_of
 
 if TYPE_CHECKING:
     from evidenceboard.ui.sentence_hints import SentenceHints
@@ -53,8 +54,11 @@ class LongText(QPlainTextEdit):
         self._break_lines(text)
         self.setPlainText(text)
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return has_text(source)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        text = source.text()
+        text = text_of(source)
         chosen = len(self.textCursor().selectedText())
         long = self.document().characterCount() - 1 - chosen + len(text)
         if long > self.most:
@@ -66,7 +70,9 @@ class LongText(QPlainTextEdit):
             self.refused.emit(said.format(n=f"{long:,}", most=f"{self.most:,}"))
             return
         self._break_lines(text, also=self.wordWrapMode() == QTextOption.WrapMode.WrapAnywhere)
-        super().insertFromMimeData(source)
+        plain = QMimeData()
+        plain.setText(text)
+        super().insertFromMimeData(plain)
 
     def _break_lines(self, text: str, also: bool = False) -> None:
         mode = QTextOption.WrapMode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,8 @@ MOST_MEGABYTES: Final = 64
 MOST_BYTES: Final = 64 * 1024 * 1024
 _LOOK: Final = 15
 """Milliseconds between two looks at whether a picture has been read."""
+MEDIA: Final = ("image/png", "image/jpeg", "image/webp", "image/gif")
+"""The media types by which other programs hand over such pictures."""
 _STARTS: Final = ((b"\x89PNG\r\n\x1a\n", b"png"), (b"\xff\xd8\xff", b"jpeg"), (b"GIF87a", b"gif"), (b"GIF89a", b"gif"))
 
 
@@ -34,6 +37,12 @@ def _say(text: str) -> str:
 
 def _refused(why: str) -> Seen:
     return Seen(QImage(), QSize(), why)
+
+
+def _too_large(size: QSize) -> Seen:
+    said = _say("This picture has {n} megapixels, and at most {most} are shown; save it to look at it.")
+    megapixels = math.ceil(size.width() * size.height() / 100_000) / 10
+    return _refused(said.format(n=f"{megapixels:,.1f}", most=MOST_PIXELS // 1_000_000))
 
 
 def kind_of(data: bytes) -> bytes:
@@ -62,15 +71,22 @@ def read(data: bytes, most: QSize | None = None) -> Seen:
     if size.width() < 1 or size.height() < 1:
         return _refused(_say("This picture is damaged: it does not say how large it is."))
     if size.width() * size.height() > MOST_PIXELS:
-        said = _say("This picture has {n} megapixels, and at most {most} are shown; save it to look at it.")
-        megapixels = round(size.width() * size.height() / 1_000_000)
-        return _refused(said.format(n=f"{megapixels:,}", most=MOST_PIXELS // 1_000_000))
+        return _too_large(size)
     if most is not None and (size.width() > most.width() or size.height() > most.height()):
         reader.setScaledSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
     image = reader.read()
     if image.isNull():
         return _refused(_say("This picture is damaged or takes too much memory; save it to look at it."))
     return Seen(image, size)
+
+
+def made_here(image: QImage) -> Seen:
+    """Return a picture that this program holds already, or refuse it by its size."""
+    if image.isNull():
+        return _refused(_say("There is no picture in it."))
+    if image.width() * image.height() > MOST_PIXELS:
+        return _too_large(image.size())
+    return Seen(image, image.size())
 
 
 class Reading(QObject):

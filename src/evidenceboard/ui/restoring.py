@@ -24,8 +24,8 @@ _say = QCoreApplication.translate
 
 def make_now(window: Window) -> Backup | None:
     """Make a snapshot of the board of a window, with a bar where it takes long. A refusal becomes a banner."""
-    path = window.session.path
-    made = window.look_up(lambda tick: backups.make(path), _say("Snapshots", "Making a snapshot…"))
+    board, source = window.session.path, window.session.hold.file.path
+    made = window.look_up(lambda tick: backups.make(board, source=source), _say("Snapshots", "Making a snapshot…"))
     if made is not None and window.later.backing_up is not None:
         window.later.backing_up.note(made)
     return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -11,9 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.session import Session
-from evidenceboard.store.backups import newest_operation
-from evidenceboard.store.copying import copy_beside
-from evidenceboard.store.personal import private_dir
+from evidenceboard.store.backups import newest_operation, passing_copy
 
 _say = QCoreApplication.translate
 _LOOK: Final = 50
@@ -30,6 +27,7 @@ class Soundness(QObject):
         self._timer.timeout.connect(self._look)
         self._worker = ThreadPoolExecutor(1)
         self._running: Future[str] | None = None
+        self._copied = session.hold.publishing is not None
         if session.read_only:
             said = _say("Crash", "Your file was open for reading only, so nothing in it was changed.")
             QTimer.singleShot(0, self, lambda: self.told.emit(True, said))
@@ -41,7 +39,7 @@ class Soundness(QObject):
             QTimer.singleShot(0, self, lambda: self.told.emit(False, said))
             return
         newest = headers[0][0].id if headers else ""
-        path = session.path
+        path = session.hold.file.path
         self._running = self._worker.submit(lambda: _missing(path, newest))
         self._timer.start(_LOOK)
 
@@ -57,14 +55,17 @@ class Soundness(QObject):
         if missing:
             self.told.emit(False, _not_whole(missing))
             return
-        said = _say("Crash", "Your file was looked through just now: it is whole, and every confirmed change is in it.")
+        if self._copied:
+            said = _say(
+                "Crash", "Your working copy was looked through: it is whole, with every confirmed change in it."
+            )
+        else:
+            said = _say("Crash", "Your file was looked through: it is whole, with every confirmed change in it.")
         self.told.emit(True, f"{said} {_say('Crash', 'Nothing is lost.')}")
 
 
 def _missing(path: Path, newest: str) -> str:
-    with tempfile.TemporaryDirectory(dir=private_dir("work")) as folder:
-        copy = Path(folder) / "board.db"
-        copy_beside(path, copy)
+    with passing_copy(path) as copy:
         if newest_operation(copy) != newest:
             return _say("Crash", "Another program has changed or replaced it.")
     return ""

@@ -68,6 +68,7 @@ class StatusLine(QWidget):
         self.setObjectName("statusline")
         self._trouble = self._published = ""
         self.setMinimumWidth(1)  # whatever is said, the window can be made less wide
+        self._warned = False
         self.saved = plain_label("", self, name="saved")
         self.undo = self._button("undoHint")
         self.undo.clicked.connect(self.undo_wanted)
@@ -180,6 +181,8 @@ class StatusLine(QWidget):
             self.saved.setText(self._trouble)
         elif session.reading is not None:
             self.saved.setText(say("StatusLine", "Reading the file: {n} %").format(n=int(session.reading * 100)))
+        elif session.hold.entry.waits:
+            self.saved.setText(say("StatusLine", "Looking the file over"))
         elif session.read_only:
             self.saved.setText(say("StatusLine", "For reading only"))
         else:
@@ -192,7 +195,7 @@ class StatusLine(QWidget):
 
     def tell_published(self, said: str, *, alarm: bool) -> None:
         """Say how far a board that is worked on through a copy has been put back to its place."""
-        self._published = said
+        self._published, self._warned = said, alarm
         self._alarm(alarm)
 
     def _alarm(self, alarm: bool) -> None:
@@ -204,7 +207,7 @@ class StatusLine(QWidget):
         """Say instead of when the file was saved why nothing is; "" where all is well again."""
         self._trouble = said
         self.saved.setText(said)
-        self._alarm(bool(said))
+        self._alarm(bool(said) or self._warned)
         self._fit()
 
     def tell_cards(self, cards: int) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStatusBar, QToolBar, QVBoxLayout, QWidget
 
 from evidenceboard import commands
-from evidenceboard.errors import EvidenceBoardError, StaleFileError
+from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.board_marking import BoardMarking
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
@@ -51,13 +51,12 @@ _WINDOWS: Final[list[Window]] = []
 def show_file(path: Path) -> Window:
     """Show a file in a window of its own; one that shows it already comes to the front. Raises `FileRefusedError`."""
     for window in _WINDOWS:
-        if window.session.path == path.resolve() and window.watch.lost is None and not window.watch.may_go:
+        if window.session.path == path.resolve() and window.watch.has_its_file:
             window.raise_()
             window.activateWindow()
             return window
     with collecting.held_off():
-        why = last_resort.only_read(path)
-        return show_session(Session.open(path, read_only=why, holder=HOLDER, staged=is_large(path)))
+        return show_session(Session.open(path, holder=HOLDER, staged=is_large(path), look="later"))
 
 
 def show_session(session: Session) -> Window:
@@ -202,11 +201,8 @@ class Window(QMainWindow):
         """Do something; a refusal becomes a banner and returns None."""
         try:
             return work()
-        except StaleFileError as error:
-            self.watch.tell(error)
-            return None
         except EvidenceBoardError as error:
-            self.banner(error.message, error.hint, alarm=True)
+            self.watch.refused(error)
             return None
 
     def banner(self, message: str, hint: str = "", *, alarm: bool = False) -> None:
@@ -292,6 +288,7 @@ class Window(QMainWindow):
     def _changed(self, operation: Operation) -> None:
         self.selection.prune(operation)
         self.notices.outdate()
+        self.watch.changed()
         tables, before = operation.tables(), self._highest.words()
         self._highest.follow(operation)
         if not self.document.find("boards", self.board_id):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.render import fonts
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.ui.board.physical import sign_of
+from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell
 
 ROW: Final = 28
@@ -59,7 +60,7 @@ class Chooser(QWidget):
     ) -> None:
         """Show choices at a pixel of the board, one of them `current`; `done` is told the value taken, or None."""
         self.close_without()
-        self.choices, self.current, self._title, self._done = choices, current, title, done
+        self.choices, self.current, self._title, self._done = choices, current, one_line(title), done
         size = QSize(self._width(), _HEAD + ROW * len(choices) + _INSIDE)
         room = self._board.rect().adjusted(8, 8, -8, -8)
         corner = at.toPoint() + QPoint(6, 6)

@@ -18,6 +18,7 @@ from evidenceboard.model.transaction import HEAVY, Transaction
 from evidenceboard.model.types import BY_ID, entity_type
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.free_place import free_place
+from evidenceboard.ui.pasted import text_of
 from evidenceboard.ui.rail import MIME as TYPE_MIME
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _say = QCoreApplication.translate
 
 def accepts(mime: QMimeData) -> bool:
     """Tell whether something can become a card."""
-    return mime.hasFormat(TYPE_MIME) or mime.hasUrls() or mime.hasImage() or bool(mime.text().strip())
+    return mime.hasFormat(TYPE_MIME) or mime.hasUrls() or mime.hasImage() or bool(text_of(mime).strip())
 
 
 def preview(mime: QMimeData) -> str:
@@ -69,7 +70,7 @@ def drop(surface: Surface, mime: QMimeData, x: float, y: float, *, onto_cards: b
         return _make(surface, "source", x, y, title=title, url=address, reach="not kept yet")
     if mime.hasImage():
         return _drop_image(surface, mime, x, y, onto_cards)
-    return _drop_text(surface, mime.text(), x, y)
+    return _drop_text(surface, text_of(mime), x, y)
 
 
 def can_import(paths: list[Path]) -> bool:
@@ -87,7 +88,7 @@ def _files(mime: QMimeData) -> list[Path]:
 
 def _address(mime: QMimeData) -> str:
     """Return the web address that was dropped, or ""."""
-    text = mime.text().strip()
+    text = text_of(mime).strip()
     found = next((url.toString() for url in mime.urls() if not url.isLocalFile()), "" if mime.hasUrls() else text)
     if any(sign.isspace() for sign in found) or len(found) > 4000:
         return ""
@@ -125,18 +126,29 @@ def _drop_text(surface: Surface, text: str, x: float, y: float) -> bool:
 
 
 def _drop_image(surface: Surface, mime: QMimeData, x: float, y: float, onto_cards: bool) -> bool:
-    image = mime.imageData()
-    if not isinstance(image, QImage) or image.isNull():
-        return False
-    # Only here: what writes pictures takes a while to load.
+    # Only here: what reads and writes pictures takes a while to load.
     from evidenceboard.render.image import as_png
+    from evidenceboard.ui import pictures
 
+    # The bytes by a format that is named, where there are any: Qt would guess among all that it knows.
+    data = next((bytes(found.data()) for kind in pictures.MEDIA if (found := mime.data(kind)).size()), b"")
+    if data:
+        seen = surface.shell.look_up(lambda tick: pictures.read(data), _say("Board", "Reading the picture…"))
+    else:
+        image = mime.imageData()
+        seen = pictures.made_here(image) if isinstance(image, QImage) else None
+    if seen is None:
+        return bool(data)
     try:
-        data = as_png(image)
+        # Painted anew, it keeps nothing of what a camera or another program wrote beside the picture.
+        made = as_png(seen.image) if not seen.refused else b""
     except EvidenceBoardError as error:
         surface.shell.banner(error.message, error.hint, alarm=True)
         return True
-    return _keep(surface, [(_say("Board", "Picture") + ".png", data)], x, y, onto_cards)
+    if not made:
+        surface.shell.banner(seen.refused, _say("Board", "Drop it as a file to keep it byte for byte."), alarm=True)
+        return True
+    return _keep(surface, [(_say("Board", "Picture") + ".png", made)], x, y, onto_cards)
 
 
 def keep_files(surface: Surface, paths: list[Path], x: float, y: float, *, onto_cards: bool) -> bool:

@@ -118,6 +118,7 @@ class Editor(QFrame):
         self._given_up = False
         self._before = ""
         self.label = plain_label("", self, name="editorLabel")
+        self.label.setWordWrap(True)
         self.lines = Lines(self)
         self.lines.setObjectName("editorLines")
         column = QVBoxLayout(self)
@@ -204,7 +205,7 @@ class Editor(QFrame):
         high = rows * QFontMetricsF(font).lineSpacing() + 4
         most = self._canvas.height() * 0.6
         self.lines.setFixedHeight(round(min(high, most)))
-        above = self.label.sizeHint().height() + 2 if self.label.isVisibleTo(self) else 0
+        above = self.label.heightForWidth(wide - 12) + 2 if self.label.isVisibleTo(self) else 0
         below = self.hint.heightForWidth(wide - 12) + 2 if self.hint.isVisibleTo(self) else 0
         high = self.lines.height() + 8 + above + below
         self.setGeometry(round(place.left()) - 6, round(place.top()) - 4 - above, wide, high)
@@ -234,7 +235,7 @@ class Editor(QFrame):
         if done:
             self._say_label()
             return True
-        self._say_label(QCoreApplication.translate("Editor", "Not saved yet; it stays here and is tried again."))
+        self._say_label(QCoreApplication.translate("Editor", "Not saved yet; it is tried again."))
         self.settle()
         self._pause.start(RETRY)
         return False
@@ -267,6 +268,11 @@ class Editor(QFrame):
             return True
 
         return write
+
+    @property
+    def unsaved(self) -> bool:
+        """Tell whether the file has refused what is written here."""
+        return self._written is not None and bool(self.label.property("alarm"))
 
     def give_up(self) -> None:
         """Let the next try to close succeed even where the text cannot be saved: the user has been told."""

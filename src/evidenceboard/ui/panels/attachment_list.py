@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QIODevice, QLocale, QSaveFile, QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, QIODevice, QLocale, QSaveFile, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard import commands
@@ -17,8 +17,10 @@ from evidenceboard.model.dates import shown
 from evidenceboard.model.file_names import safe_name
 from evidenceboard.model.markings import Marking, effective
 from evidenceboard.model.records import Attachment
+from evidenceboard.ui import outside
 from evidenceboard.ui.dialogs import marking as dialog
 from evidenceboard.ui.marking_words import said, told
+from evidenceboard.ui.panels.attached_picture import AttachedPicture, may_be_picture
 from evidenceboard.ui.panels.dates_typed import understanding
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field
@@ -87,21 +89,29 @@ class AttachmentList(QWidget):
         line = QWidget(self)
         whole = column(line)
         whole.setContentsMargins(0, 2, 0, 6)
-        row = QHBoxLayout()
-        row.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
-        row.setSpacing(8)
-        whole.addLayout(row)
         words = QVBoxLayout()
+        words.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
         words.setSpacing(0)
+        whole.addLayout(words)
         name = one_line(attachment.name) or _say("Untitled file")
         words.addWidget(Prose(name, line))
         size = QLocale().formattedDataSize(attachment.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         words.addWidget(Prose(f"{size} · {one_line(attachment.media_type, 80)}", line, size=12, quiet=True))
-        row.addLayout(words, 1)
-        save = QPushButton(_say("Save as…"), line)
-        save.setAccessibleName(_say("Save {name} as…").format(name=name))
-        save.clicked.connect(partial(self._ask, attachment))
-        row.addWidget(save, 0, Qt.AlignmentFlag.AlignTop)
+        if may_be_picture(attachment):
+            whole.addWidget(AttachedPicture(attachment, partial(self._bytes, attachment), line))
+        row = QHBoxLayout()
+        row.setContentsMargins(ProseButton.PAD[0], 2, 0, 2)
+        row.setSpacing(6)
+        whole.addLayout(row)
+        for text, named, press in (
+            (_say("Open…"), _say("Open a copy of {name}…"), self._open),
+            (_say("Save as…"), _say("Save {name} as…"), self._ask),
+        ):
+            button = QPushButton(text, line)
+            button.setAccessibleName(named.format(name=name))
+            button.clicked.connect(partial(press, attachment))
+            row.addWidget(button)
+        row.addStretch(1)
         whole.addWidget(self._marking(attachment, marking, name, line))
         if more := told(marking):
             beneath = QHBoxLayout()
@@ -144,6 +154,17 @@ class AttachmentList(QWidget):
         button.setEnabled(not self._shell.session.read_only)
         button.clicked.connect(lambda: dialog.ask(self._shell, self.window(), [attachment.id]))
         return button
+
+    def _bytes(self, attachment: Attachment) -> bytes:
+        """Return the bytes of an attachment, or none where they cannot be read, and say so."""
+        try:
+            return self._shell.session.attachment(attachment.sha256)
+        except EvidenceBoardError as error:
+            self._shell.banner(error.message, error.hint, alarm=True)
+            return b""
+
+    def _open(self, attachment: Attachment) -> None:
+        outside.open_copy(self._shell, self.window(), attachment)
 
     def _ask(self, attachment: Attachment) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation) or str(Path.home())

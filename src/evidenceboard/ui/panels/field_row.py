@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy
 from evidenceboard.ui.panels.editors import Choice, Editor, Line, Lines, editor
 from evidenceboard.ui.panels.fields import Field
 from evidenceboard.ui.panels.prose import Prose, ProseButton
-from evidenceboard.ui.panels.saving import Draft, Drafts
+from evidenceboard.ui.panels.saving import Draft, Drafts, not_taken
 
 LABEL: Final = 88
 """Width of the column of labels, in pixels."""
@@ -57,6 +57,7 @@ class FieldRow(QWidget):
         self._explain = explain
         self.setObjectName(f"field_{field.key}")
         self.editor: Editor | None = None
+        self._offered: ProseButton | None = None
         self._refused = ""
         self._shown: Value | None = None
         weight = QFont.Weight.Medium if large else QFont.Weight.Normal
@@ -100,6 +101,14 @@ class FieldRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def offer(self, text: str, press: Callable[[], None]) -> None:
+        """Put a line to click below the value, for as long as there is one."""
+        self._offered = ProseButton(text, self, size=12, quiet=True)
+        self._offered.setObjectName(f"offer_{self.field.key}")
+        self._offered.clicked.connect(press)
+        self._offered.setVisible(bool(self._shown and self._shown.words))
+        self._column.addWidget(self._offered, 0, Qt.AlignmentFlag.AlignLeft)
+
     # -- reading -----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -111,6 +120,8 @@ class FieldRow(QWidget):
         empty = not now.words
         self.value.quiet = empty
         self.value.say(now.words or self.field.empty)
+        if self._offered is not None:
+            self._offered.setVisible(not empty)
         said = QCoreApplication.translate("FieldRow", "{field}: {value}")
         self.value.name(said.format(field=self.field.label, value=now.words or self.field.empty))
         if self.editor is None:
@@ -177,6 +188,17 @@ class FieldRow(QWidget):
             self._close()
             if had:
                 self.value.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the file did not take what was typed here, which says nothing against it."""
+        draft = self._drafts.of(self.subject_id, self.field.key)
+        return self.editor is not None and draft is not None and draft.reason == not_taken()
+
+    def try_again(self) -> None:
+        """Write once more what the file did not take; where somebody writes on, the editor stays."""
+        if self._save() and self.editor is not None and not self.editor.hasFocus():
+            self._close()
 
     def put_back(self) -> None:
         """Drop what was typed and show the value again."""

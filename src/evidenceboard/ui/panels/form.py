@@ -92,6 +92,5 @@ class Fact(QWidget):
 
     def say(self, words: str) -> None:
         """Show other words."""
-        if words != self.words.words:
-            self.words.say(words)
-        self.setAccessibleName(f"{self.label}: {words}")
+        self.words.say(words)
+        self.setAccessibleName(f"{self.label}: {self.words.words}")

@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPalette, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
+from evidenceboard.model.marks import marked
+
 ROUND: Final = 4.0
 
 
@@ -69,7 +71,7 @@ def _shortened(said: str, room: int, font: str) -> tuple[str, float, float]:
     known = QFont()
     known.fromString(font)
     metrics = QFontMetricsF(known)
-    shown = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room)
+    shown = metrics.elidedText(marked(said), Qt.TextElideMode.ElideRight, room)
     return shown, metrics.horizontalAdvance(shown), (metrics.ascent() - metrics.descent()) / 2
 
 

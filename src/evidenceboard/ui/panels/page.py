@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.gradings import ASSESSED
 from evidenceboard.model.health_names import suspect
 from evidenceboard.model.records import Assessment, Entity, Link
+from evidenceboard.ui.outside import follow
 from evidenceboard.ui.panels.dates_typed import understanding
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field, as_typed, as_words
@@ -22,6 +23,9 @@ from evidenceboard.ui.panels.judged_words import choices_here, who
 from evidenceboard.ui.panels.saving import Drafts, put_field
 from evidenceboard.ui.panels.sections import column
 from evidenceboard.ui.shell import Shell
+
+STEP: Final = 4
+"""Rows of the form that are made in one step."""
 
 
 class Page(QWidget):
@@ -60,7 +64,7 @@ class Page(QWidget):
         if field.key in ASSESSED:
             here = replace(field, choices=choices_here(field, shell.document))
             return JudgedRow(shell, here, subject_id, self.drafts, self.form)
-        return FieldRow(
+        row = FieldRow(
             field,
             subject_id,
             lambda: read_field(shell, table, subject_id, field),
@@ -71,6 +75,10 @@ class Page(QWidget):
             large=large,
             explain=partial(understanding, shell.session) if field.date else None,
         )
+        if field.key == "url":
+            words = QCoreApplication.translate("Page", "Open…")
+            row.offer(words, lambda: follow(shell, self.window(), read_field(shell, table, subject_id, field).typed))
+        return row
 
 
 def read_field(shell: Shell, table: str, subject_id: str, field: Field) -> Value:

@@ -240,7 +240,7 @@ class ProseButton(QAbstractButton):
     def name(self, said: str) -> None:
         """Say to a screen reader what this is, whatever it shows."""
         self.setProperty("named", True)
-        self.setAccessibleName(said)
+        self.setAccessibleName(shown_text(said))
 
     def strong(self, weight: QFont.Weight) -> None:
         """Show the text in another weight."""

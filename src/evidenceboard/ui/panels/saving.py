@@ -64,7 +64,12 @@ def put(shell: Shell, label: str, change: Callable[[Transaction], object], **val
 
     if shell.perform(label, command, **values):
         return ""
-    return refused[0] if refused else _say("Saving", "The file did not take it; the line above the board says why.")
+    return refused[0] if refused else not_taken()
+
+
+def not_taken() -> str:
+    """Return what is said beneath a value that the file, not a rule, refused."""
+    return _say("Saving", "The file did not take it yet, it is tried again; the line above the board says why.")
 
 
 def put_field(shell: Shell, subject_id: str, edited: Field, typed: str, *, group: str | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The open file: what changes it, what takes changes back, and who is told."""
+"""One open file: what changes it, what takes changes back, and who is told."""
 
 from __future__ import annotations
 
@@ -6,111 +6,49 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from math import inf
 from pathlib import Path
-from time import monotonic
 from typing import Any, Final
 
 from evidenceboard.errors import BusyError, EvidenceBoardError, SaveFailedError
-from evidenceboard.model.arriving import Arriving
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
-from evidenceboard.model.judged import JudgementChange, history_of
+from evidenceboard.model.joined import Joined
 from evidenceboard.model.new_file import first_changes
 from evidenceboard.model.pace import Pace, Tick
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.model.undo import UndoStacks
 from evidenceboard.model.work import Step, Work, drawn
-from evidenceboard.store import hold, personal, rescue
-from evidenceboard.store.arrival import Arrival
-from evidenceboard.store.failures import only_read, told
+from evidenceboard.session.reading import OpenFile
+from evidenceboard.store import hold, new_place, personal, rescue
+from evidenceboard.store.failures import only_read
 
-_HEADERS: Final = 200
-"""Operations of the log that are read at a time."""
 _CLI: Final = "the command line"
 Listener = Callable[[Operation], None]
 
 
-class Session:
+class Session(OpenFile):
     """Hold one open board file. Every change goes disk first, then memory, then the listeners."""
 
     def __init__(self, held: hold.Hold, seam: Seam, author_id: str, *, staged: bool = False) -> None:
-        self.hold = held
-        self._file = held.file
-        self._seam = seam
         self._listeners: list[Listener] = []
         self._open_transaction: Transaction | None = None
         self._busy = False
         self._doubtful: Step | None = None
         self.has_written = False
         """Whether something was changed in this session."""
-        self.author_id = author_id
-        self._arrival = held.file.arrival()
-        self._numbers: dict[str, int] = {}
-        self._arriving = Arriving(self._arrival)
-        self.document: Document = self._arriving
-        self._chain = Chain(seam, author_id)
-        self._stacks = UndoStacks()
-        self._steps: Iterator[None] | None = self._reading()
-        if not staged:
-            self.read_on()
-
-    # -- reading the file --------------------------------------------------------------------------------------
-
-    @property
-    def reading(self) -> float | None:
-        """Return how much of a file that is opened in stages has been read, 0 to 1; None where all of it is there."""
-        return None if self._steps is None else self._arrival.share
-
-    @property
-    def problems(self) -> list[str]:
-        """Return a sentence for each value of the file that is not as it should be."""
-        return self._arrival.problems
-
-    def read_on(self, seconds: float = inf) -> bool:
-        """Read more of the file for a while; return whether there is still more. Raises `FileRefusedError`."""
-        end = monotonic() + seconds
-        while self._steps is not None:
-            try:
-                next(self._steps)
-            except StopIteration:
-                self._steps = None
-            if monotonic() > end:
-                break
-        return self._steps is not None
-
-    @property
-    def arrival(self) -> Arrival:
-        """Return what reads a file bit by bit, and what a board of it looks like before all is read."""
-        return self._arrival
-
-    def _reading(self) -> Iterator[None]:
-        while self._arriving.take():
-            yield
-        with told():
-            self._numbers = {prefix: int(number) for prefix, number in self._file.meta("highest_number.").items()}
-            for place, header in enumerate(self._file.headers(), 1):
-                self._stacks.note(header)
-                self._chain.found(header)
-                if place % _HEADERS == 0:
-                    yield
-        self._arrival.end()
+        super().__init__(held, seam, author_id, staged=staged)
 
     @classmethod
     def open(
-        cls,
-        path: str | Path,
-        *,
-        read_only: bool | str = False,
-        holder: str = _CLI,
-        seam: Seam | None = None,
-        staged: bool = False,
-    ) -> Session:
+        cls, path: str | Path, *, read_only: bool = False, holder: str = _CLI, seam: Seam | None = None,
+        staged: bool = False, look: str = "now",
+    ) -> Session:  # fmt: skip
         """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so.
 
         `staged`: return before all is read; `read_on` reads the rest, and until then nothing can be changed.
+        `look`: when it is looked over, "now", "later" (by the caller, through `hold.entry`) or "never".
         """
-        held = hold.take(Path(path), read_only=read_only, holder=holder)
+        held = hold.take(Path(path), read_only=read_only, holder=holder, look=look)
         try:
             return cls(held, seam or RandomSeam(), personal.author_id(), staged=staged)
         except BaseException:
@@ -125,32 +63,19 @@ class Session:
         path, seam = Path(path), seam or RandomSeam()
         title = title or path.stem.encode("utf-8", "replace").decode()
         held = hold.make(path, holder)
-        session = cls(held, seam, author_id or personal.author_id())
         try:
+            session = cls(held, seam, author_id or personal.author_id())
             changes = first_changes(title, seam)
             made = session._chain.made("Make a new board", {}, "create", changes)
             session._commit(Step(made, session.document.resolve(changes)))
             held.publish()
         except BaseException:
-            session.close(publish=False)
-            held.file.path.unlink()  # made a moment ago by this very function, and holding nothing
+            held.close(publish=False)
+            new_place.discard(held.file.path)  # made a moment ago by this very function, and holding nothing
             raise
         return session
 
-    # -- what is known of the file -----------------------------------------------------------------------------
-
-    @property
-    def path(self) -> Path:
-        return self.hold.path
-
-    @property
-    def read_only(self) -> str:
-        """Return why nothing can be written, in words, or ""."""
-        return self._file.read_only or ("it is still being read" if self._steps is not None else "")
-
-    @property
-    def sidecars(self) -> list[str]:
-        return self._file.sidecars
+    # -- changing ----------------------------------------------------------------------------------------------
 
     @property
     def busy(self) -> bool:
@@ -160,44 +85,6 @@ class Session:
     @property
     def in_transaction(self) -> bool:
         return self._open_transaction is not None
-
-    def history(self, limit: int = 100, skip: int = 0) -> list[tuple[Operation, int]]:
-        """Return the newest operations with the number of records that they changed, newest first.
-
-        `skip` leaves out as many.
-        """
-        # The log is only ever added to, so the rows of operations are numbered without a gap.
-        return self._file.recent(limit, self._file.count("operations") + 1 - skip)
-
-    def saved_at(self) -> str:
-        """Return when the newest operation was written, in UTC; "" where there is none."""
-        return self._file.newest_at()
-
-    def operation(self, operation_id: str) -> Operation:
-        """Return an operation with its changes."""
-        return self._file.operation(operation_id)
-
-    def operation_count(self) -> int:
-        return self._file.count("operations")
-
-    def today(self) -> str:
-        """Return the day that the clock of the session has (UTC), such as 2024-10-18."""
-        return self._seam.now()[:10]
-
-    def author_name(self, author_id: str) -> str:
-        """Return the name an author chose, or ""."""
-        return self._file.author_name(author_id)
-
-    def judgement_history(self, subject_id: str, field: str) -> list[JudgementChange]:
-        """Return how a judgement of an entity or link came to be, oldest first; undone and taken back included."""
-        present = [one.id for one in self.document.assessments_of(subject_id) if one.field == field]
-        return history_of(self._file.judgements(subject_id, field, present))
-
-    def attachment(self, sha256: str) -> bytes:
-        """Return the bytes of an attachment."""
-        return self._file.blob(sha256)
-
-    # -- changing ----------------------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(
@@ -242,6 +129,20 @@ class Session:
 
         return self._work(make)
 
+    def begin_merge(self, command: Callable[[Transaction], Joined], label: str, **values: Any) -> Work:
+        """Begin to take in another copy: `command` makes the changes and returns what is taken along."""
+        self._check_free()
+
+        def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
+            self._file.check_unchanged()
+            transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)
+            transaction.pace = Pace(tick, 0.0, 0.3, 0)
+            joined = command(transaction)
+            step = drawn(transaction, self._chain, label, values, "merge", None, tick, joined)
+            return step and self._write_beside(step, tick, look)
+
+        return self._work(make)
+
     def begin_step(self, kind: str) -> Work | None:
         """Begin a large `undo` or `redo`; None where there is nothing."""
         self._check_free()
@@ -278,8 +179,9 @@ class Session:
         return step
 
     def _write(self, step: Step, pace: Pace | None = None) -> None:
+        brought = step.joined.brought if step.joined else None
         try:
-            self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace)
+            self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace, brought=brought)
         except EvidenceBoardError:
             self._doubtful = step if self._file.in_doubt else None
             raise
@@ -304,7 +206,8 @@ class Session:
         """Settle what is in doubt. Raises `StaleFileError` where the file is no longer as this session left it."""
         if not self._busy and self._open_transaction is None and self._steps is None:
             self._settle()
-            self._file.check_unchanged()
+            if self._file.has_changed():
+                self._file.check_unchanged()
 
     def undo(self) -> Operation | None:
         """Take back the last thing done; None where there is nothing. Raises when the file refuses."""
@@ -360,6 +263,7 @@ class Session:
         else:
             old = self.document.become(step.after)
         made, self.has_written = step.operation, True
+        self.hold.entry.wrote()
         self._numbers.update(step.numbers)
         self._chain.noted(made)
         self._stacks.note(made)

@@ -1,0 +1,187 @@
+"""Copies of one board that several people work on and merge by chance: in the end all say the same, nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+from benchmarks.promises.worlds import Records, records, small_board
+from evidenceboard import Session, commands
+from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.merge import merge_file
+from evidenceboard.model.transaction import Transaction
+
+STEPS = 14
+_LOCAL = ("snapshots", "custody")
+"""Tables in which each copy also notes what happened to itself."""
+
+
+def failures(folder: Path, n: int) -> int:
+    """Let so many histories run; count those in which copies differ in the end, or something is lost or not shown."""
+    return sum(bool(_broken(folder / str(number), random.Random(number))) for number in range(n))
+
+
+def _broken(folder: Path, chance: random.Random) -> str:
+    """Return what went wrong with one history, or ""."""
+    folder.mkdir()
+    first = small_board(folder / "0.db")
+    copies = [first]
+    for number in range(1, chance.choice((3, 3, 3, 4))):
+        copies.append(Path(shutil.copy(first, folder / f"{number}.db")))
+    for step in range(STEPS):
+        path = chance.choice(copies)
+        if step > 2 and chance.random() < 0.25:
+            with _opened(path) as session:
+                merge_file(session, chance.choice([one for one in copies if one != path]))
+        else:
+            with _opened(path) as session:
+                for _ in range(chance.randrange(1, 4)):
+                    _work(session, chance, f"{path.stem}.{step}")
+    return _ended(folder, copies, chance)
+
+
+def _ended(folder: Path, copies: list[Path], chance: random.Random) -> str:
+    """Merge all copies in several orders; return what differs or is lost, or ""."""
+    orders = list(permutations(range(len(copies))))
+    ends: list[Records] = []
+    for place, order in enumerate(chance.sample(orders, 3)):
+        target = Path(shutil.copy(copies[order[0]], folder / f"end{place}.db"))
+        with _opened(target) as session:
+            for other in order[1:]:
+                merge_file(session, copies[other])
+            again = merge_file(session, copies[order[1]])
+            if again.taken or again.operation:
+                return "merging twice took something again"
+            ends.append(_compared(session))
+            if said := _lost(session, copies):
+                return said
+    # Through a third copy: what one has taken in goes on to another.
+    middle = Path(shutil.copy(copies[-1], folder / "middle.db"))
+    with _opened(middle) as session:
+        for one in copies[:-1]:
+            merge_file(session, one)
+    last = Path(shutil.copy(copies[0], folder / "last.db"))
+    with _opened(last) as session:
+        merge_file(session, middle)
+        ends.append(_compared(session))
+    for end in ends[1:]:
+        if end != ends[0]:
+            keys = [key for key in {**end, **ends[0]} if end.get(key) != ends[0].get(key)]
+            return f"copies differ: {[(key, ends[0].get(key), end.get(key)) for key in keys[:3]]}"
+    return ""
+
+
+def _compared(session: Session) -> Records:
+    return {key: row for key, row in records(session).items() if key[0] not in _LOCAL}
+
+
+def _lost(session: Session, copies: list[Path]) -> str:
+    """Return what of any copy is neither in the record, nor in a question, nor overruled by somebody who saw it."""
+    known = {header.id for header in session.log.headers()}
+    told: list[tuple[str, str, Any, str]] = []
+    seen: set[tuple[str, Any]] = set()
+    undone: set[str] = set()
+    for path in copies:
+        with Session.open(path, read_only=True) as other:
+            headers = other.log.headers()
+            merges = {header.id for header in headers if header.kind == "merge"}
+            for header in headers:
+                if header.id not in known and not {header.id, header.target} & merges:
+                    return f"operation {header.id} is lost"
+                if header.kind in ("undo", "redo"):
+                    undone.add(str(header.target))
+                if header.kind != "do":
+                    continue
+                for _, change in other.log.changes([header.id]):
+                    if change.table == "entities" and change.after and "title" in change.after:
+                        told.append((header.id, str(change.record_id), change.after["title"], header.id))
+                    if change.table == "entities" and change.before and "title" in change.before:
+                        seen.add((str(change.record_id), change.before["title"]))
+                    if change.table == "conflicts" and (change.after or {}).get("decision"):
+                        row = session.document.find("conflicts", str(change.record_id))
+                        seen.update((row.record_id, one["value"]) for one in row.candidates.values()) if row else None
+    for operation_id, record_id, title, _ in told:
+        entity = session.document.find("entities", record_id)
+        if entity is None or (record_id, title) in seen or operation_id in undone:
+            continue
+        shown = [entity.title] + [
+            one["value"]
+            for conflict in session.document.where("conflicts", "record_id", record_id)
+            for one in conflict.candidates.values()
+        ]
+        if title not in shown:
+            return f"the title {title!r} is lost"
+    return ""
+
+
+def _work(session: Session, chance: random.Random, said: str) -> None:
+    document = session.document
+    entities, cards = [one.id for one in document.entities], [one.id for one in document.cards]
+    links, frames = [one.id for one in document.links], [one.id for one in document.frames]
+    board = document.boards[0].id
+
+    def of(kind: str) -> str:
+        return chance.choice([one.id for one in document.entities if one.type == kind])
+
+    def add(tx: Transaction) -> None:
+        made = commands.add_entity(tx, chance.choice(("claim", "source", "note")), title=f"new {said}")
+        commands.place(tx, board, made.id, x=chance.randrange(2000), y=chance.randrange(2000))
+
+    def decide(tx: Transaction) -> None:
+        conflict = chance.choice(document.conflicts)
+        if chance.random() < 0.3 and conflict.field == "title":
+            commands.decide_otherwise(tx, conflict.id, f"decided {said}")
+        else:
+            commands.decide(tx, conflict.id, chance.choice(list(conflict.candidates)))
+
+    works: tuple[Callable[[Transaction], object], ...] = (
+        add,
+        lambda tx: commands.set_fields(tx, chance.choice(entities), title=f"title {said}"),
+        lambda tx: commands.set_fields(tx, chance.choice(entities[:3]), title=f"title {said}"),
+        lambda tx: commands.set_fields(tx, chance.choice(entities[:3]), notes=chance.choice(("a", "b", said))),
+        lambda tx: commands.set_fields(tx, of("claim"), happened=chance.choice(("2024", "2023", "2022-10"))),
+        lambda tx: commands.set_fields(tx, of("claim"), likelihood=chance.choice(("likely", "unlikely", ""))),
+        lambda tx: commands.set_fields(tx, chance.choice(links), notes=f"note {said}"),
+        lambda tx: commands.rate(tx, of("claim"), of("scenario"), chance.choice(("CC", "I", "II", "N"))),
+        lambda tx: commands.link(tx, "related", chance.choice(entities), chance.choice(entities)),
+        lambda tx: commands.move_cards(tx, chance.sample(cards, min(3, len(cards))), chance.randrange(1, 9) * 8, 8),
+        lambda tx: commands.add_frame(tx, board, title=said, x=0, y=0, w=300, h=200, cards=cards[:2]),
+        lambda tx: commands.put_into_frame(tx, [chance.choice(cards)], chance.choice([*frames, None])),
+        lambda tx: commands.remove(tx, [chance.choice([*entities, *links, *frames, *cards])]),
+        lambda tx: commands.remove(tx, [chance.choice(entities)]),
+        lambda tx: commands.set_file(tx, title=f"file {said}"),
+        decide,
+        decide,
+    )
+    kind = chance.random()
+    try:
+        if kind < 0.12:
+            session.undo()
+        elif kind < 0.18:
+            session.redo()
+        else:
+            with session.transaction("Work") as tx:
+                chance.choice(works)(tx)
+    except (EvidenceBoardError, IndexError):
+        return  # refused in words, or nothing there to work on: nothing was changed
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Session]:
+    """Open a copy as the person who works on it."""
+    usual = os.environ.get("EVIDENCEBOARD_CONFIG_DIR")
+    os.environ["EVIDENCEBOARD_CONFIG_DIR"] = str(path.parent / f"of {path.stem}")
+    try:
+        with Session.open(path) as session:
+            yield session
+    finally:
+        if usual is None:
+            del os.environ["EVIDENCEBOARD_CONFIG_DIR"]
+        else:
+            os.environ["EVIDENCEBOARD_CONFIG_DIR"] = usual

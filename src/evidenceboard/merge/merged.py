@@ -1,0 +1,301 @@
+"""The records after a merge: one answer for one set of operations, whoever merges and in whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from evidenceboard.merge.deletions import Fate, fate
+from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, references
+from evidenceboard.merge.lines import Lines
+from evidenceboard.merge.numbers import told_apart
+from evidenceboard.merge.places import Places
+from evidenceboard.merge.registers import BEFORE, Write, standing, written
+from evidenceboard.model.conflicts import ABSENT, DELETED, Row, conflict_id, fields_of, put, same, value_of
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import COLUMNS, as_row
+from evidenceboard.store.taking import Log
+
+_BY_HAND: Final = "conflicts"
+
+
+@dataclass(slots=True)
+class Side:
+    """One of the two files: its document, its log and the operations that only it has."""
+
+    document: Document
+    log: Log
+    own: set[int]
+
+    def row(self, key: Key) -> Row | None:
+        record = self.document.find(*key)
+        return None if record is None else as_row(record)
+
+    def conflicts(self) -> dict[str, Row]:
+        return {record_id: as_row(record) for record_id, record in self.document.table(_BY_HAND).items()}
+
+
+class Merging:
+    """Work out what becomes of every record that either side worked on."""
+
+    def __init__(
+        self, lines: Lines, found: Effects, undone: set[int], active: set[int], sides: tuple[Side, Side]
+    ) -> None:
+        self._lines = lines
+        self._found = found
+        self._undone = undone
+        self._active = active
+        self._sides = sides
+        self._about = (sides[0].conflicts(), sides[1].conflicts())
+        self._rows: dict[Key, Row | None] = {}
+
+    def outcome(self) -> dict[Key, Row | None]:
+        """Return the rows that are another one in the end than they are on the first side."""
+        found = self._found
+        held: set[int] = set()
+        while True:
+            self._rows.clear()
+            fates = fate(self._lines, found, self._undone, held)
+            for key in dict.fromkeys((*found.touched[1], *fates.there)):
+                if fates.there.get(key):
+                    self._rows[key] = self._again(key)
+                elif key not in fates.there:
+                    self._rows[key] = self._merged(key)
+                else:
+                    self._rows[key] = None
+                    self._conflicts_about(key)
+            more = self._needed(fates) - held
+            if not more:
+                break
+            held |= more
+        self._questions(fates)
+        self._number()
+        mine = self._sides[0]
+        return {key: row for key, row in self._rows.items() if row != mine.row(key)}
+
+    def _needed(self, fates: Fate) -> set[int]:
+        """Return the deletions that took what something that is there cannot do without."""
+        return {
+            index
+            for (table, _), row in self._rows.items()
+            if row is not None and table in FIRM
+            for one in references(table, row)
+            if not fates.there.get(one, True)
+            for index in fates.deletions.get(one, ())
+        }
+
+    # -- records -----------------------------------------------------------------------------------------------
+
+    def _known_rows(self, key: Key) -> list[Row]:
+        return [row for side in (0, 1) if (row := self._row(side, key)) is not None]
+
+    def _row(self, side: int, key: Key) -> Row | None:
+        """Return a record as a side has it, or as it was when that side deleted it."""
+        row = self._sides[side].row(key)
+        if row is None:
+            steps = self._found.done.get(key, ())
+            own = self._sides[side].own
+            rows = [before for index, before, after in steps if after is None and before and index in own]
+            row = dict(rows[-1]) if rows else None
+        return row
+
+    def _merged(self, key: Key) -> Row | None:
+        mine, theirs = self._row(0, key), self._row(1, key)
+        if mine is None or theirs is None:
+            self._conflicts_about(key, 0 if theirs is None else 1)
+            one = mine or theirs
+            if one is None:
+                rows = [before for _, before, after in self._found.done.get(key, ()) if after is None and before]
+                one = rows[-1] if rows else None
+            return one
+        touched = tuple(key in one for one in self._found.touched)
+        if not touched[0] or not touched[1]:
+            side = 1 if touched[1] else 0
+            self._conflicts_about(key, side)
+            return theirs if side else mine
+        return self._both(key, mine, theirs)
+
+    def _again(self, key: Key) -> Row:
+        """Return a record that was deleted and is there: each field from all that was done to it."""
+        steps = self._found.done[key]
+        rows = [*self._known_rows(key), *(row for _, *both in reversed(steps) for row in both if row and "id" in row)]
+        writes = written(self._lines, key[0], steps)
+        made = dict(rows[0])
+        for name in dict.fromkeys(name for row in rows for name, _ in fields_of(key[0], row)):
+            if by_counter(*key, name):
+                put(made, name, self._last(key, name, rows))
+            elif writes.get(name) or self._found.decided.get((*key, name)):
+                put(made, name, self._standing(key, name, writes.get(name, [])))
+        return made
+
+    def _last(self, key: Key, name: str, rows: list[Row]) -> Any:
+        """Return the value of highest rank that was given to a column of a record."""
+        if name in ("x", "y"):
+            place = Places(self._lines, self._found, key, name).last(rows, name)
+            return rows[0].get(name) if place is None else place
+        steps = self._found.done[key]
+        given = {index: after[name] for index, _, after in steps if after is not None and name in after}
+        return given[max(given, key=self._lines.rank)] if given else rows[0].get(name)
+
+    def _both(self, key: Key, mine: Row, theirs: Row) -> Row:
+        table, record_id = key
+        steps = self._found.done.get(key, [])
+        writes = written(self._lines, table, steps)
+        ranks = self._ranks(key)
+        made = dict(mine)
+        contested: list[str] = []
+        decided = {name for one, other, name in self._found.decided if (one, other) == key}
+        names = dict.fromkeys((*(n for n, _ in fields_of(table, mine)), *(n for n, _ in fields_of(table, theirs))))
+        for name in names:
+            if by_counter(table, record_id, name):
+                own = [ranks[side].get(name, (-1, "")) for side in (0, 1)]
+                if own[1] > own[0]:
+                    put(made, name, value_of(theirs, name))
+                continue
+            by = [self._wrote(side, key, name, writes.get(name, ())) for side in (0, 1)]
+            if all(by):
+                contested.append(name)
+                put(made, name, self._standing(key, name, writes.get(name, [])))
+            else:
+                self._conflict_of(key, name, 1 if by[1] else 0)
+                if by[1]:
+                    put(made, name, value_of(theirs, name))
+        for name in decided - {DELETED} - names.keys():
+            contested.append(name)
+            put(made, name, self._standing(key, name, writes.get(name, [])))
+        return made
+
+    def _wrote(self, side: int, key: Key, name: str, writes: Iterable[Write]) -> bool:
+        own = self._sides[side].own
+        decided = self._found.decided.get((*key, name), ())
+        reopened = (*key, name) in self._found.reopened[side]
+        return reopened or any(one.index in own for one in (*writes, *decided))
+
+    def _ranks(self, key: Key) -> tuple[dict[str, Rank], dict[str, Rank]]:
+        """Return the highest rank with which each side wrote each column."""
+        made: tuple[dict[str, Rank], dict[str, Rank]] = ({}, {})
+        for side in (0, 1):
+            moved = self._found.moved[side].get(key)
+            if moved:
+                made[side].update(x=moved, y=moved)
+            for index, before, after in self._found.done.get(key, ()):
+                if index in self._sides[side].own and after is not None:
+                    rank = self._lines.rank(index)
+                    for name in COLUMNS[key[0]] if before is None else after:
+                        made[side][name] = max(rank, made[side].get(name, rank))
+        return made
+
+    # -- values side by side -----------------------------------------------------------------------------------
+
+    def _standing(self, key: Key, name: str, writes: list[Write]) -> Any:
+        decided = self._found.decided.get((*key, name), [])
+        known = self._known(key, name)
+        left = standing(self._lines, writes, decided, known, self._undone)
+        # What was made, taken back and yet worked on elsewhere is as it was made.
+        left = left or standing(self._lines, writes, decided, known, set())
+        best = max(left, key=lambda one: (-1, "") if one.index == BEFORE else self._lines.rank(one.index))
+        if all(same(one.value, best.value) for one in left):
+            self._closed(key, name)
+        else:
+            self._open(key, name, {self._named(key, name, one.index): self._candidate(one) for one in left})
+        return best.value
+
+    def _known(self, key: Key, name: str) -> list[Write]:
+        """Return the values that stood side by side before all that is looked at, as either side still has them."""
+        found: dict[int, Write] = {}
+        record_id = conflict_id(*key, name)
+        for about in self._about:
+            row = about.get(record_id)
+            for operation_id, said in (row or {}).get("candidates", {}).items():
+                index = self._lines.of_id.get(operation_id)
+                if row and not row["decision"] and index is not None and index not in self._active:
+                    value = said["value"]
+                    found[index] = Write(index, ABSENT if value is None and "." in name else value, None)
+        return list(found.values())
+
+    def _named(self, key: Key, name: str, index: int) -> str:
+        if index != BEFORE:
+            return self._lines.headers[index].id
+        common = {one.id for place, one in enumerate(self._lines.headers) if place not in self._active}
+        column = name.partition(".")[0]
+        return self._sides[0].log.last_writer(*key, common, column) or "before"
+
+    def _candidate(self, one: Write) -> Row:
+        value = None if one.value is ABSENT else one.value
+        if one.index == BEFORE:
+            return {"value": value, "author": "", "counter": 0, "at": ""}
+        header = self._lines.headers[one.index]
+        return {"value": value, "author": header.author_id, "counter": header.counter, "at": header.at}
+
+    def _open(self, key: Key, name: str, candidates: dict[str, Row]) -> None:
+        record_id = conflict_id(*key, name)
+        self._rows[_BY_HAND, record_id] = {
+            "id": record_id, "record_table": key[0], "record_id": key[1], "field": name,
+            "candidates": dict(sorted(candidates.items())), "decision": "", "value": None, "decided_by": "",
+            "decided_at": "",
+        }  # fmt: skip
+
+    def _closed(self, key: Key, name: str) -> None:
+        """Leave no question open about a field; what was decided last, if anything, stays to be read."""
+        record_id = conflict_id(*key, name)
+        decided = [one.index for one in self._found.decided.get((*key, name), ()) if one.index not in self._undone]
+        rows = [about.get(record_id) for about in self._about]
+        if decided:
+            last = max(decided, key=self._lines.rank)
+            side = 1 if last in self._sides[1].own else 0
+            self._rows[_BY_HAND, record_id] = rows[side] or rows[1 - side]
+        else:
+            kept = next((row for row in rows if row and row["decision"]), None)
+            self._rows[_BY_HAND, record_id] = kept
+
+    def _conflict_of(self, key: Key, name: str, side: int) -> None:
+        """Take a question about a field as one side has it."""
+        record_id = conflict_id(*key, name)
+        self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
+
+    def _conflicts_about(self, key: Key, side: int | None = None) -> None:
+        """Take the questions about a record as one side has them; by default the one that worked on it."""
+        if side is None:
+            side = 1 if key in self._found.touched[1] and key not in self._found.touched[0] else 0
+        for about in self._about:
+            for record_id, row in about.items():
+                if (row["record_table"], row["record_id"]) == key and row["field"] != DELETED:
+                    self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
+
+    def _questions(self, fates: Fate) -> None:
+        """Ask about each deletion that somebody worked against, and about no other that was looked at."""
+        for one in fates.roots:
+            waiting = fates.waiting.get(one)
+            if not waiting:
+                self._closed(one, DELETED)
+                continue
+            said = dict.fromkeys(waiting, DELETED)
+            said |= {index: "changed" for found in waiting.values() for index in found if index not in said}
+            candidates = {
+                self._lines.headers[index].id: self._candidate(Write(index, word, None)) for index, word in said.items()
+            }
+            self._open(one, DELETED, candidates)
+        for table, record_id, name in self._found.decided:
+            if name == DELETED and (table, record_id) not in fates.roots:
+                side = 1 if (table, record_id) in self._found.touched[1] else 0
+                self._conflict_of((table, record_id), DELETED, side)
+
+    # -- numbers -----------------------------------------------------------------------------------------------
+
+    def _number(self) -> None:
+        """Tell numbers apart that two sides gave without knowing of each other: so both are looked at here."""
+        numbers: dict[str, str] = {}
+        for (table, record_id), steps in self._found.done.items():
+            if table == "entities":
+                first = next((after for index, before, after in steps if before is None and self._is_new(index)), None)
+                if first is not None:
+                    numbers[record_id] = str(first["number"])
+        for record_id, number in told_apart(numbers).items():
+            key = ("entities", record_id)
+            row = self._rows[key] if key in self._rows else self._sides[0].row(key)
+            if row is not None:
+                self._rows[key] = {**row, "number": number}
+
+    def _is_new(self, index: int) -> bool:
+        return self._lines.headers[index].kind not in ("undo", "redo")

@@ -1,0 +1,5 @@
+"""The open file: reading it, changing it, taking changes back, and who is told."""
+
+from evidenceboard.session.session import Listener, Session
+
+__all__ = ["Listener", "Session"]

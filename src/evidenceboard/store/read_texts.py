@@ -149,6 +149,9 @@ class ReadTexts:
             rows.extend(map(row_of, self._making.raw(number, ("number",))[0]))
         found = np.frombuffer(rows, np.int64)
         order = np.argsort(found, kind="stable")
+        if (np.diff(found[order]) == 0).any():
+            ids = self._kept.ids
+            order = np.array(sorted(order.tolist(), key=lambda place: (rows[place], ids[place])))
         # A row that is taken gives way to the next one; the steps in between stay where they are.
         steps = np.arange(len(found))
         own = np.maximum.accumulate(found[order] - steps) + steps

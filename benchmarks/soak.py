@@ -12,7 +12,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.promises import attached, full_disk, killed, mutated, opened, undone
+from benchmarks.promises import attached, full_disk, killed, merged, mutated, opened, undone
 
 Promise = Callable[[Path, int], int]
 PROMISES: Final[tuple[tuple[str, int, Promise], ...]] = (
@@ -29,6 +29,7 @@ PROMISES: Final[tuple[tuple[str, int, Promise], ...]] = (
         mutated.failures,
     ),
     ("looking at a file: not a byte of it changes, and nothing is left beside it", 30, opened.failures),
+    ("copies that several people work on and merge: all say the same in the end, nothing is lost", 40, merged.failures),
     ("attachments: the bytes that come out are those that went in", 50, attached.failures),
 )
 """What is promised, how often it is tried, and what counts the failures."""

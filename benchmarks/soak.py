@@ -17,7 +17,21 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.machine import machine
-from benchmarks.promises import attached, full_disk, killed, mutated, opened, power_cut, refused, undone
+from benchmarks.promises import (
+    attached,
+    full_disk,
+    killed,
+    merged,
+    mutated,
+    no_network,
+    opened,
+    poisoned_text,
+    power_cut,
+    refused,
+    strange,
+    undone,
+    words_out,
+)
 from benchmarks.promises.outcome import SkippedError, Tried
 
 
@@ -42,6 +56,16 @@ PROMISES: Final = (
             full_disk.failures),
     Promise("files with bytes changed by chance: each opens or is refused in words, and is never written to", 20_000,
             mutated.failures),
+    Promise("hostile and broken files of every kind: each is named, stays as it was, nothing else is touched", 500,
+            strange.failures),
+    Promise("text that asks for files and hosts, over every panel, dialog, menu and tip: nothing is opened", 1,
+            poisoned_text.failures),
+    Promise("no network: with none at all the program starts, shows and exports, and never asks for one", 20,
+            no_network.failures),
+    Promise("random boards exported with a limit of marking: no word of what is marked above it goes out", 500,
+            words_out.failures),
+    Promise("random histories of three copies and more, merged: all agree, nothing is lost, all disputes show", 2_000,
+            merged.failures),
     Promise("undo of everything: the file is as it was made, and redo as it was left", 200, undone.failures),
     Promise("looking at a file: not a byte of it changes, and nothing is left beside it", 50, opened.failures),
     Promise("attachments: the bytes that come out are those that went in", 500, attached.failures),

@@ -1,4 +1,4 @@
-"""The program's promises, counted: `python -m benchmarks.soak [--times N] [--only NAME…] [--json]`."""
+"""The program's promises, counted: `python -m benchmarks.soak [--times N] [--only WORDS…] [--json]`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from benchmarks.promises import (
     undone,
     words_out,
 )
+from benchmarks.promises.measured import measured
 from benchmarks.promises.outcome import SkippedError, Tried
 
 
@@ -79,12 +80,15 @@ def main() -> None:
         "--times", type=float, default=1.0, help="share of the full number that each is tried; 1 is all"
     )
     parser.add_argument("--only", nargs="+", metavar="WORDS", help="only promises whose name holds one of these words")
+    parser.add_argument("--measure", action="store_true", help="measure also where not everything is tried in full")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     asked = parser.parse_args()
     chosen = [one for one in PROMISES if not asked.only or any(words in one.name for words in asked.only)]
     promises = [tried(promise, asked.times) for promise in chosen]
+    # Seconds say something only of a whole run; a small one is about whether all can be tried.
+    bars = measured() if (asked.times >= 1 and not asked.only) or asked.measure else []
     if asked.json:
-        print(json.dumps({"promises": promises, "machine": machine()}, ensure_ascii=False))
+        print(json.dumps({"promises": promises, "measured": bars, "machine": machine()}, ensure_ascii=False))
         return
     table = Table(title=time.strftime("%Y-%m-%d"))
     for heading in ("promise", "tried", "broken", "s"):
@@ -94,6 +98,10 @@ def main() -> None:
         table.add_row(promise["name"], f"{promise['n']:,}", broken, f"{promise['seconds']:,.0f}")
     console = Console()
     console.print(table)
+    for bar in bars:
+        limit = f", {bar['value'] / bar['limit']:.1f} times a bare commit" if bar["limit"] else ""
+        held = f" (bar {bar['bar']:g}{'' if bar['holds'] else ', missed'})" if bar["bar"] else ""
+        console.print(f"{bar['name']}: {bar['value']:g} {bar['unit']}{held}{limit}", highlight=False)
     console.print(", ".join(f"{name} {value}" for name, value in machine().items()), highlight=False)
 
 

@@ -70,7 +70,8 @@ def _made(path: Path, chance: random.Random, at_most: str) -> tuple[list[str], l
     with Session.create(path, title="Winter") as session, session.transaction("Add cards") as tx:
         kept: dict[str, bool] = {}
         for number in range(chance.randrange(2, 14)):
-            mark, words = chance.choice(ORDER), [_word(chance) for _ in range(4)]
+            # A board of which nothing may go out is refused as a whole.
+            mark, words = chance.choice(ORDER) if number else ORDER[0], [_word(chance) for _ in range(4)]
             made = commands.add_entity(
                 tx, chance.choice(_TYPES), title=f"{words[0]} {number}", notes=words[1], tags=(words[2],), marking=mark
             )

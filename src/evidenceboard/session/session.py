@@ -206,7 +206,8 @@ class Session(OpenFile):
         """Settle what is in doubt. Raises `StaleFileError` where the file is no longer as this session left it."""
         if not self._busy and self._open_transaction is None and self._steps is None:
             self._settle()
-            self._file.check_unchanged()
+            if self._file.has_changed():
+                self._file.check_unchanged()
 
     def undo(self) -> Operation | None:
         """Take back the last thing done; None where there is nothing. Raises when the file refuses."""

@@ -328,9 +328,8 @@ class BoardFile:
         return stale(self.path, self._mark, self._fingerprint())
 
     def _fingerprint(self) -> tuple[int, ...]:
-        try:
-            about = self.path.stat()
-        except OSError:
+        about = self._about()
+        if not about:
             return ()
         try:
             self._version = int(self._connection.execute("pragma data_version").fetchone()[0])
@@ -338,7 +337,14 @@ class BoardFile:
             pass  # held by another program: what it makes of the file shows when it lets go
         except sqlite3.DatabaseError:
             self._version = -1  # what lies there now is no database any more
-        return (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, self._version)
+        return (*about, self._version)
+
+    def _about(self) -> tuple[int, ...]:
+        try:
+            about = self.path.stat()
+        except OSError:
+            return ()
+        return (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns)
 
     def check_unchanged(self) -> None:
         """Raise `StaleFileError` where the file is no longer as this session left it."""
@@ -346,8 +352,8 @@ class BoardFile:
             raise self._stale()
 
     def has_changed(self) -> bool:
-        """Tell whether what lies at the place of the file is another or was written since this session last looked."""
-        return self._fingerprint()[:4] != self._mark[:4]
+        """Tell at a glance, without waiting for who holds it, whether the file at the place seems to be another."""
+        return self._about() != self._mark[:4]
 
     @property
     def is_unchanged(self) -> bool:

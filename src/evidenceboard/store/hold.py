@@ -66,6 +66,8 @@ class Hold:
         try:
             if publish:
                 self.publish()
+            if self.publishing and self._held:
+                self.publishing.remove()
         finally:
             self.let_go()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.store import gate
+from evidenceboard.store import examiner, gate
 from evidenceboard.store.personal import private_dir
 
 COPY: Final = "board.db"
@@ -36,7 +36,7 @@ def rolled_back(path: Path) -> tempfile.TemporaryDirectory[str] | None:
         gate.check_bytes(copy)
         gate.check_size(copy)
         gate.check_schema(copy)
-        if not gate.quick_check(copy):
+        if not examiner.in_this_process(copy, ("pages", "rows", "history")):
             return folder
     except (OSError, sqlite3.Error, EvidenceBoardError):
         pass  # a journal that cannot be rolled back is a stranger's

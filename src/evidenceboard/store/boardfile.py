@@ -189,7 +189,7 @@ class BoardFile:
     def meta(self, prefix: str) -> dict[str, str]:
         """Return what `meta` holds under keys with a prefix, the prefix taken off."""
         rows = self._connection.execute("select key, value from meta")
-        return {key.removeprefix(prefix): value for key, value in rows if key.startswith(prefix)}
+        return {key.removeprefix(prefix): value for key, value in rows if str(key).startswith(prefix)}
 
     @told()
     def author_name(self, author_id: str) -> str:

@@ -24,9 +24,9 @@ from evidenceboard.commands.layout import layout, pin, put_laid
 from evidenceboard.commands.links import link, rehang, relink, set_link
 from evidenceboard.commands.lowering import lowers, marked_record, set_marking, set_markings
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
-from evidenceboard.commands.restoring import become, state_after
+from evidenceboard.commands.restoring import become
 from evidenceboard.commands.searches import remove_search, rename_search, save_search
-from evidenceboard.commands.snapshots import name_snapshot
+from evidenceboard.commands.snapshots import name_snapshot, remove_snapshot, rename_snapshot
 
 __all__ = [
     "add_board",
@@ -73,9 +73,11 @@ __all__ = [
     "remove_board",
     "remove_frame",
     "remove_search",
+    "remove_snapshot",
     "rename_board",
     "rename_frame",
     "rename_search",
+    "rename_snapshot",
     "resize_card",
     "resize_frame",
     "save_search",
@@ -87,7 +89,6 @@ __all__ = [
     "set_marking",
     "set_markings",
     "silence",
-    "state_after",
     "switch_backups",
     "take_off",
     "take_out_of_matrix",

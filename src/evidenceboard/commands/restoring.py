@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from evidenceboard.commands.backups import BACKUPS
-from evidenceboard.model.changes import inverted
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import of_file, rank
 from evidenceboard.model.records import TABLES, Attachment, Entity, Setting
-from evidenceboard.model.transaction import Draft, Transaction
-from evidenceboard.session import Session
-
-_STEPS: Final = 200
-"""Operations that are read at a time."""
+from evidenceboard.model.transaction import Transaction
 
 
 def become(tx: Transaction, wanted: Document, bytes_of: Callable[[str], bytes] = lambda digest: b"") -> int:
@@ -47,22 +41,3 @@ def become(tx: Transaction, wanted: Document, bytes_of: Callable[[str], bytes] =
 def _stays(tx: Transaction, then: Setting, wanted: Document) -> bool:
     higher = rank(of_file(tx.document)) > rank(of_file(wanted))
     return then.id == BACKUPS or (then.id == "marking" and higher)
-
-
-def state_after(session: Session, operation_id: str) -> Document:
-    """Return what the board was after one operation of its history, worked out backwards from what it is now.
-
-    Raises `EvidenceBoardError` where the history does not lead back there.
-    """
-    earlier = Draft(session.document)
-    skip = 0
-    while several := session.history(_STEPS, skip):
-        for header, _ in several:
-            if header.id == operation_id:
-                return earlier
-            swaps = earlier.resolve(inverted(session.operation(header.id).changes))
-            earlier.touched.update(((table, record_id), None) for table, record_id, _ in swaps)
-            earlier.apply(swaps)
-        skip += len(several)
-    session.operation(operation_id)  # says that it is not there
-    return earlier

@@ -29,11 +29,14 @@ from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
+from evidenceboard.store.steps import Steps
 from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
 from evidenceboard.store.writing import write_new, write_numbers, write_records
 
 _CHUNK: Final = 8 * 1024 * 1024
+EVER: Final = 2**62
+"""A row that no log reaches."""
 _PRAGMAS: Final = (
     "journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON", "temp_store=MEMORY", "foreign_keys=ON",
     "trusted_schema=OFF", "busy_timeout=250",
@@ -147,13 +150,17 @@ class BoardFile:
         """Return the log as a merge reads it."""
         return Log(self._connection)
 
+    def steps(self) -> Steps:
+        """Return the log as going back reads it."""
+        return Steps(self._connection)
+
     @told()
     def recent(self, limit: int, before: int | None = None) -> list[tuple[Operation, int]]:
         """Return the newest operations with the number of records that they changed, newest first."""
         rows = self._connection.execute(
             f"select {HEADER}, (select coalesce(sum(records), 0) from changes where op = operations.id) from operations"
             " where rowid < ? order by rowid desc limit ?",
-            (before if before is not None else 2**62, limit),
+            (before if before is not None else EVER, limit),
         ).fetchall()
         return [(header(row[:-1]), int(row[-1])) for row in rows]
 
@@ -197,16 +204,18 @@ class BoardFile:
         return str(row[0]) if row else ""
 
     @told()
-    def judgements(self, subject_id: str, field: str, record_ids: Iterable[str]) -> list[LoggedJudgement]:
+    def judgements(
+        self, subject_id: str, field: str, record_ids: Iterable[str], until: int = EVER
+    ) -> list[LoggedJudgement]:
         """Return what the log knows of a judgement, oldest first, by whichever author of the file it was made.
 
-        `record_ids`: assessments that are known beside those whose id comes from subject, field and author. Raises
-        `StaleChangeError` for damage.
+        `record_ids`: assessments that are known beside those whose id comes from subject, field and author. `until`:
+        the last row of the log that counts. Raises `StaleChangeError` for damage.
         """
         authors = self._connection.execute("select id from authors")
         wanted = dict.fromkeys([*record_ids, *(derived_id(subject_id, field, str(row[0])) for row in authors)])
         try:
-            return judgements(self._connection, wanted, self._judged)
+            return judgements(self._connection, wanted, self._judged, until)
         except ValueError as error:
             raise StaleChangeError(
                 "The history of this judgement is damaged; the judgement itself stands.", "Save a copy to keep."

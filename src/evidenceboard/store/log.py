@@ -67,7 +67,8 @@ JUDGEMENTS: Final = (
     'select coalesce(operations."group", operations.id), operations.kind, operations.author_id,'
     ' operations.at, changes."table", changes.record_id, changes.before, changes.after'
     " from changes join operations on operations.id = changes.op"
-    " where changes.\"table\" = 'assessments' and (changes.record_id in (select value from json_each(:ids))"
+    " where +operations.rowid <= :until and changes.\"table\" = 'assessments'"
+    " and (changes.record_id in (select value from json_each(:ids))"
     " or changes.record_id is null and (changes.rowid in (select value from json_each(:rows))"
     " or changes.rowid > :known and exists (select 1 from json_each(:ids)"
     " where instr(changes.after, value) or instr(changes.before, value))))"
@@ -79,11 +80,17 @@ Of the rows of several changes those that are named and those that are not known
 """
 
 
-def judgements(connection: sqlite3.Connection, record_ids: Iterable[str], rows: JudgedRows) -> list[LoggedJudgement]:
-    """Return what the log knows of some assessments, oldest first. Raises `ValueError` for what is no change."""
+def judgements(
+    connection: sqlite3.Connection, record_ids: Iterable[str], rows: JudgedRows, until: int
+) -> list[LoggedJudgement]:
+    """Return what the log knows, up to a row of it, of some assessments, oldest first.
+
+    Raises `ValueError` for what is no change.
+    """
     found = []
     wanted = set(record_ids)
-    asked = {"ids": json.dumps(list(wanted)), "rows": json.dumps(rows.holding(wanted)), "known": rows.known}
+    known = {"rows": json.dumps(rows.holding(wanted)), "known": rows.known}
+    asked = {"ids": json.dumps(list(wanted)), "until": until, **known}
     for row in connection.execute(JUDGEMENTS, asked):
         step, kind, by_id, at = map(str, row[:4])
         for change in changes_from_sql(row[4:]):

@@ -30,7 +30,12 @@ def save_copy(file: boardfile.BoardFile, path: Path, anew: Callable[[], None]) -
 
 
 def write_anew(
-    path: Path, document: Document, numbers: dict[str, int], chain: Chain, bytes_of: Callable[[str], bytes]
+    path: Path,
+    document: Document,
+    numbers: dict[str, int],
+    chain: Chain,
+    bytes_of: Callable[[str], bytes],
+    label: str = "Keep what was on the screen",
 ) -> None:
     """Write the records of a document to a place that holds nothing yet, as the first operation of a new log.
 
@@ -45,7 +50,7 @@ def write_anew(
             with suppress(EvidenceBoardError):
                 blobs[record.sha256] = bytes_of(record.sha256)
     sound = {digest: data for digest, data in blobs.items() if sha256(data).hexdigest() == digest}
-    made = chain.made("Keep what was on the screen", {}, "create", changes)
+    made = chain.made(label, {}, "create", changes)
     file = boardfile.create(path)
     try:
         file.write(made, swaps, numbers, sound)

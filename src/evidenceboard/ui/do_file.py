@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard import commands
+from evidenceboard.model.records import Snapshot
 from evidenceboard.session import Session
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.dialogs import ask
@@ -83,6 +84,36 @@ def name_state(window: Window) -> None:
         window.perform("Name this state", lambda tx: commands.name_snapshot(tx, name, operation_id))
 
 
+def _names(window: Window) -> list[Snapshot]:
+    """Return the names of the state that is chosen in the history."""
+    from evidenceboard.ui.panels.history import History
+
+    dock = window.docks["history"]
+    shown = dock.fill() if not dock.isHidden() else None
+    chosen = shown.chosen() if isinstance(shown, History) else ""
+    return [one for one in window.document.snapshots if chosen and one.operation_id == chosen]
+
+
+@action("rename_state", "Rename this state…", "File", enabled=lambda window: _writable(window) and bool(_names(window)))
+def rename_state(window: Window) -> None:
+    state = _names(window)[-1]
+    name = ask.line(window, _say("File", "Rename this state"), _say("File", "Its name in the history"), state.name)
+    if name and name != state.name:
+        window.perform("Rename a state", lambda tx: commands.rename_snapshot(tx, state.id, name))
+
+
+@action(
+    "unname_state",
+    "Remove the name of this state",
+    "File",
+    enabled=lambda window: _writable(window) and bool(_names(window)),
+    help="The state itself stays in the history",
+)
+def unname_state(window: Window) -> None:
+    state = _names(window)[-1]
+    window.perform("Remove the name of a state", lambda tx: commands.remove_snapshot(tx, state.id))
+
+
 @action("save_copy", "Save a copy…", "File", shortcut="Ctrl+Shift+S", help="The whole file, its history included")
 def save_copy(window: Window) -> None:
     path = ask.place_for_copy(window, window.session.path)
@@ -93,9 +124,15 @@ def save_copy(window: Window) -> None:
 def save_copy_to(window: Window, path: Path) -> None:
     """Write the whole file to another place and offer to open it."""
     window.session.save_copy(path)
+    if window.session.is_past:
+        said = _say("File", "This state was written as a board of its own: {name}.")
+        hint = _say("File", "Its history begins with it; what came later is not in it.")
+    else:
+        said = _say("File", "A copy with the whole history was written: {name}.")
+        hint = _say("File", "You still work on the file you had open.")
     window.offer(
-        _say("File", "A copy with the whole history was written: {name}.").format(name=path.name),
-        _say("File", "You still work on the file you had open."),
+        said.format(name=path.name),
+        hint,
         (_say("File", "Open the copy"), lambda: window.open_path(path)),
     )
 

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from evidenceboard import commands
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.panels.history import History
-from evidenceboard.ui.panels.history_model import PAGE, Step
+from evidenceboard.ui.panels.history_model import PAGE
+from evidenceboard.ui.panels.history_steps import Step, Telling
 from evidenceboard.ui.panels.history_words import Teller
 from evidenceboard.ui.panels.prose import ProseButton
 
@@ -179,7 +180,7 @@ def test_a_long_operation_is_told_in_part(history: History, desk: Desk, qtbot: Q
 
 def test_a_time_that_cannot_be_read_has_a_heading_of_its_own(history: History, desk: Desk) -> None:
     odd = replace(desk.newest(), at="yesterday, I think")
-    step = history.model._step(odd, 1)
+    step = Telling(desk.session).step(odd, 1)
     assert step.day is None and step.time == ""
 
 

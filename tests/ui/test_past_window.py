@@ -62,8 +62,8 @@ def past(now: Window, qtbot: QtBot) -> PastWindow:
 def test_the_board_is_shown_as_it_was_and_says_so(past: PastWindow, now: Window) -> None:
     assert past.document.entity("C1").title == "Lorries carried 3,000 soldiers"
     assert past.document.entity("C2").title == "드론 부대가 도착했다"
-    assert past.band.said.text().startswith("As it was at ") and "read only" in past.band.said.text()
-    assert "as it was at" in past.windowTitle()
+    assert past.band.said.text().startswith("As it was on ") and "read only" in past.band.said.text()
+    assert "as it was on" in past.windowTitle()
     assert past.band.step.text() == "Step 2 of 5 · Add cards · you"
     assert now.document.entity("C1").title == "Another"
 

@@ -31,7 +31,7 @@ class Past(Session):
         super().__init__(hold, now._seam, now.author_id, staged=True)
         self._arrival.end()
         self._steps = None
-        self.now = now
+        self._now = now
         self.document: Document = now.document.copied()
         self._ids, self._rows = self.steps.all()
         self.place = len(self._ids)
@@ -45,7 +45,6 @@ class Past(Session):
 
     @property
     def operation_id(self) -> str:
-        """Return the operation after which the state was."""
         return self._ids[self.place - 1]
 
     @property
@@ -103,8 +102,8 @@ class Past(Session):
         return self.place
 
     @property
-    def newest(self) -> Document:
-        return self.now.document
+    def now(self) -> Session:
+        return self._now
 
     @property
     def path(self) -> Path:

@@ -128,9 +128,15 @@ class OpenFile:
         return None
 
     @property
-    def newest(self) -> Document:
-        """Return the records that the file holds now, whatever is shown."""
-        return self.document
+    def operation_id(self) -> str:
+        """Return the id of the operation after which the state is that is shown; "" where there is none."""
+        newest = self.history(1)
+        return newest[0][0].id if newest else ""
+
+    @property
+    def now(self) -> OpenFile:
+        """Return what holds the file as it is now, whatever is shown here."""
+        return self
 
     @property
     def sidecars(self) -> list[str]:
@@ -185,6 +191,14 @@ class OpenFile:
     def steps(self) -> Steps:
         """Return the log as going back reads it."""
         return self._file.steps()
+
+    def operations_about(self, entity_id: str) -> set[str]:
+        """Return the ids of the operations about an entity, its cards, its links and what was judged of them."""
+        document = self.document
+        own = [one.id for one in document.cards_of(entity_id)]
+        own += [one.id for one in document.links_of(entity_id)]
+        judged = [one.id for subject in (entity_id, *own) for one in document.assessments_of(subject)]
+        return self.steps.about(entity_id, [*own, *judged])
 
     def document_at(self, operation_id: str, tick: Tick | None = None) -> Document:
         """Return the records as they were after an operation, worked out backwards from what they are.

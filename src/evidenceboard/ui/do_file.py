@@ -75,13 +75,18 @@ def save(window: Window) -> None:
     )
 
 
-@action("name_state", "Name this state…", "File", enabled=_writable, help="Find this state again in the history")
+def _can_name(window: Window) -> bool:
+    return not window.session.now.read_only
+
+
+@action("name_state", "Name this state…", "File", enabled=_can_name, help="Find this state again in the history")
 def name_state(window: Window) -> None:
+    from evidenceboard.ui.past_window import of_now
+
     name = ask.line(window, _say("File", "Name this state"), _say("File", "Its name in the history"), "")
-    newest = window.session.history(1)
-    if name and newest:
-        operation_id = newest[0][0].id
-        window.perform("Name this state", lambda tx: commands.name_snapshot(tx, name, operation_id))
+    shown = window.session.operation_id
+    if name and shown:
+        of_now(window).perform("Name this state", lambda tx: commands.name_snapshot(tx, name, shown))
 
 
 def _names(window: Window) -> list[Snapshot]:

@@ -74,7 +74,7 @@ class PastBand(QFrame):
         window, past = self._window, self._window.past
         names = [one_line(one.name, 60) for one in past.now.document.snapshots if one.operation_id == past.operation_id]
         called = f" · “{'”, “'.join(names)}”" if names else ""
-        self.said.setText(_say("As it was at {time}{name} · read only").format(time=window.at(), name=called))
+        self.said.setText(_say("As it was on {time}{name} · read only").format(time=window.at(), name=called))
         self._tell_step(past.place)
         self.since.setText(self._became())
         self.slider.blockSignals(True)

@@ -36,9 +36,14 @@ def past_of(session: Session) -> PastWindow | None:
     return next(shown, None)
 
 
+def of_now(window: Window) -> Window:
+    """Return the window that shows what the file holds now, for one that may show the past."""
+    return window.now if isinstance(window, PastWindow) else window
+
+
 def show_past(window: Window, operation_id: str) -> PastWindow | None:
     """Show the board as it was after an operation, in a window beside the one of now; a refusal becomes a banner."""
-    now = window.now if isinstance(window, PastWindow) else window
+    now = of_now(window)
     shown = past_of(now.session)
     if shown is not None:
         shown.go(operation_id)
@@ -77,6 +82,7 @@ class PastWindow(Window):
         self.marks = SinceMarks(self.board.surface, past)
         self.board.surface.also.append(self.marks.paint)
         self.board.mark_past()
+        self.rail.setEnabled(False)
         self.band = PastBand(self)
         column = cast(QVBoxLayout, cast(QWidget, self.centralWidget()).layout())
         column.insertWidget(0, self.band)
@@ -151,5 +157,5 @@ class PastWindow(Window):
         self.board.surface.update_overlay()
 
     def _tell_title(self) -> None:
-        said = _say("{name} as it was at {time}").format(name=one_line(self.session.path.name), time=self.at())
+        said = _say("{name} as it was on {time}").format(name=one_line(self.session.path.name), time=self.at())
         self.setWindowTitle(f"{said} · Evidenceboard")

@@ -181,6 +181,7 @@ def stylesheet(colours: Palette) -> str:
         "board",
         "contradicts",
         "scenario",
+        "place",
     )
     sheet = _SHEET
     for name in sorted(names, key=len, reverse=True):

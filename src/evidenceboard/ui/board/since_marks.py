@@ -82,7 +82,7 @@ class SinceMarks:
         font = fonts.font(_SIZE, "medium")
         said = " · ".join(part for part in (name, word(became)) if part)
         wide = QFontMetricsF(font).horizontalAdvance(said) + 2 * _PAD
-        pill = QRectF(rect.right() - wide + 4, rect.top() - _HIGH / 2 - _GAP, wide, _HIGH)
+        pill = QRectF(rect.right() - wide + _GAP, rect.top() - _HIGH - _GAP, wide, _HIGH)  # not over its number
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colour))
         painter.drawRoundedRect(pill, _HIGH / 2, _HIGH / 2)

@@ -50,8 +50,8 @@ class History(QWidget):
         self.setFocusProxy(self.filters)
         self.naming = QPushButton(_say("Name this state…"), self)
         self.naming.setObjectName("nameState")
-        self.naming.setEnabled(not shell.session.read_only)
-        shell.bridge.ready.connect(lambda: self.naming.setEnabled(not shell.session.read_only))
+        self.naming.setEnabled(not shell.session.now.read_only)
+        shell.bridge.ready.connect(lambda: self.naming.setEnabled(not shell.session.now.read_only))
         self.naming.clicked.connect(lambda: shell.run("name_state"))
         self.list = self._list()
         self.empty = Prose(_say("Nothing in the history fits the filter."), self, quiet=True)
@@ -194,23 +194,25 @@ class History(QWidget):
         page.setAutoFillBackground(False)
         self.told.show()
 
-    def _deeds(self, step: Step, page: QWidget) -> QHBoxLayout:
-        """Return the buttons for the state after a step."""
-        session, row = self._shell.session, QHBoxLayout()
-        row.setContentsMargins(ProseButton.PAD[0], 2, ProseButton.PAD[0], 6)
-        row.setSpacing(6)
-        see = QPushButton(_say("Go to this state") if session.is_past else _say("See the board then"), page)
-        see.setObjectName("seePast")
-        see.clicked.connect(lambda: self._shell.run("see_past"))
-        row.addWidget(see)
-        for text, action in ((_say("Rename…"), "rename_state"), (_say("Remove the name"), "unname_state")):
-            if step.names and not session.read_only:
+    def _deeds(self, step: Step, page: QWidget) -> QVBoxLayout:
+        """Return the buttons for the state after a step; the panel may be too narrow for all in one row."""
+        session, column = self._shell.session, QVBoxLayout()
+        column.setContentsMargins(ProseButton.PAD[0], 2, ProseButton.PAD[0], 6)
+        column.setSpacing(6)
+        rows = [[(_say("Go to this state") if session.is_past else _say("See the board then"), "see_past")]]
+        if step.names and not session.read_only:
+            rows.append([(_say("Rename…"), "rename_state"), (_say("Remove the name"), "unname_state")])
+        for deeds in rows:
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for text, action_id in deeds:
                 button = QPushButton(text, page)
-                button.setObjectName(action)
-                button.clicked.connect(lambda _=False, action=action: self._shell.run(action))
+                button.setObjectName(action_id)
+                button.clicked.connect(lambda _=False, action_id=action_id: self._shell.run(action_id))
                 row.addWidget(button)
-        row.addStretch(1)
-        return row
+            row.addStretch(1)
+            column.addLayout(row)
+        return column
 
     def _line(self, line: ChangeLine, page: QWidget) -> QWidget:
         made = ProseButton(line.words, page, size=12)

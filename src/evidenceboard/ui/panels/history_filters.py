@@ -160,10 +160,7 @@ class HistoryFilters(QWidget):
 
     def _operations(self) -> frozenset[str]:
         """Return the operations about the selected card; the last one stays where none is selected."""
-        entity_id, document = self._entity() or self._about[0], self._shell.document
+        entity_id = self._entity() or self._about[0]
         if entity_id and (entity_id != self._about[0] or not self._about[1]):
-            own = [one.id for one in document.cards_of(entity_id)]
-            own += [one.id for one in document.links_of(entity_id)]
-            judged = [one.id for subject in (entity_id, *own) for one in document.assessments_of(subject)]
-            self._about = (entity_id, frozenset(self._shell.session.steps.about(entity_id, [*own, *judged])))
+            self._about = (entity_id, frozenset(self._shell.session.operations_about(entity_id)))
         return self._about[1]

@@ -149,7 +149,7 @@ class HistoryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (row.time, row.label, row.detail, *row.names) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(" · ".join((row.label, *row.names)))
+            return plain_tip(" · ".join((row.label, row.detail, *row.names)))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

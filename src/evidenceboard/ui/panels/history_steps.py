@@ -61,7 +61,7 @@ class Step:
             "create": "",
             "do": "",
         }.get(self.kind, one_line(self.kind, 40))
-        came = _say("came by the merge of {time}").format(time=self.brought) if self.brought else ""
+        came = _say("merged {time}").format(time=self.brought) if self.brought else ""
         where = _say("shown here") if self.is_here else _say("later") if self.later else ""
         return " · ".join(part for part in (where, mark, self.who, came, n) if part)
 
@@ -111,7 +111,7 @@ class Telling:
         self._brought = self._session.steps.brought()
         self._places = {one: place for place, one in enumerate(self._session.steps.all()[0], 1)}
         found: dict[str, tuple[str, ...]] = {}
-        for snapshot in self._session.newest.snapshots:
+        for snapshot in self._session.now.document.snapshots:
             found[snapshot.operation_id] = (*found.get(snapshot.operation_id, ()), one_line(snapshot.name, 120))
         self.names = found
 

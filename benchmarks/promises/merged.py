@@ -11,6 +11,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+from benchmarks.promises.outcome import Tried
 from benchmarks.promises.worlds import Records, records, small_board
 from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError
@@ -22,9 +23,9 @@ _LOCAL = ("snapshots", "custody")
 """Tables in which each copy also notes what happened to itself."""
 
 
-def failures(folder: Path, n: int) -> int:
+def failures(folder: Path, n: int) -> Tried:
     """Let so many histories run; count those in which copies differ in the end, or something is lost or not shown."""
-    return sum(bool(_broken(folder / str(number), random.Random(number))) for number in range(n))
+    return Tried(n, sum(bool(_broken(folder / str(number), random.Random(number))) for number in range(n)))
 
 
 def _broken(folder: Path, chance: random.Random) -> str:

@@ -11,6 +11,11 @@ def main() -> int:
     """Run the words of the command line and return the exit code."""
     sys.excepthook = _tell_of_a_bug
     words = sys.argv[1:]
+    if words[:1] == ["--look-over"]:
+        # How a frozen program, which has no interpreter beside it, begins a process that looks a file over.
+        from evidenceboard.store.examiner import main as look_over
+
+        return look_over(words[1:])
     if not words or (len(words) == 1 and words[0].endswith(".db") and Path(words[0]).is_file()):
         # The usual start, which need not wait for the command line to be loaded.
         return _show_window(*words)

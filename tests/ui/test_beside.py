@@ -40,7 +40,7 @@ def window(made: Path, tmp_path: Path, qtbot: QtBot) -> Iterator[Window]:
     shutil.copy(made, tmp_path / "board.db")
     shown = show_file(tmp_path / "board.db")
     shown.resize(1000, 700)
-    qtbot.waitUntil(lambda: shown.session.reading is None, timeout=60_000)
+    qtbot.waitUntil(lambda: shown.session.read_only == "", timeout=60_000)
     qtbot.waitUntil(shown.board.surface.is_settled, timeout=30_000)
     yield shown
     shown.close()

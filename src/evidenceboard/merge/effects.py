@@ -91,9 +91,8 @@ def effects(
     """Sort changes by record. `about` holds the conflicts of both files as rows, by id."""
     made = Effects()
     for index, change in changes:
-        if change.table not in TABLES or not all(
-            isinstance(part, dict | None) for part in (change.before, change.after)
-        ):
+        both = (change.before, change.after)
+        if change.table not in TABLES or not all(isinstance(one, dict | None) for one in both):
             raise ValueError("no change of a record")
         side = 0 if index in mine else 1 if index in theirs else None
         if change.is_shift:

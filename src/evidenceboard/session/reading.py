@@ -52,7 +52,7 @@ class OpenFile:
     @property
     def problems(self) -> list[str]:
         """Return a sentence for each value of the file that is not as it should be."""
-        return [*self._arrival.problems, *self.hold.entry.sentences]
+        return self._arrival.problems
 
     def read_on(self, seconds: float = inf) -> bool:
         """Read more of the file for a while; return whether there is still more. Raises `FileRefusedError`."""

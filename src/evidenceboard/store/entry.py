@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from evidenceboard.errors import FileRefusedError
 from evidenceboard.store import unchanged
 from evidenceboard.store.examination import Examination, looked_over
 from evidenceboard.store.scrutiny import Finding
@@ -19,6 +20,7 @@ class Entry:
         self.waits = not made_here and not (path == read_path and unchanged.is_known(path))
         """Whether it still has to be looked over."""
         self.findings: list[Finding] = []
+        self._refused = False
 
     def look_over(self) -> None:
         """Look it over now. Raises `FileRefusedError`."""
@@ -27,10 +29,15 @@ class Entry:
             self.waits = False
 
     def look_beside(self) -> bool:
-        """Look it over beside the program; return whether that goes on. Raises `FileRefusedError`."""
+        """Look it over beside the program; return whether that goes on. Raises `FileRefusedError`, once."""
         if self.waits:
-            self._going = self._going or Examination(self._read_path)
-            found = self._going.done()
+            self._going = self._going or Examination(self._read_path, gently=True)
+            try:
+                found = self._going.done()
+            except FileRefusedError:
+                self._refused, self.waits = True, False
+                self.stop()
+                raise
             if found is not None:
                 changed = self._going.changed
                 self.stop()
@@ -44,7 +51,13 @@ class Entry:
         """Return why nothing may be written yet, or ever, in words, or ""."""
         if self.waits:
             return "it is still being looked over"
+        if self._refused:
+            return "it could not be looked over"
         return "its pages are damaged" if any(where == "pages" for where, _ in self.findings) else ""
+
+    @property
+    def _is_sound(self) -> bool:
+        return not (self.waits or self.findings or self._refused)
 
     @property
     def sentences(self) -> list[str]:
@@ -53,7 +66,7 @@ class Entry:
 
     def wrote(self) -> None:
         """Note that this program has just written to the file."""
-        if not self.waits and not self.findings:
+        if self._is_sound:
             unchanged.note(self._path)
 
     def stop(self) -> None:
@@ -65,5 +78,5 @@ class Entry:
     def close(self, *, untouched: bool) -> None:
         """Remember a file that is sound, and that nobody but this program wrote to meanwhile."""
         self.stop()
-        if untouched and not self.waits and not self.findings and self._path == self._read_path:
+        if untouched and self._is_sound and self._path == self._read_path:
             unchanged.remember(self._path)

@@ -14,6 +14,7 @@ from typing import Final
 
 from evidenceboard.errors import FileRefusedError
 from evidenceboard.store import examiner
+from evidenceboard.store.examiner import GENTLY
 from evidenceboard.store.failures import damaged
 from evidenceboard.store.scrutiny import Finding
 
@@ -47,8 +48,10 @@ class Examination:
     `alone` tells whether a process does it; where none can be started, a thread does.
     """
 
-    def __init__(self, path: Path, stages: Sequence[str] = FIRST, patience: float = 1.0) -> None:
-        """`patience`: how many times the usual time it may take."""
+    def __init__(
+        self, path: Path, stages: Sequence[str] = FIRST, patience: float = 1.0, *, gently: bool = False
+    ) -> None:
+        """`patience`: how many times the usual time it may take. `gently`: a window that is alive goes first."""
         self._path = path
         self._before = _stands(path)
         self._end = time.monotonic() + patience * (_LEAST + self._before[0] / _PACE)
@@ -56,7 +59,7 @@ class Examination:
         self._process: subprocess.Popen[bytes] | None = None
         try:
             self._process = subprocess.Popen(
-                command(path, stages),
+                command(path, [GENTLY, *stages] if gently else stages),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -16,6 +16,8 @@ from evidenceboard.store.scrutiny import STAGES, Finding
 
 LONGEST: Final = 64 * 1024 * 1024
 """Bytes of one value, beyond which a file is not read."""
+GENTLY: Final = "gently"
+"""Among the stages: what is looked over beside a window lets that go first."""
 _PRAGMAS: Final = ("query_only=on", "cell_size_check=on", "temp_store=memory", "mmap_size=0", "cache_size=-65536")
 
 
@@ -24,8 +26,8 @@ def main(words: Sequence[str]) -> int:
 
     Whatever else a file makes go wrong here ends the process before its last line, which says so to who began it.
     """
-    _hold_back()
     path, *stages = words
+    _hold_back(gently=GENTLY in stages)
     try:
         with closing(_connected(Path(path))) as connection:
             for finding in examined(connection, stages):
@@ -41,6 +43,8 @@ def examined(connection: Any, stages: Iterable[str]) -> Iterator[Finding]:
     """Yield what is wrong with a file. Raises `FileRefusedError`, and whatever its SQLite raises for damage."""
     gate.check_tables(connection)
     for stage in stages:
+        if stage == GENTLY:
+            continue
         if stage == "pages":
             yield from (("pages", said) for said in gate.broken_pages(connection))
             yield from gate.loose_rows(connection)
@@ -81,12 +85,13 @@ def _connected(path: Path) -> Any:
     return connection
 
 
-def _hold_back() -> None:
-    """Let the window go first, and write no file whatever happens."""
+def _hold_back(*, gently: bool) -> None:
+    """Write no file whatever happens; gently: let others go first."""
     with suppress(ImportError, OSError, ValueError, AttributeError):
+        if gently:
+            os.nice(5)
         import resource
 
-        os.nice(10)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 

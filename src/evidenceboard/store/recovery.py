@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.store import gate
+from evidenceboard.store import examiner, gate
 from evidenceboard.store.personal import private_dir
 
 COPY: Final = "board.db"
@@ -21,8 +21,11 @@ _SUPER: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 def rolled_back(path: Path) -> tempfile.TemporaryDirectory[str] | None:
     """Return a private folder with `COPY` in it, the board after its journal was rolled back; None if not ours."""
     journal = Path(f"{path}-journal")
-    if not journal.is_file() or journal.is_symlink() or journal.read_bytes()[-8:] == _SUPER:
-        return None
+    try:
+        if not journal.is_file() or journal.is_symlink() or journal.read_bytes()[-8:] == _SUPER:
+            return None
+    except OSError as error:
+        raise gate.unreadable() from error
     folder = tempfile.TemporaryDirectory(dir=private_dir("work"))
     copy = Path(folder.name) / COPY
     try:
@@ -33,7 +36,7 @@ def rolled_back(path: Path) -> tempfile.TemporaryDirectory[str] | None:
         gate.check_bytes(copy)
         gate.check_size(copy)
         gate.check_schema(copy)
-        if not gate.quick_check(copy):
+        if not examiner.in_this_process(copy, ("pages", "rows", "history")):
             return folder
     except (OSError, sqlite3.Error, EvidenceBoardError):
         pass  # a journal that cannot be rolled back is a stranger's

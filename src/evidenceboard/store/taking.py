@@ -19,7 +19,7 @@ from evidenceboard.store.log import HEADER
 from evidenceboard.store.rows import changes_from_sql, read_json
 from evidenceboard.store.writing import write_new
 
-_CHANGES: Final = 'op, "index", "table", record_id, records, before, after, salt, commitment'
+CHANGES: Final = 'op, "index", "table", record_id, records, before, after, salt, commitment'
 _MOST: Final = 2**53
 """Counters are smaller than this; a larger one was never counted."""
 _NAMED: Final = "in (select value from json_each(?))"
@@ -101,7 +101,7 @@ class Log:
         asked = (json.dumps(list(operation_ids)),)
         run = self._connection.execute
         operations = run(f"select {HEADER} from operations where id {_NAMED} order by rowid", asked).fetchall()
-        changes = run(f'select {_CHANGES} from changes where op {_NAMED} order by op, "index"', asked).fetchall()
+        changes = run(f'select {CHANGES} from changes where op {_NAMED} order by op, "index"', asked).fetchall()
         return operations, changes
 
     @told()
@@ -188,6 +188,6 @@ def write_brought(connection: sqlite3.Connection, brought: Brought, merge_id: st
         ((*row, merge_id) for row in brought.operations),
     )
     sums.add_rows("operations", [(row[-1],) for row in brought.operations])
-    connection.executemany(f"insert into changes ({_CHANGES}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", brought.changes)
+    connection.executemany(f"insert into changes ({CHANGES}) values (?, ?, ?, ?, ?, ?, ?, ?, ?)", brought.changes)
     sums.add_rows("changes", [(row[-1],) for row in brought.changes])
     write_new(connection, "chunks", ("sha256", "part", "bytes"), brought.chunks, sums)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError, StaleFileError
-from evidenceboard.ui import publisher, settings
+from evidenceboard.ui import looked_over, publisher, settings
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.notices import Offer
 from evidenceboard.ui.plain import one_line
@@ -26,7 +26,7 @@ _say = QCoreApplication.translate
 def greet(window: Window) -> None:
     """Say what has to be known of the file before one begins."""
     session = window.session
-    if session.reading is not None:
+    if session.reading is not None or session.hold.entry.waits:
         return
     if session.read_only:
         said = _say("Window", "This board is open for reading only: {why}. Nothing here changes it.")
@@ -38,6 +38,8 @@ def greet(window: Window) -> None:
         window.notices.stand(said.format(why=session.read_only), hint, offers=[copy])
     elif window.watch.publisher is not None:
         window.watch.publisher.greet()
+    elif session.hold.entry.findings:
+        looked_over.tell(window)
     elif session.problems:
         said = _say("Window", "{n} values in this file are not as they should be; they are shown as they can be read.")
         window.banner(said.format(n=len(session.problems)), _say("Window", "Nothing was changed in the file."))
@@ -116,6 +118,7 @@ class Watch(QObject):
         """Why the file is not the one of this window any more."""
         self.may_go = False
         """Whether the window may close although what it shows lies nowhere else: the user knows it."""
+        self._looked_over = looked_over.LookedOver(window) if window.session.hold.entry.waits else None
         self.publisher = publisher.of(window)
         """What puts a board that is worked on through a copy back to its place, else None."""
         self._told = ""
@@ -133,7 +136,7 @@ class Watch(QObject):
     def look(self) -> None:
         """Look at the file now, and say what has become of it."""
         session = self._window.session
-        if session.reading is not None or session.busy or session.in_transaction:
+        if session.reading is not None or session.busy or session.in_transaction or session.hold.entry.waits:
             return
         if self.publisher is not None and self.publisher.is_overtaken:
             return  # that stands above the board, and the copy may be put aside
@@ -234,6 +237,8 @@ class Watch(QObject):
     def stop(self) -> None:
         """Look no more: the window closes."""
         self._timer.stop()
+        if self._looked_over is not None:
+            self._looked_over.stop()
         if self.publisher is not None:
             self.publisher.stop()
 

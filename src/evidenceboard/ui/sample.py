@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError
 from evidenceboard.render.resources import sample_board
+from evidenceboard.store import unchanged
 from evidenceboard.ui import settings
 
 
@@ -27,6 +28,7 @@ def own_copy() -> Path:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
         beside.replace(copy)
+        unchanged.remember(copy)
     except OSError as error:
         raise SaveFailedError(
             "Your own copy of the sample board could not be made.", f"The system says: {error.strerror}."

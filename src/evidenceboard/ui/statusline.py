@@ -181,6 +181,8 @@ class StatusLine(QWidget):
             self.saved.setText(self._trouble)
         elif session.reading is not None:
             self.saved.setText(say("StatusLine", "Reading the file: {n} %").format(n=int(session.reading * 100)))
+        elif session.hold.entry.waits:
+            self.saved.setText(say("StatusLine", "Looking the file over"))
         elif session.read_only:
             self.saved.setText(say("StatusLine", "For reading only"))
         else:

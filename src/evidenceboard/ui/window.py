@@ -56,7 +56,7 @@ def show_file(path: Path) -> Window:
             window.activateWindow()
             return window
     with collecting.held_off():
-        return show_session(Session.open(path, holder=HOLDER, staged=is_large(path)))
+        return show_session(Session.open(path, holder=HOLDER, staged=is_large(path), look="later"))
 
 
 def show_session(session: Session) -> Window:

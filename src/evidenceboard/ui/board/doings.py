@@ -36,6 +36,12 @@ def refuse_read_only(surface: Surface) -> None:
             _say("Board", "The line below says how far it is; it takes a few seconds."),
         )
         return
+    if surface.shell.session.hold.entry.waits:
+        surface.shell.banner(
+            _say("Board", "This file is still being looked over, so it cannot be changed yet."),
+            _say("Board", "This program did not leave it as it is; it takes a few seconds."),
+        )
+        return
     surface.shell.banner(
         _say("Board", "This board is open for reading only: {why}. Nothing was changed.").format(
             why=surface.shell.session.read_only

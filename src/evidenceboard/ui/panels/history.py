@@ -92,6 +92,7 @@ class History(QWidget):
         self.naming = QPushButton(_say("Name this state…"), self)
         self.naming.setObjectName("nameState")
         self.naming.setEnabled(not shell.session.read_only)
+        shell.bridge.ready.connect(lambda: self.naming.setEnabled(not shell.session.read_only))
         self.naming.clicked.connect(lambda: shell.run("name_state"))
         self.list = self._list()
         self.empty = Prose(_say("Nothing in the history fits the filter."), self, quiet=True)

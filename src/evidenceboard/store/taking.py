@@ -105,6 +105,22 @@ class Log:
         return operations, changes
 
     @told()
+    def writers(self, table: str, record_id: str) -> list[str]:
+        """Return the ids of the operations that changed a record otherwise than by moving several."""
+        rows = self._connection.execute(
+            'select distinct op from changes where "table" = ? and (record_id = ? or record_id is null and'
+            " (instr(coalesce(before, ''), ?) or instr(coalesce(after, ''), ?)))",
+            (table, record_id, record_id, record_id),
+        )
+        return [str(row[0]) for row in rows]
+
+    @told()
+    def has_gaps(self, operation_id: str) -> bool:
+        """Tell whether something of an operation was taken out of the log for good."""
+        said = "select 1 from changes where op = ? and before is null and after is null"
+        return self._connection.execute(said, (operation_id,)).fetchone() is not None
+
+    @told()
     def came_with(self, operation_ids: Iterable[str]) -> dict[str, str]:
         """Return the merge that brought each of some operations, for those that one brought."""
         rows = self._connection.execute(

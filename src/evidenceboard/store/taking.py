@@ -80,20 +80,15 @@ class Log:
                     yield op, change
 
     @told()
-    def last_writer(self, table: str, record_id: str, among: set[str], column: str) -> str:
-        """Return the id of the newest of some operations that wrote a column of a record, or ""."""
+    def written(self, table: str, record_id: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return what was written into a record: the id of each operation with the columns that it gave."""
         rows = self._connection.execute(
-            'select op, "table", record_id, before, after from changes where "table" = ? and (record_id = ?'
-            " or record_id is null and (instr(before, ?) or instr(after, ?))) order by rowid desc",
-            (table, record_id, record_id, record_id),
+            'select op, "table", record_id, before, after from changes where "table" = ? and after is not null'
+            " and (record_id = ? or record_id is null and instr(after, ?))",
+            (table, record_id, record_id),
         )
-        for op, *row in rows:
-            if op in among and any(
-                change.record_id == record_id and column in (change.after or {})
-                for change in changes_from_sql(tuple(row))
-            ):
-                return str(op)
-        return ""
+        each = ((str(op), change) for op, *row in rows for change in changes_from_sql(tuple(row)))
+        return [(op, change.after) for op, change in each if change.record_id == record_id and change.after]
 
     @told()
     def raw(self, operation_ids: Sequence[str]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:

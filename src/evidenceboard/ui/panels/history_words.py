@@ -73,6 +73,7 @@ class Teller:
             "links": self._link,
             "cards": self._card,
             "assessments": self._assessment,
+            "conflicts": self._conflict,
         }.get(change.table)
         if teller:
             yield from teller(record_id, change.before, change.after)
@@ -140,6 +141,23 @@ class Teller:
         reason = [one_line(str((part or {}).get("reason") or ""), LONGEST) for part in (before, after)]
         if any(reason) and reason[0] != reason[1]:
             yield ChangeLine(f"{name} · {label}, {_say('reason')}", reason[0], reason[1], leads_to)
+
+    def _conflict(self, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
+        row = self._row("conflicts", record_id) or {}
+        subject = str(row.get("record_id") or "")
+        link = self._row("links", subject) if row.get("record_table") == "links" else None
+        leads_to = str((link or {}).get("from_id") or "") if link else subject
+        name = self._link_name(link) if link else self._name(subject)
+        label = _label(_model(link, self._row("entities", subject)), str(row.get("field") or "").removeprefix("props."))
+        if (after or {}).get("decision"):
+            said = _say("{name} · {field}: decided")
+        elif (before or {}).get("decision"):
+            said = _say("{name} · {field}: to be decided again")
+        elif before is None:
+            said = _say("{name} · {field}: to be decided")
+        else:
+            return
+        yield ChangeLine(said.format(name=name, field=label), entity_id=leads_to)
 
     def _other(self, table: str, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
         word = {

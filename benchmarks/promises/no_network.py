@@ -41,7 +41,7 @@ def failures(folder: Path, n: int) -> Tried:
 
 
 def _connections(trace: Path) -> int:
-    """Return how many addresses of a network were asked for; "Print…" asks this machine for its printers, as it must."""
+    """Return how many addresses of a network were asked for; only printing asks this machine, for its printers."""
     if not trace.exists():
         return 0
     asked = [line for line in trace.read_text("utf-8", "replace").splitlines() if re.search(r"AF_INET6?\b", line)]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from benchmarks.bars import GESTURES, ROWS, ZOOMS
+from benchmarks.soak import PROMISES
 
 pytestmark = pytest.mark.qt
 ROOT = Path(__file__).parents[1]
@@ -45,12 +46,12 @@ def test_a_run_measures_every_row_of_the_table() -> None:
 
 
 def test_the_soak_tries_every_promise_and_finds_none_broken() -> None:
-    said = run("benchmarks.soak", "--times", "0.02", "--json")
-    assert set(said) == {"promises"}
-    assert len(said["promises"]) >= 6
+    said = run("benchmarks.soak", "--times", "0.003", "--json")
+    assert set(said) >= {"promises", "machine"}
+    assert [promise["name"] for promise in said["promises"]] == [promise.name for promise in PROMISES]
     for promise in said["promises"]:
-        assert set(promise) == {"name", "n", "failures", "holds"}
-        assert promise["n"] >= 1
+        assert set(promise) >= {"name", "n", "failures", "holds", "skipped"}
+        assert promise["n"] >= 1 or promise["skipped"]
         assert promise["failures"] == 0, promise["name"]
         assert promise["holds"] is True
 

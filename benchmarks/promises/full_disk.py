@@ -6,19 +6,20 @@ import resource
 import signal
 from pathlib import Path
 
+from benchmarks.promises.outcome import Tried
 from benchmarks.promises.worlds import ends_well, in_a_child, records, small_board
 from evidenceboard import Session, commands
 from evidenceboard.errors import SaveFailedError
 from evidenceboard.store.gate import quick_check
 
 
-def failures(folder: Path, n: int) -> int:
+def failures(folder: Path, n: int) -> Tried:
     """Fill the disk under a session so many times; count the times in which something was not as it should be."""
     broken = 0
     for number in range(n):
         path = small_board(folder / f"{number}.db")
         broken += not ends_well(in_a_child(lambda path=path, room=150_000 + 30_000 * number: _fill(path, room)))
-    return broken
+    return Tried(n, broken)
 
 
 def _fill(path: Path, room: int) -> None:

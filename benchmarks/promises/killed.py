@@ -8,28 +8,37 @@ import select
 import signal
 import time
 from pathlib import Path
+from typing import Final
 
+from benchmarks.promises.outcome import Tried
 from benchmarks.promises.worlds import in_a_child, small_board
 from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.store.gate import quick_check
 
+_FRESH: Final = 20
+"""Kills after which a new board is begun, so that looking at it stays quick."""
+_LONGEST: Final = 0.02
+"""Seconds of work after the first confirmed gesture, at most."""
 
-def failures(folder: Path, n: int) -> int:
+
+def failures(folder: Path, n: int) -> Tried:
     """Kill a working process so many times; count the times after which the file is not as it was confirmed."""
-    path = small_board(folder / "board.db")
     chance = random.Random(7)
-    broken, done = 0, -1
-    for _ in range(n):
+    broken = 0
+    done: int | None = None
+    for number in range(n):
+        if number % _FRESH == 0 or done is None:
+            for left in folder.iterdir():
+                left.unlink()
+            path, done = small_board(folder / "board.db"), -1
         confirmed = _killed(path, done + 1, chance)
         try:
-            there = _last_sound(path, confirmed)
+            done = _last_sound(path, confirmed)
         except EvidenceBoardError:
-            return broken + 1
-        broken += there is None
-        done = confirmed if there is None else there
-        broken += [found.name for found in folder.iterdir()] != [path.name]
-    return broken
+            done = None
+        broken += done is None or [found.name for found in folder.iterdir()] != [path.name]
+    return Tried(n, broken)
 
 
 def _work(path: Path, pipe: int, start: int) -> None:
@@ -53,7 +62,7 @@ def _killed(path: Path, start: int, chance: random.Random) -> int:
     said = b""
     while b"\n" not in said:
         said += os.read(reading, 65536)
-    until = time.monotonic() + chance.uniform(0, 0.06)
+    until = time.monotonic() + chance.uniform(0, _LONGEST)
     while (left := until - time.monotonic()) > 0:
         if select.select([reading], [], [], left)[0]:
             said += os.read(reading, 65536)

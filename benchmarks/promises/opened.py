@@ -6,12 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+from benchmarks.promises.outcome import Tried
 from benchmarks.promises.worlds import small_board
 
 LOOKING = (["info"], ["check"], ["list"], ["show", "C1"], ["search", "lorries"], ["history"], ["verify"])
 
 
-def failures(folder: Path, n: int) -> int:
+def failures(folder: Path, n: int) -> Tried:
     """Look so many times; count the times after which the file is not the same, or not alone."""
     path = small_board(folder / "board.db")
     before = (path.read_bytes(), path.stat().st_mtime_ns)
@@ -22,4 +23,4 @@ def failures(folder: Path, n: int) -> int:
         done = subprocess.run(words, stdout=subprocess.DEVNULL, check=False)
         same = (path.read_bytes(), path.stat().st_mtime_ns) == before
         broken += done.returncode != 0 or not same or len(list(folder.iterdir())) != 1
-    return broken
+    return Tried(n, broken)

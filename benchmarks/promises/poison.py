@@ -21,9 +21,13 @@ from evidenceboard.model.records import (
     Assessment,
     Attachment,
     Board,
+    Comment,
+    Conflict,
+    Custody,
     Entity,
     Link,
     Record,
+    Redaction,
     Setting,
     Snapshot,
 )
@@ -107,6 +111,7 @@ def poisoned(path: Path, planted: Path | None = None) -> Path:
             _links(tx, texts)
         with session.transaction("{title}", title=texts[1]) as tx:
             _others(tx, texts)
+            _notes(tx, texts)
     # No command gives an author a name that holds poison, but the sender of a file can.
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("update authors set name = ?", (texts[0],))
@@ -179,6 +184,30 @@ def _others(tx: Transaction, texts: list[str]) -> None:
         tx.make(Setting, id=silenced_id(rule, subject), value=value)
     commands.set_file(tx, title=texts[2])
     tx.change(first, **_filled(Board, turn, "id", "position"))
+
+
+def _notes(tx: Transaction, texts: list[str]) -> None:
+    """Add what is said and noted about records: disputed values, comments, custody, redactions."""
+    turn, entities = _turn(texts), [one.id for one in tx.document.table("entities").values()]
+    for place, text in enumerate(texts):
+        short, about = text[:200], entities[place]
+        candidates = {
+            tx.new_id(): {"value": next(turn), "author": tx.author_id, "counter": counter, "at": short}
+            for counter in (1, 2)
+        }
+        tx.make(
+            Conflict, record_table="entities", record_id=about, field="title", candidates=candidates,
+            decision="", decided_by=short, decided_at=short, value=next(turn),
+        )  # fmt: skip
+        tx.make(
+            Comment, subject_id=about, field="title", author_id=tx.author_id, text=text,
+            at=short, resolved_by=short if place % 2 else "", resolved_at=short if place % 2 else "",
+        )  # fmt: skip
+        tx.make(Custody, what=short, subject_id=about, author_id=tx.author_id, at=short, details=text)
+        tx.make(
+            Redaction, record_table="entities", record_id=about, field=short, operations=(short,),
+            author_id=tx.author_id, at=short, reason=text,
+        )  # fmt: skip
 
 
 def _turn(texts: list[str]) -> Iterator[str]:

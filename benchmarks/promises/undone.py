@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.promises.outcome import Tried
 from benchmarks.promises.worlds import Records, records, small_board
 from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError
@@ -14,9 +15,9 @@ from evidenceboard.model.transaction import Transaction
 STEPS = 25
 
 
-def failures(folder: Path, n: int) -> int:
+def failures(folder: Path, n: int) -> Tried:
     """Work at random and take it all back so many times; count the times in which a step back was not one."""
-    return sum(not _back_and_forth(folder / f"{number}.db", random.Random(number)) for number in range(n))
+    return Tried(n, sum(not _back_and_forth(folder / f"{number}.db", random.Random(number)) for number in range(n)))
 
 
 def _back_and_forth(path: Path, chance: random.Random) -> bool:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from evidenceboard.formats.chosen import chosen
 from evidenceboard.model.board_marking import BoardMarking, words_on
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.document import Document, difference
+from evidenceboard.model.differing import difference
+from evidenceboard.model.document import Document
 from evidenceboard.model.markings import above_board, allowed, derivation, effective, rank, read_as, strictest
 from evidenceboard.model.records import (
     Attachment,

@@ -70,6 +70,15 @@ def test_of_a_board_that_is_worked_on_through_a_copy_the_copy_is_kept(board_path
         assert kept.document.entity("N1").title == "m"
 
 
+def test_what_a_killed_run_left_half_done_is_deleted_once_it_is_old(board_path: Path) -> None:
+    left, new = (data_dir("snapshots") / name for name in ("a.half", "b.half"))
+    for path in (left, new):
+        path.write_bytes(b"half")
+    os.utime(left, (1, 1))
+    backups.make(board_path)
+    assert not left.exists() and new.exists()
+
+
 def test_older_ones_are_thinned_out_and_the_newest_stays(board_path: Path) -> None:
     for step in range(16):
         newest = backups.make(board_path, now=START + timedelta(minutes=step))

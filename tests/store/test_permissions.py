@@ -142,3 +142,30 @@ def test_a_lock_that_says_nothing_readable_is_another_programs(board_path: Path,
         lock.write_text(said)
         with Session.open(board_path) as second:
             assert second.read_only == "it is open in another program"
+
+
+def test_a_folder_that_may_not_be_written_to_any_more_refuses_a_change_until_it_may_again(shelf: Path) -> None:
+    (shelf / "board.db").chmod(0o666)
+    shelf.chmod(0o777)
+
+    def work() -> None:
+        folder = shelf / "mine"
+        folder.mkdir()
+        path = folder / "board.db"
+        shutil.copyfile(shelf / "board.db", path)
+        with Session.open(path) as session:
+            for mode, allowed in ((0o555, False), (0o755, True), (0o555, False)):
+                folder.chmod(mode)
+                before, count = path.read_bytes(), session.operation_count()
+                try:
+                    with session.transaction("Add") as tx:
+                        commands.add_entity(tx, "claim", title="x")
+                except SaveFailedError as error:
+                    assert not allowed and "may not be written to" in str(error)
+                    assert path.read_bytes() == before
+                assert session.operation_count() == count + allowed
+                with Session.open(path, read_only=True) as other:
+                    assert other.document.entities == session.document.entities
+        folder.chmod(0o755)
+
+    as_an_ordinary_user(work)

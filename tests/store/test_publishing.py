@@ -19,7 +19,7 @@ from evidenceboard import Session, commands
 from evidenceboard.errors import FileRefusedError, SaveFailedError, StaleFileError
 from evidenceboard.store import places
 from evidenceboard.store.gate import quick_check
-from evidenceboard.store.personal import data_dir, write_settings
+from evidenceboard.store.personal import data_dir
 
 
 @pytest.fixture
@@ -60,12 +60,13 @@ def test_steps_are_written_to_the_copy_alone_and_put_back_whole_when_the_board_i
         add(session, "mine")
         assert far.read_bytes() == before
         assert [found.name for found in far.parent.iterdir()] == ["board.db"]
+        for found in data_dir("working").rglob("*"):
+            assert stat.S_IMODE(found.stat().st_mode) & 0o077 == 0, found
     assert "mine" in titles(far)
     assert quick_check(far) == []
     assert [found.name for found in far.parent.iterdir()] == ["board.db"]
     assert stat.S_IMODE(far.stat().st_mode) == 0o640
-    for found in data_dir("working").rglob("*"):
-        assert stat.S_IMODE(found.stat().st_mode) & 0o077 == 0, found
+    assert working() == [], "no copy stays on this machine"
     with Session.open(far) as session:
         assert session.undo_label() == "Add a claim"
         assert session.undo() is not None
@@ -98,9 +99,9 @@ def test_what_a_colleague_left_there_meanwhile_is_not_overwritten_and_ones_own_s
     assert far.read_bytes() == theirs
     with Session.open(far) as again:
         publishing = again.hold.publishing
-        assert publishing is not None and publishing.aside is not None
+        assert publishing is not None and len(publishing.aside) == 1
         assert {entity.title for entity in again.document.entities} >= {"theirs"}
-        assert "mine" in titles(publishing.aside) and "theirs" not in titles(publishing.aside)
+        assert "mine" in titles(publishing.aside[0]) and "theirs" not in titles(publishing.aside[0])
         add(again, "on theirs")
     assert titles(far) >= {"theirs", "on theirs"}
 
@@ -133,12 +134,19 @@ def test_a_crash_leaves_the_copy_which_is_found_and_put_back(far: Path) -> None:
 
 
 def test_a_copy_that_says_nothing_new_gives_way_to_what_lies_there(far: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Session.open(far).close()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        child = os.fork()
+    if child == 0:
+        Session.open(far)
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.waitpid(child, 0)
+    assert working() == ["board.db", "left.json"]
     by_a_colleague(far, "theirs", monkeypatch)
     with Session.open(far) as session:
-        assert session.hold.publishing is not None and session.hold.publishing.aside is None
+        assert session.hold.publishing is not None and not session.hold.publishing.aside
         assert "theirs" in {entity.title for entity in session.document.entities}
-    assert working() == ["board.db", "left.json"]
+    assert working() == []
 
 
 @pytest.mark.parametrize("spoil", [lambda place: place.write_bytes(b"{"), Path.unlink])
@@ -151,14 +159,15 @@ def test_a_copy_of_which_nothing_is_known_is_kept_apart_only_where_it_says_somet
     session.close(publish=False)
     spoil(next(data_dir("working").rglob("left.json")))
     Session.open(far).close()
-    assert working() == ["board.db", "left.json", "unpublished 1.db"]
-    spoil(next(data_dir("working").rglob("left.json")))
-    Session.open(far).close()
-    assert working() == ["board.db", "left.json", "unpublished 1.db"]
+    assert working() == ["unpublished 1.db"]
+    Session.open(far).close(publish=False)
+    assert working() == ["unpublished 1.db"], "what says nothing new is not kept"
 
 
 def test_a_copy_that_is_damaged_is_kept_apart(far: Path) -> None:
-    Session.open(far).close()
+    session = Session.open(far)
+    add(session, "mine")
+    session.close(publish=False)
     next(data_dir("working").rglob("board.db")).write_bytes(b"no board")
     with Session.open(far) as session:
         assert session.read_only == ""
@@ -331,74 +340,6 @@ def test_whatever_happens_no_step_of_anybody_is_lost(tmp_path_factory: pytest.Te
         for aside in data_dir("working").rglob("unpublished*.db"):
             found |= titles(aside)
         assert found == wanted
-
-
-def test_places_are_known_by_their_file_system(tmp_path: Path) -> None:
-    mounts = tmp_path / "mountinfo"
-    mounts.write_text(
-        "20 1 0:1 / / rw - 9p none rw\n"
-        "21 20 8:1 / /data rw - ext4 /dev/sda1 rw\n"
-        "22 21 0:3 / /data/team\\040one rw,relatime shared:1 - nfs4 server:/x rw\n"
-        "23 21 0:4 / /data/ssh rw - fuse.sshfs me@host: rw\n"
-        "24 23 8:2 / /data/ssh/stick rw - vfat /dev/sdb1 rw\n"
-        "a line that says nothing\n"
-    )
-    told = {
-        "/somewhere/board.db": "",
-        "/data/board.db": "ext4",
-        "/data/team one/deep/board.db": "nfs4",
-        "/data/team/board.db": "ext4",
-        "/data/ssh/board.db": "fuse.sshfs",
-        "/data/ssh/stick/board.db": "vfat",
-    }
-    assert {path: places.mounted_as(Path(path), mounts) for path in told} == told
-    assert places.mounted_as(tmp_path, tmp_path / "no such file") == ""
-
-
-@pytest.mark.parametrize(
-    ("folder", "name"),
-    [
-        ("Dropbox", "Dropbox"),
-        ("Dropbox (Institute)", "Dropbox"),
-        ("OneDrive - Institute", "OneDrive"),
-        ("Nextcloud", "Nextcloud"),
-        ("Mobile Documents/com~apple~CloudDocs", "iCloud"),
-        ("CloudStorage/GoogleDrive-a@b.c", "Google Drive"),
-        ("My Drive", "Google Drive"),
-        ("Boxes", ""),
-        ("one drive to the border", ""),
-    ],
-)
-def test_places_are_known_by_the_names_of_synced_folders(tmp_path: Path, folder: str, name: str) -> None:
-    path = tmp_path / folder / "Winter" / "board.db"
-    path.parent.mkdir(parents=True)
-    assert places.shared(path) == (f"in a folder that is synced ({name})" if name else "")
-
-
-@pytest.mark.parametrize(("mark", "name"), [(".stfolder", "Syncthing"), (".dropbox", "Dropbox")])
-def test_places_are_known_by_what_sync_programs_leave_there_but_not_by_their_settings_at_home(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str, name: str
-) -> None:
-    (tmp_path / "papers" / "winter").mkdir(parents=True)
-    (tmp_path / "papers" / mark).mkdir()
-    path = tmp_path / "papers" / "winter" / "board.db"
-    assert places.shared(path) == f"in a folder that is synced ({name})"
-    monkeypatch.setenv("HOME", str(tmp_path / "papers"))
-    assert places.shared(path) == ""
-
-
-def test_what_was_chosen_for_a_folder_counts_before_what_it_is_called(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "Dropbox" / "winter" / "board.db"
-    write_settings({"working_copy": {str(tmp_path / "Dropbox"): False}})
-    assert places.shared(path) == ""
-    write_settings({"working_copy": {str(tmp_path / "Dropbox"): False, str(tmp_path / "Dropbox" / "winter"): True}})
-    assert places.shared(path)
-    write_settings({"working_copy": {str(tmp_path / "Dropbox"): "no"}})
-    assert "Dropbox" in places.shared(path)
-    monkeypatch.setenv(places.FORCED, "never")
-    assert places.shared(path) == ""
 
 
 def test_a_folder_where_nothing_may_be_kept_is_told_and_the_board_not_touched(far: Path) -> None:

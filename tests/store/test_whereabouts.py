@@ -15,7 +15,9 @@ from evidenceboard.model.seam import SeededSeam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.store.gate import quick_check
 
-linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells where an open file lies")
+TOLD = sys.platform == "linux"
+"""Whether the system tells where a file that is open lies now."""
+OPEN_FILES = Path("/proc/self/fd" if TOLD else "/dev/fd")
 
 
 def add(session: Session, title: str = "mine") -> None:
@@ -34,24 +36,22 @@ def refusal(session: Session) -> StaleFileError:
     return caught.value
 
 
-@linux
 @pytest.mark.parametrize("to", ["renamed.db", "elsewhere/board.db", "Міністерство (deleted).db"])
 def test_a_file_that_was_moved_is_found_where_it_lies_now(session: Session, to: str) -> None:
     place = session.path.parent / to
     place.parent.mkdir(exist_ok=True)
     session.path.rename(place)
     error = refusal(session)
-    assert (error.became, error.now_at) == ("moved", place)
+    assert (error.became, error.now_at) == (("moved", place) if TOLD else ("gone", None))
     place.rename(session.path)
     session.look_at_file()
     add(session)
 
 
-@linux
 def test_a_file_that_was_moved_is_found_too_where_another_took_its_place(session: Session) -> None:
     place = session.path.rename(session.path.with_name("moved.db"))
     session.path.write_bytes(b"another")
-    assert refusal(session).now_at == place
+    assert refusal(session).now_at == (place if TOLD else None)
 
 
 def test_a_file_that_was_deleted_is_gone(session: Session) -> None:
@@ -89,10 +89,9 @@ def test_another_file_that_comes_while_a_change_is_written_is_not_taken_for_ours
     assert session.path.read_bytes() == content
 
 
-@linux
 def test_while_a_disk_can_be_neither_written_nor_read_a_change_is_in_doubt_and_settled_later(session: Session) -> None:
     """The descriptors of the file are put on a folder for a while, which takes no byte and gives none."""
-    held = {int(one.name) for one in Path("/proc/self/fd").iterdir() if one.exists() and one.samefile(session.path)}
+    held = {int(one.name) for one in OPEN_FILES.iterdir() if one.exists() and one.samefile(session.path)}
     assert held
     kept = {number: os.dup(number) for number in held}
     folder = os.open(session.path.parent, os.O_RDONLY)

@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.store.personal import private_dir
+from evidenceboard.store.personal import data_dir, private_dir
 from evidenceboard.ui import crash, hard_crash, program
 from evidenceboard.ui.crash_text import cleaned, place, report
 from evidenceboard.ui.dialogs.crash_report import CrashReport
@@ -79,7 +79,7 @@ def test_it_is_told_in_words_and_the_file_is_looked_through_before_it_is_called_
     qtbot.waitUntil(
         lambda: "with every confirmed change in it. Nothing is lost." in window.notices.text(), timeout=20_000
     )
-    assert list(private_dir("work").iterdir()) == []
+    assert list(data_dir("snapshots").iterdir()) == []
     dialog = read(window)
     assert "Nothing is lost" in dialog.file.text()
     told = dialog.report.toPlainText()

@@ -261,3 +261,36 @@ def test_the_file_opened_last_that_is_gone_is_told_of_at_the_start(board_path: P
     window = program.start(None)
     assert isinstance(window, Window) and "board.db" in window.notices.text()
     assert "A snapshot from" in window.notices.text()
+
+
+def test_what_another_board_at_the_same_place_left_is_listed_as_such_and_not_restored(
+    board_path: Path, qtbot: QtBot
+) -> None:
+    backups.make(board_path)
+    board_path.unlink()
+    Session.create(board_path, title="Another").close()
+    window = shown(board_path, qtbot)
+
+    def act(found: Snapshots) -> None:
+        item = found.list.topLevelItem(0)
+        assert item is not None and item.text(1) == "of another board that lay here"
+        assert found.show_button.isEnabled() and not found.restore_button.isEnabled()
+
+    dialog(window, act)
+
+
+def test_a_large_difference_is_restored_beside_the_window(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "large.db"
+    with Session.create(path) as session, session.transaction("Fill") as tx:
+        board = session.document.boards[0].id
+        for place in range(2200):
+            note = commands.add_entity(tx, "note", title=f"n{place}")
+            commands.place(tx, board, note.id, x=place % 50 * 300, y=place // 50 * 200)
+    backups.make(path)
+    window = shown(path, qtbot)
+    qtbot.waitUntil(lambda: window.session.reading is None, timeout=20_000)
+    before = held(window.document)
+    window.perform("Empty", lambda tx: commands.remove(tx, [one.id for one in tx.document.entities]), n=4400)
+    assert window.document.size("cards") == 0
+    dialog(window, lambda found: press(qtbot, found.restore_button))
+    assert held(window.document) == before

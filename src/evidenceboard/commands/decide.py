@@ -25,10 +25,13 @@ _REMOVABLE: Final = ("entities", "links", "frames", "cards")
 def decide(tx: Transaction, conflict_id: str, candidate: str) -> None:
     """Take one of the values of a conflict, named by its operation, a key of `candidates`.
 
-    Where one side deleted and another one worked on it, a candidate `deleted` deletes and a candidate `changed` keeps.
-    Raises `InvalidValueError`, `NotFoundError`.
+    Where one side deleted and another one worked on it, a candidate `deleted` deletes; a candidate `changed`, or "",
+    keeps. Raises `InvalidValueError`, `NotFoundError`.
     """
     conflict = _open(tx, conflict_id)
+    if conflict.field == DELETED and not candidate:
+        _close(tx, conflict, KEPT, None)
+        return
     if candidate not in conflict.candidates:
         raise InvalidValueError("This is none of the values; nothing was changed.", "Choose one of those that stand.")
     value = conflict.candidates[candidate]["value"]

@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 import stat
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -20,50 +21,73 @@ _NEIGHBOURS: Final = ("-journal", "-wal", "-shm")
 
 
 def write_whole(path: str | Path, data: bytes | Kept) -> None:
-    """Write a file in one step. Raises `SaveFailedError`; then nothing was written, and an older file is as it was."""
+    """Write a file in one step. Raises `SaveFailedError`; then nothing was written, and an older file is as it was.
+
+    Only where the disk does not confirm the new name is it there nevertheless, and the error says so.
+    """
     place = _place(Path(path))
     _check(data)
-    beside = place.with_name(f".{secrets.token_hex(8)}.part")
+    beside = _beside(place)
     try:
         _write(beside, data, _mode(place))
-        beside.replace(place)
-        _settle(place.parent)
+        _replace(beside, place)
     except OSError as error:
         raise _refusal(error) from error
     finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
+        _remove(beside)
+    _settle(place.parent)
 
 
 def write_folder(path: str | Path, files: dict[str, bytes]) -> None:
     """Write several files into a folder, which is made where there is none. Raises `SaveFailedError`.
 
-    All are on the disk before the first takes its place; other files in the folder are left alone.
+    All are on the disk before the first takes its place; other files in the folder are left alone. Where the disk
+    fails between two of them, a new folder is removed again; of an older one the error says that some files are new.
     """
     folder = Path(path)
     parts: dict[Path, Path] = {}
-    made = False
+    made = moving = done = False
     try:
         if not folder.is_dir():
-            folder.mkdir(mode=0o700)
             made = True
+            folder.mkdir(mode=0o700)
         for name, data in files.items():
             place = _place(folder / name)
-            parts[place] = place.with_name(f".{secrets.token_hex(8)}.part")
+            parts[place] = _beside(place)
             _write(parts[place], data, _mode(place))
+        moving = True
         for place, beside in parts.items():
             beside.replace(place)
-        _settle(folder)
-        made = False
+        done = True
     except OSError as error:
-        raise _refusal(error) from error
+        new = [place.name for place, beside in parts.items() if moving and not made and not os.path.lexists(beside)]
+        raise _refusal(error, new) from error
     finally:
-        for beside in parts.values():
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-        if made:
+        _remove(*parts.values())
+        if made and not done:
+            _remove(*parts)
             with suppress(OSError):
                 folder.rmdir()
+    _settle(folder)
+
+
+def _beside(place: Path) -> Path:
+    return place.with_name(f".{secrets.token_hex(8)}.part")
+
+
+def _replace(beside: Path, place: Path) -> None:
+    try:
+        beside.replace(place)
+    except OSError as error:
+        if os.path.lexists(beside):
+            raise
+        raise _unconfirmed() from error
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _place(path: Path) -> Path:
@@ -118,16 +142,29 @@ def _write(beside: Path, data: bytes | Kept, mode: int) -> None:
 
 def _settle(folder: Path) -> None:
     # The name is on the disk only when the folder is; Windows cannot and need not be asked.
-    if os.name != "nt":
+    if os.name == "nt":
+        return
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+    except OSError as error:
+        raise _unconfirmed() from error
 
 
-def _refusal(error: OSError) -> SaveFailedError:
+def _unconfirmed() -> SaveFailedError:
+    return SaveFailedError(
+        "The export lies in its place, but the disk did not confirm that it will be there after a power cut.",
+        "Export it once more, or to another disk.",
+    )
+
+
+def _refusal(error: OSError, new: Sequence[str] = ()) -> SaveFailedError:
     kept = "What was at this place before is as it was."
+    if new:
+        kept = f"New already: {', '.join(new)}. The other tables are as they were."
     if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
         return SaveFailedError(f"The disk is full, so the export was not written. {kept}", "Make room, then try again.")
     if error.errno == errno.ENOENT:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from evidenceboard.merge.effects import FIRM, Effects, Key, by_counter, references
+from evidenceboard.merge.effects import Effects, Key, by_counter, references
 from evidenceboard.merge.lines import Lines
-from evidenceboard.model.conflicts import DELETED, Row
+from evidenceboard.model.conflicts import DELETED
 
 
 @dataclass(slots=True)
@@ -18,10 +17,11 @@ class Fate:
     waiting: dict[Key, dict[int, set[int]]] = field(default_factory=dict)
     """By the record that a deletion was about: the deletions, and the operations that worked on what they took."""
     roots: set[Key] = field(default_factory=set)
+    deletions: dict[Key, list[int]] = field(default_factory=dict)
 
 
-def fate(lines: Lines, found: Effects, undone: set[int], row_of: Callable[[Key], list[Row]]) -> Fate:
-    """Return what becomes of everything that was deleted. `row_of` returns how a record is, or was, in either copy."""
+def fate(lines: Lines, found: Effects, undone: set[int], held: set[int]) -> Fate:
+    """Return what becomes of all that was deleted. `held`: deletions of what something else cannot do without."""
     made = Fate()
     gone = found.gone()
     if not gone:
@@ -38,7 +38,7 @@ def fate(lines: Lines, found: Effects, undone: set[int], row_of: Callable[[Key],
             for other in worked_on.get(key, ())
             if lines.apart(index, other) and _counts(lines, other, index)
         }
-        if objections:
+        if objections or index in held:
             against[index] = objections
     annulled = {
         index
@@ -47,17 +47,11 @@ def fate(lines: Lines, found: Effects, undone: set[int], row_of: Callable[[Key],
         for one in found.decided.get((*head, DELETED), ())
         if one.decision == "kept" and one.index not in undone and lines.before(index, one.index)
     }
-    deletions: dict[Key, list[int]] = {}
     for index, group in groups.items():
         for key in group:
-            deletions.setdefault(key, []).append(index)
-    while True:
-        for key in gone:
-            made.there[key] = _is_there(lines, found, key, deletions.get(key, []), annulled | set(against))
-        more = _needed(found, made.there, deletions, annulled | set(against), row_of)
-        if not more:
-            break
-        against.update((index, set()) for index in more)
+            made.deletions.setdefault(key, []).append(index)
+    for key in gone:
+        made.there[key] = _is_there(lines, found, key, made.deletions.get(key, []), annulled | set(against))
     for index, objections in against.items():
         for one in heads[index] if index not in annulled else ():
             later = [done for done, before, _ in found.done[one] if before is None and lines.before(index, done)]
@@ -109,21 +103,3 @@ def _is_there(lines: Lines, found: Effects, key: Key, deletions: list[int], susp
     return not any(
         index not in suspended and not any(lines.before(index, later) for later in made) for index in deletions
     )
-
-
-def _needed(
-    found: Effects,
-    there: dict[Key, bool],
-    deletions: dict[Key, list[int]],
-    suspended: set[int],
-    row_of: Callable[[Key], list[Row]],
-) -> set[int]:
-    """Return the deletions that took what something that is there cannot do without."""
-    needed: set[int] = set()
-    for key in found.done:
-        if key[0] in FIRM and there.get(key, True):
-            for row in row_of(key):
-                for one in references(key[0], row):
-                    if not there.get(one, True):
-                        needed.update(index for index in deletions.get(one, ()) if index not in suspended)
-    return needed

@@ -65,12 +65,14 @@ class Decision:
 class Effects:
     """Hold what was done to each record by operations, named by their place, oldest first.
 
-    `done`: before and after as in the log. `moved`: the highest rank of a side's moves of several. `touched`: the
+    `done`: before and after as in the log. `moved`: the highest rank of a side's moves of several, `shifts`: all of
+    these. `touched`: the
     records that each side worked on since the copies parted, mine first.
     """
 
     done: dict[Key, list[tuple[int, Row | None, Row | None]]] = field(default_factory=dict)
     moved: tuple[dict[Key, Rank], dict[Key, Rank]] = field(default_factory=lambda: ({}, {}))
+    shifts: list[tuple[int, Change]] = field(default_factory=list)
     touched: tuple[set[Key], set[Key]] = field(default_factory=lambda: (set(), set()))
     groups: dict[int, list[Key]] = field(default_factory=dict)
     decided: dict[tuple[str, str, str], list[Decision]] = field(default_factory=dict)
@@ -92,6 +94,7 @@ def effects(
         side = 0 if index in mine else 1 if index in theirs else None
         if change.is_shift:
             rank = lines.rank(index)
+            made.shifts.append((index, change))
             if side is not None:
                 for record_id in change.ids():
                     key = (change.table, record_id)

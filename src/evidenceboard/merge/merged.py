@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from evidenceboard.merge.deletions import Fate, fate
-from evidenceboard.merge.effects import Effects, Key, Rank, by_counter
+from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, references
 from evidenceboard.merge.lines import Lines
 from evidenceboard.merge.numbers import told_apart
+from evidenceboard.merge.places import Places
 from evidenceboard.merge.registers import BEFORE, Write, standing, written
 from evidenceboard.model.conflicts import ABSENT, DELETED, Row, conflict_id, fields_of, put, same, value_of
 from evidenceboard.model.document import Document
@@ -52,17 +53,37 @@ class Merging:
     def outcome(self) -> dict[Key, Row | None]:
         """Return the rows that are another one in the end than they are on the first side."""
         found = self._found
-        fates = fate(self._lines, found, self._undone, self._known_rows)
-        for key in dict.fromkeys((*found.touched[1], *fates.there)):
-            if fates.there.get(key, True):
-                self._rows[key] = self._merged(key)
-            else:
-                self._rows[key] = None
-                self._conflicts_about(key)
+        held: set[int] = set()
+        while True:
+            self._rows.clear()
+            fates = fate(self._lines, found, self._undone, held)
+            for key in dict.fromkeys((*found.touched[1], *fates.there)):
+                if fates.there.get(key):
+                    self._rows[key] = self._again(key)
+                elif key not in fates.there:
+                    self._rows[key] = self._merged(key)
+                else:
+                    self._rows[key] = None
+                    self._conflicts_about(key)
+            more = self._needed(fates) - held
+            if not more:
+                break
+            held |= more
         self._questions(fates)
         self._number()
         mine = self._sides[0]
         return {key: row for key, row in self._rows.items() if row != mine.row(key)}
+
+    def _needed(self, fates: Fate) -> set[int]:
+        """Return the deletions that took what something that is there cannot do without."""
+        return {
+            index
+            for (table, _), row in self._rows.items()
+            if row is not None and table in FIRM
+            for one in references(table, row)
+            if not fates.there.get(one, True)
+            for index in fates.deletions.get(one, ())
+        }
 
     # -- records -----------------------------------------------------------------------------------------------
 
@@ -94,6 +115,28 @@ class Merging:
             self._conflicts_about(key, side)
             return theirs if side else mine
         return self._both(key, mine, theirs)
+
+    def _again(self, key: Key) -> Row:
+        """Return a record that was deleted and is there: each field from all that was done to it."""
+        steps = self._found.done[key]
+        rows = [*self._known_rows(key), *(row for _, *both in reversed(steps) for row in both if row and "id" in row)]
+        writes = written(self._lines, key[0], steps)
+        made = dict(rows[0])
+        for name in dict.fromkeys(name for row in rows for name, _ in fields_of(key[0], row)):
+            if by_counter(*key, name):
+                put(made, name, self._last(key, name, rows))
+            elif writes.get(name) or self._found.decided.get((*key, name)):
+                put(made, name, self._standing(key, name, writes.get(name, [])))
+        return made
+
+    def _last(self, key: Key, name: str, rows: list[Row]) -> Any:
+        """Return the value of highest rank that was given to a column of a record."""
+        if name in ("x", "y"):
+            place = Places(self._lines, self._found, key, name).last(rows, name)
+            return rows[0].get(name) if place is None else place
+        steps = self._found.done[key]
+        given = {index: after[name] for index, _, after in steps if after is not None and name in after}
+        return given[max(given, key=self._lines.rank)] if given else rows[0].get(name)
 
     def _both(self, key: Key, mine: Row, theirs: Row) -> Row:
         table, record_id = key
@@ -149,6 +192,8 @@ class Merging:
         decided = self._found.decided.get((*key, name), [])
         known = self._known(key, name)
         left = standing(self._lines, writes, decided, known, self._undone)
+        # What was made, taken back and yet worked on elsewhere is as it was made.
+        left = left or standing(self._lines, writes, decided, known, set())
         best = max(left, key=lambda one: (-1, "") if one.index == BEFORE else self._lines.rank(one.index))
         if all(same(one.value, best.value) for one in left):
             self._closed(key, name)
@@ -239,18 +284,18 @@ class Merging:
     # -- numbers -----------------------------------------------------------------------------------------------
 
     def _number(self) -> None:
-        numbers = {record_id: str(record.number) for record_id, record in self._entities(1).items()}
-        numbers |= {record_id: str(record.number) for record_id, record in self._entities(0).items()}
+        """Tell numbers apart that two sides gave without knowing of each other: so both are looked at here."""
+        numbers: dict[str, str] = {}
         for (table, record_id), steps in self._found.done.items():
-            for _, before, after in steps:
-                if table == "entities" and before is None and after:
-                    numbers.setdefault(record_id, after["number"])
-        new = [key[1] for key in self._found.touched[1] if key[0] == "entities" and key[1] in numbers]
-        for record_id, number in told_apart(numbers, new).items():
+            if table == "entities":
+                first = next((after for index, before, after in steps if before is None and self._is_new(index)), None)
+                if first is not None:
+                    numbers[record_id] = str(first["number"])
+        for record_id, number in told_apart(numbers).items():
             key = ("entities", record_id)
-            row = self._rows.get(key) or self._sides[0].row(key)
-            if row is not None and (key not in self._rows or self._rows[key] is not None):
+            row = self._rows[key] if key in self._rows else self._sides[0].row(key)
+            if row is not None:
                 self._rows[key] = {**row, "number": number}
 
-    def _entities(self, side: int) -> dict[str, Any]:
-        return dict(self._sides[side].document.table("entities"))
+    def _is_new(self, index: int) -> bool:
+        return self._lines.headers[index].kind not in ("undo", "redo")

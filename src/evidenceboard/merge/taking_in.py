@@ -79,15 +79,9 @@ def plan(mine: Session, theirs: Session) -> Plan:
         return Plan()
     active = lines.unsettled(own[0] | own[1], reached[0] & reached[1])
     sides = (Side(mine.document, logs[0], own[0]), Side(theirs.document, logs[1], own[1]))
-    first_new = lines.theirs_new.start
-    wanted = (
-        ([], [])
-        if not active
-        else tuple(
-            [lines.headers[index].id for index in active if (index >= first_new) == bool(side)] for side in (0, 1)
-        )
-    )
-    changes = [(lines.of_id[op], change) for side in (0, 1) for op, change in logs[side].changes(wanted[side])]
+    wanted = [lines.headers[index].id for index in active if index not in lines.theirs_new]
+    coming = (one for one in logs[1].changes_in(rows) if lines.of_id[one[0]] in active)
+    changes = [(lines.of_id[op], change) for op, change in (*logs[0].changes(wanted), *coming)]
     changes.sort(key=lambda one: one[0])
     found = effects(lines, changes, own[0], own[1], {**sides[1].conflicts(), **sides[0].conflicts()})
     undone = lines.undone(active)

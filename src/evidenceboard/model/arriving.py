@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Final, Protocol
 
 from evidenceboard.errors import FileRefusedError
 from evidenceboard.model.document import Document
 from evidenceboard.model.kept_lookup import KeptTable
+from evidenceboard.model.lookup import Lookup
 from evidenceboard.model.records import TABLES, Entity, Link, Record
 
 Groups = tuple[Sequence[str], Sequence[str], Sequence[int]]
@@ -115,7 +116,9 @@ class Arriving(Document):
         told = False
         for column, groups in self._source.groups(table) if self._source is not None else ():
             told = True
-            self._indexes[table, column].fill_groups(*groups)
+            lookup = self._indexes[table, column]
+            assert isinstance(lookup, Lookup), "a table that is held as it was read is not filled"
+            lookup.fill_groups(*groups)
             yield True
         if not told:
             rows = self._tables[table]
@@ -131,7 +134,7 @@ class Arriving(Document):
         while table in self._coming and self.take():
             pass
 
-    def table(self, name: str) -> dict[str, Record]:
+    def table(self, name: str) -> Mapping[str, Record]:
         self.take_table(name)
         return super().table(name)
 

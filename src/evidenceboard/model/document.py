@@ -7,8 +7,9 @@ from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
-from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeError
+from evidenceboard.errors import NotFoundError
 from evidenceboard.model.changes import Change
+from evidenceboard.model.differing import after
 from evidenceboard.model.gradings import counting
 from evidenceboard.model.heights import Heights
 from evidenceboard.model.kept import KeptRows
@@ -16,7 +17,6 @@ from evidenceboard.model.kept_lookup import KeptLookup, KeptTable
 from evidenceboard.model.lookup import Lookup
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import (
-    COLUMNS,
     TABLE_OF,
     TABLES,
     Assessment,
@@ -30,12 +30,7 @@ from evidenceboard.model.records import (
     Record,
     Setting,
     Snapshot,
-    as_row,
-    changed,
-    from_row,
-    moved,
 )
-from evidenceboard.model.takes import NotTakenError
 
 R = TypeVar("R")
 Swap = tuple[str, str, Record | None]
@@ -295,7 +290,7 @@ class Document:
             for record_id, dx, dy in change.moves() if change.is_shift else ((change.ids()[0], 0.0, 0.0),):
                 key = (change.table, record_id)
                 now = pending[key] if key in pending else self.find(change.table, record_id)
-                pending[key] = _after(change, now, dx, dy)
+                pending[key] = after(change, now, dx, dy)
                 if pace is not None and change.is_shift:
                     pace.on()
         return [(table, record_id, record) for (table, record_id), record in pending.items()]
@@ -358,7 +353,7 @@ class Document:
         for table in tables:
             rows = self._tables[table]
             made._tables[table] = KeptRows(rows.kept) if isinstance(rows, KeptRows) else rows.copy()
-            for column in _INDEXED[table]:
+            for column in _INDEXED.get(table, ()):
                 lookup = self._indexes[table, column]
                 made._indexes[table, column] = lookup.as_read() if isinstance(lookup, KeptLookup) else lookup.copied()
         return made
@@ -391,48 +386,3 @@ class Document:
         for board_id in {card.board_id for card in (was, now) if card}:
             heights = self._heights.setdefault(board_id, Heights())
             heights.change(*(card.z if card and card.board_id == board_id else None for card in (was, now)))
-
-
-def _after(change: Change, now: Record | None, dx: float, dy: float) -> Record | None:
-    if (now is None) != (change.before is None and not change.is_shift):
-        raise _stale()
-    try:
-        if now is None:
-            return from_row(change.table, change.after or {})
-        if change.is_shift:
-            return cast(Record, moved(cast(Card, now), dx, dy))
-        row = as_row(now)
-        if any(row[name] != value for name, value in (change.before or {}).items()):
-            raise _stale()
-        if change.after is None:
-            return None
-        return cast(Record, changed(cast(Any, now), **change.after))
-    except NotTakenError as error:
-        place = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else "a value"
-        raise InvalidValueError(
-            f"“{place}” does not take this value: {error.errors()[0]['msg'].lower()}. Nothing was changed."
-        ) from error
-
-
-def _stale() -> StaleChangeError:
-    return StaleChangeError(
-        "What this changes is no longer as it was, so it was left alone; nothing was changed.",
-        "Look at the history to see what came between.",
-    )
-
-
-def difference(old: Record | None, new: Record | None, table: str) -> Change | None:
-    """Return the change that leads from one record to another, or None where they are equal."""
-    if old is None:
-        return None if new is None else Change(table, new.id, None, as_row(new))
-    if new is None:
-        return Change(table, old.id, as_row(old), None)
-    names = [name for name in COLUMNS[table] if getattr(old, name) != getattr(new, name)]
-    if not names:
-        return None
-    before, after = ({name: _in_row(getattr(record, name)) for name in names} for record in (old, new))
-    return Change(table, old.id, before, after)
-
-
-def _in_row(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.markings import above_board
-from evidenceboard.model.marks import visible
+from evidenceboard.model.marks import one_line, visible
 from evidenceboard.model.records import Board, Link
 
 if TYPE_CHECKING:
@@ -44,10 +44,10 @@ def marking(document: Document, link: Link, board_id: str) -> str:
         document.any_marked("entities")
         and (document.is_marked("entities", link.from_id) or document.is_marked("entities", link.to_id))
     )
-    if marked:
-        return above_board(document, link, board_id)
-    board = document.find("boards", board_id)
-    return above_board(document, link, board_id) if isinstance(board, Board) and board.marking_reason else ""
+    board = None if marked else document.find("boards", board_id)
+    if marked or (isinstance(board, Board) and board.marking_reason):
+        return one_line(above_board(document, link, board_id))
+    return ""
 
 
 def label(document: Document, link: Link) -> str:

@@ -9,7 +9,8 @@ from typing import Any, Final, TypeVar, cast
 
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import MANY, SHIFTED, Change, ordered
-from evidenceboard.model.document import Document, Swap, difference
+from evidenceboard.model.differing import difference
+from evidenceboard.model.document import Document, Swap
 from evidenceboard.model.heights import Heights
 from evidenceboard.model.pace import EACH, Pace
 from evidenceboard.model.records import Card, Entity, Link, Placed, Record, all_moved, changed, table_of, way

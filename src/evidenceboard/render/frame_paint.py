@@ -52,7 +52,10 @@ def paint_frame(painter: QPainter, picture: Picture, view: View, index: int, tar
 
 
 def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: int) -> None:
-    """Paint the title of a frame, over the links that cross it; a collapsed one says how many cards it holds."""
+    """Paint the title of a frame, over the links that cross it; a collapsed one says how many cards it holds.
+
+    One that stands outside, because the frame is too small for it, is left out where cards would cover it.
+    """
     palette, frame, box = picture.palette, picture.scene.frames[index], _box(picture, view, index)
     # Far out the title stays readable: it then stands on the frame, not in it.
     outside = view.scale < OUTSIDE
@@ -68,12 +71,17 @@ def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: in
     metrics = QFontMetricsF(font)
     wide = (box.width() - 2 * inset) / scale
     fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
+    shown = metrics.horizontalAdvance(fitting)
+    left, middle = box.left() + inset, box.top() + (-8.0 if outside else 18.0 * view.scale)
+    high = TITLE_SIZE * 1.24 * scale
+    stands = QRectF(left, middle - high / 2, shown * scale, high).toAlignedRect()
+    if outside and len(picture.scene.cards_in(view.area(stands))):
+        return  # far out there is no room for it between the cards, and half a word says nothing
     painter.save()
-    painter.translate(box.left() + inset, box.top() + (-8.0 if outside else 18.0 * view.scale))
+    painter.translate(left, middle)
     painter.scale(scale, scale)
     ground = QColor(palette.board)
     patch = ground if outside else QColor(palette.card) if frame.collapsed else over(QColor(palette.frame), ground)
-    shown = metrics.horizontalAdvance(fitting)
     painter.fillRect(QRectF(-3, -TITLE_SIZE * 0.62, shown + 6, TITLE_SIZE * 1.24), patch)
     painter.setFont(font)
     painter.setPen(QColor(palette.muted))

@@ -19,7 +19,7 @@ from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.work import Step, Work, drawn
 from evidenceboard.session.reading import OpenFile
-from evidenceboard.store import hold, personal, rescue
+from evidenceboard.store import hold, new_place, personal, rescue
 from evidenceboard.store.failures import only_read
 
 _CLI: Final = "the command line"
@@ -63,15 +63,15 @@ class Session(OpenFile):
         path, seam = Path(path), seam or RandomSeam()
         title = title or path.stem.encode("utf-8", "replace").decode()
         held = hold.make(path, holder)
-        session = cls(held, seam, author_id or personal.author_id())
         try:
+            session = cls(held, seam, author_id or personal.author_id())
             changes = first_changes(title, seam)
             made = session._chain.made("Make a new board", {}, "create", changes)
             session._commit(Step(made, session.document.resolve(changes)))
             held.publish()
         except BaseException:
-            session.close(publish=False)
-            held.file.path.unlink()  # made a moment ago by this very function, and holding nothing
+            held.close(publish=False)
+            new_place.discard(held.file.path)  # made a moment ago by this very function, and holding nothing
             raise
         return session
 
@@ -206,7 +206,8 @@ class Session(OpenFile):
         """Settle what is in doubt. Raises `StaleFileError` where the file is no longer as this session left it."""
         if not self._busy and self._open_transaction is None and self._steps is None:
             self._settle()
-            self._file.check_unchanged()
+            if self._file.has_changed():
+                self._file.check_unchanged()
 
     def undo(self) -> Operation | None:
         """Take back the last thing done; None where there is nothing. Raises when the file refuses."""

@@ -11,8 +11,9 @@ import json
 import os
 import shutil
 import sqlite3
+import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError
-from evidenceboard.model import keeping
+from evidenceboard.model import snapshot_rule
 from evidenceboard.store import boardfile, gate
 from evidenceboard.store.copying import check, copy_beside, no_room
 from evidenceboard.store.personal import data_dir
@@ -30,6 +31,8 @@ TOTAL: Final = 4 << 30
 _SPARED: Final = 64 << 20
 """Bytes of the disk that no snapshot takes: the work itself needs them."""
 _ABOUT: Final = "board.json"
+_LEFT: Final = 3600.0
+"""Seconds after which a copy that was never finished belongs to nobody any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,8 @@ def make(
         store = data_dir("snapshots")
         if shutil.disk_usage(store).free < (source or board).stat().st_size + _SPARED:
             raise no_room()
-        half = store / f"{uuid.uuid4().hex}.half"
-        copy_beside(source or board, half, stop)
-        try:
+        with passing_copy(source or board, stop) as half:
             made = _take_in(half, board.resolve(), at)
-        finally:
-            half.unlink(missing_ok=True)
     except OSError as error:
         raise SaveFailedError(
             "No snapshot could be made: your folder for them cannot be written to. "
@@ -132,6 +131,25 @@ def make(
         ) from error
     _thin(made, at.timestamp())
     return made
+
+
+@contextlib.contextmanager
+def passing_copy(board: Path, stop: Callable[[], bool] = lambda: False) -> Iterator[Path]:
+    """Give a whole copy of a board that was looked through, and delete it unless it was taken elsewhere.
+
+    What an earlier run left half done when it was killed is deleted first. Raises as `copy_beside` does.
+    """
+    store = data_dir("snapshots")
+    for left in store.glob("*.half"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT:
+                left.unlink()
+    half = store / f"{uuid.uuid4().hex}.half"
+    copy_beside(board, half, stop)
+    try:
+        yield half
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def write_out(backup: Backup, to: Path) -> None:
@@ -208,7 +226,7 @@ def _facts(copy: Path) -> tuple[str, str, dict[str, int]]:
 
 def _thin(made: Backup, now: float) -> None:
     own = [one for series in every_series() if series.folder == made.path.parent for one in series.backups()]
-    stay = set(keeping.kept([one.time for one in own], [one.size for one in own], now))
+    stay = set(snapshot_rule.kept([one.time for one in own], [one.size for one in own], now))
     for place, one in enumerate(own):
         if place not in stay and one.path != made.path:
             delete(one)

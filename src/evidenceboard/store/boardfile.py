@@ -12,7 +12,6 @@ from typing import Final
 from evidenceboard.errors import (
     EvidenceBoardError,
     NotFoundError,
-    SaveFailedError,
     StaleChangeError,
     StaleFileError,
 )
@@ -23,7 +22,7 @@ from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import TABLES, Assessment, Comment, Custody, Redaction
 from evidenceboard.model.seam import derived_id
-from evidenceboard.store import gate, recovery
+from evidenceboard.store import gate, new_place, recovery
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.digests import OTHERS, Sums, sum_of
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
@@ -52,7 +51,7 @@ def create(path: Path) -> BoardFile:
 
     from evidenceboard.store.migrations import steps
 
-    _new_place(path)
+    new_place.make(path)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as connection:
             connection.execute(f"pragma application_id={APPLICATION_ID}")
@@ -64,10 +63,10 @@ def create(path: Path) -> BoardFile:
                 sums.add(table, sum_of(connection, table))
             sums.write()
             connection.commit()
-    except sqlite3.Error as error:
-        path.unlink(missing_ok=True)
+        return BoardFile(path)
+    except (sqlite3.Error, EvidenceBoardError) as error:
+        new_place.discard(path)
         raise failed(error) from error
-    return BoardFile(path)
 
 
 class BoardFile:
@@ -113,7 +112,11 @@ class BoardFile:
         # What another program writes meanwhile is read under lock, unless that would read a neighbour into it.
         alone = bool(self.sidecars) or gate.needs_neighbours(path)
         how = ("mode=ro&immutable=1" if alone else "mode=ro") if self.read_only else "mode=rw"
-        connection = sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False)
+        place = f"{path.as_uri()}?{how}"
+        try:
+            connection = sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise gate.unreadable() from error
         try:
             for pragma in _PRAGMAS if not self.read_only else _READING:
                 connection.execute(f"pragma {pragma}")
@@ -187,7 +190,7 @@ class BoardFile:
     def meta(self, prefix: str) -> dict[str, str]:
         """Return what `meta` holds under keys with a prefix, the prefix taken off."""
         rows = self._connection.execute("select key, value from meta")
-        return {key.removeprefix(prefix): value for key, value in rows if key.startswith(prefix)}
+        return {key.removeprefix(prefix): value for key, value in rows if str(key).startswith(prefix)}
 
     @told()
     def author_name(self, author_id: str) -> str:
@@ -326,9 +329,8 @@ class BoardFile:
         return stale(self.path, self._mark, self._fingerprint())
 
     def _fingerprint(self) -> tuple[int, ...]:
-        try:
-            about = self.path.stat()
-        except OSError:
+        about = self._about()
+        if not about:
             return ()
         try:
             self._version = int(self._connection.execute("pragma data_version").fetchone()[0])
@@ -336,7 +338,14 @@ class BoardFile:
             pass  # held by another program: what it makes of the file shows when it lets go
         except sqlite3.DatabaseError:
             self._version = -1  # what lies there now is no database any more
-        return (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns, self._version)
+        return (*about, self._version)
+
+    def _about(self) -> tuple[int, ...]:
+        try:
+            about = self.path.stat()
+        except OSError:
+            return ()
+        return (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns)
 
     def check_unchanged(self) -> None:
         """Raise `StaleFileError` where the file is no longer as this session left it."""
@@ -344,8 +353,8 @@ class BoardFile:
             raise self._stale()
 
     def has_changed(self) -> bool:
-        """Tell whether what lies at the place of the file is another or was written since this session last looked."""
-        return self._fingerprint()[:4] != self._mark[:4]
+        """Tell at a glance, without waiting for who holds it, whether the file at the place seems to be another."""
+        return self._about() != self._mark[:4]
 
     @property
     def is_unchanged(self) -> bool:
@@ -360,41 +369,17 @@ class BoardFile:
 
     def copy_to(self, path: Path) -> None:
         """Write the whole file, log included, to another place that holds nothing yet. Raises `SaveFailedError`."""
-        _new_place(path)
+        new_place.make(path)
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as copy:
+                copy.execute("pragma synchronous=EXTRA")  # else a power cut brings back the journal, which empties it
                 self._connection.backup(copy)
                 copy.execute("pragma journal_mode=DELETE")
         except sqlite3.Error as error:
-            path.unlink(missing_ok=True)
+            new_place.discard(path)
             raise failed(error) from error
 
     def close(self) -> None:
         self._connection.close()
         if self._work:
             self._work.cleanup()
-
-
-def check_new_place(path: Path) -> None:
-    """Raise `SaveFailedError` where a file lies at a place for a new one, or a journal waits for one."""
-    try:
-        taken, waiting = os.path.lexists(path), gate.sidecars(path.resolve())
-    except (OSError, ValueError) as error:
-        raise SaveFailedError("This is no name for a file; none was made.", "Choose another name.") from error
-    if waiting:
-        # A journal that lies where a new file will be is played into it, and could say anything.
-        raise SaveFailedError(
-            "A file that belongs to another one lies at this place: " + ", ".join(waiting) + ". Nothing was made.",
-            "Choose another name.",
-        )
-    if taken:
-        raise SaveFailedError("There is a file at this place already; it was not touched.", "Choose another name.")
-
-
-def _new_place(path: Path) -> None:
-    """Make an empty file, mode 0600. Raises `SaveFailedError` where there is one, or a journal waits for one."""
-    check_new_place(path)
-    try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    except OSError as error:
-        raise SaveFailedError("No file can be made at this place.", f"The system says: {error.strerror}.") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from array import array
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Final
@@ -11,20 +10,22 @@ from typing import Final
 import numpy as np
 
 from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.heights import Heights
 from evidenceboard.model.kept import Kept, groups
 from evidenceboard.model.kept_lookup import Grouped, Hashed, KeptTable, Listed, Places
 from evidenceboard.store import columns
 from evidenceboard.store.columns import NotPlainError
-from evidenceboard.store.compact import TABLES, Compact, Reader, heights
+from evidenceboard.store.compact import TABLES, Reader
 from evidenceboard.store.loose import Sieve
+from evidenceboard.store.packed import Packed
 
 _TARGETS: Final = {"links": ("entities",), "assessments": ("entities", "links"), "cards": ("entities",)}
 """The tables that the records of a table name by id."""
-_LISTED: Final = {"entities": ("type",), "cards": ("board_id", "frame_id")}
-"""Columns with few values."""
+_NAMED: Final = frozenset({"entities", "links"})
+"""Tables that others name by id."""
 _NAMING: Final = {"board_id": "boards", "frame_id": "frames"}
-"""Those of them that name a record of a table that is read row by row."""
+"""Columns that name a record of a table that is read row by row."""
 _PATIENCE: Final = 0.002
 """Seconds that one step waits for the worker."""
 
@@ -59,7 +60,8 @@ class CompactTables:
     def _reading(self, read: Reader, targets: Sequence[str], sieve: Sieve) -> KeptTable:
         table = read.table
         read.read(self._connection)
-        places = columns.Places(read.keys)
+        if table in _NAMED:
+            self._places[table] = columns.Places(read.keys)
         read.keys.clear()
         lookups: dict[str, Places] = {}
         named = [self._read[one] for one in targets]
@@ -67,18 +69,19 @@ class CompactTables:
             many = sum(map(len, named))
             found = groups(np.frombuffer(numbers, np.int32).astype(np.int64), many)
             lookups[column] = Grouped(_number_of(named), *found)
-        for column in _LISTED.get(table, ()):
-            listed = _listed(read, column)
+        for column, listed in read.listed.items():
             if column in _NAMING and not sieve.knows(_NAMING[column], listed):
                 raise NotPlainError
             lookups[column] = Listed(listed)
-        rows = Kept(read.ids, read.hashes(), read.starts, Compact(read, [one.ids for one in named]))
+        ids = read.ids
+        making = Packed(table, ids, read.parts, read.starts, read.refs, [one.ids for one in named])
+        rows = Kept(ids, read.hashes(), read.starts, making)
         if table == "entities":
-            said = (hash(word) for _, words in read.words("number") for word in words)
-            lookups["number"] = Hashed("number", rows, np.fromiter(said, np.int64, len(rows)))
-        self._read[table], self._places[table] = rows, places
-        high = heights(read) if table == "cards" else {}
-        return KeptTable(rows, lookups, _marked(read), {board_id: Heights(found) for board_id, found in high.items()})
+            lookups["number"] = Hashed("number", rows, read.numbers())
+        self._read[table] = rows
+        give_back()
+        heights = {board_id: Heights(found) for board_id, found in read.heights.items()}
+        return KeptTable(rows, lookups, read.marked, heights)
 
 
 def _number_of(named: Sequence[Kept]) -> Callable[[str], int]:
@@ -96,23 +99,3 @@ def _number_of(named: Sequence[Kept]) -> Callable[[str], int]:
         return -1 if place < 0 else below + place
 
     return number
-
-
-def _listed(read: Reader, column: str) -> dict[str, array[int]]:
-    """Return the places of each value but an empty frame."""
-    made: dict[str, array[int]] = {}
-    for start, words in read.words(column):
-        for place, word in enumerate(words, start):
-            made.setdefault(word, array("i")).append(place)
-    if column == "frame_id":
-        made.pop("", None)
-    return made
-
-
-def _marked(read: Reader) -> list[str]:
-    """Return the ids of the records that have a marking of their own."""
-    if "marking" not in read.columns:
-        return []
-    return [
-        read.ids[place] for start, words in read.words("marking") for place, word in enumerate(words, start) if word
-    ]

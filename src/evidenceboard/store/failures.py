@@ -31,7 +31,7 @@ def told() -> Iterator[None]:
         raise damaged() from error
 
 
-def failed(error: sqlite3.Error) -> EvidenceBoardError:
+def failed(error: sqlite3.Error | EvidenceBoardError) -> EvidenceBoardError:
     """Return what a failed write means, in words."""
     said = str(error)
     if isinstance(error, sqlite3.IntegrityError):

@@ -48,8 +48,7 @@ def sidecars(path: Path) -> list[str]:
 
 def needs_neighbours(path: Path) -> bool:
     """Tell whether another program set the file to keep its newest part in a file beside it (WAL)."""
-    with path.open("rb") as file:
-        return file.read(20)[18:] != b"\x01\x01"
+    return _head(path)[18:20] != b"\x01\x01"
 
 
 def check_bytes(path: Path) -> None:
@@ -104,19 +103,23 @@ def _head(path: Path) -> bytes:
             "missing", "There is no file at this place.", "Check the name, or make a new board with `new`."
         ) from error
     except (OSError, ValueError) as error:
-        raise FileRefusedError("not-a-file", "This file cannot be read here.", "Check who may read it.") from error
+        raise unreadable() from error
 
 
 def check_size(path: Path) -> None:
     """Refuse a file that has fewer pages than it says. A crash leaves one so, until its journal is rolled back."""
-    with path.open("rb") as file:
-        head = file.read(100)
+    head = _head(path)
     page = int.from_bytes(head[16:18], "big") or 1
     page = 65536 if page == 1 else page
     if path.stat().st_size < page * int.from_bytes(head[28:32], "big"):
         raise FileRefusedError(
             "truncated", f"This file was cut short: part of it is missing. {_UNTOUCHED}", "Look for a whole copy."
         )
+
+
+def unreadable() -> FileRefusedError:
+    """Return the refusal of a file that the system does not let be read."""
+    return FileRefusedError("not-a-file", "This file cannot be read.", "Check who may read it, and the disk.")
 
 
 def check_schema(path: Path) -> None:

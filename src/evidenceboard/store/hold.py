@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from evidenceboard.errors import FileRefusedError, SaveFailedError
-from evidenceboard.store import backups, boardfile, gate, lock, places, publishing
+from evidenceboard.store import backups, boardfile, gate, lock, new_place, places, publishing
 from evidenceboard.store.boardfile import BoardFile
 from evidenceboard.store.entry import Entry
 from evidenceboard.store.failures import damaged
@@ -66,6 +66,8 @@ class Hold:
         try:
             if publish:
                 self.publish()
+            if self.publishing and self._held:
+                self.publishing.remove()
         finally:
             self.let_go()
 
@@ -113,7 +115,7 @@ def make(path: Path, holder: str) -> Hold:
         file = boardfile.create(path)
         taken = lock.take(lock.name_of(path), holder)
         return Hold(file, None if isinstance(taken, str) else taken, made_here=True)
-    boardfile.check_new_place(path)
+    new_place.check(path)
     taken = lock.take(publishing.key_of(path), holder)
     if isinstance(taken, str):
         raise SaveFailedError(f"A board of this name is open in {taken}; none was made.", "Choose another name.")

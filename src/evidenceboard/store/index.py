@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-import unicodedata
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -18,6 +15,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Assessment, Entity, Link
 from evidenceboard.store.read_texts import BETWEEN, TABLES, ReadTexts, Row
+from evidenceboard.store.search_words import all_of, exact, insides, nfc, quoted, words_of
 from evidenceboard.store.searched_text import Gathered, Under, owning_side, texts, under
 from evidenceboard.store.snippets import cut_out
 
@@ -25,9 +23,6 @@ SLICE: Final = 40
 """Entities of one slice: 1 to 2 ms."""
 MOST_RANKED: Final = 3000
 """Hits up to which they are ranked by how well they fit; of more, those in titles come first, then by number."""
-MOST_WORDS: Final = 24
-MOST_LETTERS: Final = 600
-"""What lies beyond these in a query is not looked at."""
 _TOGETHER: Final = 400
 """Entities that the worker is given at a time: some 10 ms of its work."""
 _PATIENCE: Final = 0.002
@@ -36,11 +31,6 @@ _HEAD_START: Final = 0.0005
 """Seconds that the worker is given to begin."""
 _KIND: Final = 46
 """Bits of a row below those of the letters that a number begins with."""
-_LONGEST_INSIDE: Final = 12
-# Scripts whose words carry endings or stand without spaces: Hangul, kana, Han.
-_RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]+")
-
-_CHUNK: Final = re.compile(r'"([^"]*)"?|(\S+)')
 _TABLE: Final = """
 create virtual table texts using fts5(
   number, title, body, inside, content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '1'
@@ -53,10 +43,12 @@ insert into texts {_COLUMNS} select {", ".join(f"json_extract(value, '$[{n}]')" 
 _PUT_ONE: Final = f"insert into texts {_COLUMNS} values (?, ?, ?, ?, ?)"
 # The table does not know what it was given, and has to be told it again to forget it.
 _TAKE_OUT: Final = "insert into texts (texts, rowid, number, title, body, inside) values ('delete', ?, ?, ?, ?, ?)"
-_FILLING: Final = (("hashsize", 8 << 20), ("automerge", 16))
-"""How much is put in without a look at what is there already; putting it together afterwards takes longer."""
-_USUAL: Final = (("hashsize", 1 << 20), ("automerge", 4))
 _RANK: Final = "insert into texts (texts, rank) values ('rank', 'bm25(12.0, 6.0, 1.0, 1.0)')"
+_SETTING: Final = "insert into texts (texts, rank) values (?, ?)"
+_FILLING: Final = (("hashsize", 8 << 20), ("automerge", 0))
+"""Much is put in without putting together what is there; a little of that is done with each later change."""
+_USUAL: Final = (("hashsize", 1 << 20), ("automerge", 4), ("crisismerge", 1000))
+"""The last keeps one small change from putting all of it together at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +95,7 @@ class Index:
         self._db.execute("pragma journal_mode = off")
         self._db.execute(_TABLE)
         self._db.execute(_RANK)
+        self._db.executemany(_SETTING, _USUAL)
         self._db.execute("begin")
         self._rows: dict[str, int] = {}
         self._entities: dict[int, Entity] = {}
@@ -167,28 +160,30 @@ class Index:
         self._read_texts = texts
         late = _differing(document)
         self.waiting = document.size("entities")
-        with ThreadPoolExecutor(1) as worker:
-            gathering = worker.submit(texts.gathered, _place, lambda row: row >> _KIND, _row_of)
-            while not wait((gathering,), _PATIENCE).done:
-                yield
-            chunks = gathering.result()
-            chunks.reverse()
-            for option, value in _FILLING:
-                self._db.execute("insert into texts (texts, rank) values (?, ?)", (option, value))
-            while chunks:
-                while not self._is_free():
+        self._db.executemany(_SETTING, _FILLING)
+        following = texts.gathered(_place, _row_of)
+        with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as worker:
+            coming = reader.submit(next, following, None)
+            while True:
+                while not wait((coming,), _PATIENCE).done:
                     yield
-                chunk = texts.note(chunks.pop())
-                self.waiting = max(0, self.waiting - len(chunk.places))
-                self._working = worker.submit(self._put, chunk.rows)
-                yield
+                chunks = coming.result()
+                if chunks is None:
+                    break
+                coming = reader.submit(next, following, None)
+                for chunk in chunks:
+                    while not self._is_free():
+                        yield
+                    left = texts.note(chunk)
+                    self.waiting = max(0, self.waiting - len(left.places))
+                    self._working = worker.submit(self._put, left.rows)
+                    yield
             while not self._is_free():
                 yield
             self._working = worker.submit(self._keep)
             while not self._is_free():
                 yield
-        for option, value in _USUAL:
-            self._db.execute("insert into texts (texts, rank) values (?, ?)", (option, value))
+        self._db.executemany(_SETTING, _USUAL)
         while late:
             now, late[-SLICE:] = late[-SLICE:], ()
             self.renew(document, now)
@@ -236,11 +231,11 @@ class Index:
 
     def ordered(self, text: str) -> Iterator[str]:
         """Yield the ids of all that fits, in the order of `search`, never long after the one before."""
-        words = _words(text)
+        words = words_of(text)
         if not words:
             return
         self._settle()
-        query = _all_of(words)
+        query = all_of(words)
         seen: set[int] = set()
         for asked, ranked in self._queries(words, query):
             order = "order by rank, rowid" if ranked else ""
@@ -260,7 +255,7 @@ class Index:
     def _queries(self, words: list[str], query: str) -> Iterator[tuple[str, bool]]:
         """Yield what is asked for one after the other, and whether that is few enough to be ranked."""
         if len(words) == 1:
-            yield f"number : {_quoted(words[0])}", True
+            yield f"number : {quoted(words[0])}", True
         counting = "select count(*) from (select 1 from texts where texts match ? limit ?)"
         (n,) = self._db.execute(counting, (query, MOST_RANKED + 1)).fetchone()
         if n <= MOST_RANKED:
@@ -271,10 +266,10 @@ class Index:
 
     def matching(self, text: str) -> Iterator[str]:
         """Yield the ids of all that holds a word or passage, whole, in any order."""
-        words = _words(text)
+        words = words_of(text)
         if words:
             self._settle()
-            for row in self._rows_for(" AND ".join(map(_exact, words)), ""):
+            for row in self._rows_for(" AND ".join(map(exact, words)), ""):
                 if (found := self._id(row)) is not None:
                     yield found
 
@@ -290,7 +285,7 @@ class Index:
     def snippet(self, entity_id: str, text: str) -> str:
         """Return the words around the place where an entity fits a query, plain, on one line; "" where it has none."""
         row = self._known(entity_id)
-        words = [part for word in _words(text) for part in word.split()]
+        words = [part for word in words_of(text) for part in word.split()]
         return self._snippet(row, words) if row is not None else ""
 
     def _snippet(self, row: int, words: list[str]) -> str:
@@ -349,10 +344,10 @@ class Index:
 def _row_of(row: int, number: str, title: str, body: str) -> Row:
     """Return a row of the table."""
     if title.isascii() and body.isascii():
-        return row, _nfc(number), title, body, ""
-    title, body = _nfc(title), _nfc(body)
-    inside = "" if title.isascii() and body.isascii() else _insides(f"{title} {body}")
-    return row, _nfc(number), title, body, inside
+        return row, nfc(number), title, body, ""
+    title, body = nfc(title), nfc(body)
+    inside = "" if title.isascii() and body.isascii() else insides(f"{title} {body}")
+    return row, nfc(number), title, body, inside
 
 
 def _differing(document: Document) -> list[str]:
@@ -403,50 +398,3 @@ def _place(number: str) -> int:
     first += min(ord(prefix[1]), 255) if len(prefix) > 1 else 0
     last = min(ord(suffix[0]), 255) if suffix else 0
     return first << _KIND | min(max(digits, 0), 2**30 - 1) << 16 | last << 8
-
-
-def _nfc(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-def _insides(text: str) -> str:
-    """Return what words in Hangul, kana or Han hold from their second letter on, from their third letter on …"""
-    found = []
-    for run in _RUN.finditer(text):
-        at = run.start()
-        # Where it follows on a letter or digit of another script, its own first letter is inside a word already.
-        found.append(_inside(run[0], 0 if at and text[at - 1].isalnum() else 1))
-    return " ".join(filter(None, found))
-
-
-@lru_cache(maxsize=4096)
-def _inside(word: str, first: int) -> str:
-    return " ".join(word[start : start + _LONGEST_INSIDE] for start in range(first, len(word)))
-
-
-def _words(text: str) -> list[str]:
-    """Return the words and quoted passages of a query that hold a letter or digit."""
-    clean = _nfc(text[:MOST_LETTERS].replace("\x00", " ").encode("utf-8", "replace").decode())
-    found = [quoted or word for quoted, word in _CHUNK.findall(clean)]
-    return [word for word in found if any(letter.isalnum() for letter in word)][:MOST_WORDS]
-
-
-def _all_of(words: list[str]) -> str:
-    return " AND ".join([*map(_exact, words[:-1]), _started(words[-1])])
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'
-
-
-def _exact(word: str) -> str:
-    return _started(word) if _RUN.search(word) else _quoted(word)
-
-
-def _started(word: str) -> str:
-    said = f"{_quoted(word)} *"
-    runs = _RUN.findall(word)
-    if not runs:
-        return said
-    within = " AND ".join(f"inside : {_quoted(run[:_LONGEST_INSIDE])} *" for run in runs)
-    return f"({said} OR ({within}))" if "".join(runs) == word else said

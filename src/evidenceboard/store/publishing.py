@@ -68,7 +68,7 @@ class Publishing:
     """The working copy of one board, `copy`, and what is known of the file at its place, `path`.
 
     `place` says in words why. `found` tells that steps were found which had not been published when the program ended;
-    `aside` is where such steps lie that do not fit to what lies at the place now. Raises `SaveFailedError` where
+    such steps that do not fit to what lies at the place now are kept `aside`. Raises `SaveFailedError` where
     nothing can be kept on this machine.
     """
 
@@ -82,7 +82,6 @@ class Publishing:
             raise _no_copy(error) from error
         self.copy = self.folder / "board.db"
         self.found = False
-        self.aside: Path | None = None
         self.left: Left | None = None
         self._one_at_a_time = Lock()
 
@@ -106,6 +105,21 @@ class Publishing:
             self._set_aside(mine)
         self.left = None
         (self.folder / "left.json").unlink(missing_ok=True)
+
+    @property
+    def aside(self) -> list[Path]:
+        """Return the files with steps that were never published and do not fit any more, newest last."""
+        return sorted(self.folder.glob("unpublished *.db"), key=lambda path: (len(path.name), path.name))
+
+    def remove(self) -> None:
+        """Leave no working copy on this machine: all of it is at its place. What is kept aside stays."""
+        if not self.is_published:
+            return
+        with suppress(OSError):
+            self.copy.unlink()
+            (self.folder / "left.json").unlink(missing_ok=True)
+            if not self.aside:
+                self.folder.rmdir()
 
     @property
     def is_published(self) -> bool:
@@ -219,7 +233,6 @@ class Publishing:
         while (aside := self.folder / f"unpublished {number}.db").exists():
             number += 1
         self.copy.rename(aside)
-        self.aside = aside
 
     def _copy_here(self) -> None:
         fresh, digest = self.folder / "fresh.db", sha256()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import numpy as np
 
@@ -15,8 +15,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.link_types import BY_ID
 from evidenceboard.model.records import Assessment, Attachment, Entity, Link
-from evidenceboard.store import bulk
-from evidenceboard.store.compact import Compact
+from evidenceboard.store.packed import Packed, read_json
 from evidenceboard.store.searched_text import (
     Under,
     owning_side,
@@ -32,6 +31,8 @@ BETWEEN: Final = "\x1f"
 """Stands between two texts."""
 _TOGETHER: Final = 400
 """Entities that are put into the index at a time: some 10 ms of work."""
+_AT_ONCE: Final = 12_000
+"""Entities that are gathered together. The index holds about as many before it lays them down, however they come."""
 _WORDS: Final = ("type", "notes", "marking_reason", "tags", "props")
 _NONE: Final = -1
 Row = tuple[int, str, str, str, str]
@@ -55,7 +56,7 @@ class ReadTexts:
         """`base` stays as it is; its entities are held in little room."""
         self._base = base
         self._kept: Kept = cast(KeptRows, base.table("entities")).kept
-        self._making = cast(Compact, self._kept.made_by)
+        self._making = cast(Packed, self._kept.made_by)
         self._row_at = array("q", [])
         self._sorted = array("q", [])
         self._places = array("i", [])
@@ -114,17 +115,16 @@ class ReadTexts:
 
     # -- gathering, in any thread ------------------------------------------------------------------------------
 
-    def gathered(self, row_of: Callable[[str], int], kind_of: Callable[[int], int], made: Rows) -> list[Chunk]:
-        """Return everything that is to be put in, the rows nearly in their order.
+    def gathered(self, row_of: Callable[[str], int], made: Rows) -> Iterator[list[Chunk]]:
+        """Yield everything that is to be put in, some thousands of entities at a time, each time in their order.
 
-        `row_of` tells the row of a number, `kind_of` the kind of numbers that a row belongs to.
+        `row_of` tells the row of a number.
         """
         self._number(row_of)
         reasons = self._reasons()
         links, files = self._links(reasons), self._files()
-        begun: dict[int, list[tuple[int, Row]]] = {}
-        done: dict[int, list[Chunk]] = {}
-        for number in range(self._making.parts):
+        rows: list[tuple[int, Row]] = []
+        for number in range(len(self._making)):
             for place, (code, title, body) in enumerate(self._bodies(number), self._making.span(number)[0]):
                 entity_id = self._kept.ids[place]
                 said = [body] if body else []
@@ -136,23 +136,22 @@ class ReadTexts:
                         said += (reason for _, reason in sorted(reasons[link_id]))
                 if entity_id in files:
                     said += files[entity_id]
-                row = made(self._row_at[place], code, title, BETWEEN.join(said))
-                kind = kind_of(row[0])
-                together = begun.setdefault(kind, [])
-                together.append((place, row))
-                if len(together) == _TOGETHER:
-                    done.setdefault(kind, []).append(_chunk(begun.pop(kind)))
-        for kind, together in begun.items():
-            done.setdefault(kind, []).append(_chunk(together))
-        return [chunk for kind in sorted(done) for chunk in done[kind]]
+                rows.append((place, made(self._row_at[place], code, title, BETWEEN.join(said))))
+            if len(rows) >= _AT_ONCE:
+                yield _chunks(rows)
+                rows = []
+        yield _chunks(rows)
 
     def _number(self, row_of: Callable[[str], int]) -> None:
         """Give each entity its row, and each its own."""
         rows = array("q")
-        for number in range(self._making.parts):
+        for number in range(len(self._making)):
             rows.extend(map(row_of, self._making.raw(number, ("number",))[0]))
         found = np.frombuffer(rows, np.int64)
         order = np.argsort(found, kind="stable")
+        if (np.diff(found[order]) == 0).any():
+            ids = self._kept.ids
+            order = np.array(sorted(order.tolist(), key=lambda place: (rows[place], ids[place])))
         # A row that is taken gives way to the next one; the steps in between stay where they are.
         steps = np.arange(len(found))
         own = np.maximum.accumulate(found[order] - steps) + steps
@@ -164,7 +163,7 @@ class ReadTexts:
     def _bodies(self, number: int) -> Iterator[tuple[str, str, str]]:
         """Yield number, title and own text of the entities of a part."""
         codes, titles, *words, tags, props = self._making.raw(number, ("number", "title", *_WORDS))
-        values = zip(*words, _read(bulk.tags, tags), _read(bulk.objects, props), strict=True)
+        values = zip(*words, read_json("tags", tags, {}), read_json("props", props, {}), strict=True)
         for code, title, (kind, notes, reason, own, more) in zip(codes, titles, values, strict=True):
             yield code, title, BETWEEN.join(filter(None, texts_of_entity(kind, notes, reason, own, more)))
 
@@ -178,8 +177,8 @@ class ReadTexts:
                 if one.reason:
                     made.setdefault(one.subject_id, []).append((one.id, one.reason))
             return made
-        making = cast(Compact, kept.made_by)
-        for number in range(making.parts):
+        making = cast(Packed, kept.made_by)
+        for number in range(len(making)):
             for place, reason in enumerate(making.raw(number, ("reason",))[0], making.span(number)[0]):
                 if reason:
                     made.setdefault(making.name("subject_id", place), []).append((kept.ids[place], reason))
@@ -196,10 +195,10 @@ class ReadTexts:
                     owner = self._kept.place(getattr(link, owning_side(link.type)))
                     made.setdefault(owner, []).append((link.id, BETWEEN.join(filter(None, said))))
             return made
-        making = cast(Compact, rows.kept.made_by)
+        making = cast(Packed, rows.kept.made_by)
         ids, sides = rows.kept.ids, {side: making.named(side) for side in ("from_id", "to_id")}
         owned_by = {kind: sides[owning_side(kind)] for kind in BY_ID}
-        for number in range(making.parts):
+        for number in range(len(making)):
             for place, (kind, text) in enumerate(_link_texts(making, number), making.span(number)[0]):
                 if text or ids[place] in reasons:
                     side = owned_by[kind] if kind in owned_by else sides[owning_side(kind)]
@@ -215,23 +214,21 @@ class ReadTexts:
         return made
 
 
-def _link_texts(making: Compact, number: int) -> Iterator[tuple[str, str]]:
+def _link_texts(making: Packed, number: int) -> Iterator[tuple[str, str]]:
     """Yield the type and the text of the links of a part."""
     words = making.raw(number, _WORDS)
     known = dict.fromkeys(zip(*words, strict=True), "")
     *plain, tags, props = map(list, zip(*known, strict=True))
-    values = zip(*plain, _read(bulk.tags, tags), _read(bulk.objects, props), strict=True)
+    values = zip(*plain, read_json("tags", tags, {}), read_json("props", props, {}), strict=True)
     for at, (kind, notes, reason, own, more) in zip(known, values, strict=True):
         known[at] = BETWEEN.join(filter(None, texts_of_link(kind, notes, reason, own, more)))
     return zip(words[0], map(known.__getitem__, zip(*words, strict=True)), strict=True)
 
 
-def _chunk(rows: list[tuple[int, Row]]) -> Chunk:
+def _chunks(rows: list[tuple[int, Row]]) -> list[Chunk]:
     rows.sort(key=lambda one: one[1][0])
+    return [_chunk(rows[start : start + _TOGETHER]) for start in range(0, len(rows), _TOGETHER)]
+
+
+def _chunk(rows: list[tuple[int, Row]]) -> Chunk:
     return Chunk(array("i", [place for place, _ in rows]), json.dumps([row for _, row in rows], ensure_ascii=False))
-
-
-def _read(how: Callable[[Sequence[Any], dict[Any, Any]], Sequence[Any] | None], column: list[str]) -> Sequence[Any]:
-    found = how(column, {})
-    assert found is not None, "it was looked at when it was read"
-    return found

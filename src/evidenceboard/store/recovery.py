@@ -21,8 +21,11 @@ _SUPER: Final = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 def rolled_back(path: Path) -> tempfile.TemporaryDirectory[str] | None:
     """Return a private folder with `COPY` in it, the board after its journal was rolled back; None if not ours."""
     journal = Path(f"{path}-journal")
-    if not journal.is_file() or journal.is_symlink() or journal.read_bytes()[-8:] == _SUPER:
-        return None
+    try:
+        if not journal.is_file() or journal.is_symlink() or journal.read_bytes()[-8:] == _SUPER:
+            return None
+    except OSError as error:
+        raise gate.unreadable() from error
     folder = tempfile.TemporaryDirectory(dir=private_dir("work"))
     copy = Path(folder.name) / COPY
     try:

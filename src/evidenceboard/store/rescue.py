@@ -13,7 +13,7 @@ from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change
 from evidenceboard.model.document import Document, Swap
 from evidenceboard.model.records import TABLES, Attachment, as_row, table_of
-from evidenceboard.store import boardfile
+from evidenceboard.store import boardfile, new_place
 
 
 def save_copy(file: boardfile.BoardFile, path: Path, anew: Callable[[], None]) -> None:
@@ -50,7 +50,7 @@ def write_anew(
     try:
         file.write(made, swaps, numbers, sound)
     except BaseException:
-        path.unlink()  # made a moment ago by this very function, and holding nothing
-        raise
-    finally:
         file.close()
+        new_place.discard(path)  # made a moment ago by this very function, and holding nothing
+        raise
+    file.close()

@@ -16,7 +16,7 @@ from evidenceboard.model.packing import commitment
 from evidenceboard.store.digests import Sums, of_others
 from evidenceboard.store.failures import told
 from evidenceboard.store.log import HEADER
-from evidenceboard.store.rows import changes_from_sql
+from evidenceboard.store.rows import changes_from_sql, read_json
 from evidenceboard.store.writing import write_new
 
 CHANGES: Final = 'op, "index", "table", record_id, records, before, after, salt, commitment'
@@ -52,8 +52,7 @@ class Log:
             'select id, hash, parents, kind, target, author_id, counter, at, "group", brought_by from operations'
             " order by rowid"
         )
-        read = json.loads
-        return [Header(one, digest, tuple(read(parents)), *rest) for one, digest, parents, *rest in rows]
+        return [Header(one, digest, tuple(read_json(parents)), *rest) for one, digest, parents, *rest in rows]
 
     @told()
     def changes(self, operation_ids: Iterable[str]) -> Iterator[tuple[str, Change]]:
@@ -65,6 +64,15 @@ class Log:
             (json.dumps(list(operation_ids)),),
         ).fetchall()
         return ((row[0], change) for row in rows for change in changes_from_sql(row[1:], pool))
+
+    @staticmethod
+    def changes_in(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, Change]]:
+        """Yield the changes of rows that `raw` gave."""
+        pool: dict[str, str] = {}
+        for op, _, table, record_id, _, before, after, *_ in rows:
+            if before is not None or after is not None:
+                for change in changes_from_sql((table, record_id, before, after), pool):
+                    yield op, change
 
     @told()
     def last_writer(self, table: str, record_id: str, among: set[str], column: str) -> str:
@@ -127,7 +135,7 @@ def check_hashes(operations: Iterable[tuple[Any, ...]], changes: Iterable[tuple[
         values = list(row)
         digest = values.pop()
         try:
-            values[2], values[10] = json.loads(values[2]), json.loads(values[10])
+            values[2], values[10] = read_json(values[2]), read_json(values[10])
         except ValueError as error:
             raise _rewritten() from error
         if hashlib.sha256(canonical([*values, said.get(row[0], [])]).encode()).hexdigest() != digest:

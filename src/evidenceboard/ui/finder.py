@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.giving_back import give_back
 from evidenceboard.session import Session
 from evidenceboard.store import index
 from evidenceboard.ui import collecting, turn
@@ -129,6 +130,7 @@ class Finder(QObject):
                 return True
             self._full = True
             collecting.set_aside()
+            give_back()
         if self._late:
             now = list(islice(self._late, index.SLICE))
             self._index.renew(self._session.document, now)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.session import Session
@@ -129,6 +130,7 @@ class Opening(QObject):
             self._report.stop()
             gc.freeze()
             gc.enable()
+            give_back()
         # Whoever reads ahead for it has to be done before the file is closed.
         self._looks = None
         if self._worker is not None:
@@ -176,4 +178,7 @@ class Opening(QObject):
 
 
 def _with_lines(scene: Scene) -> tuple[Scene, Routes]:
-    return scene, Routes(scene)
+    give_back()
+    lines = Routes(scene)
+    give_back()
+    return scene, lines

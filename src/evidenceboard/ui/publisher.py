@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -69,15 +70,14 @@ class Publisher(QObject):
     def greet(self) -> None:
         """Say once that one works on a copy, and what of it was found."""
         window, publishing = self._window, self._publishing
-        aside = publishing.aside
-        if aside is not None:
+        if publishing.aside:
             window.notices.stand(
                 _say(
                     "Publisher",
-                    "Steps of yours that were not put back when the program ended do not fit to the file any more:"
+                    "Steps of yours that were not put back do not fit to the file any more:"
                     " somebody has changed it. You see the file as it is now; your steps are kept apart.",
                 ),
-                offers=self._offers_for(aside),
+                offers=self._offers_for(publishing.aside[-1]),
                 alarm=True,
             )
         elif publishing.found:
@@ -97,7 +97,27 @@ class Publisher(QObject):
 
     def _offers_for(self, aside: Path) -> list[Offer]:
         # Merging what was kept apart into the file belongs here as well.
-        return [(_say("Publisher", "Show what was kept"), lambda: self._window.open_path(aside))]
+        return [
+            (_say("Publisher", "Show what was kept"), lambda: self._window.open_path(aside)),
+            (_say("Publisher", "Let it go…"), lambda: self._ask_to_delete(aside)),
+        ]
+
+    def _ask_to_delete(self, aside: Path) -> None:
+        self._window.offer(
+            _say("Publisher", "Shall the steps that were kept apart be deleted for good? They may lie nowhere else."),
+            "",
+            (_say("Publisher", "Delete them"), lambda: self._delete(aside)),
+            (_say("Publisher", "Keep them"), self._window.notices.dismiss),
+        )
+
+    def _delete(self, aside: Path) -> None:
+        with suppress(OSError):
+            aside.unlink()
+        self._window.notices.sit_down()
+        if self._publishing.aside:
+            self.greet()
+            return
+        self._window.banner(_say("Publisher", "They were deleted. The board itself was not touched."))
 
     def _changed(self) -> None:
         self._new, self._newer, self._may_leave = True, self._running is not None, False
@@ -205,11 +225,16 @@ class Publisher(QObject):
             return True
         self._may_leave = True
         window = self._window
+        later = _say(
+            "Publisher", "They are put back when you open the board here again. Close once more to leave it so."
+        )
+        if self.is_overtaken:
+            later = _say("Publisher", "They are offered when you open the board again. Close once more to leave it so.")
         window.notices.say(
             _say(
                 "Publisher", "Your steps could not be put back to where the board lies; they are safe on this machine."
             ),
-            _say("Publisher", "They are put back when you open the board here again. Close once more to leave it so."),
+            later,
             alarm=True,
             offers=[(_say("Publisher", "Save a copy…"), lambda: window.run("save_copy"))],
         )

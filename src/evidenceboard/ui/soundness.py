@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -11,9 +10,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.session import Session
-from evidenceboard.store.backups import newest_operation
-from evidenceboard.store.copying import copy_beside
-from evidenceboard.store.personal import private_dir
+from evidenceboard.store.backups import newest_operation, passing_copy
 
 _say = QCoreApplication.translate
 _LOOK: Final = 50
@@ -68,9 +65,7 @@ class Soundness(QObject):
 
 
 def _missing(path: Path, newest: str) -> str:
-    with tempfile.TemporaryDirectory(dir=private_dir("work")) as folder:
-        copy = Path(folder) / "board.db"
-        copy_beside(path, copy)
+    with passing_copy(path) as copy:
         if newest_operation(copy) != newest:
             return _say("Crash", "Another program has changed or replaced it.")
     return ""

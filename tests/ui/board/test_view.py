@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hands import CONTROL, MIDDLE, NONE, SHIFT, Hand, Key
+from hands import CONTROL, MIDDLE, NONE, SHIFT, Hand, Key, differing
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
+from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.window import Window, show_file
 
 EMPTY = QPoint(300, 680)
@@ -225,3 +226,27 @@ def test_the_link_under_the_pointer_is_the_same_whether_the_lines_are_at_hand_or
     differing = [(one, surface.link_at(*spot)) for one, spot in zip(near, spots, strict=True)]
     # Dashes have gaps, and lines are cut into fewer pieces: at the very edge of reach the two may differ.
     assert sum(one != other for one, other in differing) < len(spots) / 200
+
+
+@pytest.mark.parametrize("covered", (True, False))
+def test_far_out_the_title_of_a_frame_is_not_painted_where_cards_would_cover_it(
+    window: Window, hand: Hand, covered: bool
+) -> None:
+    surface = window.board.surface
+
+    def build(tx: Transaction) -> str:
+        made = commands.add_frame(tx, window.board_id, title="What the front knows", x=6000, y=6000, w=1200, h=600)
+        note = commands.add_entity(tx, "note", title="Above")
+        commands.place(tx, window.board_id, note.id, x=6100, y=5860 if covered else 5600, w=240, h=120)
+        return made.id
+
+    frame_id = window.perform("Build", build)
+    assert frame_id is not None
+    surface.put_camera(0.2, 5000, 5000)
+    before = hand.settled()
+    window.perform("Name", lambda tx: commands.rename_frame(tx, frame_id, "Ж Ж Ж Ж Ж"))
+    assert (differing(before, hand.settled()) == 0) is covered
+    surface.put_camera(1.0, 5800, 5800)
+    before = hand.settled()
+    window.perform("Name", lambda tx: commands.rename_frame(tx, frame_id, "Near it is read"))
+    assert differing(before, hand.settled()) > 0

@@ -40,6 +40,7 @@ def test_the_grade_leads_to_the_link_and_the_link_to_its_ends(inspector: Inspect
     assert line.chip is not None and line.chip.accessibleName() == "C3"
     click(qtbot, line.chip)
     qtbot.waitUntil(lambda: isinstance(inspector.page, LinkPage))
+    inspector.show_selected()
     assert "S1 states C1" in words(inspector)
     assert row(inspector, "credibility").value.words == "3 · possibly true"
     type_into(qtbot, row(inspector, "hedge"), "reportedly")
@@ -57,6 +58,7 @@ def test_the_dots_of_a_link_show_it_by_keyboard(inspector: Inspector, desk: Desk
     more.setFocus()
     qtbot.keyClick(more, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: isinstance(inspector.page, LinkPage))
+    inspector.show_selected()
 
 
 @NO_GRAB
@@ -270,3 +272,23 @@ def test_what_very_many_things_have_in_common_follows_the_line_that_counts_them(
     tags = page.form.row("tags")
     assert tags is not None
     assert tags.value.words == "seen"
+
+
+def test_the_page_of_a_link_fills_from_top_to_bottom_and_ends_where_the_link_goes(
+    inspector: Inspector, desk: Desk, qtbot: QtBot
+) -> None:
+    link = next(link for link in desk.document.links if link.type == "states")
+    desk.selection.set(links=[link.id])
+    qtbot.waitUntil(lambda: isinstance(inspector.page, LinkPage))
+    page = inspector.page
+    assert isinstance(page, LinkPage)
+    assert page.form.row("type") is not None
+    qtbot.waitUntil(page.removing.isVisible)
+    assert [page.form.row(key) is not None for key in ("credibility", "hedge", "notes", "tags")] == [True] * 4
+    desk.selection.clear()
+    qtbot.waitUntil(lambda: isinstance(inspector.page, FilePage))
+    desk.selection.set(links=[link.id])
+    qtbot.waitUntil(lambda: isinstance(inspector.page, LinkPage))
+    desk.perform("Remove", lambda tx: commands.remove(tx, [link.id]))
+    desk.selection.clear()
+    qtbot.waitUntil(lambda: isinstance(inspector.page, FilePage))

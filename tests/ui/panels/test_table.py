@@ -14,6 +14,7 @@ from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui import settings
 from evidenceboard.ui.panels import PANELS
 from evidenceboard.ui.panels.table import Table
+from evidenceboard.ui.panels.table_sharing import KEPT
 
 
 @pytest.fixture
@@ -293,3 +294,44 @@ def test_the_first_column_stays_in_sight_while_others_are_scrolled_sideways(
 
 def test_the_panel_docks_below() -> None:
     assert [panel.area for panel in PANELS if panel.id == "table"] == ["bottom"]
+
+
+@pytest.fixture
+def long(desk: Desk, table: Table) -> Table:
+    def build(tx: Transaction) -> None:
+        for number in range(KEPT + 300):
+            commands.add_entity(tx, "note", title=f"{number * 7919 % 2311:05}")
+
+    desk.perform("Build", build)
+    show(table, "note")
+    return table
+
+
+def titles(table: Table) -> list[str]:
+    found = (table._shell.document.find("entities", one) for one in table.chosen())
+    return [one.title for one in found if isinstance(one, Entity)]
+
+
+@pytest.mark.parametrize("many", (3, 700, KEPT))
+def test_rows_that_are_selected_stay_so_where_they_are_sorted_anew(long: Table, many: int) -> None:
+    at = column(long, "title")
+    long.view.select_rows(list(range(many)), at)
+    before = titles(long)
+    sort(long, "title")
+    assert titles(long) == sorted(before)
+    sort(long, "title", down=True)
+    assert titles(long) == sorted(before, reverse=True)
+
+
+def test_all_rows_stay_selected_and_of_too_many_it_is_said_that_they_do_not(long: Table) -> None:
+    rows = list(range(long.model.rowCount()))
+    long.view.select_rows(rows, column(long, "title"))
+    sort(long, "title")
+    assert len(titles(long)) == len(rows)
+    show(long, "")
+    assert not titles(long), "other rows are selected than before"
+    show(long, "note")
+    long.view.select_rows(rows[: KEPT + 1], column(long, "title"))
+    sort(long, "title", down=True)
+    assert not titles(long)
+    assert f"{KEPT + 1:,} rows were selected" in long.said.words

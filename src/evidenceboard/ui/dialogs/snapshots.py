@@ -50,6 +50,7 @@ class Snapshots(QDialog):
         self._window = window
         self._then: Callable[[], None] | None = None
         self._sure = False
+        self._other: set[Path] = set()
         self.setObjectName("snapshots")
         self.setWindowTitle(_say("Snapshots", "Snapshots and restore"))
         self.resize(760, 560)
@@ -133,13 +134,15 @@ class Snapshots(QDialog):
     def _fill(self) -> None:
         self.list.clear()
         path = self._path()
+        self._other = self._of_others()
         rows: list[tuple[str, Backup | Snapshot]] = [(one.at, one) for one in backups_of(path)]
         if path == self._window.session.path:
             rows += [(one.at, one) for one in self._window.document.snapshots]
         for at, one in sorted(rows, key=lambda row: row[0], reverse=True):
             if isinstance(one, Backup):
                 size = _say("Snapshots", "{n} MB").format(n=f"{one.size / 1e6:,.1f}")
-                words = [_say("Snapshots", "automatic"), f"{one.cards:,}", f"{one.operations:,}", size]
+                what = _say("Snapshots", "of another board that lay here") if one.path in self._other else ""
+                words = [what or _say("Snapshots", "automatic"), f"{one.cards:,}", f"{one.operations:,}", size]
             else:
                 name = _say("Snapshots", "named: {name}").format(name=one_line(one.name, 120))
                 words = [name, "", "", _say("Snapshots", "in the history")]
@@ -154,6 +157,16 @@ class Snapshots(QDialog):
             self.list.setCurrentItem(first)
         self._tell()
 
+    def _of_others(self) -> set[Path]:
+        """Return the snapshots of what lay at the place of this board before it: they are not restored into it."""
+        session = self._window.session
+        if self._path() != session.path:
+            return set()
+        first = session.history(1, session.operation_count() - 1)
+        born = first[0][0].id if first else ""
+        every = backups.series_of(session.path)
+        return {one.path for series in every if series.born != born for one in series.backups()}
+
     def _tell(self) -> None:
         """Say what can be done, and why nothing is kept where that is so."""
         session, one = self._window.session, self._chosen()
@@ -163,7 +176,9 @@ class Snapshots(QDialog):
         self.delete_button.setEnabled(bool(self._deletable()))
         self.delete_button.setText(_say("Snapshots", "Delete"))
         self._sure = False
-        self.restore_button.setEnabled(one is not None and here and not session.read_only)
+        can = one is not None and here and not session.read_only
+        can = can and not (isinstance(one, Backup) and one.path in self._other)
+        self.restore_button.setEnabled(can)
         why = commands.why_no_backups(session.document) if session.reading is None else ""
         self.keep.setChecked(not why and not session.read_only)
         self.keep.setEnabled(why != "red" and not session.read_only)
@@ -177,7 +192,7 @@ class Snapshots(QDialog):
             said.append(
                 _say("Snapshots", "A named state lies in the history of this board: restore it, and undo if need be.")
             )
-        elif one is not None and here and not session.read_only:
+        elif can:
             said.append(_say("Snapshots", "Restoring is one step, and undo takes it back; the history stays."))
         self.note.setText(" ".join(said))
 

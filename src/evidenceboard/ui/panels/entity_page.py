@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
@@ -29,16 +29,13 @@ from evidenceboard.ui.panels.fields import (
 )
 from evidenceboard.ui.panels.link_list import LinkList
 from evidenceboard.ui.panels.origin_list import OriginList
-from evidenceboard.ui.panels.page import Page
+from evidenceboard.ui.panels.page import STEP, Page
 from evidenceboard.ui.panels.prose import ProseButton
 from evidenceboard.ui.panels.saving import Drafts
 from evidenceboard.ui.panels.sections import column, head, heading, rule
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell
 from evidenceboard.ui.turns import Turns
-
-STEP: Final = 4
-"""Rows of the form that are made in one step."""
 
 
 def _by_hand(shell: Shell, entity_id: str) -> str:

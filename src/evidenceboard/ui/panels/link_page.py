@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from PySide6.QtCore import QCoreApplication
@@ -16,7 +17,7 @@ from evidenceboard.model.types import entity_type
 from evidenceboard.ui.panels import marking_row
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field, fields_of, notes_field, plain_value, strangers, tags_field
-from evidenceboard.ui.panels.page import Page
+from evidenceboard.ui.panels.page import STEP, Page
 from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.panels.saving import Drafts, put
 from evidenceboard.ui.panels.sections import Leading, column, heading
@@ -57,15 +58,11 @@ class LinkPage(Page):
         self.column.addWidget(self._end(end))
         self.form.add_space(8)
         self.form.add([self._type_row(link, start, end)])
-        rows = [*fields_of(kind.props), notes_field()]
-        self.form.add([self.record_row(field, "links") for field in rows])
-        self.form.add([marking_row.counting(self, lambda: subject_id), *marking_row.reasons(self, subject_id)])
-        self.form.add([self.record_row(tags_field(), "links")])
-        self._others(link)
         self.column.addWidget(self.form)
         self.column.addSpacing(16)
         self.removing = QPushButton(_say("Remove link"), self)
         self.removing.setEnabled(self.writable)
+        self.removing.hide()
         self.removing.clicked.connect(self._remove)
         last = QHBoxLayout()
         last.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
@@ -73,6 +70,20 @@ class LinkPage(Page):
         last.addStretch(1)
         self.column.addLayout(last)
         self.column.addStretch(1)
+
+    def filling(self) -> Iterator[None]:
+        subject_id = self.subject_id
+        link = self.shell.document.find("links", subject_id)
+        if not isinstance(link, Link):
+            return  # it was removed meanwhile; another page takes the place of this one
+        rows = [*fields_of(link_type(link.type).props), notes_field()]
+        for at in range(0, len(rows), STEP):
+            self.form.add([self.record_row(field, "links") for field in rows[at : at + STEP]])
+            yield
+        self.form.add([marking_row.counting(self, lambda: subject_id), *marking_row.reasons(self, subject_id)])
+        self.form.add([self.record_row(tags_field(), "links")])
+        self._others(link)
+        self.removing.show()
 
     def _end(self, entity: Entity) -> Leading:
         kind = entity_type(entity.type)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,9 @@ from evidenceboard.ui.panels.judged_words import choices_here, who
 from evidenceboard.ui.panels.saving import Drafts, put_field
 from evidenceboard.ui.panels.sections import column
 from evidenceboard.ui.shell import Shell
+
+STEP: Final = 4
+"""Rows of the form that are made in one step."""
 
 
 class Page(QWidget):

@@ -20,11 +20,14 @@ from PySide6.QtWidgets import (
 from evidenceboard.model.entity_type import EntityType
 from evidenceboard.render.icons import icon
 from evidenceboard.ui.panels.prose import Prose, ProseButton, letters
-from evidenceboard.ui.plain import plain_label, plain_tip
+from evidenceboard.ui.plain import one_line, plain_label, plain_tip
 from evidenceboard.ui.shell import Shell
 
 NUMBER: Final = 40
 """Width of the column of numbers, in pixels."""
+
+_WIDEST: Final = 150
+"""Pixels that the words of a chip have at most."""
 
 
 def column(parent: QWidget, spacing: int = 0) -> QVBoxLayout:
@@ -74,9 +77,11 @@ class Chip(QToolButton):
 
     def __init__(self, text: str, parent: QWidget, colour: QColor | None = None) -> None:
         super().__init__(parent)
-        self._words, self._colour = text, colour
-        self._font = letters(self, 11, QFont.Weight.Medium)
-        self.setAccessibleName(text)
+        self._font, self._colour = letters(self, 11, QFont.Weight.Medium), colour
+        said = one_line(text)
+        # Without an end it would make the whole panel as wide as it is.
+        self._words = QFontMetricsF(self._font).elidedText(said, Qt.TextElideMode.ElideRight, _WIDEST)
+        self.setAccessibleName(said)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -135,6 +135,7 @@ class Table(QWidget):
         view.first.menu_wanted.connect(self._menu)
         self.sharing.chosen.connect(self._chosen)
         self.sharing.followed.connect(self._tell)
+        self.sharing.let_go.connect(self._say_let_go)
         self.deeds.told.connect(self.tell)
         self.deeds.asks.connect(self._ask)
         self.editing.told.connect(self.tell)
@@ -315,6 +316,10 @@ class Table(QWidget):
     def chosen(self) -> list[str]:
         """Return the ids of the entities with a selected cell."""
         return [self.model.order.id_at(row) for row in self.view.blocks().rows()]
+
+    def _say_let_go(self, rows: int) -> None:
+        said = _say("{n} rows were selected: too many to stay so where they are listed anew. The board keeps its own.")
+        self.tell(said.format(n=f"{rows:,}"))
 
     def _chosen(self) -> None:
         if self.editing.editor is None:

@@ -14,6 +14,8 @@ from evidenceboard.ui.turns import Turns
 
 FOLLOWED: Final = 500
 """Selected cards that are marked in the table; more would only cost time."""
+KEPT: Final = 2000
+"""Selected rows that stay so, wherever they stand, when all are listed anew; all of them stay so too."""
 _SOON: Final = 30
 _STEP: Final = 64
 
@@ -23,6 +25,8 @@ class Sharing(QObject):
 
     chosen = Signal()
     followed = Signal()
+    let_go = Signal(int)
+    """So many rows were selected, and now they lie so far apart that they are no more."""
 
     def __init__(self, shell: Shell, view: TableView) -> None:
         super().__init__(view)
@@ -31,6 +35,8 @@ class Sharing(QObject):
         self._mine: object = None
         """What the table selected on the board: it need not follow that."""
         self._kept: tuple[list[str], str, int] = ([], "", 0)
+        self._all, self._too_many = False, 0
+        self._listing = self._model.listing
         self._choosing = Turns(self)
         self._choosing.done.connect(self._select)
         self._soon = QTimer(self)
@@ -109,11 +115,20 @@ class Sharing(QObject):
 
     def _keep_place(self) -> None:
         blocks, current = self._view.blocks(), self._view.currentIndex()
-        rows = list(blocks.rows()) if blocks.count() <= FOLLOWED else []
+        count = blocks.count()
+        self._all = count > KEPT and count == len(self._model.order) and self._model.listing == self._listing
+        self._too_many = count if count > KEPT else 0
+        rows = list(blocks.rows()) if count <= KEPT else []
         here = self._model.order.id_at(current.row()) if current.isValid() else ""
         self._kept = ([self._model.order.id_at(row) for row in rows], here, max(0, current.column()))
 
     def _back_to_place(self) -> None:
         ids, here, column = self._kept
-        rows = [row for one in ids if (row := self._model.order.row_of(one)) >= 0]
-        self._mark(rows, min(column, len(self._model.columns) - 1), self._model.order.row_of(here))
+        order = self._model.order
+        # Sorted anew it is the same rows that are listed: then all of them are selected as before.
+        self._all = self._all and self._too_many == len(order)
+        self._listing = self._model.listing
+        rows = list(range(len(order))) if self._all else [row for one in ids if (row := order.row_of(one)) >= 0]
+        self._mark(rows, min(column, len(self._model.columns) - 1), order.row_of(here))
+        if self._too_many and not self._all:
+            self.let_go.emit(self._too_many)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidenceboard.model.keeping import DAY, HOUR, MONTH, NEWEST, kept
+from evidenceboard.model.snapshot_rule import DAY, HOUR, MONTH, NEWEST, kept
 
 NOW = 1_800_000_000.0
 ages = st.lists(st.floats(0, 2 * MONTH), min_size=1, max_size=120)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from evidenceboard.merge.lines import Lines
 from evidenceboard.model.changes import Change
 from evidenceboard.model.conflicts import Row
-from evidenceboard.model.records import COLUMNS
+from evidenceboard.model.records import COLUMNS, TABLES
 
 Key = tuple[str, str]
 """A table and the id of a record."""
@@ -91,6 +91,9 @@ def effects(
     """Sort changes by record. `about` holds the conflicts of both files as rows, by id."""
     made = Effects()
     for index, change in changes:
+        both = (change.before, change.after)
+        if change.table not in TABLES or not all(isinstance(one, dict | None) for one in both):
+            raise ValueError("no change of a record")
         side = 0 if index in mine else 1 if index in theirs else None
         if change.is_shift:
             rank = lines.rank(index)

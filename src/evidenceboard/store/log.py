@@ -67,6 +67,7 @@ JUDGEMENTS: Final = (
     'select coalesce(operations."group", operations.id), operations.kind, operations.author_id,'
     ' operations.at, changes."table", changes.record_id, changes.before, changes.after'
     " from changes join operations on operations.id = changes.op"
+    " and (operations.kind <> 'merge' or json_array_length(operations.parents) < 2)"
     " where changes.\"table\" = 'assessments' and (changes.record_id in (select value from json_each(:ids))"
     " or changes.record_id is null and (changes.rowid in (select value from json_each(:rows))"
     " or changes.rowid > :known and exists (select 1 from json_each(:ids)"
@@ -75,7 +76,8 @@ JUDGEMENTS: Final = (
 )
 """The changes of some assessments, oldest first, found by the index on `record_id`.
 
-Of the rows of several changes those that are named and those that are not known yet are looked into.
+Of the rows of several changes those that are named and those that are not known yet are looked into. A merge that joins
+two logs only repeats what it brought.
 """
 
 

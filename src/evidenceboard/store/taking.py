@@ -20,6 +20,8 @@ from evidenceboard.store.rows import changes_from_sql, read_json
 from evidenceboard.store.writing import write_new
 
 CHANGES: Final = 'op, "index", "table", record_id, records, before, after, salt, commitment'
+_MOST: Final = 2**53
+"""Counters are smaller than this; a larger one was never counted."""
 _NAMED: Final = "in (select value from json_each(?))"
 
 
@@ -52,7 +54,10 @@ class Log:
             'select id, hash, parents, kind, target, author_id, counter, at, "group", brought_by from operations'
             " order by rowid"
         )
-        return [Header(one, digest, tuple(read_json(parents)), *rest) for one, digest, parents, *rest in rows]
+        made = [Header(one, digest, tuple(read_json(parents)), *rest) for one, digest, parents, *rest in rows]
+        if not all(type(one.counter) is int and 0 < one.counter < _MOST for one in made):
+            raise ValueError("no counter")
+        return made
 
     @told()
     def changes(self, operation_ids: Iterable[str]) -> Iterator[tuple[str, Change]]:
@@ -98,6 +103,15 @@ class Log:
         operations = run(f"select {HEADER} from operations where id {_NAMED} order by rowid", asked).fetchall()
         changes = run(f'select {CHANGES} from changes where op {_NAMED} order by op, "index"', asked).fetchall()
         return operations, changes
+
+    @told()
+    def came_with(self, operation_ids: Iterable[str]) -> dict[str, str]:
+        """Return the merge that brought each of some operations, for those that one brought."""
+        rows = self._connection.execute(
+            f"select id, brought_by from operations where brought_by is not null and id {_NAMED}",
+            (json.dumps(list(operation_ids)),),
+        )
+        return {str(one): str(merge) for one, merge in rows}
 
     @told()
     def authors(self) -> list[tuple[str, str]]:

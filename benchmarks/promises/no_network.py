@@ -14,6 +14,7 @@ from benchmarks.children import ROOT
 from benchmarks.promises.outcome import SkippedError, Tried
 from benchmarks.promises.poison import poisoned
 from benchmarks.promises.poisoned_text import looked_over
+from benchmarks.promises.worlds import small_board
 
 _ALONE: Final = ("unshare", "-rn")
 _KINDS: Final = ("pdf", "png", "svg", "json", "csv", "md")
@@ -31,6 +32,7 @@ def failures(folder: Path, n: int) -> Tried:
     asked = ("strace", "-f", "-qq", "-e", "trace=connect,sendto", "-o", str(trace)) if shutil.which("strace") else ()
     said = looked_over(board, n, (*_ALONE, *asked))
     broken = len(said["asked"]) + len(said["sockets"]) + _connections(trace)
+    board = small_board(folder / "small.db")
     words = [["export", str(board), str(folder / f"out.{kind}")] for kind in _KINDS]
     words += [[verb, str(board), *rest] for verb, *rest in _VERBS]
     for one in words[: max(1, n)]:

@@ -59,7 +59,7 @@ PROMISES: Final = (
             mutated.failures),
     Promise("hostile and broken files of every kind: each is named, stays as it was, nothing else is touched", 500,
             strange.failures),
-    Promise("text that asks for files and hosts, over every panel, dialog, menu and tip: nothing is opened", 1,
+    Promise("text that asks for files and hosts, over every panel, dialog, menu and tip: nothing is opened", 1_000,
             poisoned_text.failures),
     Promise("no network: with none at all the program starts, shows and exports, and never asks for one", 20,
             no_network.failures),

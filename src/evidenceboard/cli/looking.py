@@ -201,5 +201,5 @@ def history(file: str, limit: int, as_json: bool) -> None:
     answer(told, as_json, lambda: table(lines))
 
 
-def _came(merge_id: str | None) -> str:
+def _came(merge_id: object) -> str:
     return " (came with a merge)" if merge_id else ""

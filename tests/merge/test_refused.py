@@ -27,7 +27,6 @@ SPOILED: dict[str, tuple[str, str]] = {
     "a label": ("update operations set label_key = 'Do' where counter = 3", "not as it was written"),
     "a missing operation": ("delete from operations where counter = 3", "missing"),
     "the same id with other content": ("update operations set hash = replace(hash, 'a', 'b') where counter = 1", ""),
-    "no history": ("delete from operations", ""),
     "a counter beyond all counting": ("update operations set counter = 9007199254740993 where counter = 4", "damaged"),
 }
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.merge.by_records import asked
 from evidenceboard.merge.effects import Key, effects
 from evidenceboard.merge.lines import Lines
 from evidenceboard.merge.merged import Merging, Side
-from evidenceboard.merge.questions import questions
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.conflicts import Row
 from evidenceboard.model.joined import Brought, Joined
@@ -116,7 +116,7 @@ def _brought(mine: Session, theirs: Session, operations: list[Any], rows: list[A
 
 def _by_records(mine: Session, theirs: Session) -> Plan:
     """Return the plan for a copy that was made without its history: what differs is asked about."""
-    rows = questions(mine.document, theirs.document)
+    rows = asked(mine.document, theirs.document)
     if rows is None:
         raise EvidenceBoardError(
             "The other file is another board: it has neither history nor records in common with this one. Nothing was "

@@ -196,6 +196,8 @@ def test_a_label_that_goes_on_for_ever_and_breaks_its_own_lines_does_not_keep_a_
 ) -> None:
     label = "two\nlines\u2029three " + "W" * 2100 + " and more"
     with Session.open(board_path) as session, session.transaction("Link") as tx:
-        ends = [tx.document.entity(number).id for number in ("S1", "C1")]
+        ends = [commands.add_entity(tx, "actor", title=name).id for name in ("Here", "There")]
+        for place, end in enumerate(ends):
+            commands.place(tx, session.document.boards[0].id, end, x=600 * place, y=4000)
         commands.link(tx, "related", *ends, props={"label": label})
     assert "more characters" in text_of(made(board_path))

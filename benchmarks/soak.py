@@ -55,7 +55,7 @@ PROMISES: Final = (
             refused.failures),
     Promise("a disk that is full: the change goes back, the file stays as it was, the next edit works", 100,
             full_disk.failures),
-    Promise("files with bytes changed by chance: each opens or is refused in words, and is never written to", 20_000,
+    Promise("files spoiled by chance: each opens or is refused in words, no changed value goes unnoticed", 20_000,
             mutated.failures),
     Promise("hostile and broken files of every kind: each is named, stays as it was, nothing else is touched", 500,
             strange.failures),

@@ -194,12 +194,13 @@ def history(file: str, limit: int, as_json: bool) -> None:
             }
             for operation, changes in found
         ]
+    mark = {True: " (came with a merge)", False: ""}
     lines = [
-        [str(one["at"])[:19].replace("T", " "), plain(one["kind"]), plain(one["label"], 120) + _came(one["came_with"])]
+        [
+            str(one["at"])[:19].replace("T", " "),
+            plain(one["kind"]),
+            plain(one["label"], 120) + mark[bool(one["came_with"])],
+        ]
         for one in told
     ]
     answer(told, as_json, lambda: table(lines))
-
-
-def _came(merge_id: object) -> str:
-    return " (came with a merge)" if merge_id else ""

@@ -29,6 +29,7 @@ from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
+from evidenceboard.store.redacting import redact
 from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
 from evidenceboard.store.writing import write_new, write_numbers, write_records
@@ -249,6 +250,7 @@ class BoardFile:
                 if brought:
                     write_brought(connection, brought, operation.id, sums)
                 write_operation(connection, operation, pace.on, sums)
+                redact(connection, (record for _, _, record in swaps if isinstance(record, Redaction)))
                 write_numbers(connection, numbers, sums)
                 for sha256, data in blobs.items():
                     parts = range(0, max(len(data), 1), _CHUNK)

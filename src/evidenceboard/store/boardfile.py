@@ -97,6 +97,7 @@ class BoardFile:
                 ours.cleanup()
         self._work = ours if ours and read_only else None
         self._connection = self._connect()
+        self._sums = Sums(self._connection)
         self._judged = JudgedRows()
         self._version = 0
         self._doubt = ""
@@ -241,7 +242,7 @@ class BoardFile:
         judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, _AUTHORED))
         try:
             with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
-                sums = Sums(connection)
+                sums = self._sums.begun()
                 write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
                 authors = [(operation.author_id, author_name), *((author_id, "") for author_id in judging)]

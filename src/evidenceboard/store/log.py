@@ -47,14 +47,16 @@ def changes_of(
 ) -> tuple[tuple[Change, ...], tuple[str, ...], tuple[int, ...]]:
     """Return the changes of an operation, the salts of its rows, and how many changes each row takes in.
 
-    Raises `ValueError` for what is no change.
+    What was taken out of the log is left out. Raises `ValueError` for what is no change.
     """
     changes: list[Change] = []
     salts: list[str] = []
     counts: list[int] = []
     pool: dict[str, str] = {}
     for *row, salt in connection.execute(
-        'select "table", record_id, before, after, salt from changes where op = ? order by "index"', (operation_id,)
+        'select "table", record_id, before, after, salt from changes where op = ?'
+        ' and (before is not null or after is not null) order by "index"',
+        (operation_id,),
     ):
         found = changes_from_sql(tuple(row), pool)
         changes.extend(found)

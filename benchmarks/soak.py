@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.machine import machine
-from benchmarks.promises import attached, full_disk, killed, mutated, opened, power_cut, refused, undone
+from benchmarks.promises import attached, full_disk, killed, mutated, opened, power_cut, refused, shared, undone
 from benchmarks.promises.outcome import SkippedError, Tried
 
 
@@ -44,6 +44,8 @@ PROMISES: Final = (
             mutated.failures),
     Promise("undo of everything: the file is as it was made, and redo as it was left", 200, undone.failures),
     Promise("looking at a file: not a byte of it changes, and nothing is left beside it", 50, opened.failures),
+    Promise("boards shared and exported with planted words: none is found that was to stay behind", 500,
+            shared.failures),
     Promise("attachments: the bytes that come out are those that went in", 500, attached.failures),
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ _HASHED: Final = re.compile(r"[0-9A-Fa-f]+")
 _HASH: Final = 8
 _WORD: Final = re.compile(r"[^\W_]+")
 _WINDOW: Final = 4
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _LINE: Final = 80
 """Letters of a line that are looked for as they stand there."""
 _TABLE: Final = 1 << 22
@@ -36,6 +37,8 @@ def words_of(text: str) -> set[str]:
 
 def strings_of(text: str) -> set[str]:
     """Return the words of a text, and how each line of it begins: that tells where all its words are common."""
+    if _TIME.fullmatch(text):
+        return set()  # a time of the log is told by the log of the copy as well
     lines = (line.strip()[:_LINE] for line in text.splitlines())
     return words_of(text) | {line for line in lines if " " in line}
 

@@ -61,7 +61,7 @@ def check_export(session: Session, options: ExportOptions, written: Written) -> 
         return Checked()
     inner = {word for table in TABLES for one in kept.table(table).values() for word in strings_in(one)}
     outer = {word for table in TABLES for one in document.table(table).values() for word in strings_in(one)}
-    may_say = "\n".join(text for table in TABLES for one in kept.table(table).values() for text in texts_in(one))
+    may_say = "\n".join(text for table in TABLES for one in kept.table(table).values() for text in texts(as_row(one)))
     attached = kept.table("attachments").values() if options.attachments else ()
     files = (session.attachment(one.sha256) for one in attached if isinstance(one, Attachment))
     strings, apart = looked_for(outer - inner, chain([may_say.encode("utf-8", "replace")], files))

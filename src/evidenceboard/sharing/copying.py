@@ -29,7 +29,7 @@ from evidenceboard.store import new_place, personal, read_back, rescue
 
 LABEL: Final = "Make a clean copy"
 _CHUNK: Final = 1 << 20
-Tick = Callable[[float], None]
+Tick = Callable[[float], object]
 
 
 @dataclass(slots=True)

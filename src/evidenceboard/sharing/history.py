@@ -14,8 +14,8 @@ from evidenceboard.session import Session
 from evidenceboard.sharing.choice import Choice, Cleaned
 from evidenceboard.sharing.strings import may_say
 
-_LABEL, _AT, _GROUP = 1, 8, 9
-"""Places in a row of operations."""
+_VALUES: Final = 2
+"""Where in a row of operations that stands which fills its label, and which may be of a record."""
 _BEFORE, _AFTER, _SALT, _RECORD, _COUNT, _TABLE = 5, 6, 7, 3, 4, 2
 """Places in a row of changes."""
 _PACKING: Final = ("each", "ids", "same", "dx", "dy")
@@ -46,7 +46,7 @@ def kept(session: Session, cleaned: Cleaned, choice: Choice) -> History:
     made = History(
         operations,
         authors=list(dict.fromkeys(one.author_id for one in headers)),
-        labels=[str(row[place]) for row in operations for place in (_LABEL, _AT, _GROUP)],
+        labels=[str(value) for row in operations for place, value in enumerate(row) if place != _VALUES],
         heads=tuple(one.hash for one in headers if one.hash not in named),
         counter=max((one.counter for one in headers), default=0),
     )

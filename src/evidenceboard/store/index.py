@@ -13,7 +13,7 @@ from typing import Any, Final
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import natural
-from evidenceboard.model.records import Assessment, Entity, Link
+from evidenceboard.model.records import Assessment, Comment, Entity, Link
 from evidenceboard.store.read_texts import BETWEEN, TABLES, ReadTexts, Row
 from evidenceboard.store.search_words import all_of, exact, insides, nfc, quoted, words_of
 from evidenceboard.store.searched_text import Gathered, Under, owning_side, texts, under
@@ -356,8 +356,9 @@ def _differing(document: Document) -> list[str]:
     subjects = [*document.differing("links")]
     base = document.as_read(TABLES)
     for one in (document, base) if base is not None else ():
-        found = (one.find("assessments", record_id) for record_id in document.differing("assessments"))
-        subjects += (record.subject_id for record in found if isinstance(record, Assessment))
+        for table in ("assessments", "comments"):
+            found = (one.find(table, record_id) for record_id in document.differing(table))
+            subjects += (record.subject_id for record in found if isinstance(record, Assessment | Comment))
     for one in (document, base) if base is not None else ():
         for subject in subjects:
             link = one.find("links", subject)
@@ -376,13 +377,11 @@ def touched(operation: Operation, document: Document) -> set[str]:
                 seen = links.setdefault(change.record_id, {})
                 for name in ("type", "from_id", "to_id"):
                     seen.setdefault(name, set()).update({values[name]} if name in values else ())
-            elif change.table in ("attachments", "assessments"):
+            elif change.table in ("attachments", "assessments", "comments"):
                 ids |= {values[name] for name in ("entity_id", "subject_id") if name in values}
-    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id")):
+    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id"), ("comments", "subject_id")):
         ids |= {getattr(document.find(table, record_id), name, "") for record_id in operation.ids(table)}
-    for link_id in ids:
-        if isinstance(document.find("links", link_id), Link):
-            links.setdefault(link_id, {})
+    links = {one: {} for one in ids if isinstance(document.find("links", one), Link)} | links
     for link_id, seen in links.items():
         now = document.find("links", link_id)
         kinds = {*seen.get("type", ()), getattr(now, "type", None)} - {None}

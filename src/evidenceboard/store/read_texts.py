@@ -18,6 +18,7 @@ from evidenceboard.model.records import Assessment, Attachment, Entity, Link
 from evidenceboard.store.packed import Packed, read_json
 from evidenceboard.store.searched_text import (
     Under,
+    by_owner,
     owning_side,
     texts_of_attachment,
     texts_of_entity,
@@ -25,7 +26,7 @@ from evidenceboard.store.searched_text import (
     under,
 )
 
-TABLES: Final = ("entities", "links", "assessments", "attachments")
+TABLES: Final = ("entities", "links", "assessments", "attachments", "comments")
 """The tables whose texts are searched."""
 BETWEEN: Final = "\x1f"
 """Stands between two texts."""
@@ -206,11 +207,14 @@ class ReadTexts:
         return made
 
     def _files(self) -> dict[str, list[str]]:
-        """Return the texts of attachments by their entity."""
+        """Return the texts of attachments, and those of comments after them, by their entity."""
         made: dict[str, list[str]] = {}
         found = cast("list[Attachment]", list(self._base.table("attachments").values()))
         for one in sorted(found, key=lambda record: record.id):
             made.setdefault(one.entity_id, []).extend(filter(None, texts_of_attachment(one)))
+        for owner, comments in by_owner(self._base).items():
+            said = (one.text for one in sorted(comments, key=lambda record: record.id))
+            made.setdefault(owner, []).extend(said)
         return made
 
 

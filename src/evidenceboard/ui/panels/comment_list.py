@@ -110,7 +110,9 @@ class CommentList(QWidget):
             self._field = self._open.partition(".")[2]
             self._column.addWidget(self._editor(self._new_label(), "", self._add))
         elif may and not self.thread_id:
-            self._add_button(_say("Write a comment…"), self.write, "writeComment")
+            begun = self._drafts.of(self.subject_id, _ADD) is not None
+            said = _say("Go on with your comment…") if begun else _say("Write a comment…")
+            self._add_button(said, self.write, "writeComment")
         if had and self.editor is not None:
             self.editor.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -131,7 +133,7 @@ class CommentList(QWidget):
         lines.setContentsMargins(0, 4, 0, 6)
         if field := about(self._shell.document, thread.first):
             self._put(lines, _say("on {field}").format(field=field), quiet=True)
-        self._one(lines, thread.first, 0)
+        self._one(lines, thread.first, 0, tools=bool(thread.answers))
         answers = thread.answers if self._everything else thread.answers[-MOST:]
         if len(answers) < len(thread.answers):
             said = _say("{n} earlier answers · show").format(n=f"{len(thread.answers) - len(answers):,}")
@@ -152,10 +154,10 @@ class CommentList(QWidget):
                 tools.append((_say("Resolve"), partial(self._settle, first, True), "resolveComment"))
             else:
                 tools.append((_say("Open again"), partial(self._settle, first, False), "reopenComment"))
-            self._tools(lines, tools, 0)
+            self._tools(lines, [*tools, *(() if thread.answers else self._own(first))], 0)
         return block
 
-    def _one(self, lines: QVBoxLayout, comment: Comment, indent: int) -> None:
+    def _one(self, lines: QVBoxLayout, comment: Comment, indent: int, *, tools: bool = True) -> None:
         self._put(lines, said_by(self._shell, comment), quiet=True, indent=indent)
         if self._open == f"{_CHANGE}{comment.id}":
             write = partial(commands.change_comment, comment_id=comment.id)
@@ -166,12 +168,17 @@ class CommentList(QWidget):
             )
             return
         self._put(lines, comment.text, indent=indent)
-        if comment.author_id == self._shell.session.author_id and not self._shell.session.read_only:
-            tools = [
-                (_say("Change…"), partial(self._turn, f"{_CHANGE}{comment.id}"), "changeComment"),
-                (_say("Remove"), partial(self._remove, comment), "removeComment"),
-            ]
-            self._tools(lines, tools, indent)
+        if tools and (own := self._own(comment)):
+            self._tools(lines, own, indent)
+
+    def _own(self, comment: Comment) -> list[_Tool]:
+        """Return what one does with a comment of one's own."""
+        if comment.author_id != self._shell.session.author_id or self._shell.session.read_only:
+            return []
+        return [
+            (_say("Change…"), partial(self._turn, f"{_CHANGE}{comment.id}"), "changeComment"),
+            (_say("Remove"), partial(self._remove, comment), "removeComment"),
+        ]
 
     def _put(self, lines: QVBoxLayout, said: str, *, quiet: bool = False, indent: int = 0) -> None:
         inside = QVBoxLayout()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from evidenceboard.model.comments import open_by_field
@@ -18,6 +18,10 @@ from evidenceboard.ui.shell import Shell
 
 if TYPE_CHECKING:
     from evidenceboard.ui.panels.page import Page
+
+
+_LAID_OUT: Final = 60
+"""Milliseconds after which an editor that was just opened has its height."""
 
 
 class CommentsHere(CommentList):
@@ -44,12 +48,15 @@ class CommentsHere(CommentList):
             self._marks[key].show_count(counts.get(key, 0))
 
     def come(self) -> None:
-        """Bring the comments into view."""
+        """Bring the comments, or what is being written, into view: when it is laid out."""
+        QTimer.singleShot(_LAID_OUT, self, self._come)
+
+    def _come(self) -> None:
         above: QWidget | None = self
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(self.editor or self)
+            above.ensureWidgetVisible(self.editor or self, 0, 24)
 
     def comment(self) -> None:
         """Begin a comment on the field that has the keyboard, or else on all of the subject."""

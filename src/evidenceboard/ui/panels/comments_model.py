@@ -79,7 +79,7 @@ class CommentsModel(QAbstractListModel):
         field = about(document, first)
         beneath = " · ".join(part for part in (said_by(self._shell, first), self._said(thread)) if part)
         words = one_line(first.text, _SHOWN)
-        return Row(thread, number, f"{title} · {field}" if field else title, entity_id, words, beneath)
+        return Row(thread, f"{number} · {field}" if field else number, title, entity_id, words, beneath)
 
     def place_of(self, thread_id: str) -> QModelIndex:
         """Return where a thread stands; invalid where it is not listed."""

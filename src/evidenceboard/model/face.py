@@ -31,7 +31,7 @@ class Chip:
 class Face:
     """Everything a card shows. `type_id` chooses colour and glyph; `word` is the type's name for people.
 
-    `pinned`: the card stays where it is when others are laid out.
+    `pinned`: the card stays where it is when others are laid out. `talk`: how many comments are open.
     """
 
     type_id: str
@@ -43,3 +43,4 @@ class Face:
     title_is_sentence: bool = False
     struck: bool = False
     pinned: bool = False
+    talk: int = 0

@@ -18,6 +18,7 @@ from evidenceboard.render.dress import Dress
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.palette import Palette
 from evidenceboard.render.style_colours import role_colour
+from evidenceboard.render.talk import paint_talk, talk_width
 from evidenceboard.render.text import broken, draw_lines_of_text, line_width
 
 RADIUS: Final = 6.0
@@ -78,7 +79,8 @@ def fitting_rows(face: Face, width: float, height: float, badge: float = 0.0) ->
     second = broken(face.second_line, card_size.SECOND_SIZE, "regular", room, lines)
     number = line_width(face.number, card_size.SECOND_SIZE)
     row = (face.chips,) if face.chips else ()
-    return Rows(_head_rows(face, room - badge - number, 1), title, second, row, number)
+    head = _head_rows(face, room - badge - number - talk_width(face.talk), 1)
+    return Rows(head, title, second, row, number)
 
 
 def paint_card(
@@ -91,11 +93,14 @@ def paint_card(
     y = rect.top() + card_size.PADDING
     head = head_of(rect)
     paint_kind(painter, palette, face, head, tint, rows.head, worn)
-    if face.pinned and whole is None:
-        # On paper nothing is laid out any more.
-        left = x + width - rows.number - GLYPH - 2
-        left -= badge_width(worn.sign) + 6 if worn.sign else 0
-        draw_icon(painter, "pin", QRectF(left, y - 2, GLYPH, GLYPH), QColor(palette.muted))
+    if whole is None:
+        # On paper nothing is laid out any more, and comments are for those who work on the file.
+        left = x + width - rows.number - (badge_width(worn.sign) + 6 if worn.sign else 0)
+        if face.talk:
+            left -= talk_width(face.talk) + 6
+            paint_talk(painter, palette, face.talk, QPointF(left, y - 3))
+        if face.pinned:
+            draw_icon(painter, "pin", QRectF(left - GLYPH - 2, y - 2, GLYPH, GLYPH), QColor(palette.muted))
     if worn.sign:
         place = QPointF(x + sign_left(rows, width, worn), head.center().y() - 1 - HIGH / 2)
         paint_badge(painter, worn.sign, place, role_colour(palette, worn.sign_colour), dashed=worn.dashed)
@@ -185,6 +190,13 @@ def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRec
         painter.scale(_LARGE, _LARGE)
         colour = role_colour(palette, worn.sign_colour)
         paint_badge(painter, worn.sign, QPointF(0, 0), colour, dashed=worn.dashed)
+        painter.restore()
+    if face.talk:
+        number += 8 + talk_width(face.talk) * _LARGE
+        painter.save()
+        painter.translate(rect.right() - 12 - number, rect.top() + 11)
+        painter.scale(_LARGE, _LARGE)
+        paint_talk(painter, palette, face.talk, QPointF(0, 0))
         painter.restore()
     room = int((rect.height() - 42) // high)
     at, wide = QPointF(rect.left() + 14, rect.top() + 38), rect.width() - 26

@@ -40,6 +40,7 @@ PANELS: Final = (
     Panel("search", "Search", "left"),
     Panel("history", "History", "right"),
     Panel("health", "Board health", "right"),
+    Panel("comments", "Comments", "left"),
     Panel("timeline", "Timeline", "bottom"),
     Panel("matrix", "Matrix", "bottom"),
     Panel("table", "Table", "bottom"),

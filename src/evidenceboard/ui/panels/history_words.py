@@ -74,6 +74,7 @@ class Teller:
             "cards": self._card,
             "assessments": self._assessment,
             "conflicts": self._conflict,
+            "comments": self._comment,
         }.get(change.table)
         if teller:
             yield from teller(record_id, change.before, change.after)
@@ -134,7 +135,7 @@ class Teller:
         link = self._row("links", subject)
         name = self._link_name(link) if link else self._name(subject)
         leads_to = str(link.get("from_id") or "") if link else subject
-        label = _label(_model(link, self._row("entities", subject)), str(row.get("field") or ""))
+        label = field_label(_model(link, self._row("entities", subject)), str(row.get("field") or ""))
         was, now = str((before or {}).get("value") or ""), str((after or {}).get("value") or "")
         if was or now:
             yield ChangeLine(f"{name} · {label}", was, now, leads_to)
@@ -148,7 +149,9 @@ class Teller:
         link = self._row("links", subject) if row.get("record_table") == "links" else None
         leads_to = str((link or {}).get("from_id") or "") if link else subject
         name = self._link_name(link) if link else self._name(subject)
-        label = _label(_model(link, self._row("entities", subject)), str(row.get("field") or "").removeprefix("props."))
+        label = field_label(
+            _model(link, self._row("entities", subject)), str(row.get("field") or "").removeprefix("props.")
+        )
         if (after or {}).get("decision"):
             said = _say("{name} · {field}: decided")
         elif (before or {}).get("decision"):
@@ -158,6 +161,28 @@ class Teller:
         else:
             return
         yield ChangeLine(said.format(name=name, field=label), entity_id=leads_to)
+
+    def _comment(self, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
+        row = self._row("comments", record_id) or {}
+        subject = str(row.get("subject_id") or "")
+        link, field = self._row("links", subject), str(row.get("field") or "")
+        name = self._link_name(link) if link else self._name(subject)
+        if field:
+            name = f"{name} · {field_label(_model(link, self._row('entities', subject)), field)}"
+        leads_to = str(link.get("from_id") or "") if link else subject
+        said = one_line(str(row.get("text") or ""), LONGEST)
+        answer = bool(row.get("reply_to"))
+        if before is None:
+            words = _say("Answer to a comment on {name}: {said}") if answer else _say("Comment on {name}: {said}")
+        elif after is None:
+            words = _say("Answer on {name} removed: {said}") if answer else _say("Comment on {name} removed: {said}")
+        elif "resolved_by" in after:
+            words = _say("Resolved on {name}: {said}") if after["resolved_by"] else _say("Open again on {name}: {said}")
+        else:
+            was, now = (one_line(str(part.get("text") or ""), LONGEST) for part in (before, after))
+            yield ChangeLine(_say("Comment on {name} in other words").format(name=name), was, now, leads_to)
+            return
+        yield ChangeLine(words.format(name=name, said=said), entity_id=leads_to)
 
     def _other(self, table: str, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
         word = {
@@ -191,7 +216,7 @@ class Teller:
         for key in after:
             if key not in _SHAPE:
                 was, now = self._shown(before.get(key)), self._shown(after[key])
-                yield ChangeLine(f"{word} {name} · {_label(Props, key)}", was, now, entity_id)
+                yield ChangeLine(f"{word} {name} · {field_label(Props, key)}", was, now, entity_id)
 
     # -- names -------------------------------------------------------------------------------------------------
 
@@ -226,15 +251,16 @@ def _fields(model: type[Props], before: Row, after: Row) -> Iterator[tuple[str, 
     """Yield label, value before and value after of each field that differs, those of `props` one by one."""
     for key in after:
         if key != "props":
-            yield _label(model, key), before.get(key), after[key]
+            yield field_label(model, key), before.get(key), after[key]
             continue
         was, now = before.get("props") or {}, after["props"] or {}
         for name in dict.fromkeys([*was, *now]):
             if was.get(name) != now.get(name):
-                yield _label(model, name), was.get(name), now.get(name)
+                yield field_label(model, name), was.get(name), now.get(name)
 
 
-def _label(model: type[Props], key: str) -> str:
+def field_label(model: type[Props], key: str) -> str:
+    """Return the name that a field of a record has for people."""
     if key in model.model_fields:
         return model.model_fields[key].title or key
     own = {

@@ -6,7 +6,7 @@ from evidenceboard.commands.backups import switch_backups, why_no_backups
 from evidenceboard.commands.boards import add_board, remove_board, rename_board, set_file
 from evidenceboard.commands.cards import fit_cards, move_cards, place, resize_card, set_colour, take_off
 from evidenceboard.commands.clipboard import as_text, copied, duplicate, paste
-from evidenceboard.commands.decide import can_be_both, decide, decide_both, decide_otherwise
+from evidenceboard.commands.decide import can_be_both, decide, decide_as_typed, decide_both, decide_otherwise
 from evidenceboard.commands.entities import add_entity, left_hanging, remove, set_fields
 from evidenceboard.commands.frames import (
     add_frame,
@@ -41,6 +41,7 @@ __all__ = [
     "collapse_frame",
     "copied",
     "decide",
+    "decide_as_typed",
     "decide_both",
     "decide_otherwise",
     "distribute",

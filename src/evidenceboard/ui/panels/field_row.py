@@ -109,6 +109,10 @@ class FieldRow(QWidget):
         self._offered.setVisible(bool(self._shown and self._shown.words))
         self._column.addWidget(self._offered, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def hang(self, widget: QWidget) -> None:
+        """Put a widget below the value, as what is not decided about it."""
+        self._column.addWidget(widget)
+
     # -- reading -----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:

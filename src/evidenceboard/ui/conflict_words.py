@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
@@ -24,6 +24,10 @@ from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.statusline import clock
 
 __all__ = ["Side", "Told", "field_for", "told", "told_of", "value_said"]
+
+
+GONE: Final = "deleted"
+"""The value of the side that deleted, in words."""
 
 
 def _say(text: str) -> str:
@@ -71,6 +75,16 @@ class Told:
     def mine(self) -> Side | None:
         """Return this author's value, or what stands where none is."""
         return next((one for one in self.sides if one.own), self.sides[0] if self.sides else None)
+
+    @property
+    def gist(self) -> str:
+        """Return the values in one line; of a deletion who deleted and who went on working."""
+        gone = next((one for one in self.sides if one.words == _say(GONE)), None)
+        kept = next((one for one in self.sides if one is not gone), None)
+        if self.deletion and gone is not None and kept is not None:
+            said = _say("deleted by {who}, changed by {other}") if kept.who else _say("deleted by {who}, changed here")
+            return said.format(who=gone.who or _say("another analyst"), other=kept.who)
+        return _say(" or ").join(f"“{one_line(side.words, 90)}”" for side in self.sides)
 
     @property
     def theirs(self) -> Side | None:
@@ -130,7 +144,7 @@ def _sides(
         seen.append(one.value)
         who = _who(session, one, bool(conflict.candidates), name)
         if conflict.field == DELETED:
-            words = _say("deleted") if one.value == DELETED else _say("kept, with what was changed there")
+            words = _say(GONE) if one.value == DELETED else _say("kept, with what was changed")
         else:
             words = value_said(document, field, one.value) or _say("nothing")
         own = one.author_id == session.author_id or one.operation_id == MINE

@@ -10,8 +10,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from evidenceboard.merge import Plan
+from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Conflict, from_row
-from evidenceboard.model.undecided import field_of
 from evidenceboard.session import Session
 from evidenceboard.store.log import HEADER
 from evidenceboard.ui.conflict_words import told_of
@@ -143,25 +143,20 @@ class MergeDialog(QDialog):
         for (table, record_id), row in self._planned.rows.items():
             there = document.find(table, record_id) is not None
             (gone if row is None else changed if there else added)[table] += 1
-        words = {
-            "entities": _say("entities"), "cards": _say("cards"), "links": _say("links"), "frames": _say("frames"),
-            "assessments": _say("judgements"), "boards": _say("boards"), "attachments": _say("files"),
-            "comments": _say("comments"),
-        }  # fmt: skip
         kinds = (
-            (added, _say("{n} {what} added")),
-            (changed, _say("{n} {what} changed")),
-            (gone, _say("{n} {what} removed")),
+            (added, _say("{what} added")),
+            (changed, _say("{what} changed")),
+            (gone, _say("{what} removed")),
         )
         return [
-            said.format(n=f"{counted[table]:,}", what=words[table])
+            said.format(what=_counted(table, counted[table]))
             for counted, said in kinds
             for table in _TABLES
             if counted[table]
         ]
 
     def _fields(self) -> list[str]:
-        lines = [self._field(one) for one in self._planned.conflicts[:LISTED]]
+        lines = sorted((self._field(one) for one in self._planned.conflicts[:LISTED]), key=natural)
         more = len(self._planned.conflicts) - LISTED
         return [*lines, _say("… and {n} more").format(n=f"{more:,}")] if more > 0 else lines
 
@@ -174,5 +169,19 @@ class MergeDialog(QDialog):
             number = str(getattr(from_row(conflict.record_table, row), "number", ""))
             return f"{number} · {conflict.field}".strip(" ·")
         told = told_of(self._window.session, source, conflict, self._name)
-        values = _say(" or ").join(f"“{one_line(side.words, 90)}”" for side in told.sides)
-        return " · ".join(part for part in (told.number or told.title, field_of(source, conflict), values) if part)
+        field = "" if told.deletion else told.field
+        return " · ".join(part for part in (told.number or told.title, field, told.gist) if part)
+
+
+def _counted(table: str, count: int) -> str:
+    one, several = {
+        "entities": (_say("1 entity"), _say("{n} entities")),
+        "cards": (_say("1 card"), _say("{n} cards")),
+        "links": (_say("1 link"), _say("{n} links")),
+        "frames": (_say("1 frame"), _say("{n} frames")),
+        "assessments": (_say("1 judgement"), _say("{n} judgements")),
+        "boards": (_say("1 board"), _say("{n} boards")),
+        "attachments": (_say("1 file"), _say("{n} files")),
+        "comments": (_say("1 comment"), _say("{n} comments")),
+    }[table]
+    return (one if count == 1 else several).format(n=f"{count:,}")

@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.face import TWO
 from evidenceboard.model.numbers import natural
 from evidenceboard.ui.board.physical import sign_of
 from evidenceboard.ui.conflict_words import Told, told
@@ -21,8 +20,8 @@ from evidenceboard.ui.shell import Shell
 
 PAUSE: Final = 60
 _SAID: Final = frozenset({"conflicts", "entities", "links", "assessments", "boards", "frames", "settings"})
-_FIELDS: Final = 400
-"""Pixels of height that the list has at first."""
+_HALF: Final = 400
+"""The list and what is chosen share the height evenly at first."""
 
 
 def _say(text: str) -> str:
@@ -53,9 +52,9 @@ class Conflicts(QWidget):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
         self._split.addWidget(self._scroll)
-        self._split.setSizes([_FIELDS, 260])
-        self.list.setMinimumHeight(90)
-        self._scroll.setMinimumHeight(120)
+        self._split.setSizes([_HALF, _HALF])
+        self.list.setMinimumHeight(70)
+        self._scroll.setMinimumHeight(150)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(6)
@@ -81,15 +80,8 @@ class Conflicts(QWidget):
         self._stale = False
         was, near = self.list.line(), self.list.view.currentIndex().row()
         self._told = {one.id: one for one in told(self._shell.session)}
-        found: dict[tuple[str, str, str], list[Line]] = {}
-        for one in sorted(self._told.values(), key=lambda one: (not one.number, natural(one.number), one.field)):
-            key = (one.entity_id or one.title, one.number, one.title)
-            values = _say(" or ").join(f"“{side.words}”" for side in one.sides) or _say("the values did not come along")
-            field = one.field[:1].upper() + one.field[1:]
-            found.setdefault(key, []).append(Line(one.id, "", field, values, one.type_id))
-        groups = [(key, " ".join(part for part in (number, title) if part), TWO, lines)
-                  for (key, number, title), lines in found.items()]  # fmt: skip
-        self.list.model.take(groups)
+        ordered = sorted(self._told.values(), key=lambda one: (not one.number, natural(one.number), one.field))
+        self.list.model.take([("", "", "", [_line(one) for one in ordered])])
         if was is not None or near >= 0:
             self.list.choose(was.id if was else "", near)
         elif self._told:
@@ -97,8 +89,7 @@ class Conflicts(QWidget):
         self._tell()
         count = len(self._told)
         single, several = _say("1 field is not decided."), _say("{n} fields are not decided.")
-        said = (single if count == 1 else several).format(n=f"{count:,}") + " "
-        said += _say("M takes mine, T theirs, B both, O another value; Enter goes to the card.")
+        said = (single if count == 1 else several).format(n=f"{count:,}")
         self.head.say(said if count else _say("Nothing is undecided: no two copies differ."))
         self._split.setVisible(bool(count))
 
@@ -165,6 +156,12 @@ class Conflicts(QWidget):
         held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
         letter = "" if event.modifiers() & held else sign_of(event)
         return letter if letter and letter in "MTBO123456789" else ""
+
+
+def _line(one: Told) -> Line:
+    field = one.field[:1].upper() + one.field[1:]
+    beneath = one.gist or _say("the values did not come along")
+    return Line(one.id, one.number, f"{field} · {one.title}", beneath, one.type_id)
 
 
 make: Final = Conflicts

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from evidenceboard import commands
 from evidenceboard.model.conflicts import DELETED
@@ -20,10 +20,13 @@ from evidenceboard.ui.panels.editors import Editor, editor
 from evidenceboard.ui.panels.marked_prose import MarkedProse
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.saving import put
-from evidenceboard.ui.plain import plain_tip
+from evidenceboard.ui.plain import menu_text, one_line, plain_tip
 from evidenceboard.ui.shell import Shell
 
 LABEL: Final = "Decide {field}"
+_ACROSS: Final = 3
+"""Buttons beside each other."""
+_LONGEST: Final = 28
 
 
 def _say(text: str) -> str:
@@ -53,13 +56,13 @@ class Deciding(QWidget):
             self._column.addWidget(Prose(self._question(), self, size=12, weight=QFont.Weight.DemiBold))
         for side in told.sides:
             self._add(side)
-        self._row = QHBoxLayout()
-        self._row.setContentsMargins(0, 4, 0, 0)
-        self._row.setSpacing(6)
-        for letter, words, act in self._offers():
-            self._button(letter, words, act)
-        self._row.addStretch(1)
-        self._column.addLayout(self._row)
+        self._rows = QGridLayout()
+        self._rows.setContentsMargins(0, 4, 0, 0)
+        self._rows.setSpacing(6)
+        self._rows.setColumnStretch(_ACROSS, 1)
+        for place, offer in enumerate(self._offers()):
+            self._rows.addWidget(self._button(*offer), place // _ACROSS, place % _ACROSS)
+        self._column.addLayout(self._rows)
         self.refused = Prose("", self, size=12)
         self.refused.hide()
         self._column.addWidget(self.refused)
@@ -81,6 +84,8 @@ class Deciding(QWidget):
         marks = [] if self.told.deletion else words_apart(side.words, other.words)[0]
         stands = _say("stands in the field now") if side.stands and not self.told.deletion else ""
         head = " · ".join(part for part in (side.by, stands) if part)
+        if side is not self.told.sides[0]:
+            self._column.addSpacing(5)
         self._column.addWidget(Prose(head, self, size=11, quiet=True))
         self._column.addWidget(MarkedProse(side.words, marks, self))
 
@@ -95,7 +100,7 @@ class Deciding(QWidget):
         if told.both:
             offers.append(("B", _say("Keep both"), self.take_both))
         if not told.deletion:
-            offers.append(("O", _say("Another value…"), self.write))
+            offers.append(("O", _say("Other…"), self.write))
         return offers
 
     def _named(self, side: Side) -> str:
@@ -114,16 +119,16 @@ class Deciding(QWidget):
         said = conflict.candidates.get(side.key) if isinstance(conflict, Conflict) else None
         return str(said["value"]) if said else ""
 
-    def _button(self, letter: str, words: str, act: Callable[[], object]) -> None:
+    def _button(self, letter: str, words: str, act: Callable[[], object]) -> QPushButton:
         said = f"{words}  {letter}" if self._keys else words
-        button = QPushButton(said.replace("&", "&&"), self)
+        button = QPushButton(menu_text(one_line(said, _LONGEST)), self)
         button.setObjectName(f"decide_{letter}")
         button.setToolTip(plain_tip(words))
         button.setEnabled(self._may)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(act)
         self.buttons[letter] = button
-        self._row.addWidget(button)
+        return button
 
     def press(self, letter: str) -> bool:
         """Decide as the button of a key does; return whether there is one that can be pressed."""

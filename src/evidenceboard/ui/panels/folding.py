@@ -68,13 +68,13 @@ class FoldingModel(QAbstractListModel):
         self._groups: Sequence[tuple[str, str, str, Sequence[Line]]] = ()
 
     def take(self, groups: Sequence[tuple[str, str, str, Sequence[Line]]]) -> None:
-        """List lines: for each heading its key, words, mark and lines; one without lines is left out."""
+        """List lines: for each heading its key, words, mark and lines; without words or lines there is no heading."""
         self._groups = groups
         rows: list[Heading | Line] = []
         for key, words, mark, found in groups:
-            if found:
+            if found and words:
                 rows.append(Heading(key, words, len(found), key not in self.folded, mark))
-                rows += [] if key in self.folded else found
+            rows += [] if key in self.folded else found
         if rows != self.rows:
             self.beginResetModel()
             self.rows = rows
@@ -118,7 +118,7 @@ class FoldingList(QWidget):
         super().__init__(parent)
         self.model = FoldingModel(self)
         self.view: QTableView = row_list(self, name, said, self.model, high=LINE, least=HEAD)
-        self.view.setItemDelegate(_Painter(self.view, shell))
+        self.view.setItemDelegate(_Painter(self.view, shell, self.model))
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.clicked.connect(self._go)
         self.view.selectionModel().currentChanged.connect(lambda: self.chosen.emit())
@@ -176,9 +176,9 @@ class FoldingList(QWidget):
 class _Painter(QStyledItemDelegate):
     """Paint a heading with its count, or a line."""
 
-    def __init__(self, parent: QWidget, shell: Shell) -> None:
+    def __init__(self, parent: QWidget, shell: Shell, model: FoldingModel) -> None:
         super().__init__(parent)
-        self._shell = shell
+        self._shell, self._model = shell, model
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(120, HEAD if isinstance(index.data(ROW), Heading) else LINE)
@@ -210,7 +210,8 @@ class _Painter(QStyledItemDelegate):
         colour = lines.quiet()
         if row.type_id:
             colour = self._shell.palette_.type_colour(entity_type(row.type_id).colour)
-        first = QRect(rect.left() + 32, rect.top() + 3, rect.width() - 46, 21)
+        left = 32 if any(isinstance(one, Heading) for one in self._model.rows[:1]) else 16
+        first = QRect(rect.left() + left, rect.top() + 3, rect.width() - left - 14, 21)
         numbered = lines.sized(option.font, 12, QFont.Weight.Medium)
         wide = lines.text(painter, first, row.number, numbered, colour) if row.number else 0
         room = first.adjusted(max(42, wide + 8) if row.number else 0, 0, 0, 0)

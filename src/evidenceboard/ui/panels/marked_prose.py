@@ -30,7 +30,7 @@ class MarkedProse(Prose):
 class _Marked(Typeset):
     def __init__(self, text: str, font: QFont, marks: Sequence[Stretch], struck: bool) -> None:
         super().__init__(text, font)
-        self._marks, self._struck = marks, struck
+        self._marks, self._struck = _joined(text, marks), struck
 
     def _dress(self, layout: QTextLayout, start: int) -> None:
         """Mark what lies in a paragraph that begins at a place of the text."""
@@ -47,3 +47,13 @@ class _Marked(Typeset):
                 mark.format = look
                 made.append(mark)
         layout.setFormats(made)
+
+
+def _joined(text: str, marks: Sequence[Stretch]) -> list[Stretch]:
+    """Return stretches with those as one between which only blanks stand."""
+    made: list[Stretch] = []
+    for at, length in marks:
+        if made and not text[sum(made[-1]) : at].strip():
+            at, length = made[-1][0], at + length - made.pop()[0]
+        made.append((at, length))
+    return made

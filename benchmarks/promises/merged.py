@@ -16,6 +16,7 @@ from benchmarks.promises.worlds import Records, records, small_board
 from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.merge import merge_file
+from evidenceboard.model.records import Conflict, Entity
 from evidenceboard.model.transaction import Transaction
 
 STEPS = 14
@@ -85,9 +86,10 @@ def _compared(session: Session) -> Records:
 def _lost(session: Session, copies: list[Path]) -> str:
     """Return what of any copy is neither in the record, nor in a question, nor overruled by somebody who saw it."""
     known = {header.id for header in session.log.headers()}
-    told: list[tuple[str, str, Any, str]] = []
+    told: list[tuple[str, str, Any]] = []
     seen: set[tuple[str, Any]] = set()
     undone: set[str] = set()
+    decided: set[str] = set()
     for path in copies:
         with Session.open(path, read_only=True) as other:
             headers = other.log.headers()
@@ -101,21 +103,24 @@ def _lost(session: Session, copies: list[Path]) -> str:
                     continue
                 for _, change in other.log.changes([header.id]):
                     if change.table == "entities" and change.after and "title" in change.after:
-                        told.append((header.id, str(change.record_id), change.after["title"], header.id))
+                        told.append((header.id, str(change.record_id), change.after["title"]))
                     if change.table == "entities" and change.before and "title" in change.before:
                         seen.add((str(change.record_id), change.before["title"]))
                     if change.table == "conflicts" and (change.after or {}).get("decision"):
-                        row = session.document.find("conflicts", str(change.record_id))
-                        seen.update((row.record_id, one["value"]) for one in row.candidates.values()) if row else None
-    for operation_id, record_id, title, _ in told:
+                        row = other.document.find("conflicts", str(change.record_id))
+                        decided.add(row.record_id if isinstance(row, Conflict) else "")
+    for operation_id, record_id, title in told:
         entity = session.document.find("entities", record_id)
-        if entity is None or (record_id, title) in seen or operation_id in undone:
+        if (
+            not isinstance(entity, Entity)
+            or record_id in decided
+            or (record_id, title) in seen
+            or operation_id in undone
+        ):
             continue
-        shown = [entity.title] + [
-            one["value"]
-            for conflict in session.document.where("conflicts", "record_id", record_id)
-            for one in conflict.candidates.values()
-        ]
+        asked = session.document.where("conflicts", "record_id", record_id)
+        shown = [entity.title]
+        shown += [said["value"] for one in asked if isinstance(one, Conflict) for said in one.candidates.values()]
         if title not in shown:
             return f"the title {title!r} is lost"
     return ""

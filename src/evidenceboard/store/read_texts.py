@@ -12,6 +12,7 @@ from typing import Final, cast
 import numpy as np
 
 from evidenceboard.model.document import Document
+from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.link_types import BY_ID
 from evidenceboard.model.records import Assessment, Attachment, Entity, Link
@@ -31,8 +32,9 @@ BETWEEN: Final = "\x1f"
 """Stands between two texts."""
 _TOGETHER: Final = 400
 """Entities that are put into the index at a time: some 10 ms of work."""
-_AT_ONCE: Final = 12_000
-"""Entities that are gathered together. The index holds about as many before it lays them down, however they come."""
+_AT_ONCE: Final = 5000
+"""Entities that are gathered together at least; and the most times that this is done, as each is laid down apart."""
+_TIMES: Final = 50
 _WORDS: Final = ("type", "notes", "marking_reason", "tags", "props")
 _NONE: Final = -1
 Row = tuple[int, str, str, str, str]
@@ -124,6 +126,7 @@ class ReadTexts:
         reasons = self._reasons()
         links, files = self._links(reasons), self._files()
         rows: list[tuple[int, Row]] = []
+        together = max(_AT_ONCE, len(self._kept) // _TIMES)
         for number in range(len(self._making)):
             for place, (code, title, body) in enumerate(self._bodies(number), self._making.span(number)[0]):
                 entity_id = self._kept.ids[place]
@@ -137,9 +140,10 @@ class ReadTexts:
                 if entity_id in files:
                     said += files[entity_id]
                 rows.append((place, made(self._row_at[place], code, title, BETWEEN.join(said))))
-            if len(rows) >= _AT_ONCE:
+            if len(rows) >= together:
                 yield _chunks(rows)
                 rows = []
+                give_back()
         yield _chunks(rows)
 
     def _number(self, row_of: Callable[[str], int]) -> None:
@@ -212,6 +216,21 @@ class ReadTexts:
         for one in sorted(found, key=lambda record: record.id):
             made.setdefault(one.entity_id, []).extend(filter(None, texts_of_attachment(one)))
         return made
+
+
+def differing(document: Document) -> list[str]:
+    """Return the entities whose texts may be others than those that were read."""
+    made = dict.fromkeys(document.differing("entities"))
+    subjects = [*document.differing("links")]
+    base = document.as_read(TABLES)
+    for one in (document, base) if base is not None else ():
+        found = (one.find("assessments", record_id) for record_id in document.differing("assessments"))
+        subjects += (record.subject_id for record in found if isinstance(record, Assessment))
+    for one in (document, base) if base is not None else ():
+        for subject in subjects:
+            link = one.find("links", subject)
+            made.update(dict.fromkeys((link.from_id, link.to_id) if isinstance(link, Link) else (subject,)))
+    return list(made)
 
 
 def _link_texts(making: Packed, number: int) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,6 @@ import pytest
 from evidenceboard import Session, commands
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Link
-from evidenceboard.model.transaction import Transaction
 
 SAMPLE = Path(__file__).parents[1] / "sample_board.db"
 Step = tuple[str, dict[str, Any]]
@@ -101,8 +100,8 @@ def find(document: Document, number: str) -> str:
 def judge(session: Session, number: str, fields: dict[str, Any]) -> None:
     """Do one judgement as one operation."""
     record_id = find(session.document, number)
-    change: Callable[[Transaction], object] = lambda tx: (  # noqa: E731
-        commands.remove(tx, [record_id]) if "remove" in fields else commands.set_fields(tx, record_id, **fields)
-    )
     with session.transaction("Judge") as tx:
-        change(tx)
+        if "remove" in fields:
+            commands.remove(tx, [record_id])
+        else:
+            commands.set_fields(tx, record_id, **fields)

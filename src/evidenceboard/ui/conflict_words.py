@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from evidenceboard import commands
 from evidenceboard.merge import sides
-from evidenceboard.merge.questions import MINE, THEIRS
+from evidenceboard.merge.by_records import MINE, THEIRS
 from evidenceboard.model.conflicts import ABSENT, DELETED, PROPS, same
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props

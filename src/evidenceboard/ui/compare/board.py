@@ -61,7 +61,8 @@ class CompareBoard(Looking):
         self._made, self._words = made, words
         self._held: QPointF | None = None
         self._dragged = False
-        self._fitted = False
+        self._led = False
+        """Whether somebody has moved the view; until then all of the board is shown."""
         self.backing = Backing(self._paint_part)
         self._worker = QTimer(self)
         self._worker.setInterval(0)
@@ -74,13 +75,8 @@ class CompareBoard(Looking):
         self.picture = Picture(self._made.document, scene, self.routes, self.shell.palette_, Sprites())
         settle_labels(self.picture)
         self.mark()
-        self._fitted = False
-        self.fit_once()
-
-    def fit_once(self) -> None:
-        """Show the whole board the first time it has a size."""
-        if not self._fitted and self.width() > 60:
-            self._fitted = True
+        self._led = False
+        if self.isVisible():
             self.fit()
 
     def mark(self) -> None:
@@ -228,10 +224,17 @@ class CompareBoard(Looking):
         self.camera.size = QSizeF(self.size())
         self.backing.resize(self._window().size())
         self._camera_moved(False)
-        self.fit_once()
+        if not self._led:
+            self.fit()
+
+    def lead_to(self, card_ids: list[str]) -> None:
+        """Bring cards into view, readable, and let them glow for a moment."""
+        self._led = True
+        self.fly_to(card_ids)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta()
+        self._led = True
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_by(1.2 ** (turned.y() / 120), event.position())
         else:
@@ -245,7 +248,7 @@ class CompareBoard(Looking):
         if self._held is not None:
             way = event.position() - self._held
             if self._dragged or way.manhattanLength() > 4:
-                self._dragged = True
+                self._dragged = self._led = True
                 self._held = event.position()
                 self.pan_by(way.x(), way.y())
 

@@ -214,7 +214,7 @@ class CompareWindow(QDialog):
                 self.boards.setCurrentIndex(place)
                 here = [card_id for card_id in cards if card_id in self.board.scene.slot_of]
         if here:
-            self.board.fly_to(here)
+            self.board.lead_to(here)
 
     def _pressed(self, record_id: str) -> None:
         wanted = [one for one in self.found if record_id in (one.link_id or one.entity_id, one.entity_id)]

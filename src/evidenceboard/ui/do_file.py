@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard import commands
 from evidenceboard.session import Session
+from evidenceboard.ui import docks
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.name_strip import take_name, who_sees
@@ -116,6 +117,33 @@ def import_(window: Window) -> None:
     path = ask.file_to_import(window, imports.endings())
     if path:
         imports.take_in(window, path)
+
+
+@action("compare", "Compare with another copy…", "File", help="What is only here, only there, or different")
+def compare(window: Window) -> None:
+    from evidenceboard.ui import comparing
+
+    comparing.choose(window)
+
+
+@action(
+    "merge_in", "Merge in another copy…", "File", writes=True, help="Take in what a colleague did: one step, one undo"
+)
+def merge_in(window: Window) -> None:
+    from evidenceboard.ui import merging
+
+    merging.choose(window)
+
+
+@action(
+    "show_conflicts",
+    "Decide what two copies differ in…",
+    "File",
+    enabled=lambda window: bool(window.document.size("conflicts")),
+    help="The fields of which several values stand since a merge",
+)
+def show_conflicts(window: Window) -> None:
+    docks.bring(window, "conflicts")
 
 
 @action("export", "Export as PDF, PNG or SVG…", "File", shortcut="Ctrl+E")

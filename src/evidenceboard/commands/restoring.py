@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from evidenceboard.commands.backups import BACKUPS
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import of_file, rank
 from evidenceboard.model.records import TABLES, Attachment, Entity, Setting
 from evidenceboard.model.transaction import Transaction
+
+_STAYING: Final = frozenset({"snapshots", "custody", "redactions"})
+"""Tables that tell of the file and its history, which stay."""
 
 
 def become(tx: Transaction, wanted: Document, bytes_of: Callable[[str], bytes] = lambda digest: b"") -> int:
@@ -19,7 +23,7 @@ def become(tx: Transaction, wanted: Document, bytes_of: Callable[[str], bytes] =
     """
     count = 0
     for table in TABLES:
-        if table == "snapshots":
+        if table in _STAYING:
             continue
         now, then = dict(tx.document.table(table)), wanted.table(table)
         for record in then.values():

@@ -20,9 +20,9 @@ from evidenceboard.model.transaction import Draft
 from evidenceboard.model.undo import UndoStacks
 from evidenceboard.model.walking import walked
 from evidenceboard.store.arrival import Arrival
-from evidenceboard.store.boardfile import EVER
 from evidenceboard.store.failures import told
 from evidenceboard.store.hold import Hold
+from evidenceboard.store.log import EVER
 from evidenceboard.store.steps import Steps, lost
 from evidenceboard.store.taking import Log
 
@@ -52,6 +52,8 @@ class OpenFile:
     def __init__(self, held: Hold, seam: Seam, author_id: str, *, staged: bool = False) -> None:
         self.hold = held
         self.author_id = author_id
+        self.signs_as: str | None = None
+        """The name that this author leaves in the file; None: the one that is there stays."""
         self._file = held.file
         self._seam = seam
         self._arrival = held.file.arrival()
@@ -190,7 +192,7 @@ class OpenFile:
     @property
     def steps(self) -> Steps:
         """Return the log as going back reads it."""
-        return self._file.steps()
+        return self.log.steps
 
     def operations_about(self, entity_id: str) -> set[str]:
         """Return the ids of the operations about an entity, its cards, its links and what was judged of them."""

@@ -28,15 +28,13 @@ from evidenceboard.store.digests import OTHERS, Sums, sum_of
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
-from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
-from evidenceboard.store.steps import Steps
+from evidenceboard.store.log import EVER, HEADER, changes_of, header, judgements, write_operation
+from evidenceboard.store.redacting import redact
 from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
-from evidenceboard.store.writing import write_new, write_numbers, write_records
+from evidenceboard.store.writing import write_author, write_new, write_numbers, write_records
 
 _CHUNK: Final = 8 * 1024 * 1024
-EVER: Final = 2**62
-"""A row that no log reaches."""
 _PRAGMAS: Final = (
     "journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON", "temp_store=MEMORY", "foreign_keys=ON",
     "trusted_schema=OFF", "busy_timeout=250",
@@ -99,6 +97,7 @@ class BoardFile:
                 ours.cleanup()
         self._work = ours if ours and read_only else None
         self._connection = self._connect()
+        self._sums = Sums(self._connection)
         self._judged = JudgedRows()
         self._version = 0
         self._doubt = ""
@@ -150,10 +149,6 @@ class BoardFile:
         """Return the log as a merge reads it."""
         return Log(self._connection)
 
-    def steps(self) -> Steps:
-        """Return the log as going back reads it."""
-        return Steps(self._connection)
-
     @told()
     def recent(self, limit: int, before: int | None = None) -> list[tuple[Operation, int]]:
         """Return the newest operations with the number of records that they changed, newest first."""
@@ -204,16 +199,13 @@ class BoardFile:
         return str(row[0]) if row else ""
 
     @told()
-    def judgements(
-        self, subject_id: str, field: str, record_ids: Iterable[str], until: int = EVER
-    ) -> list[LoggedJudgement]:
-        """Return what the log knows of a judgement, oldest first, by whichever author of the file it was made.
+    def judgements(self, subject_id: str, field: str, known: Iterable[str], until: int = EVER) -> list[LoggedJudgement]:
+        """Return what the log knows of a judgement up to a row of it, oldest first, by whichever author it was made.
 
-        `record_ids`: assessments that are known beside those whose id comes from subject, field and author. `until`:
-        the last row of the log that counts. Raises `StaleChangeError` for damage.
+        `known`: assessments beside those whose id comes from subject, field and author. Raises `StaleChangeError`.
         """
         authors = self._connection.execute("select id from authors")
-        wanted = dict.fromkeys([*record_ids, *(derived_id(subject_id, field, str(row[0])) for row in authors)])
+        wanted = dict.fromkeys([*known, *(derived_id(subject_id, field, str(row[0])) for row in authors)])
         try:
             return judgements(self._connection, wanted, self._judged, until)
         except ValueError as error:
@@ -235,13 +227,14 @@ class BoardFile:
         swaps: Iterable[Swap],
         numbers: dict[str, int],
         blobs: dict[str, bytes],
-        author_name: str = "",
+        author_name: str | None = None,
         pace: Pace | None = None,
         brought: Brought | None = None,
     ) -> None:
         """Write records and log in one transaction. Raises `SaveFailedError`; then the file is as it was.
 
-        `pace` is told of each record and change, and may raise: then too. `brought` are rows of another log.
+        `pace` is told of each record and change, and may raise: then too. `brought` are rows of another log. Without
+        an `author_name` the one that the file has stays.
         """
         if self.read_only:
             raise only_read(self.read_only)
@@ -249,14 +242,17 @@ class BoardFile:
         judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, _AUTHORED))
         try:
             with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
-                sums = Sums(connection)
+                sums = self._sums.begun()
                 write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
-                authors = [(operation.author_id, author_name), *((author_id, "") for author_id in judging)]
+                authors = [(author_id, "") for author_id in (operation.author_id, *judging)]
                 write_new(connection, "authors", ("id", "name"), authors, sums)
+                if author_name is not None:
+                    write_author(connection, operation.author_id, author_name, sums)
                 if brought:
                     write_brought(connection, brought, operation.id, sums)
                 write_operation(connection, operation, pace.on, sums)
+                redact(connection, (record for _, _, record in swaps if isinstance(record, Redaction)))
                 write_numbers(connection, numbers, sums)
                 for sha256, data in blobs.items():
                     parts = range(0, max(len(data), 1), _CHUNK)
@@ -267,6 +263,17 @@ class BoardFile:
             if self._doubt:
                 raise unsure() from error
             self.check_unchanged()
+            raise failed(error) from error
+        self._remember()
+
+    def sign(self, author_id: str, name: str) -> None:
+        """Give an author of the file another name; nobody else is named. Raises `SaveFailedError`."""
+        try:
+            with self._immediate("") as connection:
+                sums = Sums(connection)
+                write_author(connection, author_id, name, sums)
+                sums.write()
+        except sqlite3.Error as error:
             raise failed(error) from error
         self._remember()
 

@@ -93,6 +93,7 @@ class PastWindow(Window):
         self.bridge.changed.connect(self._moved)
         self.board_shown.connect(self.compare)
         now.bridge.closing.connect(self.close)
+        now.bridge.changed.connect(self._look_for_redaction)
         self.bridge.closing.connect(self._later.stop)
         self.compare()
 
@@ -147,6 +148,11 @@ class PastWindow(Window):
         self._tell_title()
         self.band.tell()
         self._later.start()
+
+    def _look_for_redaction(self, operation: Operation) -> None:
+        """Close where something is taken out of the file for good: it is not to be seen here any longer either."""
+        if operation.kind == "redact":
+            self.close()
 
     def compare(self) -> None:
         """Mark on the cards what became of them since, and count it in the band."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PAUSE: Final = 60
 """Milliseconds after a change before what became of the cards is worked out anew."""
+_OF_THE_FILE: Final = frozenset({"compare", "file_properties", "merge_in", "send", "share"})
+"""Actions that would take the file as it is now for what is shown."""
 _BESIDE: Final = QPoint(36, 36)
 
 
@@ -141,6 +143,10 @@ class PastWindow(Window):
         self.close()
         now.raise_()
         now.activateWindow()
+
+    def can(self, action_id: str) -> bool:
+        """Return whether an action can be run now: what is about the file and not about this state cannot."""
+        return action_id not in _OF_THE_FILE and super().can(action_id)
 
     # -- what became of it -------------------------------------------------------------------------------------
 

@@ -276,7 +276,8 @@ class Merging:
 
     def _questions(self, fates: Fate) -> None:
         """Ask about each deletion that somebody worked against, and about no other that was looked at."""
-        for one in fates.roots:
+        stands_at = {about[0] for about in fates.about.values()}
+        for one in stands_at:
             waiting = fates.waiting.get(one)
             if not waiting:
                 self._closed(one, DELETED)
@@ -287,9 +288,13 @@ class Merging:
             last = {self._lines.headers[index].author_id: index for index in worked}
             said |= {index: "changed" for index in last.values() if index not in said}
             candidates = dict(self._candidate(Write(index, word, None)) for index, word in said.items())
+            for index in waiting:
+                also = fates.about[index][1:]
+                if also:
+                    candidates[self._lines.headers[index].id]["also"] = [list(key) for key in also]
             self._open(one, DELETED, candidates)
         for table, record_id, name in self._found.decided:
-            if name == DELETED and (table, record_id) not in fates.roots:
+            if name == DELETED and (table, record_id) not in stands_at:
                 side = 1 if (table, record_id) in self._found.touched[1] else 0
                 self._conflict_of((table, record_id), DELETED, side)
 

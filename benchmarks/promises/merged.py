@@ -16,8 +16,9 @@ from benchmarks.promises.worlds import Records, records, small_board
 from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.merge import merge_file
-from evidenceboard.model.records import Conflict, Entity
+from evidenceboard.model.records import Attachment, Conflict, Entity
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.store.gate import quick_check
 
 STEPS = 14
 _LOCAL = ("snapshots", "custody")
@@ -61,7 +62,7 @@ def _ended(folder: Path, copies: list[Path], chance: random.Random) -> str:
             if again.taken or again.operation:
                 return "merging twice took something again"
             ends.append(_compared(session))
-            if said := _lost(session, copies):
+            if said := _lost(session, copies) or _unsound(session):
                 return said
     # Through a third copy: what one has taken in goes on to another.
     middle = Path(shutil.copy(copies[-1], folder / "middle.db"))
@@ -77,6 +78,15 @@ def _ended(folder: Path, copies: list[Path], chance: random.Random) -> str:
             keys = [key for key in {**end, **ends[0]} if end.get(key) != ends[0].get(key)]
             return f"copies differ: {[(key, ends[0].get(key), end.get(key)) for key in keys[:3]]}"
     return ""
+
+
+def _unsound(session: Session) -> str:
+    """Return what SQLite finds wrong with a file, or which attachment lacks its bytes, or ""."""
+    if wrong := quick_check(session.path):
+        return wrong[0]
+    kept = session.document.table("attachments").values()
+    lacking = [one for one in kept if isinstance(one, Attachment) and len(session.attachment(one.sha256)) != one.size]
+    return "an attachment lacks its bytes" if lacking else ""
 
 
 def _compared(session: Session) -> Records:
@@ -130,7 +140,8 @@ def _work(session: Session, chance: random.Random, said: str) -> None:
     document = session.document
     entities, cards = [one.id for one in document.entities], [one.id for one in document.cards]
     links, frames = [one.id for one in document.links], [one.id for one in document.frames]
-    board = document.boards[0].id
+    boards = [one.id for one in document.boards]
+    board = boards[0]
 
     def of(kind: str) -> str:
         return chance.choice([one.id for one in document.entities if one.type == kind])
@@ -162,6 +173,14 @@ def _work(session: Session, chance: random.Random, said: str) -> None:
         lambda tx: commands.remove(tx, [chance.choice([*entities, *links, *frames, *cards])]),
         lambda tx: commands.remove(tx, [chance.choice(entities)]),
         lambda tx: commands.set_file(tx, title=f"file {said}"),
+        lambda tx: commands.attach(tx, chance.choice(entities), "report.txt", said.encode()),
+        lambda tx: commands.place(
+            tx, commands.add_board(tx, f"board {said}").id, chance.choice(entities), x=0, y=chance.randrange(99)
+        ),
+        lambda tx: commands.remove_board(tx, chance.choice(boards)),
+        lambda tx: commands.place(tx, chance.choice(boards), chance.choice(entities), x=0, y=chance.randrange(99)),
+        lambda tx: commands.set_fields(tx, chance.choice(entities), tags=chance.choice(("a", "a;b", "c"))),
+        lambda tx: commands.rehang(tx, chance.choice(links), to_id=chance.choice(entities)),
         decide,
         decide,
     )

@@ -9,7 +9,8 @@ import pytest
 from tests.merge.conftest import Opened
 
 from evidenceboard import Session, commands
-from evidenceboard.errors import InvalidValueError
+from evidenceboard.commands.restoring import state_after
+from evidenceboard.errors import EvidenceBoardError, InvalidValueError
 from evidenceboard.merge import compare, merge_file, questions
 from evidenceboard.model.records import Card, Conflict, Entity
 from evidenceboard.store.gate import quick_check
@@ -261,3 +262,20 @@ def test_a_difference_is_told_field_by_field_and_moves_are_folded_together(copie
     assert ("H1", "scenario") in [(one.number, one.what) for one in found.removed]
     assert [(one.number, one.field, one.theirs) for one in found.changed] == [("C1", "title", "Ten lorries")]
     assert len(found.moved) == 3
+
+
+def test_looking_back_goes_past_a_merge_and_never_to_what_was_only_in_another_copy(
+    copies: Opened, tmp_path: Path
+) -> None:
+    with copies("olena") as hers:
+        change(hers, "C1", title="Ten lorries")
+        theirs = hers.history(1)[0][0].id
+    with copies("min") as mine:
+        change(mine, "C2", title="Drones")
+        own = mine.history(1)[0][0].id
+        merge_file(mine, tmp_path / "olena.db")
+        change(mine, "C2", title="Drones again")
+        then = state_after(mine, own)
+        assert (then.entity("C1").title, then.entity("C2").title) == ("Lorries carried 3,000 soldiers", "Drones")
+        with pytest.raises(EvidenceBoardError, match="another copy"):
+            state_after(mine, theirs)

@@ -125,6 +125,15 @@ class Log:
         return {str(one): str(merge) for one, merge in rows}
 
     @told()
+    def texts(self) -> Iterator[str]:
+        """Yield what each change of the log holds before and after, as JSON, and what the labels name."""
+        run = self._connection.execute
+        for before, after in run("select before, after from changes"):
+            yield from (side for side in (before, after) if isinstance(side, str))
+        for label, values, group in run('select label_key, label_values, "group" from operations'):
+            yield from (values, json.dumps([label, group]))
+
+    @told()
     def authors(self) -> list[tuple[str, str]]:
         """Return the authors of the file, id and name."""
         return [(str(one), str(name)) for one, name in self._connection.execute("select id, name from authors")]

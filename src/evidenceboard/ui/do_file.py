@@ -158,6 +158,22 @@ def print_board(window: Window) -> None:
     dialog.ask_print(window)
 
 
+@action("send", "Send…", "File", help="What is in this file, deleted text included, and a copy of it as it is")
+def send(window: Window) -> None:
+    from evidenceboard.ui.dialogs import send as dialog
+
+    if window.board.finish():
+        dialog.ask(window)
+
+
+@action("share", "Share a clean copy…", "File", help="A new file of what you choose, searched for all that stays")
+def share(window: Window) -> None:
+    from evidenceboard.ui.dialogs import share as dialog
+
+    if window.board.finish():
+        dialog.ask(window)
+
+
 @action("file_properties", "Title, marking, yardstick…", "File", enabled=_writable)
 def file_properties(window: Window) -> None:
     from evidenceboard.ui.dialogs.file_properties import FileProperties

@@ -12,10 +12,9 @@ from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props
 from evidenceboard.model.link_types import link_type
-from evidenceboard.model.records import Conflict, as_row
+from evidenceboard.model.records import as_row
 from evidenceboard.model.saved_searches import PREFIX
 from evidenceboard.model.types import entity_type
-from evidenceboard.model.undecided import field_of, holder_of
 from evidenceboard.ui.panels.fields import plain_value
 from evidenceboard.ui.plain import one_line
 
@@ -144,19 +143,21 @@ class Teller:
             yield ChangeLine(f"{name} · {label}, {_say('reason')}", reason[0], reason[1], leads_to)
 
     def _conflict(self, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
-        """Tell a question that a merge asked, one that was decided, and one that is open again."""
-        conflict = self._document.find("conflicts", record_id)
-        if isinstance(conflict, Conflict):
-            holder, field = holder_of(self._document, conflict), field_of(self._document, conflict)
-            name = f"{self._name(holder)} · {field}" if holder else field
+        row = self._row("conflicts", record_id) or {}
+        subject = str(row.get("record_id") or "")
+        link = self._row("links", subject) if row.get("record_table") == "links" else None
+        leads_to = str((link or {}).get("from_id") or "") if link else subject
+        name = self._link_name(link) if link else self._name(subject)
+        label = _label(_model(link, self._row("entities", subject)), str(row.get("field") or "").removeprefix("props."))
+        if (after or {}).get("decision"):
+            said = _say("{name} · {field}: decided")
+        elif (before or {}).get("decision"):
+            said = _say("{name} · {field}: to be decided again")
+        elif before is None:
+            said = _say("{name} · {field}: to be decided")
         else:
-            row = before or after or {}
-            holder = str(row.get("record_id") or "")
-            name = f"{self._name(holder)} · {one_line(str(row.get('field') or ''), 60)}"
-        said = _say("{name}: left to decide") if (after or {}).get("decision", "") == "" else _say("{name}: decided")
-        if after is None:
-            said = _say("{name}: nothing is left to decide")
-        yield ChangeLine(said.format(name=name), entity_id=holder)
+            return
+        yield ChangeLine(said.format(name=name, field=label), entity_id=leads_to)
 
     def _other(self, table: str, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
         word = {

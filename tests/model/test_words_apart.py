@@ -22,7 +22,7 @@ def test_without_what_only_one_has_the_two_are_the_same(one: str, other: str) ->
     mine, theirs = words_apart(one, other)
     assert without(one, mine) == without(other, theirs)
     for text, stretches in ((one, mine), (other, theirs)):
-        assert all(length > 0 and 0 <= at and at + length <= len(text) for at, length in stretches)
+        assert all(length > 0 and at >= 0 and at + length <= len(text) for at, length in stretches)
         assert [at for at, _ in stretches] == sorted(at for at, _ in stretches)
 
 

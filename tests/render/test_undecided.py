@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from paper_reading import Make, text_of
 
 from evidenceboard import Session, commands
-from evidenceboard.formats import write_file
-from evidenceboard.formats.format import ExportOptions
 from evidenceboard.model.conflicts import conflict_id
 from evidenceboard.model.records import Conflict
 from evidenceboard.model.scene import Scene
@@ -32,12 +29,6 @@ def undecided(session: Session) -> Session:
     return session
 
 
-def text_of(path: Path) -> str:
-    from pypdf import PdfReader
-
-    return " ".join(page.extract_text() for page in PdfReader(path).pages)
-
-
 def test_a_card_knows_which_of_its_fields_are_undecided(undecided: Session) -> None:
     document = undecided.document
     scene = Scene(document, document.boards[0].id)
@@ -52,20 +43,16 @@ def test_a_card_knows_which_of_its_fields_are_undecided(undecided: Session) -> N
 
 @pytest.mark.parametrize("at_most", ["", "TLP:GREEN"])
 def test_a_pdf_says_what_is_undecided_instead_of_one_value_silently(
-    undecided: Session, tmp_path: Path, at_most: str
+    undecided: Session, made: Make, at_most: str
 ) -> None:
-    out = tmp_path / "board.pdf"
-    write_file(undecided, out, ExportOptions(at_most=at_most))
-    said = text_of(out)
+    said = text_of(made(undecided.path, at_most=at_most))
     assert "title undecided" in said and "role undecided" in said
     assert "two copies of the file" in said
     assert "Zeppelins" not in said and "Quartermaster" not in said
 
 
-def test_without_conflicts_a_pdf_says_nothing_of_them(session: Session, tmp_path: Path) -> None:
-    out = tmp_path / "board.pdf"
-    write_file(session, out, ExportOptions())
-    assert "undecided" not in text_of(out)
+def test_without_conflicts_a_pdf_says_nothing_of_them(session: Session, made: Make) -> None:
+    assert "undecided" not in text_of(made(session.path))
 
 
 def test_a_decision_takes_the_mark_away(undecided: Session) -> None:

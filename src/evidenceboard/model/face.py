@@ -33,7 +33,8 @@ class Chip:
 class Face:
     """Everything a card shows. `type_id` chooses colour and glyph; `word` is the type's name for people.
 
-    `pinned`: the card stays where it is when others are laid out. `undecided`: fields of which several values stand.
+    `pinned`: the card stays where it is when others are laid out. `talk`: how many comments are open. `undecided`:
+    fields of which several values stand.
     """
 
     type_id: str
@@ -45,4 +46,5 @@ class Face:
     title_is_sentence: bool = False
     struck: bool = False
     pinned: bool = False
+    talk: int = 0
     undecided: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtGui import QFontMetricsF
 
+from evidenceboard.formats.chosen import left_out
 from evidenceboard.model import link_look
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.face import TWO, Chip, Face
@@ -246,6 +247,7 @@ def _left_out(paper: Paper, lost: int, tick: Tick) -> list[str]:
     if lost:
         what = "a link" if lost == 1 else f"{lost:,} links"
         said.append(f"the words of {what}, for which there is no room between the cards")
+    said += left_out(paper.picture.document)
     long = sum(len(frame.title) > SHOWN for frame in paper.scene.frames)
     signs: set[str] = set()
     for done, one in enumerate(paper.faces.values()):

@@ -32,7 +32,7 @@ from evidenceboard.store.log import HEADER, changes_of, header, judgements, writ
 from evidenceboard.store.redacting import redact
 from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
-from evidenceboard.store.writing import write_new, write_numbers, write_records
+from evidenceboard.store.writing import write_author, write_new, write_numbers, write_records
 
 _CHUNK: Final = 8 * 1024 * 1024
 _PRAGMAS: Final = (
@@ -228,13 +228,14 @@ class BoardFile:
         swaps: Iterable[Swap],
         numbers: dict[str, int],
         blobs: dict[str, bytes],
-        author_name: str = "",
+        author_name: str | None = None,
         pace: Pace | None = None,
         brought: Brought | None = None,
     ) -> None:
         """Write records and log in one transaction. Raises `SaveFailedError`; then the file is as it was.
 
-        `pace` is told of each record and change, and may raise: then too. `brought` are rows of another log.
+        `pace` is told of each record and change, and may raise: then too. `brought` are rows of another log. Without
+        an `author_name` the one that the file has stays.
         """
         if self.read_only:
             raise only_read(self.read_only)
@@ -245,8 +246,10 @@ class BoardFile:
                 sums = self._sums.begun()
                 write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
-                authors = [(operation.author_id, author_name), *((author_id, "") for author_id in judging)]
+                authors = [(author_id, "") for author_id in (operation.author_id, *judging)]
                 write_new(connection, "authors", ("id", "name"), authors, sums)
+                if author_name is not None:
+                    write_author(connection, operation.author_id, author_name, sums)
                 if brought:
                     write_brought(connection, brought, operation.id, sums)
                 write_operation(connection, operation, pace.on, sums)
@@ -261,6 +264,17 @@ class BoardFile:
             if self._doubt:
                 raise unsure() from error
             self.check_unchanged()
+            raise failed(error) from error
+        self._remember()
+
+    def sign(self, author_id: str, name: str) -> None:
+        """Give an author of the file another name; nobody else is named. Raises `SaveFailedError`."""
+        try:
+            with self._immediate("") as connection:
+                sums = Sums(connection)
+                write_author(connection, author_id, name, sums)
+                sums.write()
+        except sqlite3.Error as error:
             raise failed(error) from error
         self._remember()
 

@@ -371,13 +371,11 @@ def touched(operation: Operation, document: Document) -> set[str]:
                 seen = links.setdefault(change.record_id, {})
                 for name in ("type", "from_id", "to_id"):
                     seen.setdefault(name, set()).update({values[name]} if name in values else ())
-            elif change.table in ("attachments", "assessments"):
+            elif change.table in ("attachments", "assessments", "comments"):
                 ids |= {values[name] for name in ("entity_id", "subject_id") if name in values}
-    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id")):
+    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id"), ("comments", "subject_id")):
         ids |= {getattr(document.find(table, record_id), name, "") for record_id in operation.ids(table)}
-    for link_id in ids:
-        if isinstance(document.find("links", link_id), Link):
-            links.setdefault(link_id, {})
+    links = {one: {} for one in ids if isinstance(document.find("links", one), Link)} | links
     for link_id, seen in links.items():
         now = document.find("links", link_id)
         kinds = {*seen.get("type", ()), getattr(now, "type", None)} - {None}

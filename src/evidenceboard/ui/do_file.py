@@ -14,6 +14,8 @@ from evidenceboard.session import Session
 from evidenceboard.ui import docks
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.dialogs import ask
+from evidenceboard.ui.name_strip import take_name, who_sees
+from evidenceboard.ui.plain import ask_line
 from evidenceboard.ui.statusline import saved_at
 
 if TYPE_CHECKING:
@@ -182,6 +184,17 @@ def file_properties(window: Window) -> None:
     if dialog.exec():
         values = dialog.values()
         window.perform("Change title, marking or yardstick", lambda tx: commands.set_file(tx, **values))
+
+
+@action(
+    "author_name", "Your name in this file…", "File", help="A name or pseudonym beside your judgements and comments"
+)
+def author_name(window: Window) -> None:
+    known = window.session.signs_as or window.session.author_name(window.session.author_id)
+    typed = ask_line(window, _say("AuthorName", "Your name"), who_sees(), known)
+    if typed is not None:
+        window.name_strip.hide()
+        take_name(window, typed)
 
 
 @action("close", "Close this file", "File", shortcut="Ctrl+W")

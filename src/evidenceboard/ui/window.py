@@ -29,6 +29,7 @@ from evidenceboard.ui.dialogs import ask, marking
 from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.going import go_to
 from evidenceboard.ui.later import Later
+from evidenceboard.ui.name_strip import NameStrip
 from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.opening import is_large, read_on
 from evidenceboard.ui.palette_box import PaletteBox
@@ -154,6 +155,8 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
+        self.name_strip = NameStrip(self, middle)
+        column.addWidget(self.name_strip)
         column.addWidget(SupposeBand(self, middle))
         column.addWidget(self.board, 1)
         self.setCentralWidget(middle)

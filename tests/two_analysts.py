@@ -49,10 +49,11 @@ BORYS: tuple[Step, ...] = (
 
 @dataclass(frozen=True)
 class Desk:
-    """The copy of one analyst, and the folder in which the program knows who that is."""
+    """The copy of one analyst, the folder in which the program knows who that is, and the name."""
 
     path: Path
     config: Path
+    name: str
 
 
 class Day:
@@ -60,7 +61,9 @@ class Day:
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self._patch = monkeypatch
-        self.anna, self.borys = (Desk(folder / f"{name}.db", folder / name) for name in ("anna", "borys"))
+        self.anna, self.borys = (
+            Desk(folder / f"{name.lower()}.db", folder / name.lower(), name) for name in ("Anna", "Borys")
+        )
         for desk in (self.anna, self.borys):
             shutil.copy(SAMPLE, desk.path)
             desk.path.chmod(0o600)
@@ -68,6 +71,7 @@ class Day:
     def sit_down(self, desk: Desk) -> None:
         """Be the analyst of a desk."""
         self._patch.setenv("EVIDENCEBOARD_CONFIG_DIR", str(desk.config))
+        self._patch.setenv("EVIDENCEBOARD_AUTHOR", desk.name)
 
     @contextmanager
     def at(self, desk: Desk) -> Iterator[Session]:

@@ -13,6 +13,11 @@ from evidenceboard.cli.verbs import verbs
 from evidenceboard.store import personal
 
 
+@pytest.fixture(autouse=True)
+def nobody_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(personal.NAMED)
+
+
 def add(path: Path) -> None:
     with Session.open(path) as session, session.transaction("Add a claim") as tx:
         commands.add_entity(tx, "claim", title="More")

@@ -1,6 +1,7 @@
-"""A poisoned board in the real window, everything looked at: `python -m benchmarks.promises.look_over BOARD`.
+"""A poisoned board in the real window, everything looked at: `python -m benchmarks.promises.look_over BOARD MOST`.
 
-Prints how many things were looked at, and which sockets and which doors to the network were asked for meanwhile.
+MOST is how many entities, links and boards are looked at. Prints how often something was looked at, and which sockets
+and which doors to the network were asked for meanwhile.
 """
 
 from __future__ import annotations
@@ -70,12 +71,12 @@ def main() -> None:
     sys.addaudithook(hear)
     window = show_file(Path(sys.argv[1]))
     looking = Looking()
-    _look(app, window, looking)
+    _look(app, window, looking, int(sys.argv[2]))
     print(json.dumps({"n": looking.count, "asked": asked, "sockets": sorted(sockets() - had)}))
     window.close()
 
 
-def _look(app: QApplication, window: Window, looking: Looking) -> None:
+def _look(app: QApplication, window: Window, looking: Looking, most: int) -> None:
     window.resize(1600, 1000)
     for panel in PANELS:
         window.docks[panel.id].bring()
@@ -87,7 +88,7 @@ def _look(app: QApplication, window: Window, looking: Looking) -> None:
         menu.close()
     tables = ("entities", "links", "boards")
     for table in tables:
-        for record in list(window.document.table(table).values())[:60]:
+        for record in list(window.document.table(table).values())[:most]:
             if table == "boards":
                 window.show_board(record.id)
             elif table == "links":

@@ -14,6 +14,7 @@ from benchmarks.children import ROOT
 from benchmarks.promises.outcome import SkippedError, Tried
 from benchmarks.promises.poison import poisoned
 from benchmarks.promises.poisoned_text import looked_over
+from benchmarks.promises.worlds import small_board
 
 _ALONE: Final = ("unshare", "-rn")
 _KINDS: Final = ("pdf", "png", "svg", "json", "csv", "md")
@@ -29,8 +30,9 @@ def failures(folder: Path, n: int) -> Tried:
     board = poisoned(folder / "board.db")
     trace = folder / "trace"
     asked = ("strace", "-f", "-qq", "-e", "trace=connect,sendto", "-o", str(trace)) if shutil.which("strace") else ()
-    said = looked_over(board, (*_ALONE, *asked))
+    said = looked_over(board, n, (*_ALONE, *asked))
     broken = len(said["asked"]) + len(said["sockets"]) + _connections(trace)
+    board = small_board(folder / "small.db")
     words = [["export", str(board), str(folder / f"out.{kind}")] for kind in _KINDS]
     words += [[verb, str(board), *rest] for verb, *rest in _VERBS]
     for one in words[: max(1, n)]:
@@ -41,7 +43,7 @@ def failures(folder: Path, n: int) -> Tried:
 
 
 def _connections(trace: Path) -> int:
-    """Return how many addresses of a network were asked for; "Print…" asks this machine for its printers, as it must."""
+    """Return how many addresses of a network were asked for, beside this machine's printers for the dialog to print."""
     if not trace.exists():
         return 0
     asked = [line for line in trace.read_text("utf-8", "replace").splitlines() if re.search(r"AF_INET6?\b", line)]

@@ -19,7 +19,10 @@ _OPENED: Final = 0x20
 
 
 def failures(folder: Path, n: int) -> Tried:
-    """Look at a poisoned board; count the planted files that were opened and the doors to a network asked for."""
+    """Look at a poisoned board, so many records of each kind; count planted files opened and networks asked for.
+
+    Tried is how often something was painted and asked for its tip.
+    """
     if not sys.platform.startswith("linux"):
         raise SkippedError("only Linux tells who opens a file")
     planted = folder / "planted" / "planted.png"
@@ -30,7 +33,7 @@ def failures(folder: Path, n: int) -> Tried:
     if watch < 0 or system.inotify_add_watch(watch, os.fsencode(planted.parent), _OPENED) < 0:
         raise SkippedError("this system does not let files be watched")
     try:
-        said = looked_over(board)
+        said = looked_over(board, n)
         opened = _events(watch)
         planted.read_bytes()
         if not _events(watch):
@@ -40,9 +43,12 @@ def failures(folder: Path, n: int) -> Tried:
     return Tried(said["n"], opened + len(said["asked"]) + len(said["sockets"]))
 
 
-def looked_over(board: Path, before: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Look at a board in a process of its own, offscreen, and return what that printed; `before`: words before it."""
-    words = [*before, sys.executable, "-m", "benchmarks.promises.look_over", str(board)]
+def looked_over(board: Path, most: int, before: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Look at a board in a process of its own, offscreen, and return what that printed.
+
+    `most`: entities, links and boards that are looked at; `before`: words before those that start the process.
+    """
+    words = [*before, sys.executable, "-m", "benchmarks.promises.look_over", str(board), str(most)]
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, check=False, timeout=900)
     if done.returncode:

@@ -185,6 +185,8 @@ def history(file: str, limit: int, as_json: bool) -> None:
     from evidenceboard.session import Session
 
     with Session.open(file, read_only=True) as session:
+        found = session.history(limit)
+        came_with = session.log.came_with(operation.id for operation, _ in found)
         told = [
             {
                 "id": operation.id,
@@ -193,8 +195,17 @@ def history(file: str, limit: int, as_json: bool) -> None:
                 "label": operation.label,
                 "kind": operation.kind,
                 "changes": changes,
+                "came_with": came_with.get(operation.id),
             }
-            for operation, changes in session.history(limit)
+            for operation, changes in found
         ]
-    lines = [[str(one["at"])[:19].replace("T", " "), plain(one["kind"]), plain(one["label"], 120)] for one in told]
+    mark = {True: " (came with a merge)", False: ""}
+    lines = [
+        [
+            str(one["at"])[:19].replace("T", " "),
+            plain(one["kind"]),
+            plain(one["label"], 120) + mark[bool(one["came_with"])],
+        ]
+        for one in told
+    ]
     answer(told, as_json, lambda: table(lines))

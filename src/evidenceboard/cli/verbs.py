@@ -15,7 +15,7 @@ from typing import Any, Final
 import click
 
 from evidenceboard import __version__
-from evidenceboard.cli import changing, exchange, files, looking, merging, reviewing, snapshot_verbs, weighing
+from evidenceboard.cli import changing, exchange, files, looking, merging, reviewing, sharing, snapshot_verbs, weighing
 from evidenceboard.cli.answers import FailedError, complain
 from evidenceboard.errors import EvidenceBoardError
 
@@ -24,6 +24,7 @@ VERBS: Final = (
     changing.remove, changing.layout, changing.undo, changing.redo, looking.search, exchange.import_, exchange.export,
     looking.history, exchange.generate, exchange.formats, files.attach, files.verify, reviewing.timeline,
     reviewing.health, weighing.matrix, merging.diff, merging.merge, snapshot_verbs.snapshots, snapshot_verbs.restore,
+    sharing.share,
 )  # fmt: skip
 
 

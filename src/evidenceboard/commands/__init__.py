@@ -14,7 +14,7 @@ from evidenceboard.commands.comments import (
     reopen_comment,
     resolve_comment,
 )
-from evidenceboard.commands.decide import can_be_both, decide, decide_both, decide_otherwise
+from evidenceboard.commands.decide import can_be_both, decide, decide_as_typed, decide_both, decide_otherwise
 from evidenceboard.commands.entities import add_entity, left_hanging, remove, set_fields
 from evidenceboard.commands.frames import (
     add_frame,
@@ -52,6 +52,7 @@ __all__ = [
     "collapse_frame",
     "copied",
     "decide",
+    "decide_as_typed",
     "decide_both",
     "decide_otherwise",
     "distribute",

@@ -47,10 +47,12 @@ def chosen(document: Document, at_most: str) -> tuple[Document, int]:
     going = {record.id for record in kept}
     kept += [one for one in document.table("comments").values() if cast(Comment, one).subject_id in going]
     withheld = _count(document, kept)
+    there = {record.id for record in kept}
+    # That something is undecided goes along, so that no page says one value silently; what others say stays behind.
+    kept += [replace(one, candidates={}) for one in document.conflicts if one.record_id in there]
     if allowed(of_file(document), at_most):
-        there = {None, *(record.id for record in kept)}
         choices = [cast(Setting, setting) for setting in document.table("settings").values()]
-        kept += [*(setting for setting in choices if _subject(setting) in there), *document.snapshots]
+        kept += [*(setting for setting in choices if _subject(setting) in {None, *there}), *document.snapshots]
     else:
         # The title and all other choices are the file's, so they stay behind with it.
         kept.append(Setting("marking", at_most))

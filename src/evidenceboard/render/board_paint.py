@@ -23,6 +23,7 @@ from evidenceboard.model.styled import Styled
 from evidenceboard.model.supposing import Supposed
 from evidenceboard.model.thinning import Thinning
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.undecided import fields_undecided
 from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
 from evidenceboard.render.covered import topmost, uncovered
@@ -223,6 +224,8 @@ def face_of(document: Document, scene: Scene, slot: int, styled: Styled | None =
     face = entity_type(entity.type).face(entity, document, scene.board_id)
     if talk := open_on(document, entity.id):
         face = replace(face, talk=talk)
+    if fields := fields_undecided(document, entity.id):
+        face = replace(face, undecided=fields)
     if not isinstance(card, Card):
         return face, dress(styled, slot, "")
     return replace(face, pinned=True) if card.pinned else face, dress(styled, slot, card.colour)

@@ -258,6 +258,11 @@ class Session(OpenFile):
         self._file.check_unchanged()
         changes: list[Change] = []
         for header in reversed(entry) if kind == "undo" else entry:
+            if self.log.has_gaps(header.id):
+                raise EvidenceBoardError(
+                    "What this changed was taken out of the history for good, so the way back ends here; nothing was "
+                    "changed."
+                )
             found = self._file.operation(header.id).changes
             changes.extend(inverted(found) if kind == "undo" else found)
         first = entry[0]

@@ -29,6 +29,7 @@ from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
+from evidenceboard.store.redacting import redact
 from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
 from evidenceboard.store.writing import write_author, write_new, write_numbers, write_records
@@ -96,6 +97,7 @@ class BoardFile:
                 ours.cleanup()
         self._work = ours if ours and read_only else None
         self._connection = self._connect()
+        self._sums = Sums(self._connection)
         self._judged = JudgedRows()
         self._version = 0
         self._doubt = ""
@@ -241,7 +243,7 @@ class BoardFile:
         judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, _AUTHORED))
         try:
             with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
-                sums = Sums(connection)
+                sums = self._sums.begun()
                 write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
                 authors = [(author_id, "") for author_id in (operation.author_id, *judging)]
@@ -251,6 +253,7 @@ class BoardFile:
                 if brought:
                     write_brought(connection, brought, operation.id, sums)
                 write_operation(connection, operation, pace.on, sums)
+                redact(connection, (record for _, _, record in swaps if isinstance(record, Redaction)))
                 write_numbers(connection, numbers, sums)
                 for sha256, data in blobs.items():
                     parts = range(0, max(len(data), 1), _CHUNK)

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 from evidenceboard.model.changes import Operation, canonical
@@ -45,7 +45,7 @@ def write_records(
         for columns, records in parts.get(table, {}).items():
             named = tuple(name for name in COLUMNS[table] if name in columns)
             connection.executemany(
-                f"update {table} set {', '.join(f'{name} = ?' for name in named)}, digest = ?"
+                f"update {table} set digest = ?, {', '.join(f'{name} = ?' for name in named)}"
                 " where id = ? and given_up(digest)",
                 _edits(table, named, pace.over(records), sums),
             )
@@ -69,9 +69,9 @@ def _write_whole(connection: sqlite3.Connection, table: str, records: Iterable[R
 
 
 def _edits(table: str, named: tuple[str, ...], records: Iterable[Record], sums: Sums) -> Iterator[tuple[Any, ...]]:
-    at = [COLUMNS[table].index(name) for name in named]
+    taken = itemgetter(*(COLUMNS[table].index(name) for name in (*named, "id")))
     for row, digest in _digested(table, records, sums):
-        yield (*[row[one] for one in at], digest, row[0])
+        yield (digest, *taken(row))
 
 
 def _digested(table: str, records: Iterable[Record], sums: Sums) -> Iterator[tuple[tuple[Any, ...], int]]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard import commands
 from evidenceboard.session import Session
+from evidenceboard.ui import docks
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.name_strip import take_name, who_sees
@@ -118,6 +119,33 @@ def import_(window: Window) -> None:
         imports.take_in(window, path)
 
 
+@action("compare", "Compare with another copy…", "File", help="What is only here, only there, or different")
+def compare(window: Window) -> None:
+    from evidenceboard.ui import comparing
+
+    comparing.choose(window)
+
+
+@action(
+    "merge_in", "Merge in another copy…", "File", writes=True, help="Take in what a colleague did: one step, one undo"
+)
+def merge_in(window: Window) -> None:
+    from evidenceboard.ui import merging
+
+    merging.choose(window)
+
+
+@action(
+    "show_conflicts",
+    "Decide what two copies differ in…",
+    "File",
+    enabled=lambda window: bool(window.document.size("conflicts")),
+    help="The fields of which several values stand since a merge",
+)
+def show_conflicts(window: Window) -> None:
+    docks.bring(window, "conflicts")
+
+
 @action("export", "Export as PDF, PNG or SVG…", "File", shortcut="Ctrl+E")
 def export(window: Window) -> None:
     from evidenceboard.ui.dialogs import export as dialog
@@ -130,6 +158,22 @@ def print_board(window: Window) -> None:
     from evidenceboard.ui.dialogs import export as dialog
 
     dialog.ask_print(window)
+
+
+@action("send", "Send…", "File", help="What is in this file, deleted text included, and a copy of it as it is")
+def send(window: Window) -> None:
+    from evidenceboard.ui.dialogs import send as dialog
+
+    if window.board.finish():
+        dialog.ask(window)
+
+
+@action("share", "Share a clean copy…", "File", help="A new file of what you choose, searched for all that stays")
+def share(window: Window) -> None:
+    from evidenceboard.ui.dialogs import share as dialog
+
+    if window.board.finish():
+        dialog.ask(window)
 
 
 @action("file_properties", "Title, marking, yardstick…", "File", enabled=_writable)

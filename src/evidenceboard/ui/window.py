@@ -164,6 +164,7 @@ class Window(QMainWindow):
         self.status = StatusLine(self)
         self.status.undo_wanted.connect(lambda: self.run("undo"))
         self.status.show_hidden_wanted.connect(lambda: self.run("show_hidden"))
+        self.status.undecided_wanted.connect(lambda: docks.bring(self, "conflicts"))
         self.status.lines_wanted.connect(lambda: self.run("lines_rule"))
         self.status.zoom_wanted.connect(self._zoom)
         line = QStatusBar(self)
@@ -358,11 +359,11 @@ class Window(QMainWindow):
             self.palette_box.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return dropped_boards.take(event, self.open_path) or super().eventFilter(watched, event)
+        return dropped_boards.take(event, self) or super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         # What is dropped beside the surface (on the bars) is taken like what is dropped onto it.
-        return dropped_boards.take(event, self.open_path, self) or super().event(event)
+        return dropped_boards.take(event, self, imports=True) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.busy:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats import FORMATS
 from evidenceboard.formats.format import ExportOptions, Format, Written
+from evidenceboard.formats.outgoing import check_export
 from evidenceboard.formats.safe_write import write_whole
 from evidenceboard.model.gradings import TLP
 from evidenceboard.model.records import Board
@@ -167,6 +168,7 @@ class Export(QDialog):
         """Write what is chosen; the window then says where it lies and what is not in it."""
         try:
             written = self._made()
+            check_export(self._window.session, self.options(), written)
             if not isinstance(written.data, dict):
                 write_whole(path, written.data)
         except EvidenceBoardError as error:

@@ -41,6 +41,7 @@ PANELS: Final = (
     Panel("history", "History", "right"),
     Panel("health", "Board health", "right"),
     Panel("comments", "Comments", "left"),
+    Panel("conflicts", "Conflicts", "right"),
     Panel("timeline", "Timeline", "bottom"),
     Panel("matrix", "Matrix", "bottom"),
     Panel("table", "Table", "bottom"),

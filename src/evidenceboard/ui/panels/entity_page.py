@@ -53,7 +53,7 @@ class EntityPage(Page):
     """Show one entity: first what it is, then, step by step, what is recorded of it, its links and its files."""
 
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"entities", "links", "assessments", "attachments", "settings", "cards", "comments"}
+        {"entities", "links", "assessments", "attachments", "settings", "cards", "comments", "conflicts"}
     )
 
     def __init__(self, shell: Shell, drafts: Drafts, subject_id: str, parent: QWidget | None = None) -> None:
@@ -108,6 +108,7 @@ class EntityPage(Page):
         entity = self.shell.document.find("entities", subject_id)
         if isinstance(entity, Entity):
             self._others(entity)
+        self.tell_undecided()
         self._rule.show()
         yield
         if self.origins is not None:

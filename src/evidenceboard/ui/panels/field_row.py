@@ -115,6 +115,10 @@ class FieldRow(QWidget):
         """Put a small mark under the label; where there is none, under the value."""
         self._head.insertWidget(1, mark, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def hang(self, widget: QWidget) -> None:
+        """Put a widget below the value, as what is not decided about it."""
+        self._column.addWidget(widget)
+
     # -- reading -----------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:

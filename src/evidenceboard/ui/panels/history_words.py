@@ -12,9 +12,10 @@ from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props
 from evidenceboard.model.link_types import link_type
-from evidenceboard.model.records import as_row
+from evidenceboard.model.records import Conflict, as_row
 from evidenceboard.model.saved_searches import PREFIX
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.undecided import field_of, holder_of
 from evidenceboard.ui.panels.fields import plain_value
 from evidenceboard.ui.plain import one_line
 
@@ -73,6 +74,7 @@ class Teller:
             "links": self._link,
             "cards": self._card,
             "assessments": self._assessment,
+            "conflicts": self._conflict,
             "comments": self._comment,
         }.get(change.table)
         if teller:
@@ -141,6 +143,21 @@ class Teller:
         reason = [one_line(str((part or {}).get("reason") or ""), LONGEST) for part in (before, after)]
         if any(reason) and reason[0] != reason[1]:
             yield ChangeLine(f"{name} · {label}, {_say('reason')}", reason[0], reason[1], leads_to)
+
+    def _conflict(self, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
+        """Tell a question that a merge asked, one that was decided, and one that is open again."""
+        conflict = self._document.find("conflicts", record_id)
+        if isinstance(conflict, Conflict):
+            holder, field = holder_of(self._document, conflict), field_of(self._document, conflict)
+            name = f"{self._name(holder)} · {field}" if holder else field
+        else:
+            row = before or after or {}
+            holder = str(row.get("record_id") or "")
+            name = f"{self._name(holder)} · {one_line(str(row.get('field') or ''), 60)}"
+        said = _say("{name}: left to decide") if (after or {}).get("decision", "") == "" else _say("{name}: decided")
+        if after is None:
+            said = _say("{name}: nothing is left to decide")
+        yield ChangeLine(said.format(name=name), entity_id=holder)
 
     def _comment(self, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
         row = self._row("comments", record_id) or {}

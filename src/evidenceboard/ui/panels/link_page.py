@@ -35,7 +35,9 @@ def _say(text: str) -> str:
 class LinkPage(Page):
     """Show one link."""
 
-    tables: ClassVar[frozenset[str]] = frozenset({"entities", "links", "assessments", "settings", "comments"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"entities", "links", "assessments", "settings", "comments", "conflicts"}
+    )
 
     def __init__(self, shell: Shell, drafts: Drafts, subject_id: str, parent: QWidget | None = None) -> None:
         super().__init__(shell, drafts, subject_id, parent)
@@ -86,6 +88,7 @@ class LinkPage(Page):
         self.form.add([marking_row.counting(self, lambda: subject_id), *marking_row.reasons(self, subject_id)])
         self.form.add([self.record_row(tags_field(), "links")])
         self._others(link)
+        self.tell_undecided()
         self.removing.show()
         yield
         self.comments.refresh()

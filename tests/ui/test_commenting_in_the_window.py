@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from evidenceboard import Session, commands
 from evidenceboard.render.board_paint import face_of
 from evidenceboard.store import personal
+from evidenceboard.ui.panels.comments import Comments
 from evidenceboard.ui.window import Window, show_session
 
 
@@ -102,6 +103,22 @@ def test_what_was_typed_is_kept_when_the_window_closes(window: Window, qtbot: Qt
     window.close()
     with Session.open(board_path, read_only=True) as session:
         assert [one.text for one in session.document.table("comments").values()] == ["Half a thought"]  # type: ignore[attr-defined]
+
+
+def test_an_answer_that_was_only_typed_in_the_panel_is_kept_as_well(window: Window, board_path: Path) -> None:
+    say(window, "C1", "Why?")
+    window.docks["comments"].bring()
+    panel = window.docks["comments"].widget()
+    assert isinstance(panel, Comments)
+    panel.list.setCurrentIndex(panel.model.index(0))
+    assert panel.whole is not None
+    panel.whole.answer()
+    assert panel.whole.editor is not None
+    panel.whole.editor.text.insertPlainText("Because")
+    window.close()
+    with Session.open(board_path, read_only=True) as session:
+        said = [one.text for one in session.document.table("comments").values()]  # type: ignore[attr-defined]
+    assert said == ["Why?", "Because"]
 
 
 def test_the_history_tells_comments_in_sentences(window: Window) -> None:

@@ -39,7 +39,7 @@ UNCONFIRMED: Final = "confirmed without saying by whom"
 FOREIGN: Final = "likelihood from another yardstick"
 LOOKALIKE: Final = "name that may not be what it looks like"
 T = TypeVar("T")
-_STEP: Final = 64
+_STEP: Final = 16
 """Things that are looked at in one step."""
 
 

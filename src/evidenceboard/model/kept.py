@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
 from itertools import chain
 from typing import Any, Final, Protocol, cast
 
@@ -30,6 +30,10 @@ class Made(Protocol):
 
     def one(self, number: int, place: int) -> Record:
         """Return the record at a place, which lies in this part."""
+        ...
+
+    def named(self, column: str) -> array[int]:
+        """Return what a column names: the places of records of another table, in the order of the records."""
         ...
 
 
@@ -171,6 +175,37 @@ class KeptRows(MutableMapping[str, Record]):
         """Return the ids of the records that are no longer what was read, or are new, or gone."""
         return [*self._changed, *self._added, *self._gone]
 
+    def named(self, column: str, age_of: Callable[[str], int]) -> NDArray[np.int32]:
+        """Return what a column of each record names: the ages of records of the one other table that it is about."""
+        found = np.array(self.kept.made_by.named(column), np.int32)
+        for record_id, record in self._changed.items():
+            found[self.kept.place(record_id)] = age_of(getattr(record, column))
+        if self._gone:
+            found = np.delete(found, list(map(self.kept.place, self._gone)))
+        added = [age_of(getattr(record, column)) for record in self._added.values()]
+        return np.concatenate([found, np.array(added, np.int32)])
+
+    @property
+    def most(self) -> int:
+        """Return what is above every age."""
+        return len(self.kept) + len(self._added)
+
+    def aging(self) -> Callable[[str], int]:
+        """Return what tells the age of a record, which must be there, for as long as nothing changes."""
+        added = {one: age for age, one in enumerate(self._added, len(self.kept))}
+        return lambda record_id: age if (age := added.get(record_id, -1)) >= 0 else self.kept.place(record_id)
+
+    def aged(self, age: int) -> str:
+        """Return the id of the record of an age."""
+        return self.kept.ids[age] if age < len(self.kept) else list(self._added)[age - len(self.kept)]
+
+    def ages(self, record_ids: Iterable[str]) -> dict[str, int]:
+        """Return the ages of those records that are there: numbers in the order in which they were made."""
+        made = {one: self._there(one) for one in record_ids}
+        if self._added:
+            made |= {one: len(self.kept) + at for at, one in enumerate(self._added) if one in made}
+        return {one: age for one, age in made.items() if age >= 0}
+
     def at(self, place: int) -> Record:
         """Return the record that was read at a place, as it is now; it must be there."""
         if self._changed:
@@ -227,7 +262,7 @@ class KeptRows(MutableMapping[str, Record]):
         there: Iterable[str] = self.kept.ids
         if self._gone:
             there = (one for one in there if one not in self._gone)
-        return chain(there, self._added)
+        return chain(there, list(self._added))
 
     def values(self) -> ValuesView[Record]:
         return _Values(self)

@@ -24,8 +24,10 @@ class FileLinks:
         places = {one: at for at, one in enumerate(ids)}
         self.n = entities.most if isinstance(entities, KeptRows) else len(entities)
         """Above every number."""
-        self._place: Callable[[str], int] = entities.aging() if isinstance(entities, KeptRows) else places.__getitem__
-        self._id: Callable[[int], str] = entities.aged if isinstance(entities, KeptRows) else ids.__getitem__
+        self._place: Callable[[str], int] = (
+            entities.numbering() if isinstance(entities, KeptRows) else places.__getitem__
+        )
+        self._id: Callable[[int], str] = entities.numbered if isinstance(entities, KeptRows) else ids.__getitem__
         sides = ("from_id", "to_id")
         if isinstance(entities, KeptRows) and isinstance(links, KeptRows):
             found = [links.named(side, self._place) for side in sides]

@@ -175,29 +175,37 @@ class KeptRows(MutableMapping[str, Record]):
         """Return the ids of the records that are no longer what was read, or are new, or gone."""
         return [*self._changed, *self._added, *self._gone]
 
-    def named(self, column: str, age_of: Callable[[str], int]) -> NDArray[np.int32]:
-        """Return what a column of each record names: the ages of records of the one other table that it is about."""
+    def named(self, column: str, number_of: Callable[[str], int]) -> NDArray[np.int32]:
+        """Return what a column of each record names: numbers of records of the one other table that it is about."""
         found = np.array(self.kept.made_by.named(column), np.int32)
         for record_id, record in self._changed.items():
-            found[self.kept.place(record_id)] = age_of(getattr(record, column))
+            found[self.kept.place(record_id)] = number_of(getattr(record, column))
         if self._gone:
             found = np.delete(found, list(map(self.kept.place, self._gone)))
-        added = [age_of(getattr(record, column)) for record in self._added.values()]
+        added = [number_of(getattr(record, column)) for record in self._added.values()]
         return np.concatenate([found, np.array(added, np.int32)])
 
     @property
     def most(self) -> int:
-        """Return what is above every age."""
+        """Return what is above every number."""
         return len(self.kept) + len(self._added)
 
-    def aging(self) -> Callable[[str], int]:
-        """Return what tells the age of a record, which must be there, for as long as nothing changes."""
-        added = {one: age for age, one in enumerate(self._added, len(self.kept))}
-        return lambda record_id: age if (age := added.get(record_id, -1)) >= 0 else self.kept.place(record_id)
+    def numbering(self) -> Callable[[str], int]:
+        """Return what tells a number of a record, which must be there, for as long as nothing changes.
 
-    def aged(self, age: int) -> str:
-        """Return the id of the record of an age."""
-        return self.kept.ids[age] if age < len(self.kept) else list(self._added)[age - len(self.kept)]
+        One that was read has that of its place, also where it was taken out and put back.
+        """
+        added = {one: number for number, one in enumerate(self._added, len(self.kept))}
+
+        def number(record_id: str) -> int:
+            place = self.kept.place(record_id)
+            return place if place >= 0 else added[record_id]
+
+        return number
+
+    def numbered(self, number: int) -> str:
+        """Return the id of the record with a number."""
+        return self.kept.ids[number] if number < len(self.kept) else list(self._added)[number - len(self.kept)]
 
     def ages(self, record_ids: Iterable[str]) -> dict[str, int]:
         """Return the ages of those records that are there: numbers in the order in which they were made."""

@@ -32,9 +32,9 @@ from evidenceboard.commands.layout import layout, pin, put_laid
 from evidenceboard.commands.links import link, rehang, relink, set_link
 from evidenceboard.commands.lowering import lowers, marked_record, set_marking, set_markings
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
-from evidenceboard.commands.restoring import become, state_after
+from evidenceboard.commands.restoring import become
 from evidenceboard.commands.searches import remove_search, rename_search, save_search
-from evidenceboard.commands.snapshots import name_snapshot
+from evidenceboard.commands.snapshots import name_snapshot, remove_snapshot, rename_snapshot
 
 __all__ = [
     "add_board",
@@ -86,9 +86,11 @@ __all__ = [
     "remove_comment",
     "remove_frame",
     "remove_search",
+    "remove_snapshot",
     "rename_board",
     "rename_frame",
     "rename_search",
+    "rename_snapshot",
     "reopen_comment",
     "resize_card",
     "resize_frame",
@@ -102,7 +104,6 @@ __all__ = [
     "set_marking",
     "set_markings",
     "silence",
-    "state_after",
     "switch_backups",
     "take_off",
     "take_out_of_matrix",

@@ -377,11 +377,12 @@ class Window(QMainWindow):
         if not self.watch.may_close():
             event.ignore()
             return
-        settings.put(
-            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
-            docks=bytes(self.saveState().toBase64().data()).decode(),
-        )
-        settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
+        if not self.session.is_past:
+            settings.put(
+                geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+                docks=bytes(self.saveState().toBase64().data()).decode(),
+            )
+            settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
             self.later.stop()

@@ -161,6 +161,14 @@ class Document:
     def _all(self, table: str) -> list[Record]:
         return list(self._tables[table].values())
 
+    def each(self, table: str) -> Iterator[Record]:
+        """Yield the records of a table one by one, for who asks once for all of them.
+
+        Of what changes meanwhile it may give what was or what is.
+        """
+        rows = self.table(table)
+        return rows.each(keep=False) if isinstance(rows, KeptRows) else iter(list(rows.values()))
+
     def each_id(self, table: str) -> Iterator[str]:
         """Yield the ids of a table one by one, in the order in which its records were made."""
         rows = self.table(table)

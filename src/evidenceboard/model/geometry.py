@@ -175,7 +175,7 @@ def looking(document: Document, board_id: str, box: Box | None = None) -> Iterat
         # Of a small board in a large file only its own links are looked at.
         links = (link for entity_id in made.entity_ids for link in document.links_from(entity_id))
     else:
-        links = iter(cast("Iterable[Link]", document.table("links").values()))
+        links = cast("Iterator[Link]", document.each("links"))
     while some := list(islice(links, _STEP)):
         _add_links(document, made, some)
         yield None

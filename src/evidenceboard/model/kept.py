@@ -140,9 +140,10 @@ class Kept:
             self._asked[number], self._whole[number] = 0, 1
         return cast("list[Record]", part)
 
-    def parts(self) -> Iterator[list[Record]]:
-        """Yield the records, a part at a time."""
-        return map(self._part, range(len(self._starts)))
+    def parts(self, *, keep: bool = True) -> Iterator[list[Record]]:
+        """Yield the records, a part at a time; who passes by once does not `keep` what is made for it."""
+        for number in range(len(self._starts)):
+            yield self._part(number) if keep or self._whole[number] else self._making.part(number)
 
     @property
     def made_by(self) -> Made:
@@ -278,14 +279,14 @@ class KeptRows(MutableMapping[str, Record]):
     def items(self) -> ItemsView[str, Record]:
         return _Items(self)
 
-    def each(self) -> Iterator[Record]:
-        """Yield the records in their order."""
-        for part in self.kept.parts():
+    def each(self, *, keep: bool = True) -> Iterator[Record]:
+        """Yield the records in their order, and `keep` what is made for it."""
+        for part in self.kept.parts(keep=keep):
             if self._changed or self._gone:
                 yield from (self._changed.get(one.id, one) for one in part if one.id not in self._gone)
             else:
                 yield from part
-        yield from self._added.values()
+        yield from list(self._added.values())
 
 
 class _Values(ValuesView[Record]):

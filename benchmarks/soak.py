@@ -1,4 +1,4 @@
-"""The program's promises, counted: `python -m benchmarks.soak [--times N] [--only NAME…] [--json]`."""
+"""The program's promises, counted: `python -m benchmarks.soak [--times N] [--only WORDS…] [--json]`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,23 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.machine import machine
-from benchmarks.promises import attached, full_disk, killed, mutated, opened, power_cut, refused, shared, undone
+from benchmarks.promises import (
+    attached,
+    full_disk,
+    killed,
+    merged,
+    mutated,
+    no_network,
+    opened,
+    poisoned_text,
+    power_cut,
+    refused,
+    shared,
+    strange,
+    undone,
+    words_out,
+)
+from benchmarks.promises.measured import measured
 from benchmarks.promises.outcome import SkippedError, Tried
 
 
@@ -40,8 +56,18 @@ PROMISES: Final = (
             refused.failures),
     Promise("a disk that is full: the change goes back, the file stays as it was, the next edit works", 100,
             full_disk.failures),
-    Promise("files with bytes changed by chance: each opens or is refused in words, and is never written to", 20_000,
+    Promise("files spoiled by chance: each opens or is refused in words, no changed value goes unnoticed", 20_000,
             mutated.failures),
+    Promise("hostile and broken files of every kind: each is named, stays as it was, nothing else is touched", 500,
+            strange.failures),
+    Promise("text that asks for files and hosts, over every panel, dialog, menu and tip: nothing is opened", 1_000,
+            poisoned_text.failures),
+    Promise("no network: with none at all the program starts, shows and exports, and never asks for one", 20,
+            no_network.failures),
+    Promise("random boards exported with a limit of marking: no word of what is marked above it goes out", 500,
+            words_out.failures),
+    Promise("random histories of three copies and more, merged: all agree, nothing is lost, all disputes show", 2_000,
+            merged.failures),
     Promise("undo of everything: the file is as it was made, and redo as it was left", 200, undone.failures),
     Promise("looking at a file: not a byte of it changes, and nothing is left beside it", 50, opened.failures),
     Promise("boards shared and exported with planted words: none is found that was to stay behind", 500,
@@ -57,12 +83,15 @@ def main() -> None:
         "--times", type=float, default=1.0, help="share of the full number that each is tried; 1 is all"
     )
     parser.add_argument("--only", nargs="+", metavar="WORDS", help="only promises whose name holds one of these words")
+    parser.add_argument("--measure", action="store_true", help="measure also where not everything is tried in full")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     asked = parser.parse_args()
     chosen = [one for one in PROMISES if not asked.only or any(words in one.name for words in asked.only)]
     promises = [tried(promise, asked.times) for promise in chosen]
+    # Seconds say something only of a whole run; a small one is about whether all can be tried.
+    bars = measured() if (asked.times >= 1 and not asked.only) or asked.measure else []
     if asked.json:
-        print(json.dumps({"promises": promises, "machine": machine()}, ensure_ascii=False))
+        print(json.dumps({"promises": promises, "measured": bars, "machine": machine()}, ensure_ascii=False))
         return
     table = Table(title=time.strftime("%Y-%m-%d"))
     for heading in ("promise", "tried", "broken", "s"):
@@ -72,6 +101,10 @@ def main() -> None:
         table.add_row(promise["name"], f"{promise['n']:,}", broken, f"{promise['seconds']:,.0f}")
     console = Console()
     console.print(table)
+    for bar in bars:
+        limit = f", {bar['value'] / bar['limit']:.1f} times a bare commit" if bar["limit"] else ""
+        held = f" (bar {bar['bar']:g}{'' if bar['holds'] else ', missed'})" if bar["bar"] else ""
+        console.print(f"{bar['name']}: {bar['value']:g} {bar['unit']}{held}{limit}", highlight=False)
     console.print(", ".join(f"{name} {value}" for name, value in machine().items()), highlight=False)
 
 

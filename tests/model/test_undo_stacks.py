@@ -44,7 +44,7 @@ def test_a_group_goes_together_while_nothing_comes_between() -> None:
 
 
 def test_undo_stops_where_a_file_was_made_upgraded_or_redacted() -> None:
-    for kind in ("create", "migration", "redaction"):
+    for kind in ("create", "migration", "redact"):
         assert after(operation("a"), operation("x", kind)) == ([], [])
         assert after(operation("a"), operation("u", "undo", "a"), operation("x", kind)) == ([], [])
         assert after(operation("x", kind), operation("b")) == (["b"], [])

@@ -41,11 +41,22 @@ def test_it_can_be_asked_again_and_again_until_it_is_done(board_path: Path) -> N
 
 def test_what_takes_too_long_is_ended_and_named(board_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examination, "command", lambda *_: [sys.executable, "-c", "import time; time.sleep(99)"])
-    going = Examination(board_path, patience=0.02)
+    monkeypatch.setattr(examination, "_BUSY", 0.05)
+    going = Examination(board_path)
     with pytest.raises(FileRefusedError) as caught:
         going.wait()
     assert caught.value.code == "timeout"
     assert going._process is not None and going._process.returncode is not None
+
+
+def test_what_uses_up_its_processor_time_is_ended_by_the_system(
+    board_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "from evidenceboard.store import examiner; examiner._hold_back(1, gently=False)\nwhile True: pass"
+    monkeypatch.setattr(examination, "command", lambda *_: [sys.executable, "-c", code])
+    with pytest.raises(FileRefusedError) as caught:
+        Examination(board_path, patience=20).wait()
+    assert caught.value.code == "timeout"
 
 
 @pytest.mark.parametrize("code", ["import os; os.abort()", 'print(\'["C1", "x"]\')', "raise ValueError", "pass"])
@@ -66,6 +77,9 @@ def test_where_no_process_can_be_started_the_file_is_looked_over_here(
     going = Examination(board_path)
     assert not going.alone
     assert [where for where, _ in going.wait()] == ["C1"]
+    notes: list[str] = []
+    assert looked_over(board_path, notes=notes)
+    assert "no process of its own" in notes[0]
 
 
 def test_it_runs_nothing_from_the_folder_or_the_variables_that_it_was_started_in(
@@ -82,7 +96,7 @@ def test_it_runs_nothing_from_the_folder_or_the_variables_that_it_was_started_in
 
 def test_a_frozen_program_begins_it_by_a_word_of_its_own(board_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    words = examination.command(board_path, ("pages", "rows"))
+    words = examination.command(board_path, 5, ("pages", "rows"))
     assert words[:2] == [sys.executable, examination.WORD]
     done = subprocess.run(
         [sys.executable, "-m", "evidenceboard", *words[1:]], capture_output=True, text=True, check=True
@@ -93,7 +107,7 @@ def test_a_frozen_program_begins_it_by_a_word_of_its_own(board_path: Path, monke
 def test_it_cannot_write_a_file(board_path: Path, tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from evidenceboard.store import examiner;"
-        " examiner._hold_back(gently=True); Path('x').write_text('x')"
+        " examiner._hold_back(5, gently=True); Path('x').write_text('x')"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode != 0
@@ -106,11 +120,11 @@ def test_a_file_that_is_written_to_meanwhile_is_looked_over_again(
     begun = []
     command = examination.command
 
-    def disturbed(path: Path, stages: tuple[str, ...]) -> list[str]:
+    def disturbed(path: Path, seconds: float, stages: tuple[str, ...]) -> list[str]:
         begun.append(stages)
         if len(begun) == 1:
             os.utime(board_path, ns=(1, len(begun)))
-        return command(path, stages)
+        return command(path, seconds, stages)
 
     monkeypatch.setattr(examination, "command", disturbed)
     assert looked_over(board_path) == []

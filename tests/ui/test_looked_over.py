@@ -60,8 +60,7 @@ def test_what_was_found_is_said_by_number_and_listed(window: Window, qtbot: QtBo
 def test_where_looking_takes_too_long_it_stays_open_for_reading(
     changed_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(examination, "_LEAST", 0.0)
-    monkeypatch.setattr(examination, "_PACE", 1e15)
+    monkeypatch.setattr(examination, "_BUSY", 0.0)
     shown = show_file(changed_path)
     qtbot.waitUntil(lambda: "took too long" in shown.notices.text(), timeout=20_000)
     assert "could not be looked over" in shown.session.read_only

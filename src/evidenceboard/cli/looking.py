@@ -68,8 +68,9 @@ def show(file: str, number: str, as_json: bool) -> None:
 
 def _shown(session: Session, found: Entity) -> dict[str, Any]:
     from evidenceboard.cli.judging import judgements_told
-    from evidenceboard.cli.naming import attachment_told, entity_told, link_told
+    from evidenceboard.cli.naming import attachment_told, comment_told, entity_told, link_told
     from evidenceboard.formats import listing
+    from evidenceboard.model.comments import threads
 
     document = session.document
     told = entity_told(document, found)
@@ -88,19 +89,22 @@ def _shown(session: Session, found: Entity) -> dict[str, Any]:
         told["independent_exact"] = standing.exact
         for name in ("cycles", "standing", "grades", "known_through"):
             told[name] = getattr(standing, name)
+    told["comments"] = [comment_told(session, one) for thread in threads(document, found.id) for one in thread.all]
     told["links"] = []
     for link in listing.links(document, document.links_of(found.id)):
         ends = link_told(document, link)
         out = link.from_id == found.id
         other = {"direction": "out" if out else "in", "other": ends["to" if out else "from"]}
         own = {"props": ends["props"], "notes": link.notes, "judgements": judgements_told(session, link.id)}
+        said = [comment_told(session, one) for thread in threads(document, link.id) for one in thread.all]
         marked = {key: ends[key] for key in ("marking", "marking_reason", "marked")}
-        told["links"].append({"id": link.id, "type": link.type, **other, **own, **marked})
+        told["links"].append({"id": link.id, "type": link.type, **other, **own, **marked, "comments": said})
     told["attachments"] = [attachment_told(document, kept) for kept in document.attachments_of(found.id)]
     return told
 
 
 def _show(told: dict[str, Any]) -> list[str]:
+    from evidenceboard.cli.naming import comment_line
     from evidenceboard.model.link_types import link_type
 
     lines = [f"{plain(told['number'])}  {plain(told['type'])}  {plain(told['title'], 400)}"]
@@ -124,6 +128,7 @@ def _show(told: dict[str, Any]) -> list[str]:
         fields = ", ".join(f"{key.replace('_', ' ')} {_said(value)}" for key, value in link["props"].items() if value)
         word = plain(kind.word if link["direction"] == "out" else kind.reverse)
         lines.append(f"  {word} {plain(link['other'])}" + (f" ({fields})" if fields else ""))
+    lines += [f"  {comment_line(one)}" for one in told["comments"]]
     return lines + [f"  {kept['sha256']}  {plain(kept['name'])}" for kept in told["attachments"]]
 
 
@@ -180,6 +185,8 @@ def history(file: str, limit: int, as_json: bool) -> None:
     from evidenceboard.session import Session
 
     with Session.open(file, read_only=True) as session:
+        found = session.history(limit)
+        came_with = session.log.came_with(operation.id for operation, _ in found)
         told = [
             {
                 "id": operation.id,
@@ -188,8 +195,17 @@ def history(file: str, limit: int, as_json: bool) -> None:
                 "label": operation.label,
                 "kind": operation.kind,
                 "changes": changes,
+                "came_with": came_with.get(operation.id),
             }
-            for operation, changes in session.history(limit)
+            for operation, changes in found
         ]
-    lines = [[str(one["at"])[:19].replace("T", " "), plain(one["kind"]), plain(one["label"], 120)] for one in told]
+    mark = {True: " (came with a merge)", False: ""}
+    lines = [
+        [
+            str(one["at"])[:19].replace("T", " "),
+            plain(one["kind"]),
+            plain(one["label"], 120) + mark[bool(one["came_with"])],
+        ]
+        for one in told
+    ]
     answer(told, as_json, lambda: table(lines))

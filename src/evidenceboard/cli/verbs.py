@@ -36,6 +36,8 @@ _DefaultGroup: Final[Any] = import_module("click_default_group").DefaultGroup
 def _verbs() -> None:
     """Look at a board file, change it, hand it on. Without a verb the window opens, on FILE where one is given.
 
+    EVIDENCEBOARD_AUTHOR is the name or pseudonym that you leave in the files you change; empty: without a name.
+
     \b
     Example: evidenceboard info board.db
     """

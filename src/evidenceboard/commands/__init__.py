@@ -6,7 +6,15 @@ from evidenceboard.commands.backups import switch_backups, why_no_backups
 from evidenceboard.commands.boards import add_board, remove_board, rename_board, set_file
 from evidenceboard.commands.cards import fit_cards, move_cards, place, resize_card, set_colour, take_off
 from evidenceboard.commands.clipboard import as_text, copied, duplicate, paste
-from evidenceboard.commands.decide import can_be_both, decide, decide_both, decide_otherwise
+from evidenceboard.commands.comments import (
+    add_comment,
+    answer_comment,
+    change_comment,
+    remove_comment,
+    reopen_comment,
+    resolve_comment,
+)
+from evidenceboard.commands.decide import can_be_both, decide, decide_as_typed, decide_both, decide_otherwise
 from evidenceboard.commands.entities import add_entity, left_hanging, remove, set_fields
 from evidenceboard.commands.frames import (
     add_frame,
@@ -30,17 +38,21 @@ from evidenceboard.commands.snapshots import name_snapshot
 
 __all__ = [
     "add_board",
+    "add_comment",
     "add_deception_twin",
     "add_entity",
     "add_frame",
     "align",
+    "answer_comment",
     "as_text",
     "attach",
     "become",
     "can_be_both",
+    "change_comment",
     "collapse_frame",
     "copied",
     "decide",
+    "decide_as_typed",
     "decide_both",
     "decide_otherwise",
     "distribute",
@@ -71,13 +83,16 @@ __all__ = [
     "relink",
     "remove",
     "remove_board",
+    "remove_comment",
     "remove_frame",
     "remove_search",
     "rename_board",
     "rename_frame",
     "rename_search",
+    "reopen_comment",
     "resize_card",
     "resize_frame",
+    "resolve_comment",
     "save_search",
     "set_captured",
     "set_colour",

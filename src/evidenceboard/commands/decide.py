@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from evidenceboard.commands.boards import remove_board
 from evidenceboard.commands.cards import fit_cards
-from evidenceboard.commands.entities import remove
+from evidenceboard.commands.entities import remove, set_fields
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.records import Assessment, Conflict, Record, changed
 from evidenceboard.model.seam import derived_id
@@ -54,10 +54,26 @@ def decide_otherwise(tx: Transaction, conflict_id: str, value: Any) -> None:
     _close(tx, conflict, OTHER, value)
 
 
+def decide_as_typed(tx: Transaction, conflict_id: str, typed: str) -> None:
+    """Give the field another value as a person types it: dates, numbers and lists are read as anywhere else.
+
+    Raises `InvalidValueError`, `NotFoundError`.
+    """
+    conflict = _open(tx, conflict_id)
+    key = conflict.field.removeprefix(_PROPS)
+    if conflict.record_table in ("entities", "links") and conflict.field not in (DELETED, "from_id", "to_id", "type"):
+        set_fields(tx, conflict.record_id, **{key: typed})
+        record = _record(tx, conflict)
+        value = record.props.get(key) if key != conflict.field else getattr(record, key)  # type: ignore[union-attr]
+        decide_otherwise(tx, conflict_id, list(value) if isinstance(value, tuple) else value)
+    else:
+        decide_otherwise(tx, conflict_id, typed)
+
+
 def decide_both(tx: Transaction, conflict_id: str) -> None:
     """Keep the judgements of two analysts side by side, each as that of its own. Raises `InvalidValueError`."""
     conflict = _open(tx, conflict_id)
-    if not can_be_both(tx, conflict):
+    if not can_be_both(conflict):
         raise InvalidValueError(
             "Only judgements of two analysts can stand side by side; nothing was changed.", "Choose one of the values."
         )
@@ -72,7 +88,7 @@ def decide_both(tx: Transaction, conflict_id: str) -> None:
     _close(tx, conflict, BOTH, tx.document.get(Assessment, conflict.record_id).value)
 
 
-def can_be_both(tx: Transaction, conflict: Conflict) -> bool:
+def can_be_both(conflict: Conflict) -> bool:
     """Tell whether the values of a conflict are judgements of different analysts."""
     authors = {said.get("author") for said in conflict.candidates.values()}
     return conflict.record_table == "assessments" and conflict.field == "value" and len(authors - {""}) > 1

@@ -53,7 +53,7 @@ def fate(lines: Lines, found: Effects, undone: set[int], held: set[int]) -> Fate
     for key in gone:
         made.there[key] = _is_there(lines, found, key, made.deletions.get(key, []), annulled | set(against))
     for index, objections in against.items():
-        for one in heads[index] if index not in annulled else ():
+        for one in heads[index]:
             later = [done for done, before, _ in found.done[one] if before is None and lines.before(index, done)]
             later += [
                 decision.index

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from evidenceboard.merge.lines import Lines
 from evidenceboard.model.changes import Change
-from evidenceboard.model.conflicts import Row
-from evidenceboard.model.records import COLUMNS
+from evidenceboard.model.conflicts import ABSENT, PROPS, Row
+from evidenceboard.model.records import COLUMNS, TABLES
 
 Key = tuple[str, str]
 """A table and the id of a record."""
@@ -91,6 +91,9 @@ def effects(
     """Sort changes by record. `about` holds the conflicts of both files as rows, by id."""
     made = Effects()
     for index, change in changes:
+        both = (change.before, change.after)
+        if change.table not in TABLES or not all(isinstance(one, dict | None) for one in both):
+            raise ValueError("no change of a record")
         side = 0 if index in mine else 1 if index in theirs else None
         if change.is_shift:
             rank = lines.rank(index)
@@ -104,6 +107,8 @@ def effects(
         if change.table == "conflicts":
             _decision(made, lines, index, change, about, side)
             continue
+        if change.table == "redactions" and change.after:
+            _redaction(made, index, change.after, side)
         key = (change.table, str(change.record_id))
         made.done.setdefault(key, []).append((index, change.before, change.after))
         if side is not None:
@@ -124,3 +129,14 @@ def _decision(made: Effects, lines: Lines, index: int, change: Change, about: di
         made.reopened[side].add(name)
     if side is not None:
         made.touched[side].add(name[:2])
+
+
+def _redaction(made: Effects, index: int, row: Row, side: int | None) -> None:
+    """Note that a value was taken out: it overrules all that were known, as a decision does."""
+    table, record_id, name = str(row["record_table"]), str(row["record_id"]), str(row["field"])
+    if table == "conflicts":
+        return
+    value = ABSENT if name.startswith(f"{PROPS}.") else ""
+    made.decided.setdefault((table, record_id, name), []).append(Decision(index, "redacted", value))
+    if side is not None:
+        made.touched[side].add((table, record_id))

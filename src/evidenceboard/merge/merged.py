@@ -198,7 +198,8 @@ class Merging:
         if all(same(one.value, best.value) for one in left):
             self._closed(key, name)
         else:
-            self._open(key, name, {self._named(key, name, one.index): self._candidate(one) for one in left})
+            left = [self._known_writer(key, name, one) for one in left]
+            self._open(key, name, dict(self._candidate(one) for one in left))
         return best.value
 
     def _known(self, key: Key, name: str) -> list[Write]:
@@ -214,19 +215,24 @@ class Merging:
                     found[index] = Write(index, ABSENT if value is None and "." in name else value, None)
         return list(found.values())
 
-    def _named(self, key: Key, name: str, index: int) -> str:
-        if index != BEFORE:
-            return self._lines.headers[index].id
-        common = {one.id for place, one in enumerate(self._lines.headers) if place not in self._active}
-        column = name.partition(".")[0]
-        return self._sides[0].log.last_writer(*key, common, column) or "before"
+    def _known_writer(self, key: Key, name: str, one: Write) -> Write:
+        """Return a write with the operation that made it: one from before all that is looked at is in the log."""
+        if one.index != BEFORE:
+            return one
+        found: list[int] = []
+        for operation_id, columns in self._sides[0].log.written(*key):
+            index = self._lines.of_id[operation_id]
+            settled = index not in self._active and index not in self._lines.neutral
+            if settled and same(value_of(columns, name), one.value) and self._is_new(index):
+                found.append(index)
+        return Write(max(found, key=self._lines.rank), one.value, one.saw) if found else one
 
-    def _candidate(self, one: Write) -> Row:
+    def _candidate(self, one: Write) -> tuple[str, Row]:
         value = None if one.value is ABSENT else one.value
         if one.index == BEFORE:
-            return {"value": value, "author": "", "counter": 0, "at": ""}
+            return "before", {"value": value, "author": "", "counter": 0, "at": ""}
         header = self._lines.headers[one.index]
-        return {"value": value, "author": header.author_id, "counter": header.counter, "at": header.at}
+        return header.id, {"value": value, "author": header.author_id, "counter": header.counter, "at": header.at}
 
     def _open(self, key: Key, name: str, candidates: dict[str, Row]) -> None:
         record_id = conflict_id(*key, name)
@@ -272,9 +278,7 @@ class Merging:
                 continue
             said = dict.fromkeys(waiting, DELETED)
             said |= {index: "changed" for found in waiting.values() for index in found if index not in said}
-            candidates = {
-                self._lines.headers[index].id: self._candidate(Write(index, word, None)) for index, word in said.items()
-            }
+            candidates = dict(self._candidate(Write(index, word, None)) for index, word in said.items())
             self._open(one, DELETED, candidates)
         for table, record_id, name in self._found.decided:
             if name == DELETED and (table, record_id) not in fates.roots:

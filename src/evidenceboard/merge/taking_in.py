@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.merge.by_records import asked
 from evidenceboard.merge.effects import Key, effects
 from evidenceboard.merge.lines import Lines
 from evidenceboard.merge.merged import Merging, Side
-from evidenceboard.merge.questions import questions
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.conflicts import Row
 from evidenceboard.model.joined import Brought, Joined
@@ -65,6 +66,26 @@ class Merged:
 
 def plan(mine: Session, theirs: Session) -> Plan:
     """Return what taking `theirs` into `mine` changes. Neither is written to. Raises `EvidenceBoardError`."""
+    collecting = gc.isenabled()
+    gc.disable()  # many small objects are made and all are kept: looking for garbage among them takes a third longer
+    try:
+        return _plan(mine, theirs)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        # Whoever wrote the other file may have sealed anything: what no program of ours writes shows only here.
+        raise _strange() from error
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _strange() -> EvidenceBoardError:
+    return EvidenceBoardError(
+        "The other file holds what no record takes, so nothing was merged; both files are as they were.",
+        "Check the other file, and ask where it comes from.",
+    )
+
+
+def _plan(mine: Session, theirs: Session) -> Plan:
     logs = mine.log, theirs.log
     headers = [log.headers() for log in logs]
     if not {one.hash for one in headers[0]} & {one.hash for one in headers[1]}:
@@ -79,19 +100,12 @@ def plan(mine: Session, theirs: Session) -> Plan:
         return Plan()
     active = lines.unsettled(own[0] | own[1], reached[0] & reached[1])
     sides = (Side(mine.document, logs[0], own[0]), Side(theirs.document, logs[1], own[1]))
-    first_new = lines.theirs_new.start
-    wanted = (
-        ([], [])
-        if not active
-        else tuple(
-            [lines.headers[index].id for index in active if (index >= first_new) == bool(side)] for side in (0, 1)
-        )
-    )
-    changes = [(lines.of_id[op], change) for side in (0, 1) for op, change in logs[side].changes(wanted[side])]
+    wanted = [lines.headers[index].id for index in active if index not in lines.theirs_new]
+    coming = (one for one in logs[1].changes_in(rows) if lines.of_id[one[0]] in active)
+    changes = [(lines.of_id[op], change) for op, change in (*logs[0].changes(wanted), *coming)]
     changes.sort(key=lambda one: one[0])
     found = effects(lines, changes, own[0], own[1], {**sides[1].conflicts(), **sides[0].conflicts()})
-    undone = lines.undone(active)
-    made = Merging(lines, found, undone, active, sides).outcome()
+    made = Merging(lines, found, lines.undone(active), active, sides).outcome()
     head = lines.headers[lines.head_mine]
     joined = Joined(
         (lines.headers[lines.head_theirs].hash,),
@@ -108,7 +122,7 @@ def _brought(mine: Session, theirs: Session, operations: list[Any], rows: list[A
 
 def _by_records(mine: Session, theirs: Session) -> Plan:
     """Return the plan for a copy that was made without its history: what differs is asked about."""
-    rows = questions(mine.document, theirs.document)
+    rows = asked(mine.document, theirs.document)
     if rows is None:
         raise EvidenceBoardError(
             "The other file is another board: it has neither history nor records in common with this one. Nothing was "
@@ -150,11 +164,7 @@ def _put(tx: Transaction, rows: Iterable[tuple[Key, Row | None]]) -> None:
         try:
             tx.put(from_row(table, row))
         except (NotTakenError, TypeError) as error:
-            raise EvidenceBoardError(
-                "The other file holds a value that no record takes, so nothing was merged; both files are as they "
-                "were.",
-                "Check the other file.",
-            ) from error
+            raise _strange() from error
 
 
 def merge(mine: Session, theirs: Session, tick: Tick = lambda share: None) -> Merged:

@@ -353,7 +353,7 @@ class Document:
         for table in tables:
             rows = self._tables[table]
             made._tables[table] = KeptRows(rows.kept) if isinstance(rows, KeptRows) else rows.copy()
-            for column in _INDEXED[table]:
+            for column in _INDEXED.get(table, ()):
                 lookup = self._indexes[table, column]
                 made._indexes[table, column] = lookup.as_read() if isinstance(lookup, KeptLookup) else lookup.copied()
         return made

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
 from itertools import chain
-from typing import Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,8 @@ from evidenceboard.model.records import Record
 
 _OFTEN: Final = 12
 """Records of one part that are asked for one by one before all of it is made."""
-_MOST_SINGLE: Final = 4096
+_IN_A_ROW: Final = 2
+"""Steps from one record to the next after which all of a part is made."""
 _MOST_PARTS: Final = 8192
 """Parts of a table whose records are kept once they were made: about a million records."""
 
@@ -67,17 +68,20 @@ def groups(values: NDArray[np.int64], many: int) -> tuple[array[int], array[int]
 class Kept:
     """The records of a table as they were read, in their order. They never change."""
 
-    __slots__ = ("_asked", "_made", "_making", "_places", "_single", "_starts", "ids")
+    __slots__ = ("_asked", "_last", "_making", "_parts", "_places", "_row", "_starts", "_whole", "ids", "made")
 
     def __init__(self, ids: Sequence[str], hashes: NDArray[np.int64], starts: array[int], making: Made) -> None:
-        """`hashes` are those that Python gives to the ids; `starts`: where parts of some hundred records begin."""
+        """`hashes` are those that Python gives to the ids; `starts`: where parts of some records begin."""
         self.ids = ids
+        self.made: dict[str, Record] = {}
+        """The records that were made, by id: what is asked for again is found as in any dict."""
         self._places = IdPlaces(ids, hashes)
         self._starts = starts
         self._making = making
-        self._made: dict[int, list[Record]] = {}
-        self._single: dict[int, Record] = {}
+        self._parts: dict[int, list[Record | None]] = {}
         self._asked = bytearray(len(starts))
+        self._whole = bytearray(len(starts))
+        self._last = self._row = 0
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -88,28 +92,49 @@ class Kept:
 
     def __getitem__(self, place: int) -> Record:
         number = bisect_right(self._starts, place) - 1
-        made = self._made.get(number)
-        if made is not None:
-            return made[place - self._starts[number]]
-        found = self._single.get(place)
-        if found is not None:
-            return found
-        if self._asked[number] == _OFTEN:
-            return self._part(number)[place - self._starts[number]]
+        part = self._parts.get(number)
+        found = None if part is None else part[place - self._starts[number]]
+        return self._make(number, place) if found is None else found
+
+    def _make(self, number: int, place: int) -> Record:
+        """Make a record alone, or all of its part where more of that are sure to be asked for."""
+        self._row = self._row + 1 if place == self._last + 1 else 0
+        self._last = place
         self._asked[number] += 1
-        if len(self._single) >= _MOST_SINGLE:
-            self._single.clear()
-        found = self._single[place] = self._making.one(number, place)
+        at = place - self._starts[number]
+        if self._row >= _IN_A_ROW or self._asked[number] > _OFTEN:
+            return self._part(number)[at]
+        found = self._making.one(number, place)
+        part = self._parts.get(number)
+        if part is None:
+            part = self._begun(number)
+        part[at] = self.made[found.id] = found
         return found
 
+    def _begun(self, number: int) -> list[Record | None]:
+        while len(self._parts) >= _MOST_PARTS:
+            self._let_go(next(iter(self._parts)))
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.ids)
+        part = self._parts[number] = [None] * (end - self._starts[number])
+        return part
+
+    def _let_go(self, number: int) -> None:
+        self._asked[number] = self._whole[number] = 0
+        for record in self._parts.pop(number, ()):
+            if record is not None:
+                self.made.pop(record.id, None)
+
     def _part(self, number: int) -> list[Record]:
-        made = self._made.get(number)
-        if made is None:
+        part = self._parts.get(number)
+        if part is None or not self._whole[number]:
             made = self._making.part(number)
-            while len(self._made) >= _MOST_PARTS:
-                self._made.pop(next(iter(self._made)), None)
-            self._made[number] = made
-        return made
+            if part is None:
+                part = self._begun(number)
+            # What was made before stays: somebody may hold it.
+            part[:] = [new if old is None else old for new, old in zip(made, part, strict=True)]
+            self.made.update((record.id, record) for record in part if record is not None)
+            self._asked[number], self._whole[number] = 0, 1
+        return cast("list[Record]", part)
 
     def parts(self) -> Iterator[list[Record]]:
         """Yield the records, a part at a time."""
@@ -159,12 +184,23 @@ class KeptRows(MutableMapping[str, Record]):
 
     def __getitem__(self, record_id: str) -> Record:
         found = self._changed.get(record_id) or self._added.get(record_id)
-        if found is not None:
-            return found
-        place = self._there(record_id)
-        if place < 0:
+        if found is None:
+            found = self.get(record_id)
+        if found is None:
             raise KeyError(record_id)
-        return self.kept[place]
+        return found
+
+    def get(self, record_id: str, default: Any = None) -> Any:
+        # Asked far more often than anything else, and hardly ever for what is not there.
+        if self._changed or self._added or self._gone:
+            found = self._changed.get(record_id) or self._added.get(record_id)
+            if found is not None or record_id in self._gone:
+                return default if found is None else found
+        made = self.kept.made.get(record_id)
+        if made is not None:
+            return made
+        place = self.kept.place(record_id)
+        return default if place < 0 else self.kept[place]
 
     def __contains__(self, record_id: object) -> bool:
         if record_id in self._changed or record_id in self._added:

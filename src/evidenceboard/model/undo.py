@@ -7,7 +7,7 @@ from typing import Final
 
 from evidenceboard.model.changes import Operation
 
-_BARRIERS: Final = ("create", "migration", "redaction")
+_BARRIERS: Final = ("create", "migration", "redact")
 
 
 class UndoStacks:

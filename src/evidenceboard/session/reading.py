@@ -30,6 +30,8 @@ class OpenFile:
     def __init__(self, held: Hold, seam: Seam, author_id: str, *, staged: bool = False) -> None:
         self.hold = held
         self.author_id = author_id
+        self.signs_as: str | None = None
+        """The name that this author leaves in the file; None: the one that is there stays."""
         self._file = held.file
         self._seam = seam
         self._arrival = held.file.arrival()

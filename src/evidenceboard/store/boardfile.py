@@ -29,9 +29,10 @@ from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
+from evidenceboard.store.redacting import redact
 from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
-from evidenceboard.store.writing import write_new, write_numbers, write_records
+from evidenceboard.store.writing import write_author, write_new, write_numbers, write_records
 
 _CHUNK: Final = 8 * 1024 * 1024
 _PRAGMAS: Final = (
@@ -96,6 +97,7 @@ class BoardFile:
                 ours.cleanup()
         self._work = ours if ours and read_only else None
         self._connection = self._connect()
+        self._sums = Sums(self._connection)
         self._judged = JudgedRows()
         self._version = 0
         self._doubt = ""
@@ -189,7 +191,7 @@ class BoardFile:
     def meta(self, prefix: str) -> dict[str, str]:
         """Return what `meta` holds under keys with a prefix, the prefix taken off."""
         rows = self._connection.execute("select key, value from meta")
-        return {key.removeprefix(prefix): value for key, value in rows if key.startswith(prefix)}
+        return {key.removeprefix(prefix): value for key, value in rows if str(key).startswith(prefix)}
 
     @told()
     def author_name(self, author_id: str) -> str:
@@ -226,13 +228,14 @@ class BoardFile:
         swaps: Iterable[Swap],
         numbers: dict[str, int],
         blobs: dict[str, bytes],
-        author_name: str = "",
+        author_name: str | None = None,
         pace: Pace | None = None,
         brought: Brought | None = None,
     ) -> None:
         """Write records and log in one transaction. Raises `SaveFailedError`; then the file is as it was.
 
-        `pace` is told of each record and change, and may raise: then too. `brought` are rows of another log.
+        `pace` is told of each record and change, and may raise: then too. `brought` are rows of another log. Without
+        an `author_name` the one that the file has stays.
         """
         if self.read_only:
             raise only_read(self.read_only)
@@ -240,14 +243,17 @@ class BoardFile:
         judging = dict.fromkeys(record.author_id for _, _, record in swaps if isinstance(record, _AUTHORED))
         try:
             with self._room_for(len(swaps)), self._immediate(operation.id) as connection:
-                sums = Sums(connection)
+                sums = self._sums.begun()
                 write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
-                authors = [(operation.author_id, author_name), *((author_id, "") for author_id in judging)]
+                authors = [(author_id, "") for author_id in (operation.author_id, *judging)]
                 write_new(connection, "authors", ("id", "name"), authors, sums)
+                if author_name is not None:
+                    write_author(connection, operation.author_id, author_name, sums)
                 if brought:
                     write_brought(connection, brought, operation.id, sums)
                 write_operation(connection, operation, pace.on, sums)
+                redact(connection, (record for _, _, record in swaps if isinstance(record, Redaction)))
                 write_numbers(connection, numbers, sums)
                 for sha256, data in blobs.items():
                     parts = range(0, max(len(data), 1), _CHUNK)
@@ -258,6 +264,17 @@ class BoardFile:
             if self._doubt:
                 raise unsure() from error
             self.check_unchanged()
+            raise failed(error) from error
+        self._remember()
+
+    def sign(self, author_id: str, name: str) -> None:
+        """Give an author of the file another name; nobody else is named. Raises `SaveFailedError`."""
+        try:
+            with self._immediate("") as connection:
+                sums = Sums(connection)
+                write_author(connection, author_id, name, sums)
+                sums.write()
+        except sqlite3.Error as error:
             raise failed(error) from error
         self._remember()
 

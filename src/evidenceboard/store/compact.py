@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any, Final
@@ -21,12 +21,14 @@ from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, TEXT_LIMIT, TITLE_LIMIT
 from evidenceboard.store import bulk
 from evidenceboard.store.columns import NotPlainError, Places, keys_of
-from evidenceboard.store.packed import BETWEEN, FLAGS, JSON, ON_GRID, Part, held_columns, packed
+from evidenceboard.store.packed import BETWEEN, FLAGS, JSON, ON_GRID, Alike, Part, held_columns, packed
 
 PART: Final = 128
 """Rows that are read and held together, about."""
 _MOST: Final = 1024
 """Rows of a part above which the rows of a table lie too unevenly."""
+_LONGEST: Final = 16_384
+"""Characters of a part, about: of rows with long texts fewer are held together."""
 _TEXTS: Final = {"title": TITLE_LIMIT, "notes": TEXT_LIMIT, "marking_reason": TEXT_LIMIT, "reason": TEXT_LIMIT}
 """Characters that a text may have."""
 _IDS: Final = frozenset({"author_id", "board_id"})
@@ -67,6 +69,18 @@ def _said(column: str) -> str:
     elif column == "frame_id":
         column = "coalesce(frame_id, '')"
     return f"group_concat({column}, :nul)"
+
+
+def _cut(texts: Sequence[str], alike: Alike, count: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield some rows, given by columns, in parts of which each is quickly unpacked; and at which row each begins."""
+    long = sum(len(text) for text, value in zip(texts, alike, strict=True) if value is None)
+    rows = -(-count // max(1, min(count, -(-long // _LONGEST))))
+    if rows == count:
+        yield 0, texts
+        return
+    columns = [text.split(BETWEEN) for text in texts]
+    for first in range(0, count, rows):
+        yield first, [BETWEEN.join(column[first : first + rows]) for column in columns]
 
 
 class Reader:
@@ -156,7 +170,6 @@ class Reader:
         named, start = len(self.refs) + 1, self.rows
         keys = [keys_of(column, count) for column in columns[:named]]
         ids = self._own_ids(columns[0], start, count)
-        self.starts.append(start)
         self.rows += count
         self.keys.append(keys[0])
         self._hashes.extend(map(hash, ids))
@@ -169,7 +182,10 @@ class Reader:
             for name, text, one in zip(self._columns, texts, alike, strict=True)
             if name in _NOTED and (one != "" or name in self.listed)
         })  # fmt: skip
-        self.parts.append(packed(texts, self._pool.setdefault(alike, alike)))
+        alike = self._pool.setdefault(alike, alike)
+        for first, some in _cut(texts, alike, count):
+            self.starts.append(start + first)
+            self.parts.append(packed(some, alike))
 
     def _own_ids(self, column: str, start: int, count: int) -> Sequence[str]:
         known = self._known[start : start + count]

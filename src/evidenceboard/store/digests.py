@@ -63,7 +63,11 @@ def of_others(table: str, rows: Iterable[Sequence[Any]]) -> int:
 
 
 class Sums:
-    """Follow the sums of a file through a transaction: `add` what comes, let SQLite call `given_up` for what goes."""
+    """Follow the sums of a file through a transaction: `add` what comes, let SQLite call `given_up` for what goes.
+
+    One is made for a connection and begun again with each transaction: to name a function to SQLite again would have
+    it prepare every statement anew.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -76,6 +80,11 @@ class Sums:
             self._gone += digest
         return 1
 
+    def begun(self) -> Sums:
+        """Return it with nothing in it, whatever a transaction that failed may have left."""
+        self._more, self._gone = {}, 0
+        return self
+
     def add(self, table: str, number: int) -> None:
         """Note what came, less what was given up since the last time."""
         self._more[table] = self._more.get(table, 0) + number - self._gone
@@ -87,11 +96,14 @@ class Sums:
 
     def write(self) -> None:
         """Write the sums of the tables that something came to or went from."""
-        known = dict(self._connection.execute(f"select key, value from meta where key like '{SUM}%'"))
-        self._connection.executemany(
-            "insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
-            [(f"{SUM}{table}", following(known.get(f"{SUM}{table}"), more)) for table, more in self._more.items()],
-        )
+        for table, more in self._more.items():
+            key = f"{SUM}{table}"
+            known = self._connection.execute("select value from meta where key = ?", (key,)).fetchone()
+            said = following(known[0] if known else None, more)
+            if not known:
+                self._connection.execute("insert into meta (key, value) values (?, ?)", (key, said))
+            elif known[0] != said:
+                self._connection.execute("update meta set value = ? where key = ?", (said, key))
 
 
 def following(known: Any, more: int) -> str:

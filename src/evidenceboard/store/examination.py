@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 import time
@@ -15,7 +16,6 @@ from typing import Final
 from evidenceboard.errors import FileRefusedError
 from evidenceboard.store import examiner
 from evidenceboard.store.examiner import GENTLY
-from evidenceboard.store.failures import damaged
 from evidenceboard.store.scrutiny import Finding
 
 FIRST: Final = ("pages", "rows")
@@ -25,21 +25,25 @@ THEN: Final = ("history", "attachments")
 WORD: Final = "--look-over"
 """The first word of the command line by which a frozen program looks a file over."""
 _LEAST: Final = 5.0
+"""Seconds of the processor that looking over the smallest file may take."""
 _PACE: Final = 50e6
 """Bytes that even a slow machine looks over in a second."""
+_BUSY: Final = 6.0
+"""How many times longer it may last where the machine is busy with other things, or the disk is slow."""
 _RUN: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1));"
     " from evidenceboard.store.examiner import main; sys.exit(main(sys.argv[1:]))"
 )
 
 
-def command(path: Path, stages: Sequence[str]) -> list[str]:
+def command(path: Path, seconds: float, stages: Sequence[str]) -> list[str]:
     """Return the words that start the process, from a wheel, a folder of sources or a frozen program alike."""
+    words = [str(path), str(math.ceil(seconds)), *stages]
     if getattr(sys, "frozen", False):
-        return [sys.executable, WORD, str(path), *stages]
+        return [sys.executable, WORD, *words]
     # Only from where this program itself came, never from the folder that it was started in, nor by variables.
     places = [str(Path(__file__).parents[2]), *(place for place in sys.path if place and Path(place).is_absolute())]
-    return [sys.executable, "-I", "-S", "-c", _RUN, json.dumps(places), str(path), *stages]
+    return [sys.executable, "-I", "-S", "-c", _RUN, json.dumps(places), *words]
 
 
 class Examination:
@@ -54,12 +58,13 @@ class Examination:
         """`patience`: how many times the usual time it may take. `gently`: a window that is alive goes first."""
         self._path = path
         self._before = _stands(path)
-        self._end = time.monotonic() + patience * (_LEAST + self._before[0] / _PACE)
+        seconds = patience * (_LEAST + self._before[0] / _PACE)
+        self._end = time.monotonic() + _BUSY * seconds
         self._thread: Future[list[Finding]] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         try:
             self._process = subprocess.Popen(
-                command(path, [GENTLY, *stages] if gently else stages),
+                command(path, seconds, [GENTLY, *stages] if gently else stages),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -94,6 +99,8 @@ class Examination:
             with suppress(subprocess.TimeoutExpired):
                 # Its few lines fit into the pipe, so it never waits for a reader.
                 said, _ = self._process.communicate(timeout=seconds) if seconds else self._said()
+                if self._process.returncode == _OUT_OF_TIME:
+                    raise _too_long()
                 return _read(said.decode())
         if time.monotonic() >= self._end:
             self.stop()
@@ -120,10 +127,17 @@ class Examination:
                 self._process.stdout.close()
 
 
-def looked_over(path: Path, stages: Sequence[str] = FIRST, patience: float = 1.0) -> list[Finding]:
-    """Return what is wrong with a file, however long that takes within its bounds. Raises `FileRefusedError`."""
+def looked_over(
+    path: Path, stages: Sequence[str] = FIRST, patience: float = 1.0, notes: list[str] | None = None
+) -> list[Finding]:
+    """Return what is wrong with a file, however long that takes within its bounds. Raises `FileRefusedError`.
+
+    `notes` gets a sentence where no process of its own could be started for it.
+    """
     for _ in range(_TRIES):
         going = Examination(path, stages, patience)
+        if not going.alone and notes is not None and _HERE not in notes:
+            notes.append(_HERE)
         try:
             found = going.wait()
         except FileRefusedError:
@@ -136,6 +150,9 @@ def looked_over(path: Path, stages: Sequence[str] = FIRST, patience: float = 1.0
 
 
 _TRIES: Final = 3
+_HERE: Final = "no process of its own could be started to look this file over, so this program did it itself"
+_OUT_OF_TIME: Final = -24
+"""How the system ends a process that has used up its processor time."""
 
 
 def _read(said: str) -> list[Finding]:
@@ -145,8 +162,12 @@ def _read(said: str) -> list[Finding]:
     if isinstance(last, dict) and last["hint"]:
         raise FileRefusedError(last["code"], last["message"], last["hint"])
     if last != "done":
-        # It ended before it was through: whatever this file did to it, it is none to be trusted.
-        raise damaged()
+        # Whatever this file did to it, it is none to be trusted.
+        raise FileRefusedError(
+            "damaged",
+            "Looking this file over ended in the middle: it is damaged, or memory ran out. The file was not touched.",
+            "Close other programs and try again; else use a backup or another copy.",
+        )
     return [(where, what) for where, what in lines[:-1]]
 
 

@@ -26,8 +26,8 @@ def main(words: Sequence[str]) -> int:
 
     Whatever else a file makes go wrong here ends the process before its last line, which says so to who began it.
     """
-    path, *stages = words
-    _hold_back(gently=GENTLY in stages)
+    path, seconds, *stages = words
+    _hold_back(int(seconds), gently=GENTLY in stages)
     try:
         with closing(_connected(Path(path))) as connection:
             for finding in examined(connection, stages):
@@ -85,14 +85,15 @@ def _connected(path: Path) -> Any:
     return connection
 
 
-def _hold_back(*, gently: bool) -> None:
-    """Write no file whatever happens; gently: let others go first."""
+def _hold_back(seconds: int, *, gently: bool) -> None:
+    """Write no file whatever happens, and use no more of the processor than so much; gently: let others go first."""
     with suppress(ImportError, OSError, ValueError, AttributeError):
         if gently:
             os.nice(5)
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import natural
-from evidenceboard.model.records import Assessment, Entity, Link
-from evidenceboard.store.read_texts import BETWEEN, TABLES, ReadTexts, Row
+from evidenceboard.model.records import Entity, Link
+from evidenceboard.store.read_texts import BETWEEN, TABLES, ReadTexts, Row, differing
 from evidenceboard.store.search_words import all_of, exact, insides, nfc, quoted, words_of
 from evidenceboard.store.searched_text import Gathered, Under, owning_side, texts, under
 from evidenceboard.store.snippets import cut_out
@@ -157,8 +157,9 @@ class Index:
 
     def _filling_as_read(self, document: Document, texts: ReadTexts) -> Iterator[None]:
         """Let a worker gather and put in what was read, and read anew what has changed since."""
+        late = [*differing(document), *self._rows]
+        self._begin_again()
         self._read_texts = texts
-        late = _differing(document)
         self.waiting = document.size("entities")
         self._db.executemany(_SETTING, _FILLING)
         following = texts.gathered(_place, _row_of)
@@ -189,6 +190,15 @@ class Index:
             self.renew(document, now)
             yield
         self.waiting = 0
+
+    def _begin_again(self) -> None:
+        """Take out what operations have put in before anything was read; it is read anew at the end."""
+        self._settle()
+        for row in self._rows.values():
+            self._db.execute(_TAKE_OUT, self._row(row))
+        self._rows.clear()
+        self._entities.clear()
+        self._under.clear()
 
     def _is_free(self) -> bool:
         """Return whether the worker has nothing to do, after a short wait for it."""
@@ -350,21 +360,6 @@ def _row_of(row: int, number: str, title: str, body: str) -> Row:
     return row, nfc(number), title, body, inside
 
 
-def _differing(document: Document) -> list[str]:
-    """Return the entities whose texts may be others than those that were read."""
-    made = dict.fromkeys(document.differing("entities"))
-    subjects = [*document.differing("links")]
-    base = document.as_read(TABLES)
-    for one in (document, base) if base is not None else ():
-        found = (one.find("assessments", record_id) for record_id in document.differing("assessments"))
-        subjects += (record.subject_id for record in found if isinstance(record, Assessment))
-    for one in (document, base) if base is not None else ():
-        for subject in subjects:
-            link = one.find("links", subject)
-            made.update(dict.fromkeys((link.from_id, link.to_id) if isinstance(link, Link) else (subject,)))
-    return list(made)
-
-
 def touched(operation: Operation, document: Document) -> set[str]:
     """Return the ids of the entities whose texts an operation may have changed."""
     # An edit holds only what differs, so what a link joins is put together from its changes and what it is now.
@@ -376,13 +371,11 @@ def touched(operation: Operation, document: Document) -> set[str]:
                 seen = links.setdefault(change.record_id, {})
                 for name in ("type", "from_id", "to_id"):
                     seen.setdefault(name, set()).update({values[name]} if name in values else ())
-            elif change.table in ("attachments", "assessments"):
+            elif change.table in ("attachments", "assessments", "comments"):
                 ids |= {values[name] for name in ("entity_id", "subject_id") if name in values}
-    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id")):
+    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id"), ("comments", "subject_id")):
         ids |= {getattr(document.find(table, record_id), name, "") for record_id in operation.ids(table)}
-    for link_id in ids:
-        if isinstance(document.find("links", link_id), Link):
-            links.setdefault(link_id, {})
+    links = {one: {} for one in ids if isinstance(document.find("links", one), Link)} | links
     for link_id, seen in links.items():
         now = document.find("links", link_id)
         kinds = {*seen.get("type", ()), getattr(now, "type", None)} - {None}

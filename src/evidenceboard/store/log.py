@@ -47,7 +47,7 @@ def changes_of(
 ) -> tuple[tuple[Change, ...], tuple[str, ...], tuple[int, ...]]:
     """Return the changes of an operation, the salts of its rows, and how many changes each row takes in.
 
-    What was taken out of the log is left out. Raises `ValueError` for what is no change.
+    What was taken out of the log for good is left out. Raises `ValueError` for what is no change.
     """
     changes: list[Change] = []
     salts: list[str] = []
@@ -69,7 +69,9 @@ JUDGEMENTS: Final = (
     'select coalesce(operations."group", operations.id), operations.kind, operations.author_id,'
     ' operations.at, changes."table", changes.record_id, changes.before, changes.after'
     " from changes join operations on operations.id = changes.op"
-    " where changes.\"table\" = 'assessments' and (changes.record_id in (select value from json_each(:ids))"
+    " and (operations.kind <> 'merge' or json_array_length(operations.parents) < 2)"
+    " where changes.\"table\" = 'assessments' and coalesce(changes.before, changes.after) is not null"
+    " and (changes.record_id in (select value from json_each(:ids))"
     " or changes.record_id is null and (changes.rowid in (select value from json_each(:rows))"
     " or changes.rowid > :known and exists (select 1 from json_each(:ids)"
     " where instr(changes.after, value) or instr(changes.before, value))))"
@@ -77,7 +79,8 @@ JUDGEMENTS: Final = (
 )
 """The changes of some assessments, oldest first, found by the index on `record_id`.
 
-Of the rows of several changes those that are named and those that are not known yet are looked into.
+Of the rows of several changes those that are named and those that are not known yet are looked into. A merge that joins
+two logs only repeats what it brought.
 """
 
 

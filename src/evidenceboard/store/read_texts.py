@@ -12,12 +12,14 @@ from typing import Final, cast
 import numpy as np
 
 from evidenceboard.model.document import Document
+from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.link_types import BY_ID
-from evidenceboard.model.records import Assessment, Attachment, Entity, Link
+from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link
 from evidenceboard.store.packed import Packed, read_json
 from evidenceboard.store.searched_text import (
     Under,
+    by_owner,
     owning_side,
     texts_of_attachment,
     texts_of_entity,
@@ -25,14 +27,15 @@ from evidenceboard.store.searched_text import (
     under,
 )
 
-TABLES: Final = ("entities", "links", "assessments", "attachments")
+TABLES: Final = ("entities", "links", "assessments", "attachments", "comments")
 """The tables whose texts are searched."""
 BETWEEN: Final = "\x1f"
 """Stands between two texts."""
 _TOGETHER: Final = 400
 """Entities that are put into the index at a time: some 10 ms of work."""
-_AT_ONCE: Final = 12_000
-"""Entities that are gathered together. The index holds about as many before it lays them down, however they come."""
+_AT_ONCE: Final = 5000
+"""Entities that are gathered together at least; and the most times that this is done, as each is laid down apart."""
+_TIMES: Final = 50
 _WORDS: Final = ("type", "notes", "marking_reason", "tags", "props")
 _NONE: Final = -1
 Row = tuple[int, str, str, str, str]
@@ -124,6 +127,7 @@ class ReadTexts:
         reasons = self._reasons()
         links, files = self._links(reasons), self._files()
         rows: list[tuple[int, Row]] = []
+        together = max(_AT_ONCE, len(self._kept) // _TIMES)
         for number in range(len(self._making)):
             for place, (code, title, body) in enumerate(self._bodies(number), self._making.span(number)[0]):
                 entity_id = self._kept.ids[place]
@@ -137,9 +141,10 @@ class ReadTexts:
                 if entity_id in files:
                     said += files[entity_id]
                 rows.append((place, made(self._row_at[place], code, title, BETWEEN.join(said))))
-            if len(rows) >= _AT_ONCE:
+            if len(rows) >= together:
                 yield _chunks(rows)
                 rows = []
+                give_back()
         yield _chunks(rows)
 
     def _number(self, row_of: Callable[[str], int]) -> None:
@@ -149,6 +154,9 @@ class ReadTexts:
             rows.extend(map(row_of, self._making.raw(number, ("number",))[0]))
         found = np.frombuffer(rows, np.int64)
         order = np.argsort(found, kind="stable")
+        if (np.diff(found[order]) == 0).any():
+            ids = self._kept.ids
+            order = np.array(sorted(order.tolist(), key=lambda place: (rows[place], ids[place])))
         # A row that is taken gives way to the next one; the steps in between stay where they are.
         steps = np.arange(len(found))
         own = np.maximum.accumulate(found[order] - steps) + steps
@@ -203,12 +211,31 @@ class ReadTexts:
         return made
 
     def _files(self) -> dict[str, list[str]]:
-        """Return the texts of attachments by their entity."""
+        """Return the texts of attachments, and those of comments after them, by their entity."""
         made: dict[str, list[str]] = {}
         found = cast("list[Attachment]", list(self._base.table("attachments").values()))
         for one in sorted(found, key=lambda record: record.id):
             made.setdefault(one.entity_id, []).extend(filter(None, texts_of_attachment(one)))
+        for owner, comments in by_owner(self._base).items():
+            said = (one.text for one in sorted(comments, key=lambda record: record.id))
+            made.setdefault(owner, []).extend(said)
         return made
+
+
+def differing(document: Document) -> list[str]:
+    """Return the entities whose texts may be others than those that were read."""
+    made = dict.fromkeys(document.differing("entities"))
+    subjects = [*document.differing("links")]
+    base = document.as_read(TABLES)
+    for one in (document, base) if base is not None else ():
+        for table in ("assessments", "comments"):
+            found = (one.find(table, record_id) for record_id in document.differing(table))
+            subjects += (record.subject_id for record in found if isinstance(record, Assessment | Comment))
+    for one in (document, base) if base is not None else ():
+        for subject in subjects:
+            link = one.find("links", subject)
+            made.update(dict.fromkeys((link.from_id, link.to_id) if isinstance(link, Link) else (subject,)))
+    return list(made)
 
 
 def _link_texts(making: Packed, number: int) -> Iterator[tuple[str, str]]:

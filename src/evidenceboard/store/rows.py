@@ -45,6 +45,9 @@ BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
 """Columns that hold 1 or 0 for true or false."""
 
 
+_scan: Final[Any] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+
+
 def from_sql(
     table: str,
     rows: Iterable[tuple[Any, ...]],
@@ -139,6 +142,15 @@ def _no_constant(word: str) -> Any:
     raise ValueError(f"{word} is not a number")
 
 
+def read_json(text: str) -> Any:
+    """Return what a text of the log is, as `json.loads` does; quicker for one without space around it."""
+    try:
+        value, end = _scan(text, 0)
+    except (StopIteration, TypeError):
+        return json.loads(text)
+    return value if end == len(text) else json.loads(text)
+
+
 def changes_to_sql(
     operation_id: str, index: int, changes: Sequence[Change], salt: str, commitment: str
 ) -> tuple[Any, ...]:
@@ -160,7 +172,7 @@ def changes_from_sql(row: tuple[Any, ...], pool: dict[str, str] | None = None) -
     `pool` is that of `unpacked`.
     """
     table, record_id, before, after = row
-    was, now = (None if side is None else json.loads(side) for side in (before, after))
+    was, now = (None if side is None else read_json(side) for side in (before, after))
     if record_id is None and is_packed(was, now):
         return unpacked(table, was, now, pool)
     if record_id is None:

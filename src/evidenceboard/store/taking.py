@@ -16,10 +16,12 @@ from evidenceboard.model.packing import commitment
 from evidenceboard.store.digests import Sums, of_others
 from evidenceboard.store.failures import told
 from evidenceboard.store.log import HEADER
-from evidenceboard.store.rows import changes_from_sql
+from evidenceboard.store.rows import changes_from_sql, read_json
 from evidenceboard.store.writing import write_new
 
 CHANGES: Final = 'op, "index", "table", record_id, records, before, after, salt, commitment'
+_MOST: Final = 2**53
+"""Counters are smaller than this; a larger one was never counted."""
 _NAMED: Final = "in (select value from json_each(?))"
 
 
@@ -52,8 +54,10 @@ class Log:
             'select id, hash, parents, kind, target, author_id, counter, at, "group", brought_by from operations'
             " order by rowid"
         )
-        read = json.loads
-        return [Header(one, digest, tuple(read(parents)), *rest) for one, digest, parents, *rest in rows]
+        made = [Header(one, digest, tuple(read_json(parents)), *rest) for one, digest, parents, *rest in rows]
+        if not all(type(one.counter) is int and 0 < one.counter < _MOST for one in made):
+            raise ValueError("no counter")
+        return made
 
     @told()
     def changes(self, operation_ids: Iterable[str]) -> Iterator[tuple[str, Change]]:
@@ -66,21 +70,25 @@ class Log:
         ).fetchall()
         return ((row[0], change) for row in rows for change in changes_from_sql(row[1:], pool))
 
+    @staticmethod
+    def changes_in(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, Change]]:
+        """Yield the changes of rows that `raw` gave."""
+        pool: dict[str, str] = {}
+        for op, _, table, record_id, _, before, after, *_ in rows:
+            if before is not None or after is not None:
+                for change in changes_from_sql((table, record_id, before, after), pool):
+                    yield op, change
+
     @told()
-    def last_writer(self, table: str, record_id: str, among: set[str], column: str) -> str:
-        """Return the id of the newest of some operations that wrote a column of a record, or ""."""
+    def written(self, table: str, record_id: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return what was written into a record: the id of each operation with the columns that it gave."""
         rows = self._connection.execute(
-            'select op, "table", record_id, before, after from changes where "table" = ? and (record_id = ?'
-            " or record_id is null and (instr(before, ?) or instr(after, ?))) order by rowid desc",
-            (table, record_id, record_id, record_id),
+            'select op, "table", record_id, before, after from changes where "table" = ? and after is not null'
+            " and (record_id = ? or record_id is null and instr(after, ?))",
+            (table, record_id, record_id),
         )
-        for op, *row in rows:
-            if op in among and any(
-                change.record_id == record_id and column in (change.after or {})
-                for change in changes_from_sql(tuple(row))
-            ):
-                return str(op)
-        return ""
+        each = ((str(op), change) for op, *row in rows for change in changes_from_sql(tuple(row)))
+        return [(op, change.after) for op, change in each if change.record_id == record_id and change.after]
 
     @told()
     def raw(self, operation_ids: Sequence[str]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
@@ -90,6 +98,31 @@ class Log:
         operations = run(f"select {HEADER} from operations where id {_NAMED} order by rowid", asked).fetchall()
         changes = run(f'select {CHANGES} from changes where op {_NAMED} order by op, "index"', asked).fetchall()
         return operations, changes
+
+    @told()
+    def writers(self, table: str, record_id: str) -> list[str]:
+        """Return the ids of the operations that changed a record otherwise than by moving several."""
+        rows = self._connection.execute(
+            'select distinct op from changes where "table" = ? and (record_id = ? or record_id is null and'
+            " (instr(coalesce(before, ''), ?) or instr(coalesce(after, ''), ?)))",
+            (table, record_id, record_id, record_id),
+        )
+        return [str(row[0]) for row in rows]
+
+    @told()
+    def has_gaps(self, operation_id: str) -> bool:
+        """Tell whether something of an operation was taken out of the log for good."""
+        said = "select 1 from changes where op = ? and before is null and after is null"
+        return self._connection.execute(said, (operation_id,)).fetchone() is not None
+
+    @told()
+    def came_with(self, operation_ids: Iterable[str]) -> dict[str, str]:
+        """Return the merge that brought each of some operations, for those that one brought."""
+        rows = self._connection.execute(
+            f"select id, brought_by from operations where brought_by is not null and id {_NAMED}",
+            (json.dumps(list(operation_ids)),),
+        )
+        return {str(one): str(merge) for one, merge in rows}
 
     @told()
     def texts(self) -> Iterator[str]:
@@ -136,7 +169,7 @@ def check_hashes(operations: Iterable[tuple[Any, ...]], changes: Iterable[tuple[
         values = list(row)
         digest = values.pop()
         try:
-            values[2], values[10] = json.loads(values[2]), json.loads(values[10])
+            values[2], values[10] = read_json(values[2]), read_json(values[10])
         except ValueError as error:
             raise _rewritten() from error
         if hashlib.sha256(canonical([*values, said.get(row[0], [])]).encode()).hexdigest() != digest:

@@ -12,7 +12,7 @@ _LEFT_ALONE: Final = "so nothing was written to it."
 _ON_SCREEN: Final = "What is on the screen is whole."
 
 
-def new_place(path: Path, device: int, number: int) -> Path | None:
+def now_at(path: Path, device: int, number: int) -> Path | None:
     """Return where an open file lies now that no longer lies at `path`; None where that cannot be told, or nowhere.
 
     Only Linux tells it. `device` and `number` are those that `os.stat` gave when the file was opened.
@@ -45,7 +45,7 @@ def stale(path: Path, left: tuple[int, ...], now: tuple[int, ...]) -> StaleFileE
             "Save it under another name, or look at what the file holds now.",
             "changed",
         )
-    moved = new_place(path, *left[:2]) if left else None
+    moved = now_at(path, *left[:2]) if left else None
     if moved is not None:
         return StaleFileError(
             f"The file was moved or renamed, {_LEFT_ALONE} Every step is in it, where it lies now.",

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 from evidenceboard.model.changes import Operation, canonical
@@ -45,7 +45,7 @@ def write_records(
         for columns, records in parts.get(table, {}).items():
             named = tuple(name for name in COLUMNS[table] if name in columns)
             connection.executemany(
-                f"update {table} set {', '.join(f'{name} = ?' for name in named)}, digest = ?"
+                f"update {table} set digest = ?, {', '.join(f'{name} = ?' for name in named)}"
                 " where id = ? and given_up(digest)",
                 _edits(table, named, pace.over(records), sums),
             )
@@ -69,9 +69,9 @@ def _write_whole(connection: sqlite3.Connection, table: str, records: Iterable[R
 
 
 def _edits(table: str, named: tuple[str, ...], records: Iterable[Record], sums: Sums) -> Iterator[tuple[Any, ...]]:
-    at = [COLUMNS[table].index(name) for name in named]
+    taken = itemgetter(*(COLUMNS[table].index(name) for name in (*named, "id")))
     for row, digest in _digested(table, records, sums):
-        yield (*[row[one] for one in at], digest, row[0])
+        yield (digest, *taken(row))
 
 
 def _digested(table: str, records: Iterable[Record], sums: Sums) -> Iterator[tuple[tuple[Any, ...], int]]:
@@ -91,6 +91,14 @@ def write_new(
     for row in rows:
         if connection.execute(said, row).rowcount:
             sums.add_rows(table, [tuple(len(value) if isinstance(value, bytes) else value for value in row)])
+
+
+def write_author(connection: sqlite3.Connection, author_id: str, name: str, sums: Sums) -> None:
+    """Write a name into the row of an author of the file; of nobody else."""
+    known = connection.execute("select id, name from authors where id = ?", (author_id,)).fetchone()
+    if known is not None and known[1] != name:
+        connection.execute("update authors set name = ? where id = ?", (name, author_id))
+        sums.add("authors", of_others("authors", [(author_id, name)]) - of_others("authors", [known]))
 
 
 def write_numbers(connection: sqlite3.Connection, numbers: dict[str, int], sums: Sums) -> None:

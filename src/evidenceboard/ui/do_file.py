@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard import commands
 from evidenceboard.session import Session
+from evidenceboard.ui import docks
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.dialogs import ask
+from evidenceboard.ui.name_strip import take_name, who_sees
+from evidenceboard.ui.plain import ask_line
 from evidenceboard.ui.statusline import saved_at
 
 if TYPE_CHECKING:
@@ -116,6 +119,33 @@ def import_(window: Window) -> None:
         imports.take_in(window, path)
 
 
+@action("compare", "Compare with another copy…", "File", help="What is only here, only there, or different")
+def compare(window: Window) -> None:
+    from evidenceboard.ui import comparing
+
+    comparing.choose(window)
+
+
+@action(
+    "merge_in", "Merge in another copy…", "File", writes=True, help="Take in what a colleague did: one step, one undo"
+)
+def merge_in(window: Window) -> None:
+    from evidenceboard.ui import merging
+
+    merging.choose(window)
+
+
+@action(
+    "show_conflicts",
+    "Decide what two copies differ in…",
+    "File",
+    enabled=lambda window: bool(window.document.size("conflicts")),
+    help="The fields of which several values stand since a merge",
+)
+def show_conflicts(window: Window) -> None:
+    docks.bring(window, "conflicts")
+
+
 @action("export", "Export as PDF, PNG or SVG…", "File", shortcut="Ctrl+E")
 def export(window: Window) -> None:
     from evidenceboard.ui.dialogs import export as dialog
@@ -154,6 +184,17 @@ def file_properties(window: Window) -> None:
     if dialog.exec():
         values = dialog.values()
         window.perform("Change title, marking or yardstick", lambda tx: commands.set_file(tx, **values))
+
+
+@action(
+    "author_name", "Your name in this file…", "File", help="A name or pseudonym beside your judgements and comments"
+)
+def author_name(window: Window) -> None:
+    known = window.session.signs_as or window.session.author_name(window.session.author_id)
+    typed = ask_line(window, _say("AuthorName", "Your name"), who_sees(), known)
+    if typed is not None:
+        window.name_strip.hide()
+        take_name(window, typed)
 
 
 @action("close", "Close this file", "File", shortcut="Ctrl+W")

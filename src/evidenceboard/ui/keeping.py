@@ -53,7 +53,8 @@ def ways_out(window: Window, lost: StaleFileError) -> list[Offer]:
         return [(_say("Keeping", "Open it there"), lambda: go_on_with(window, now_at)), save]
     if lost.became == "gone":
         return [save]
-    return [save, (_say("Keeping", "Show the file as it is now"), lambda: show_beside(window))]
+    merge = (_say("Keeping", "Merge…"), lambda: _merge(window))
+    return [save, merge, (_say("Keeping", "Show the file as it is now"), lambda: show_beside(window))]
 
 
 def save_as(window: Window) -> None:
@@ -67,6 +68,12 @@ def save_as_to(window: Window, path: Path) -> None:
     """Write everything to another place, with what is typed and not saved, and go on there. Raises where refused."""
     window.session.save_copy(path)
     go_on_with(window, path)
+
+
+def _merge(window: Window) -> None:
+    from evidenceboard.ui import merging  # not needed by a window that opens
+
+    merging.from_the_place(window)
 
 
 def go_on_with(window: Window, path: Path) -> None:

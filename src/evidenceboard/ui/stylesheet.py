@@ -77,6 +77,9 @@ QLabel#bannerMessage { background: transparent; }
 QToolButton#bannerClose { border: none; border-radius: 4px; font-size: 17px; padding: 0 7px 2px 7px; color: @muted; }
 QToolButton#bannerClose:hover { color: @ink; background: @edge; }
 
+QFrame#nameStrip { background: @chip; border: none; border-bottom: 1px solid @edge; }
+QFrame#nameStrip QLabel { background: transparent; }
+
 QFrame#supposing { background: @scenario; border: none; }
 QLabel#supposingSaid { background: transparent; color: @card; font-weight: 600; }
 QFrame#supposing QPushButton { background: transparent; color: @card; border: 1px solid @card; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ def _say(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operation as the history shows it; `names` are those given to the state after it."""
+    """One operation as the history shows it; `names` are those given to the state after it, `brought`: by a merge."""
 
     operation_id: str
     label: str
@@ -48,6 +48,7 @@ class Step:
     kind: str
     changes: int
     names: tuple[str, ...] = ()
+    brought: bool = False
 
     @property
     def detail(self) -> str:
@@ -61,7 +62,8 @@ class Step:
             "create": "",
             "do": "",
         }.get(self.kind, one_line(self.kind, 40))
-        return " · ".join(part for part in (mark, self.who, n) if part)
+        came = _say("came with a merge") if self.brought else ""
+        return " · ".join(part for part in (mark, self.who, n, came) if part)
 
     def holds(self, text: str) -> bool:
         """Tell whether a filter, in small letters, lets this through."""
@@ -113,7 +115,10 @@ class HistoryModel(QAbstractListModel):
             self.endResetModel()
 
     def told(self, operation: Operation) -> None:
-        """Put an operation that was just done on top."""
+        """Put an operation that was just done on top; a merge has brought others along."""
+        if operation.kind == "merge":
+            self.begin()
+            return
         if "snapshots" in operation.tables():
             self._read_names()
             self._rename()
@@ -141,14 +146,14 @@ class HistoryModel(QAbstractListModel):
             names = self._names.get(step.operation_id, ())
             if names == step.names:
                 return step
-            return Step(step.operation_id, step.label, step.who, step.day, step.time, step.kind, step.changes, names)
+            return replace(step, names=names)
 
         self._steps = [named(step) for step in self._steps]
         self.rows = [named(row) if isinstance(row, Step) else row for row in self.rows]
         if self.rows:
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
-    def _step(self, operation: Operation, changes: int) -> Step:
+    def _step(self, operation: Operation, changes: int, brought: bool = False) -> Step:
         try:
             at = datetime.fromisoformat(operation.at.replace("Z", "+00:00"))
             here = at.replace(tzinfo=at.tzinfo or UTC).astimezone()
@@ -165,6 +170,7 @@ class HistoryModel(QAbstractListModel):
             operation.kind,
             changes,
             self._names.get(operation.id, ()),
+            brought,
         )
 
     def _who(self, author_id: str) -> str:
@@ -179,7 +185,8 @@ class HistoryModel(QAbstractListModel):
         for _ in range(_TRIES):
             page = self._session.history(PAGE, len(self._steps))
             self._more = len(page) == PAGE
-            steps = [self._step(operation, n) for operation, n in page]
+            brought = self._session.log.came_with(operation.id for operation, _ in page)
+            steps = [self._step(operation, n, operation.id in brought) for operation, n in page]
             self._steps.extend(steps)
             found = self._with_headings(steps)
             if found or not self._more:

@@ -14,7 +14,7 @@ MINE: Final = "mine"
 THEIRS: Final = "theirs"
 
 
-def questions(mine: Document, theirs: Document) -> dict[Key, Row | None] | None:
+def asked(mine: Document, theirs: Document) -> dict[Key, Row | None] | None:
     """Return the rows that the first document takes: what only the other one has, and a conflict for each difference.
 
     None where the two have no board or entity in common. What stands in the fields stays as it is here.

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from evidenceboard import Session, commands
 from evidenceboard.model.document import Document
@@ -59,8 +57,8 @@ class Desk:
 class Day:
     """Two desks, and turning from one to the other."""
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._patch = monkeypatch
+    def __init__(self, folder: Path, setenv: Callable[[str, str], None]) -> None:
+        self._setenv = setenv
         self.anna, self.borys = (
             Desk(folder / f"{name.lower()}.db", folder / name.lower(), name) for name in ("Anna", "Borys")
         )
@@ -70,8 +68,8 @@ class Day:
 
     def sit_down(self, desk: Desk) -> None:
         """Be the analyst of a desk."""
-        self._patch.setenv("EVIDENCEBOARD_CONFIG_DIR", str(desk.config))
-        self._patch.setenv("EVIDENCEBOARD_AUTHOR", desk.name)
+        self._setenv("EVIDENCEBOARD_CONFIG_DIR", str(desk.config))
+        self._setenv("EVIDENCEBOARD_AUTHOR", desk.name)
 
     @contextmanager
     def at(self, desk: Desk) -> Iterator[Session]:

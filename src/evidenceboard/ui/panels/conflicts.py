@@ -54,7 +54,7 @@ class Conflicts(QWidget):
         self._split.addWidget(self._scroll)
         self._split.setSizes([_HALF, _HALF])
         self.list.setMinimumHeight(70)
-        self._scroll.setMinimumHeight(150)
+        self._scroll.setMinimumHeight(172)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(6)

@@ -279,3 +279,18 @@ def test_looking_back_goes_past_a_merge_and_never_to_what_was_only_in_another_co
         assert (then.entity("C1").title, then.entity("C2").title) == ("Lorries carried 3,000 soldiers", "Drones")
         with pytest.raises(EvidenceBoardError, match="another copy"):
             state_after(mine, theirs)
+
+
+def test_one_deletion_of_several_things_is_one_question(copies: Opened, tmp_path: Path) -> None:
+    with copies("olena") as hers, hers.transaction("Remove") as tx:
+        commands.remove(tx, [hers.document.entity(number).id for number in ("S1", "H1", "A1")])
+    with copies("min") as mine:
+        change(mine, "S1", title="Daily report")
+        count = len(mine.document.entities)
+        merge_file(mine, tmp_path / "olena.db")
+        assert len(mine.document.entities) == count
+        (conflict,) = mine.document.conflicts
+        deleted = next(key for key, said in conflict.candidates.items() if said["value"] == "deleted")
+        with mine.transaction("Decide") as tx:
+            commands.decide(tx, conflict.id, deleted)
+        assert len(mine.document.entities) == count - 3

@@ -41,7 +41,7 @@ FOREIGN: Final = "likelihood from another yardstick"
 UNDECIDED: Final = "undecided between two copies"
 LOOKALIKE: Final = "name that may not be what it looks like"
 T = TypeVar("T")
-_STEP: Final = 64
+_STEP: Final = 16
 """Things that are looked at in one step."""
 
 

@@ -246,7 +246,7 @@ class BoardFile:
                 sums = self._sums.begun()
                 write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
-                authors = [(author_id, "") for author_id in (operation.author_id, *judging)]
+                authors = [(one, "") for one in (operation.author_id, *judging)]
                 write_new(connection, "authors", ("id", "name"), authors, sums)
                 if author_name is not None:
                     write_author(connection, operation.author_id, author_name, sums)
@@ -271,8 +271,7 @@ class BoardFile:
         """Give an author of the file another name; nobody else is named. Raises `SaveFailedError`."""
         try:
             with self._immediate("") as connection:
-                sums = Sums(connection)
-                write_author(connection, author_id, name, sums)
+                write_author(connection, author_id, name, sums := self._sums.begun())
                 sums.write()
         except sqlite3.Error as error:
             raise failed(error) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
@@ -103,6 +103,12 @@ class Conflicts(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # Nothing is read for nobody, and not at all when the window has let go of its file.
+        self._stale = self._stale or self._later.isActive()
+        self._later.stop()
+        super().hideEvent(event)
 
     # -- one of them -------------------------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from evidenceboard.model.records import TABLES, Assessment, Comment, Custody, Re
 from evidenceboard.model.seam import derived_id
 from evidenceboard.store import gate, new_place, recovery
 from evidenceboard.store.arrival import Arrival
+from evidenceboard.store.copying import copy_at_once
 from evidenceboard.store.digests import OTHERS, Sums, sum_of
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
@@ -245,7 +246,7 @@ class BoardFile:
                 sums = self._sums.begun()
                 write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
-                authors = [(author_id, "") for author_id in (operation.author_id, *judging)]
+                authors = [(one, "") for one in (operation.author_id, *judging)]
                 write_new(connection, "authors", ("id", "name"), authors, sums)
                 if author_name is not None:
                     write_author(connection, operation.author_id, author_name, sums)
@@ -270,8 +271,7 @@ class BoardFile:
         """Give an author of the file another name; nobody else is named. Raises `SaveFailedError`."""
         try:
             with self._immediate("") as connection:
-                sums = Sums(connection)
-                write_author(connection, author_id, name, sums)
+                write_author(connection, author_id, name, sums := self._sums.begun())
                 sums.write()
         except sqlite3.Error as error:
             raise failed(error) from error
@@ -384,15 +384,7 @@ class BoardFile:
 
     def copy_to(self, path: Path) -> None:
         """Write the whole file, log included, to another place that holds nothing yet. Raises `SaveFailedError`."""
-        new_place.make(path)
-        try:
-            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as copy:
-                copy.execute("pragma synchronous=EXTRA")  # else a power cut brings back the journal, which empties it
-                self._connection.backup(copy)
-                copy.execute("pragma journal_mode=DELETE")
-        except sqlite3.Error as error:
-            new_place.discard(path)
-            raise failed(error) from error
+        copy_at_once(self._connection, path)
 
     def close(self) -> None:
         self._connection.close()

@@ -16,11 +16,11 @@ from evidenceboard.store.rows import changes_from_sql, changes_to_sql
 if TYPE_CHECKING:
     from evidenceboard.store.judged_rows import JudgedRows
 
+EVER: Final = 2**62
+"""A row that no log reaches."""
 HEADER: Final = (
     'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
 )
-EVER: Final = 2**62
-"""A row that no log reaches."""
 _FIELDS: Final = tuple(HEADER.replace('"', "").split(", "))
 _TEXTS: Final = ("id", "label_key", "kind", "author_id", "session_id", "at", "hash")
 _TEXTS_OR_NONE: Final = ("target", "group", "prev")

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from evidenceboard import merge
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, docks
+from evidenceboard.ui import beside, docks, keeping
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.plain import one_line
+from evidenceboard.ui.window import windows
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
 _say = QCoreApplication.translate
+_PATIENCE: Final = 50
+"""Milliseconds between two looks at whether a window may write."""
 
 
 def choose(window: Window) -> None:
@@ -111,12 +114,20 @@ def from_the_place(window: Window) -> None:
 
 def from_the_place_to(window: Window, path: Path) -> None:
     """Do the same with a place that is known. Raises `EvidenceBoardError` where it is refused."""
-    from evidenceboard.ui import keeping
-    from evidenceboard.ui.window import windows
-
     old = window.session.path
     keeping.save_as_to(window, path)
     shown = next((one for one in windows() if one.session.path == path.resolve()), None)
     if shown is None:
         raise EvidenceBoardError(_say("Merging", "The copy was written, but it could not be shown; nothing is lost."))
-    take_in(shown, old)
+    _as_soon_as_it_may(shown, lambda: take_in(shown, old))
+
+
+def _as_soon_as_it_may(window: Window, act: Callable[[], object]) -> None:
+    """Do something when a window that has just opened is read and looked over, before which nothing is written."""
+    session = window.session
+    if window not in windows():
+        return
+    if session.reading is None and not session.hold.entry.waits:
+        act()
+        return
+    QTimer.singleShot(_PATIENCE, window, lambda: _as_soon_as_it_may(window, act))

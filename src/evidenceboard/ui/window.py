@@ -278,7 +278,8 @@ class Window(QMainWindow):
 
     def remove_board(self, board_id: str) -> None:
         """Remove a board; its entities stay in the file, and undo brings it back."""
-        self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
+        size = 1 + self.document.count("cards", "board_id", board_id)
+        self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id), n=size)
 
     def open_path(self, path: Path) -> None:
         self.show_path(path)

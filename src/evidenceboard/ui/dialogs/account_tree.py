@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from evidenceboard.ui.plain import one_line
@@ -42,9 +43,7 @@ class AccountTree(QTreeWidget):
             if not lines:
                 continue
             head = QTreeWidgetItem(self, [title])
-            font = self.font()
-            font.setBold(True)
-            head.setFont(0, font)
+            head.setForeground(0, self.palette().brush(QPalette.ColorRole.PlaceholderText))
             head.setFirstColumnSpanned(True)
             for what, count in lines:
                 item = QTreeWidgetItem(head, [one_line(what, LONGEST), one_line(count, LONGEST)])

@@ -65,7 +65,7 @@ class Share(QDialog):
         self.open_then = False
         self.setObjectName("share")
         self.setWindowTitle(_say("Share", "Share a clean copy"))
-        self.resize(1020, 680)
+        self.resize(1040, 740)
         document = window.document
         self.at_most = QComboBox(self)
         self.at_most.addItem(_say("Share", "Everything, however it is marked"), "")
@@ -244,7 +244,8 @@ class _Ticked(QListWidget):
         """Be as high as the lines need, up to some of them."""
         super().showEvent(event)
         self.ensurePolished()
-        self.setFixedHeight(min(self.count(), _LINES) * max(1, self.sizeHintForRow(0)) + 2 * self.frameWidth() + 4)
+        line = max(1, self.sizeHintForRow(0)) + 2 * self.spacing()
+        self.setFixedHeight(min(self.count(), _LINES) * line + 2 * self.frameWidth() + 4)
 
     def add(self, text: str, value: str) -> None:
         item = QListWidgetItem(text, self)

@@ -13,6 +13,7 @@ from evidenceboard.model.types import entity_type
 from evidenceboard.sharing.choice import Account, Choice
 from evidenceboard.sharing.copying import Shared
 from evidenceboard.ui.dialogs.account_tree import Line
+from evidenceboard.ui.plain import one_line
 
 _SHOWN: Final = 12
 _TABLES: Final = (
@@ -35,17 +36,19 @@ Section = tuple[str, list[Line]]
 def account_said(account: Account, choice: Choice, document: Document) -> list[Section]:
     """Return what a choice comes to, before anything is written."""
     return [
+        (_say("Look at these: a withheld name can still be read"), _still(account, document)),
         (_say("Goes along"), _going(account)),
         (_say("Stays behind"), [*_staying(account), *_always(choice)]),
         (_say("Becomes another name"), _renamed(account)),
-        (_say("Can still be read"), _still(account, document)),
     ]
 
 
 def report_said(done: Shared, choice: Choice, document: Document) -> list[Section]:
     """Return what was written, and what was searched."""
     checked = done.checked
-    strings = _say("{n} withheld words and lines, in two codes, packed ones too").format(n=f"{checked.strings:,}")
+    strings = _say("{n} withheld words and lines, as UTF-8 and UTF-16, packed ones too").format(
+        n=f"{checked.strings:,}"
+    )
     apart = _say("Too short or too common to be told from what goes along")
     lines: list[Line] = [(strings, _say("none found"))]
     if checked.apart:
@@ -65,10 +68,9 @@ def report_said(done: Shared, choice: Choice, document: Document) -> list[Sectio
     return [
         (_say("Written: {path}").format(path=done.out.name), [(_say("Bytes"), f"{done.size:,}")]),
         (_say("Searched, byte for byte"), lines),
-        *account_said(done.account, choice, document)[:2],
         (_say("Files"), files),
         (_say("History"), history),
-        *account_said(done.account, choice, document)[2:],
+        *account_said(done.account, choice, document),
     ]
 
 
@@ -77,16 +79,11 @@ def _going(account: Account) -> list[Line]:
     for table, word in _TABLES:
         if not account.goes[table]:
             continue
-        lines.append((_say(word), f"{account.goes[table]:,}"))
         if table == "entities":
-            kinds = [f"{n:,} {_kind(type_id, n)}" for type_id, n in account.types.items()]
-            lines[-1] = (f"{_say(word)}: {', '.join(kinds)}", f"{account.goes[table]:,}")
+            lines += [(one_line(entity_type(type_id).plural, 40), f"{n:,}") for type_id, n in account.types.items()]
+        else:
+            lines.append((_say(word), f"{account.goes[table]:,}"))
     return lines
-
-
-def _kind(type_id: str, count: int) -> str:
-    kind = entity_type(type_id)
-    return (kind.word if count == 1 else kind.plural).lower()
 
 
 def _staying(account: Account) -> list[Line]:

@@ -277,3 +277,18 @@ def test_looking_back_goes_past_a_merge_and_for_what_that_brought_to_the_merge(c
         # It was never alone in this board: with it came all that the merge brought.
         merged = mine.document_at(theirs)
         assert (merged.entity("C1").title, merged.entity("C2").title) == ("Ten lorries", "Drones")
+
+
+def test_one_deletion_of_several_things_is_one_question(copies: Opened, tmp_path: Path) -> None:
+    with copies("olena") as hers, hers.transaction("Remove") as tx:
+        commands.remove(tx, [hers.document.entity(number).id for number in ("S1", "H1", "A1")])
+    with copies("min") as mine:
+        change(mine, "S1", title="Daily report")
+        count = len(mine.document.entities)
+        merge_file(mine, tmp_path / "olena.db")
+        assert len(mine.document.entities) == count
+        (conflict,) = mine.document.conflicts
+        deleted = next(key for key, said in conflict.candidates.items() if said["value"] == "deleted")
+        with mine.transaction("Decide") as tx:
+            commands.decide(tx, conflict.id, deleted)
+        assert len(mine.document.entities) == count - 3

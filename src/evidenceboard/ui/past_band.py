@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QSlider
 
 from evidenceboard.model.since import CHANGED, MOVED, REMOVED
@@ -13,7 +14,9 @@ from evidenceboard.ui.plain import one_line, plain_label
 if TYPE_CHECKING:
     from evidenceboard.ui.past_window import PastWindow
 
-_WIDE: Final = 180
+_SIDE_BY_SIDE: Final = 980
+"""Pixels from which on words and controls stand side by side."""
+_WIDE: Final = 120
 """Pixels that the slider has at least."""
 
 
@@ -45,23 +48,35 @@ class PastBand(QFrame):
         self.restore = self._button(_say("Restore here"), "past_restore", _say("One step, and undo takes it back"))
         self.copy = self._button(_say("Save as a copy…"), "save_copy", _say("A board of its own that begins here"))
         self.end = self._button(_say("Back to now"), "past_end", _say("Close this window"))
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        self._controls = QHBoxLayout()
+        self._controls.setSpacing(8)
         for widget in (self.back, self.slider, self.forward, self.restore, self.copy, self.end):
-            row.addWidget(widget)
-        row.setStretch(1, 1)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(16, 8, 12, 8)
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(4)
-        grid.addWidget(self.said, 0, 0)
-        grid.addLayout(row, 0, 1, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.step, 1, 0)
-        grid.addWidget(self.since, 2, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+            self._controls.addWidget(widget)
+        self._controls.setStretch(1, 1)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(16, 8, 12, 8)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(4)
+        for place, label in enumerate((self.said, self.step, self.since)):
+            self._grid.addWidget(label, place, 0)
+        self._grid.setColumnStretch(0, 1)
+        self._is_wide: bool | None = None
+        self._arrange(wide=True)
         window.board.surface.brought.connect(self.tell)
         self.tell()
+
+    def _arrange(self, *, wide: bool) -> None:
+        """Put the controls beside the words, or beneath them where both have no room."""
+        if wide == self._is_wide:
+            return
+        self._is_wide = wide
+        self._grid.removeItem(self._controls)
+        self._grid.addLayout(self._controls, *((0, 1, 3, 1) if wide else (3, 0, 1, 1)))
+        self._grid.setColumnStretch(1, 1 if wide else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(wide=self.width() >= _SIDE_BY_SIDE)
 
     def _button(self, text: str, action_id: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)
@@ -126,5 +141,5 @@ class PastBand(QFrame):
         if links := found.links:
             said.append(_say("1 link different") if links == 1 else _say("{n} links different").format(n=f"{links:,}"))
         if not said:
-            return _say("Nothing on this board is another since then.")
+            return _say("This board has not changed since then.")
         return _say("On this board since then: {counts}").format(counts=" · ".join(said))

@@ -21,8 +21,6 @@ EVER: Final = 2**62
 HEADER: Final = (
     'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
 )
-EVER: Final = 2**62
-"""A row that no log reaches."""
 _FIELDS: Final = tuple(HEADER.replace('"', "").split(", "))
 _TEXTS: Final = ("id", "label_key", "kind", "author_id", "session_id", "at", "hash")
 _TEXTS_OR_NONE: Final = ("target", "group", "prev")

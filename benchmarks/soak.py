@@ -28,6 +28,7 @@ from benchmarks.promises import (
     poisoned_text,
     power_cut,
     refused,
+    shared,
     strange,
     undone,
     words_out,
@@ -55,7 +56,7 @@ PROMISES: Final = (
             refused.failures),
     Promise("a disk that is full: the change goes back, the file stays as it was, the next edit works", 100,
             full_disk.failures),
-    Promise("files with bytes changed by chance: each opens or is refused in words, and is never written to", 20_000,
+    Promise("files spoiled by chance: each opens or is refused in words, no changed value goes unnoticed", 20_000,
             mutated.failures),
     Promise("hostile and broken files of every kind: each is named, stays as it was, nothing else is touched", 500,
             strange.failures),
@@ -69,6 +70,8 @@ PROMISES: Final = (
             merged.failures),
     Promise("undo of everything: the file is as it was made, and redo as it was left", 200, undone.failures),
     Promise("looking at a file: not a byte of it changes, and nothing is left beside it", 50, opened.failures),
+    Promise("boards shared and exported with planted words: none is found that was to stay behind", 500,
+            shared.failures),
     Promise("attachments: the bytes that come out are those that went in", 500, attached.failures),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Files with bytes changed by chance: each opens or is refused in words, within seconds, and is not written to."""
+"""Files spoiled by chance: each opens or is refused in words, in seconds, and no changed value goes unnoticed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ _UNNOTICED: Final = 3
 
 
 def failures(folder: Path, n: int) -> Tried:
-    """Spoil so many copies of a board; count those that do anything but open or be refused in words."""
+    """Spoil so many copies of a board; count those that do anything but open or be refused in words.
+
+    Nor may a value that is not the one that was written be read without a word, or a byte of the file change.
+    """
     board = small_board(folder / "board.db")
     with Session.open(board, read_only=True) as session:
         wanted = records(session)

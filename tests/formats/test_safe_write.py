@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -121,3 +122,42 @@ def test_a_folder_gets_its_files_and_keeps_those_that_are_not_ours(tmp_path: Pat
     with pytest.raises(SaveFailedError):
         write_folder(tmp_path / "no" / "tables", {"a.csv": b"1"})
     assert names(tmp_path) == ["file", "tables"]
+
+
+def _refuse(monkeypatch: pytest.MonkeyPatch, call: str, at: int) -> None:
+    """Let the system refuse one call, counted from 1."""
+    real, made = getattr(os, call), iter(range(1, 100))
+
+    def once(*words: object) -> object:
+        if next(made) == at:
+            raise OSError(errno.EIO, "Input/output error")
+        return real(*words)
+
+    monkeypatch.setattr(os, call, once)
+
+
+def test_an_export_whose_name_the_disk_does_not_confirm_is_told_to_lie_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "out.json"
+    place.write_bytes(b"old")
+    _refuse(monkeypatch, "fsync", 2)
+    with pytest.raises(SaveFailedError, match="lies in its place"):
+        write_whole(place, b"{}")
+    assert place.read_bytes() == b"{}"
+    assert names(tmp_path) == ["out.json"]
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_tables_that_are_new_when_the_disk_fails_are_named_or_taken_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, older: bool
+) -> None:
+    folder = tmp_path / "tables"
+    if older:
+        write_folder(folder, {"a.csv": b"old", "b.csv": b"old"})
+    _refuse(monkeypatch, "replace", 2)
+    _refuse(monkeypatch, "rename", 2)
+    with pytest.raises(SaveFailedError, match=r"New already: a\.csv" if older else "as it was"):
+        write_folder(folder, {"a.csv": b"new", "b.csv": b"new"})
+    held = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
+    assert held == ({"a.csv": b"new", "b.csv": b"old"} if older else {})

@@ -189,3 +189,15 @@ def test_odd_letters_do_not_make_a_false_alarm(session: Session, board_path: Pat
             commands.place(tx, tx.document.boards[0].id, note.id, x=place % 4 * 300, y=700 + place // 4 * 300)
     for options in ({}, {"at_most": "TLP:CLEAR"}, {"product": "atlas"}):
         assert made(board_path, **options).data
+
+
+def test_a_label_that_goes_on_for_ever_and_breaks_its_own_lines_does_not_keep_a_pdf_back(
+    board_path: Path, made: Make
+) -> None:
+    label = "two\nlines\u2029three " + "W" * 2100 + " and more"
+    with Session.open(board_path) as session, session.transaction("Link") as tx:
+        ends = [commands.add_entity(tx, "actor", title=name).id for name in ("Here", "There")]
+        for place, end in enumerate(ends):
+            commands.place(tx, session.document.boards[0].id, end, x=600 * place, y=4000)
+        commands.link(tx, "related", *ends, props={"label": label})
+    assert "more characters" in text_of(made(board_path))

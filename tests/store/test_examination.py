@@ -77,6 +77,9 @@ def test_where_no_process_can_be_started_the_file_is_looked_over_here(
     going = Examination(board_path)
     assert not going.alone
     assert [where for where, _ in going.wait()] == ["C1"]
+    notes: list[str] = []
+    assert looked_over(board_path, notes=notes)
+    assert "no process of its own" in notes[0]
 
 
 def test_it_runs_nothing_from_the_folder_or_the_variables_that_it_was_started_in(

@@ -16,6 +16,7 @@ from evidenceboard.store.examination import FIRST, THEN, looked_over
 def checked(path: Path) -> dict[str, Any]:
     """Return what `check` answers; nothing is written to the file or near it."""
     told: dict[str, Any] = {"ok": False, "refused": None, "problems": [], "sidecars": []}
+    notes: list[str] = []
     try:
         gate.check_bytes(path)
         told["sidecars"] = gate.sidecars(path.resolve())
@@ -23,12 +24,14 @@ def checked(path: Path) -> dict[str, Any]:
             told["problems"] += [_part(said) for said in session.problems]
             # Where a crash of ours left the file in the middle of a change, a copy that was rolled back is looked at.
             for stages, patience in ((FIRST, 1.0), (THEN, _PATIENCE)):
-                found = looked_over(session.hold.file.read_path, stages, patience)
+                found = looked_over(session.hold.file.read_path, stages, patience, notes)
                 told["problems"] += [{"where": where, "what": what} for where, what in found]
     except EvidenceBoardError as error:
         told["refused"] = error.code if isinstance(error, FileRefusedError) else None
         told["problems"].append({"where": "file", "what": str(error)})
         told["error"] = error.message
+    if notes:
+        told["notes"] = notes
     told["ok"] = not told["problems"]
     return told
 

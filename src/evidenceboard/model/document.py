@@ -349,12 +349,16 @@ class Document:
 
         What does not change is shared by the two.
         """
-        made = Document()
-        touched = {table for table, _, _ in swaps}
-        made._tables = {name: rows.copy() if name in touched else rows for name, rows in self._tables.items()}
-        made._indexes = {key: lookup.copied() if key[0] in touched else lookup for key, lookup in self._indexes.items()}
-        made._noted = self._noted.copied()
+        made = self.copied({table for table, _, _ in swaps})
         made.apply(pace.over(swaps))
+        return made
+
+    def copied(self, tables: Collection[str] = tuple(TABLES)) -> Document:
+        """Return a document with the same records, of which some tables stay as they are when this one changes."""
+        made = Document()
+        made._tables = {name: rows.copy() if name in tables else rows for name, rows in self._tables.items()}
+        made._indexes = {key: lookup.copied() if key[0] in tables else lookup for key, lookup in self._indexes.items()}
+        made._noted = self._noted.copied()
         return made
 
     def as_read(self, tables: Collection[str]) -> Document | None:

@@ -22,6 +22,7 @@ from evidenceboard.model.records import Assessment, Attachment, Entity, Link, Se
 from evidenceboard.model.reports import best_pair
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.undecided import field_of, undecided
 from evidenceboard.model.yardsticks import reading, yardstick_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ UNVERIFIED: Final = "attachment never verified"
 UNREADABLE: Final = "date that cannot be read"
 UNCONFIRMED: Final = "confirmed without saying by whom"
 FOREIGN: Final = "likelihood from another yardstick"
+UNDECIDED: Final = "undecided between two copies"
 LOOKALIKE: Final = "name that may not be what it looks like"
 T = TypeVar("T")
 _STEP: Final = 16
@@ -310,6 +312,17 @@ def lookalike(document: Document) -> Found:
         yield None if found is None else _about(LOOKALIKE, *found)
 
 
+def open_conflicts(document: Document) -> Found:
+    """Find fields of which several values stand since a merge, because nobody has decided yet."""
+    for entity_id, conflicts in undecided(document).items():
+        entity = document.find("entities", entity_id)
+        if isinstance(entity, Entity):
+            for one in conflicts:
+                said = f"Two copies differ in {field_of(document, one)}; both values are kept until somebody decides."
+                yield _about(UNDECIDED, entity, said, one.id)
+        yield None
+
+
 def _records(*tables: str) -> Callable[[Document], Iterator[Any]]:
     return lambda document: (record for table in tables for record in document.table(table).values())
 
@@ -340,5 +353,6 @@ RULES: Final[dict[str, Callable[[Document], Found]]] = {
     UNCONFIRMED: _each(_records("assessments"), unconfirmed),
     FOREIGN: foreign,
     LOOKALIKE: lookalike,
+    UNDECIDED: open_conflicts,
 }
 """Every rule under its name, in the order in which they are told."""

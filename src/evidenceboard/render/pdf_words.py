@@ -14,7 +14,7 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats.kept import Kept
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_look import INDEPENDENCE
-from evidenceboard.model.marks import visible
+from evidenceboard.model.marks import SHOWN, marked, visible
 from evidenceboard.model.records import Record, as_row
 from evidenceboard.render import fonts, page_paint
 from evidenceboard.render.badges import SHAPES
@@ -156,7 +156,7 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
     allowed: list[str] = []
     for batch in _batches(_allowed(pages), _OFTEN):
         tick(0.2)
-        allowed.append("\n".join([unicodedata.normalize("NFKC", visible(text)) for text in dict.fromkeys(batch)]))
+        allowed.append("\n".join([unicodedata.normalize("NFKC", _drawn(text)) for text in dict.fromkeys(batch)]))
     signs: set[str] = set()
     for part in itertools.chain(map("".join, _batches(iter(found), _OFTEN)), allowed):
         tick(0.3)
@@ -183,6 +183,16 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
         tick(0.9)
         left = {one for one in left if one not in part}
     return bool(left)
+
+
+def _drawn(text: str) -> str:
+    """Return text in the ways in which it can be drawn."""
+    shown = visible(text)
+    if len(text) > SHOWN:
+        # It may have been shortened before: what it ends with says so.
+        shown = f"{shown}\n{marked(text[: 2 * SHOWN])}"
+    # Lines that the text itself breaks are read as one, with nothing between them.
+    return shown + "\n" + shown.replace("\n", "") if "\n" in shown else shown
 
 
 def _batches(texts: Iterator[str], size: int) -> Iterator[list[str]]:

@@ -127,10 +127,17 @@ class Examination:
                 self._process.stdout.close()
 
 
-def looked_over(path: Path, stages: Sequence[str] = FIRST, patience: float = 1.0) -> list[Finding]:
-    """Return what is wrong with a file, however long that takes within its bounds. Raises `FileRefusedError`."""
+def looked_over(
+    path: Path, stages: Sequence[str] = FIRST, patience: float = 1.0, notes: list[str] | None = None
+) -> list[Finding]:
+    """Return what is wrong with a file, however long that takes within its bounds. Raises `FileRefusedError`.
+
+    `notes` gets a sentence where no process of its own could be started for it.
+    """
     for _ in range(_TRIES):
         going = Examination(path, stages, patience)
+        if not going.alone and notes is not None and _HERE not in notes:
+            notes.append(_HERE)
         try:
             found = going.wait()
         except FileRefusedError:
@@ -143,6 +150,7 @@ def looked_over(path: Path, stages: Sequence[str] = FIRST, patience: float = 1.0
 
 
 _TRIES: Final = 3
+_HERE: Final = "no process of its own could be started to look this file over, so this program did it itself"
 _OUT_OF_TIME: Final = -24
 """How the system ends a process that has used up its processor time."""
 

@@ -1,4 +1,4 @@
-"""What search reads of an entity: its own text, and that of the links, files and reasons that stand under it."""
+"""What search reads of an entity: its own text, and that of links, files, reasons and comments under it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from functools import cache, lru_cache
 from typing import Any
 
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.comments import comments_on
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props, extra
 from evidenceboard.model.link_types import BY_ID, link_type
-from evidenceboard.model.records import Assessment, Attachment, Entity, Link
+from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link
 from evidenceboard.model.types import entity_type
 
-Under = Link | Assessment | Attachment
+Under = Link | Assessment | Attachment | Comment
 """What can stand under an entity with text of its own."""
 
 
@@ -31,7 +32,8 @@ def under(document: Document, entity: Entity) -> tuple[Under, ...]:
     owned += [link for link in document.links_into(entity.id) if owning_side(link.type) == "to_id"]
     subjects = [entity.id, *(link.id for link in owned)]
     reasons = {subject: [one for one in document.assessments_of(subject) if one.reason] for subject in subjects}
-    return _ordered(entity, owned, reasons, document.attachments_of(entity.id))
+    below = (entity, owned, reasons, document.attachments_of(entity.id))
+    return _ordered(*below, [one for subject in subjects for one in comments_on(document, subject)])
 
 
 class Gathered:
@@ -44,6 +46,7 @@ class Gathered:
         self._links: dict[str, list[Link]] = {}
         self._reasons: dict[str, list[Assessment]] = {}
         self._attachments: dict[str, list[Attachment]] = {}
+        self._comments: dict[str, list[Comment]] = {}
 
     def gathering(self, document: Document, step: int) -> Iterator[None]:
         """Look through the document, `step` records at a time."""
@@ -62,13 +65,27 @@ class Gathered:
         for record in document.table("attachments").values():
             if isinstance(record, Attachment):
                 self._attachments.setdefault(record.entity_id, []).append(record)
+        for owner, said in by_owner(document).items():
+            self._comments[owner] = said
 
     def under(self, entity: Entity) -> tuple[Under, ...]:
         """Return what stands under an entity with text of its own; it is asked for once."""
         owned, attachments = self._links.pop(entity.id, ()), self._attachments.pop(entity.id, ())
-        if not owned and not attachments and entity.id not in self._reasons:
+        comments = self._comments.pop(entity.id, ())
+        if not owned and not attachments and not comments and entity.id not in self._reasons:
             return ()
-        return _ordered(entity, owned, self._reasons, attachments)
+        return _ordered(entity, owned, self._reasons, attachments, comments)
+
+
+def by_owner(document: Document) -> dict[str, list[Comment]]:
+    """Return the comments on entities, and on the links whose text is found under them, by these entities."""
+    made: dict[str, list[Comment]] = {}
+    for one in document.table("comments").values():
+        link = document.find("links", one.subject_id) if isinstance(one, Comment) else None
+        if isinstance(one, Comment):
+            owner = getattr(link, owning_side(link.type)) if isinstance(link, Link) else one.subject_id
+            made.setdefault(owner, []).append(one)
+    return made
 
 
 def touched(operation: Operation, document: Document) -> set[str]:
@@ -82,13 +99,11 @@ def touched(operation: Operation, document: Document) -> set[str]:
                 seen = links.setdefault(change.record_id, {})
                 for name in ("type", "from_id", "to_id"):
                     seen.setdefault(name, set()).update({values[name]} if name in values else ())
-            elif change.table in ("attachments", "assessments"):
+            elif change.table in ("attachments", "assessments", "comments"):
                 ids |= {values[name] for name in ("entity_id", "subject_id") if name in values}
-    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id")):
+    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id"), ("comments", "subject_id")):
         ids |= {getattr(document.find(table, record_id), name, "") for record_id in operation.ids(table)}
-    for link_id in ids:
-        if isinstance(document.find("links", link_id), Link):
-            links.setdefault(link_id, {})
+    links = {one: {} for one in ids if isinstance(document.find("links", one), Link)} | links
     for link_id, seen in links.items():
         now = document.find("links", link_id)
         kinds = {*seen.get("type", ()), getattr(now, "type", None)} - {None}
@@ -102,6 +117,7 @@ def _ordered(
     owned: Collection[Link],
     reasons: Mapping[str, Collection[Assessment]],
     attachments: Collection[Attachment],
+    comments: Collection[Comment],
 ) -> tuple[Under, ...]:
     made: list[Under] = [*sorted(reasons.get(entity.id, ()), key=_id)]
     for link in sorted(owned, key=_id) if len(owned) > 1 else owned:
@@ -109,7 +125,7 @@ def _ordered(
             made.append(link)
         if found := reasons.get(link.id):
             made += sorted(found, key=_id)
-    return (*made, *sorted(attachments, key=_id))
+    return (*made, *sorted(attachments, key=_id), *sorted(comments, key=_id))
 
 
 def _id(record: Under) -> str:
@@ -128,6 +144,8 @@ def texts(entity: Entity, below: Collection[Under]) -> list[str]:
             said += texts_of_link(record.type, record.notes, record.marking_reason, record.tags, record.props)
         elif isinstance(record, Assessment):
             said.append(record.reason)
+        elif isinstance(record, Comment):
+            said.append(record.text)
         else:
             said += texts_of_attachment(record)
     return [text for text in said if text]

@@ -22,6 +22,7 @@ from evidenceboard.ui.panels.judged_row import JudgedRow
 from evidenceboard.ui.panels.judged_words import choices_here, who
 from evidenceboard.ui.panels.saving import Drafts, put_field
 from evidenceboard.ui.panels.sections import column
+from evidenceboard.ui.panels.undecided_here import UndecidedHere
 from evidenceboard.ui.shell import Shell
 
 STEP: Final = 4
@@ -41,6 +42,7 @@ class Page(QWidget):
         self.column = column(self, 0)
         self.form = Form(self)
         self.form.drafted.connect(self.drafted)
+        self._undecided: UndecidedHere | None = None
 
     def filling(self) -> Iterator[None]:
         """Put what the page was not made with, from top to bottom, a part in each step."""
@@ -49,6 +51,13 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show the subject as the document has it now."""
         self.form.refresh()
+        if self._undecided is not None:
+            self._undecided.refresh()
+
+    def tell_undecided(self) -> None:
+        """Show from now on which fields are not decided: every row is there."""
+        self._undecided = UndecidedHere(self)
+        self._undecided.refresh()
 
     def keep(self) -> None:
         """Write what stands in open editors."""
@@ -56,7 +65,7 @@ class Page(QWidget):
 
     def writing(self) -> bool:
         """Tell whether an editor is open."""
-        return any(row.busy for row in self.form.rows)
+        return any(row.busy for row in self.form.rows) or (self._undecided is not None and self._undecided.busy)
 
     def record_row(self, field: Field, table: str, *, large: bool = False) -> FieldRow:
         """Return the row of a field of this page's entity or link."""

@@ -53,6 +53,7 @@ class Legend(QFrame):
         self._styles.recoloured.connect(self.tell)
         self._styles.counted.connect(self.tell)
         self._shell.bridge.changed.connect(self._follow)
+        self._shell.bridge.ready.connect(self.tell)
         self._shell.sight.changed.connect(self.tell)
         self._shell.sight.ended.connect(lambda name: self.end_isolation() if name == WISH else None)
         self._anew()

@@ -22,7 +22,7 @@ JUDGED = frozenset({"reliability", "likelihood", "confidence"})
 
 @pytest.fixture
 def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Day:
-    made = Day(tmp_path, monkeypatch)
+    made = Day(tmp_path, monkeypatch.setenv)
     assert made.work() == 41
     return made
 

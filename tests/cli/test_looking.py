@@ -120,7 +120,7 @@ def test_history_tells_what_was_done_newest_first(ask: Ask, board_path: Path) ->
     told = ask("history", "board.db")
     assert [(one["label"], one["kind"]) for one in told] == [("Add cards", "do"), ("Make a new board", "create")]
     assert told[0]["changes"] > 10
-    assert set(told[0]) == {"id", "at", "author", "label", "kind", "changes", "merge"}
+    assert set(told[0]) == {"id", "at", "author", "label", "kind", "changes", "came_with"}
     assert ask("history", "board.db", "--limit", "1") == told[:1]
 
 
@@ -149,9 +149,9 @@ def test_history_names_the_merge_that_brought_an_operation(ask: Ask, board_path:
             commands.add_entity(tx, "note", title="Theirs")
         merge_file(mine, copy)
     merge, brought, *rest = ask("history", "board.db")
-    assert (merge["kind"], merge["merge"]) == ("merge", "")
-    assert (brought["label"], brought["merge"]) == ("There", merge["id"])
-    assert not any(one["merge"] for one in rest)
+    assert (merge["kind"], merge["came_with"]) == ("merge", None)
+    assert (brought["label"], brought["came_with"]) == ("There", merge["id"])
+    assert not any(one["came_with"] for one in rest)
 
 
 def test_formats_says_which_are_read_and_written(ask: Ask) -> None:

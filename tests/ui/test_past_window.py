@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from evidenceboard import Session, commands
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import TABLES, Card, Entity, Record
+from evidenceboard.session.redacting import redact
 from evidenceboard.ui import do_file, program
 from evidenceboard.ui.panels.history import History
 from evidenceboard.ui.past_window import PastWindow, past_of, show_past
@@ -178,3 +179,10 @@ def test_the_history_leads_there_and_shows_which_state_is_seen(now: Window, qtbo
     past.run("past_forward")
     details = [step.detail.split(" · ")[0] for step in there.model.rows if not isinstance(step, str)]
     assert details == ["later", "later", "shown here", "you", "you"]
+
+
+def test_what_is_taken_out_of_the_file_for_good_is_not_seen_here_any_longer(past: PastWindow, now: Window) -> None:
+    redact(now.session, "entities", now.document.entity("C1").id, "title")
+    assert past not in windows()
+    assert show_past(now, now.session.steps.all()[0][1]) is None
+    assert "taken out" in now.notices.text()

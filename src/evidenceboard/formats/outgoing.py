@@ -14,11 +14,14 @@ from evidenceboard.formats.format import ExportOptions, Written
 from evidenceboard.formats.inside import inside
 from evidenceboard.formats.kept import Kept
 from evidenceboard.formats.vocabulary import vocabulary
-from evidenceboard.model.records import TABLES, Attachment, Record, as_row
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import TABLES, Attachment, Entity, Record, as_row
 
 if TYPE_CHECKING:
     from evidenceboard.session import Session
 
+_SHOWN: Final = 10
+"""Places that an error names."""
 _NO_WORDS: Final = frozenset(("id", "sha256", "hash", "record_table"))
 
 
@@ -34,14 +37,32 @@ class Checked:
 class LeakError(EvidenceBoardError):
     """Refuse what came out with something in it that was to stay behind; `strings` are what was found."""
 
-    def __init__(self, strings: Iterable[str], what: str = "The export") -> None:
+    def __init__(self, strings: Iterable[str], document: Document, what: str = "The export") -> None:
         self.strings = sorted(strings)
+        self.places = _places(document, set(strings))
         count = len(self.strings)
         super().__init__(
-            f"{what} came out with {'a word' if count == 1 else f'{count:,} words'} of what was to stay behind, so "
-            "nothing was written. The board is unchanged.",
+            f"{what} came out with {'a word' if count == 1 else f'{count:,} words'} of what was to stay behind (of "
+            f"{_listed(self.places)}), so nothing was written. The board is unchanged.",
             "Please tell the makers of this program.",
         )
+
+
+def _places(document: Document, strings: set[str]) -> list[str]:
+    """Return the numbers of what says one of some strings, or the kinds of records that have none."""
+    records = (one for table in TABLES for one in document.table(table).values())
+    named = (one.number if isinstance(one, Entity) else type(one).__name__.lower() for one in _saying(records, strings))
+    return list(dict.fromkeys(named))
+
+
+def _saying(records: Iterable[Record], strings: set[str]) -> Iterator[Record]:
+    yield from (one for one in records if strings & strings_in(one))
+
+
+def _listed(places: list[str]) -> str:
+    """Say where something stands: what no record says is only in the history, or in a kept file."""
+    more = len(places) - _SHOWN
+    return ", ".join([*places[:_SHOWN], *([f"{more:,} more"] if more > 0 else [])]) or "the history or a kept file"
 
 
 def looked_for(withheld: Iterable[str], may_say: Iterable[bytes]) -> tuple[set[str], int]:
@@ -67,7 +88,7 @@ def check_export(session: Session, options: ExportOptions, written: Written) -> 
     strings, apart = looked_for(outer - inner, chain([may_say.encode("utf-8", "replace")], files))
     there = found(strings, (piece for part in pieces(written) for piece in inside(part)))
     if there:
-        raise LeakError(there)
+        raise LeakError(there, document)
     return Checked(len(strings), apart)
 
 

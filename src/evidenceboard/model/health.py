@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from evidenceboard.model.ach import Matrix, weighing
 from evidenceboard.model.circles import circles
 from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
+from evidenceboard.model.conflicts import DELETED
 from evidenceboard.model.deception import first_of, links_bearing
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
@@ -319,6 +320,8 @@ def open_conflicts(document: Document) -> Found:
         if isinstance(entity, Entity):
             for one in conflicts:
                 said = f"Two copies differ in {field_of(document, one)}; both values are kept until somebody decides."
+                if one.field == DELETED:
+                    said = "One copy deleted this, another went on working on it; it is kept until somebody decides."
                 yield _about(UNDECIDED, entity, said, one.id)
         yield None
 

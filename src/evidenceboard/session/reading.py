@@ -192,7 +192,7 @@ class OpenFile:
     @property
     def steps(self) -> Steps:
         """Return the log as going back reads it."""
-        return self._file.steps()
+        return self.log.steps
 
     def operations_about(self, entity_id: str) -> set[str]:
         """Return the ids of the operations about an entity, its cards, its links and what was judged of them."""

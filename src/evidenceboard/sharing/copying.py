@@ -122,7 +122,7 @@ def check(session: Session, path: Path, made: Cleaned, choice: Choice, log: hist
     raw = found(wanted - there, _bytes_of(path))
     there |= raw - (found(raw, read_back.bodies(path)) if raw else set())
     if there:
-        raise LeakError(there, "The copy")
+        raise LeakError(there, session.document, "The copy")
     return Checked(len(wanted), apart)
 
 

@@ -17,6 +17,7 @@ from evidenceboard.sharing.choice import Still
 
 _RUNNING: Final = 0x2E80
 """Letters from which on words are not parted, or have endings that hang on them: Korean, Chinese, Japanese."""
+_PERSON: Final = "person"
 NAMED: Final = ("actor", "source", "place")
 """Types whose title is a name; that of a claim is a sentence."""
 
@@ -107,7 +108,8 @@ def still_said(
     said = [(was, key, text) for was, made in records for key, text in _fields(made)] if wanted else []
     there = found(wanted, ["\n".join(text for _, _, text in said).encode("utf-8", "replace")]) if said else set()
     told = []
-    for name in sorted(there):
+    whole = {name for entity in renamed for name in names_of(entity)}
+    for name in sorted(there, key=lambda one: (one not in whole, one)):
         sign = re.compile(_pattern(name), re.IGNORECASE)
         for record, key, text in said:
             if sign.search(text):
@@ -116,10 +118,10 @@ def still_said(
 
 
 def _parts_of(entity: Entity) -> Iterator[str]:
-    """Yield the names of an entity, and of an actor the parts of its names, such as a family name."""
+    """Yield the names of an entity, and of a person the parts of its names, such as a family name."""
     for name in names_of(entity):
         yield name
-        if entity.type == "actor":
+        if entity.type == "actor" and str(entity.props.get("kind") or _PERSON).strip().lower() == _PERSON:
             yield from (word for word in words_of(name) if not word.islower())
 
 

@@ -31,7 +31,6 @@ from evidenceboard.store.failures import damaged, failed, only_read, told, unsur
 from evidenceboard.store.judged_rows import JudgedRows
 from evidenceboard.store.log import EVER, HEADER, changes_of, header, judgements, write_operation
 from evidenceboard.store.redacting import redact
-from evidenceboard.store.steps import Steps
 from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
 from evidenceboard.store.writing import write_author, write_new, write_numbers, write_records
@@ -151,10 +150,6 @@ class BoardFile:
         """Return the log as a merge reads it."""
         return Log(self._connection)
 
-    def steps(self) -> Steps:
-        """Return the log as going back reads it."""
-        return Steps(self._connection)
-
     @told()
     def recent(self, limit: int, before: int | None = None) -> list[tuple[Operation, int]]:
         """Return the newest operations with the number of records that they changed, newest first."""
@@ -205,16 +200,13 @@ class BoardFile:
         return str(row[0]) if row else ""
 
     @told()
-    def judgements(
-        self, subject_id: str, field: str, record_ids: Iterable[str], until: int = EVER
-    ) -> list[LoggedJudgement]:
-        """Return what the log knows of a judgement, oldest first, by whichever author of the file it was made.
+    def judgements(self, subject_id: str, field: str, known: Iterable[str], until: int = EVER) -> list[LoggedJudgement]:
+        """Return what the log knows of a judgement up to a row of it, oldest first, by whichever author it was made.
 
-        `record_ids`: assessments that are known beside those whose id comes from subject, field and author. `until`:
-        the last row of the log that counts. Raises `StaleChangeError` for damage.
+        `known`: assessments beside those whose id comes from subject, field and author. Raises `StaleChangeError`.
         """
         authors = self._connection.execute("select id from authors")
-        wanted = dict.fromkeys([*record_ids, *(derived_id(subject_id, field, str(row[0])) for row in authors)])
+        wanted = dict.fromkeys([*known, *(derived_id(subject_id, field, str(row[0])) for row in authors)])
         try:
             return judgements(self._connection, wanted, self._judged, until)
         except ValueError as error:

@@ -19,11 +19,17 @@ _ROWS: Final = (
     'select o.rowid, c."table", c.record_id, c.before, c.after from operations o join changes c on c.op = o.id'
     ' where o.brought_by is null and o.rowid > ? and o.rowid <= ? order by o.rowid {way}, c."index" {way}'
 )
-_OWN: Final = ("cards", "links", "assessments", "attachments", "comments", "conflicts")
-"""Tables whose records belong to the entity, or the link, that they name."""
-_NAMING: Final = (
-    'select distinct record_id from changes, json_each(:ids) where "table" in (select value from json_each(:own))'
-    " and record_id is not null and (instr(after, value) or instr(before, value))"
+_OWN: Final = "'cards', 'links', 'assessments', 'attachments', 'comments', 'conflicts'"
+"""Tables whose records belong to the entity that they name."""
+_JUDGED: Final = "'assessments', 'comments', 'conflicts'"
+"""Tables whose records belong to the link that they name."""
+_NAMED: Final = (
+    f'select distinct "table", record_id from changes where "table" in ({_OWN}) and record_id is not null'
+    " and (instr(after, :entity) or instr(before, :entity))"
+)
+_OF_LINKS: Final = (
+    f'select distinct record_id from changes where "table" in ({_JUDGED}) and record_id is not null'
+    " and exists (select 1 from json_each(:ids) where instr(after, value) or instr(before, value))"
 )
 _ABOUT: Final = (
     "select distinct op from changes where record_id in (select value from json_each(:ids)) or record_id is null"
@@ -105,11 +111,11 @@ class Steps:
 
         `known`: records that belong to it now; those that are gone are found by the entity that they named.
         """
-        ids = {entity_id, *known}
-        run, own = self._connection.execute, json.dumps(_OWN)
-        for _ in range(2):  # what belongs to it, and what belongs to a link of it
-            asked = {"ids": json.dumps(sorted(ids)), "own": own}
-            ids |= {str(row[0]) for row in run(_NAMING, asked)}
+        run = self._connection.execute
+        named = [(str(table), str(one)) for table, one in run(_NAMED, {"entity": entity_id})]
+        ids = {entity_id, *known, *(one for _, one in named)}
+        if links := [one for table, one in named if table == "links"]:
+            ids |= {str(row[0]) for row in run(_OF_LINKS, {"ids": json.dumps(links)})}
         return {str(row[0]) for row in run(_ABOUT, {"ids": json.dumps(sorted(ids))})}
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PAUSE: Final = 60
 """Milliseconds after a change before what became of the cards is worked out anew."""
+_OF_THE_FILE: Final = frozenset({"compare", "file_properties", "merge_in", "send", "share"})
+"""Actions that would take the file as it is now for what is shown."""
 _BESIDE: Final = QPoint(36, 36)
 
 
@@ -93,6 +95,7 @@ class PastWindow(Window):
         self.bridge.changed.connect(self._moved)
         self.board_shown.connect(self.compare)
         now.bridge.closing.connect(self.close)
+        now.bridge.changed.connect(self._look_for_redaction)
         self.bridge.closing.connect(self._later.stop)
         self.compare()
 
@@ -141,12 +144,21 @@ class PastWindow(Window):
         now.raise_()
         now.activateWindow()
 
+    def can(self, action_id: str) -> bool:
+        """Return whether an action can be run now: what is about the file and not about this state cannot."""
+        return action_id not in _OF_THE_FILE and super().can(action_id)
+
     # -- what became of it -------------------------------------------------------------------------------------
 
     def _moved(self, operation: Operation) -> None:
         self._tell_title()
         self.band.tell()
         self._later.start()
+
+    def _look_for_redaction(self, operation: Operation) -> None:
+        """Close where something is taken out of the file for good: it is not to be seen here any longer either."""
+        if operation.kind == "redact":
+            self.close()
 
     def compare(self) -> None:
         """Mark on the cards what became of them since, and count it in the band."""

@@ -43,12 +43,22 @@ def colour_of(palette: Palette, kind: str) -> QColor:
     return QColor(palette.selection) if kind == OTHER else QColor(palette.muted)
 
 
+Laid = tuple[Scene, Routes]
+"""A board of two copies as arrays, and the lines of its links."""
+
+
+def laid(made: Overlaid, board_id: str) -> Laid:
+    """Return one board of two copies, ready to be painted; in any thread."""
+    scene = Scene(made.document, board_id)
+    return scene, Routes(scene)
+
+
 class CompareBoard(Looking):
     """Show one board of two copies. `pressed` tells a card or link that was clicked."""
 
     pressed = Signal(str)
 
-    def __init__(self, shell: Shell, made: Overlaid, words: dict[str, str], board_id: str, scene: Scene) -> None:
+    def __init__(self, shell: Shell, made: Overlaid, words: dict[str, str], board: Laid) -> None:
         super().__init__()
         self.setObjectName("compareBoard")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -67,12 +77,12 @@ class CompareBoard(Looking):
         self._worker = QTimer(self)
         self._worker.setInterval(0)
         self._worker.timeout.connect(self._work)
-        self.take(scene)
+        self.take(board)
 
-    def take(self, scene: Scene) -> None:
+    def take(self, board: Laid) -> None:
         """Show another board of the two copies."""
-        self.scene, self.routes = scene, Routes(scene)
-        self.picture = Picture(self._made.document, scene, self.routes, self.shell.palette_, Sprites())
+        self.scene, self.routes = board
+        self.picture = Picture(self._made.document, self.scene, self.routes, self.shell.palette_, Sprites())
         settle_labels(self.picture)
         self.mark()
         self._led = False

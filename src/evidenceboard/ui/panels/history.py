@@ -148,8 +148,7 @@ class History(QWidget):
 
     def _go_to_shown(self) -> None:
         """Let the list stand where the state is that is shown."""
-        shown = self._shell.session.place_shown
-        row = None if shown is None else self.model.row_of(self._shell.session.steps.all()[0][shown - 1])
+        row = self.model.row_of(self._shell.session.operation_id)
         if row is not None:
             self.list.scrollTo(self.model.index(row))
 

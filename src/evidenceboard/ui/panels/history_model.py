@@ -87,7 +87,7 @@ class HistoryModel(QAbstractListModel):
         if self._session.place_shown is not None and self._session.operation_count() != self._counted:
             self.begin()
             return
-        self._telling.learn()
+        self._telling.learn_names()
         self._steps = [self._telling.again(step) for step in self._steps]
         self.rows = [self._telling.again(row) if isinstance(row, Step) else row for row in self.rows]
         if self.rows:

@@ -110,6 +110,10 @@ class Telling:
         """Read anew what a merge brought, what states are called, and how the steps follow each other."""
         self._brought = self._session.steps.brought()
         self._places = {one: place for place, one in enumerate(self._session.steps.all()[0], 1)}
+        self.learn_names()
+
+    def learn_names(self) -> None:
+        """Read anew what states are called."""
         found: dict[str, tuple[str, ...]] = {}
         for snapshot in self._session.now.document.snapshots:
             found[snapshot.operation_id] = (*found.get(snapshot.operation_id, ()), one_line(snapshot.name, 120))

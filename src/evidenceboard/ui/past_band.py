@@ -60,6 +60,7 @@ class PastBand(QFrame):
         grid.addWidget(self.since, 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
+        window.board.surface.brought.connect(self.tell)
         self.tell()
 
     def _button(self, text: str, action_id: str, tip: str) -> QPushButton:
@@ -111,6 +112,8 @@ class PastBand(QFrame):
     def _became(self) -> str:
         """Return in words what became of the cards of the board that is shown."""
         past, found = self._window.past, self._window.marks.since
+        if not self._window.board.surface.is_whole:
+            return _say("The board is being put together: not every card is shown yet.")
         if past.place == len(past):
             return _say("This is the newest state; step back to see what was.")
         counts = [

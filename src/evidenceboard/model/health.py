@@ -11,9 +11,11 @@ from evidenceboard.model.ach import Matrix, weighing
 from evidenceboard.model.circles import circles
 from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
 from evidenceboard.model.deception import first_of, links_bearing
+from evidenceboard.model.doubles import doubles
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
 from evidenceboard.model.health_names import suspects
+from evidenceboard.model.in_steps import once
 from evidenceboard.model.linchpins import Ranks, change, telling_in_steps
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
@@ -38,6 +40,7 @@ UNREADABLE: Final = "date that cannot be read"
 UNCONFIRMED: Final = "confirmed without saying by whom"
 FOREIGN: Final = "likelihood from another yardstick"
 LOOKALIKE: Final = "name that may not be what it looks like"
+DOUBLE: Final = "two that may be one"
 T = TypeVar("T")
 _STEP: Final = 64
 """Things that are looked at in one step."""
@@ -310,6 +313,18 @@ def lookalike(document: Document) -> Found:
         yield None if found is None else _about(LOOKALIKE, *found)
 
 
+def double(document: Document) -> Found:
+    """Find entities that may be the same as another; each is told once, with the one that it is likest to."""
+    told: set[str] = set()
+    for place, pair in enumerate((yield from once(document, ("doubles", ""), lambda: doubles(document))), 1):
+        if pair.other_id not in told:
+            told.add(pair.other_id)
+            one, other = document.get(Entity, pair.one_id), document.get(Entity, pair.other_id)
+            yield _about(DOUBLE, other, f"It may be the same as {one.number}. {pair.why}")
+        if place % _STEP == 0:
+            yield None
+
+
 def _records(*tables: str) -> Callable[[Document], Iterator[Any]]:
     return lambda document: (record for table in tables for record in document.table(table).values())
 
@@ -340,5 +355,6 @@ RULES: Final[dict[str, Callable[[Document], Found]]] = {
     UNCONFIRMED: _each(_records("assessments"), unconfirmed),
     FOREIGN: foreign,
     LOOKALIKE: lookalike,
+    DOUBLE: double,
 }
 """Every rule under its name, in the order in which they are told."""

@@ -47,7 +47,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Another name of an entity: the sources that `came` by links with the bearer of it, or have it in their `words`."""
+    """Another name of an entity: sources that `came` by links with its bearer, or have it in their `words`."""
 
     name: str
     came: tuple[str, ...]

@@ -99,7 +99,7 @@ def test_nothing_is_lost_by_a_join(drawn: tuple[Document, str, str]) -> None:
     joined, _ = made(lambda tx: commands.join(tx, kept, gone), base=document, seed="j")
     one = joined.get(Entity, kept)
     was = document.get(Entity, gone)
-    said = f"{one.title}\n{one.notes}\n{one.props}"
+    said = "\n".join((one.title, one.notes, *one.props.get("aliases", [])))
     assert was.title in said and was.notes in one.notes and set(was.tags) <= set(one.tags)
     quotes = [link.props.get("quote") for link in joined.links_from(kept)]
     for link in document.links_from(gone):

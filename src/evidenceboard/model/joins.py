@@ -115,22 +115,23 @@ def names_used(document: Document, entity: Entity) -> Steps[list[Named]]:
     """
     here = joins(document).get(entity.id, [])
     aliases = entity.props.get("aliases")
-    names = dict.fromkeys(one for one in (aliases if isinstance(aliases, list) else []) if isinstance(one, str))
-    names |= dict.fromkeys(one.title for one in here if one.title and one.title != entity.title)
-    by_title = {one.title: one for one in reversed(here)}
-    came: dict[str, dict[str, None]] = {name: {} for name in names}
-    words: dict[str, dict[str, None]] = {name: {} for name in names}
-    links = {name: by_title[name].links() for name in names if name in by_title}
-    for place, link in enumerate(document.each_link_of(entity.id) if names else (), 1):
+    joined = {one.title for one in here}
+    others = dict.fromkeys(one for one in (aliases if isinstance(aliases, list) else []) if isinstance(one, str))
+    found: list[tuple[str, Join | None]] = [(one.title, one) for one in here]
+    found += [(name, None) for name in others if name not in joined]
+    came: list[dict[str, None]] = [{} for _ in found]
+    words: list[dict[str, None]] = [{} for _ in found]
+    links = [join.links() if join is not None else set() for _, join in found]
+    for place, link in enumerate(document.each_link_of(entity.id) if found else (), 1):
         for source, text in _speaking(document, entity, link):
-            for name in names:
-                if name in links and link.id in links[name]:
-                    came[name][source.id] = None
-                if name.casefold() in text:
-                    words[name][source.id] = None
+            for at, (name, _) in enumerate(found):
+                if link.id in links[at]:
+                    came[at][source.id] = None
+                if name and name.casefold() in text:
+                    words[at][source.id] = None
         if place % _STEP == 0:
             yield
-    return [Named(name, tuple(came[name]), tuple(words[name]), by_title.get(name)) for name in names]
+    return [Named(name, tuple(came[at]), tuple(words[at]), join) for at, (name, join) in enumerate(found)]
 
 
 def _speaking(document: Document, entity: Entity, link: Link) -> Iterator[tuple[Entity, str]]:

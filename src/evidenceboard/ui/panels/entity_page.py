@@ -28,6 +28,7 @@ from evidenceboard.ui.panels.fields import (
     title_field,
 )
 from evidenceboard.ui.panels.link_list import LinkList
+from evidenceboard.ui.panels.name_list import NameList
 from evidenceboard.ui.panels.origin_list import OriginList
 from evidenceboard.ui.panels.page import STEP, Page
 from evidenceboard.ui.panels.prose import ProseButton
@@ -78,6 +79,8 @@ class EntityPage(Page):
         self.origins = OriginList(shell, subject_id, self) if is_claim else None
         if self.origins is not None:
             self.column.addWidget(self.origins)
+        self.names = NameList(shell, subject_id, self)
+        self.column.addWidget(self.names)
         self.links = LinkList(shell, subject_id, self)
         self.column.addWidget(self.links)
         self.files = AttachmentList(shell, subject_id, self, drafts)
@@ -90,6 +93,7 @@ class EntityPage(Page):
         yield from self.facts.looking()
         if self.origins is not None:
             yield from self.origins.looking()
+        yield from self.names.looking()
         yield from self.links.looking()
         yield True
 
@@ -109,6 +113,7 @@ class EntityPage(Page):
         yield
         if self.origins is not None:
             yield from self.origins.looking()
+        yield from self.names.looking()
         yield from self.links.looking()
         self.files.refresh()
 

@@ -35,6 +35,7 @@ def heading(rule: str) -> str:
         health.BARE: _say("Relations that rest on no claim"),
         health.UNVERIFIED: _say("Attachments never verified"),
         health.UNREADABLE: _say("Dates that cannot be read"),
+        health.DOUBLE: _say("Two that may be one"),
     }.get(rule, rule[:1].upper() + rule[1:])
 
 

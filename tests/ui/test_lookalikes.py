@@ -99,3 +99,9 @@ def test_nothing_can_be_joined_where_the_file_is_open_for_reading_only(qtbot: Qt
         qtbot.addWidget(dialog)
         qtbot.waitUntil(lambda: dialog.list.count() == 2)
         assert not dialog.join.isEnabled() and not dialog.unlike.isEnabled()
+
+
+def test_the_pair_of_the_selected_card_is_shown_first(qtbot: QtBot, window: Window) -> None:
+    window.show_entity(window.document.entity("A4").id)
+    both = opened(qtbot, window).pair()
+    assert both is not None and [one.number for one in both] == ["A3", "A4"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 _LISTED: Final = 500
 """Pairs that are listed; the next come when these are dealt with."""
 _LABEL, _WIDE, _HIGH = 130, 860, 620
-_LIST: Final = 150
+_LIST, _LINE = 150, 26
+"""Pixels that the list has at most, and a line of it."""
 
 
 def _say(text: str) -> str:
@@ -146,7 +147,7 @@ class Lookalikes(QDialog):
             self._tell()
 
     def _take(self, found: list[Double]) -> None:
-        row = max(self.list.currentRow(), 0)
+        row = self.list.currentRow()
         waiting = [one for one in found if (one.one_id, one.other_id) not in self._put_off]
         self._pairs = waiting[:_LISTED]
         self.list.blockSignals(True)
@@ -154,12 +155,18 @@ class Lookalikes(QDialog):
         for pair in self._pairs:
             one, other = (self._window.document.get(Entity, each) for each in (pair.one_id, pair.other_id))
             said = f"{one.number}  {one_line(one.title, 60)}   ·   {other.number}  {one_line(other.title, 60)}"
-            QListWidgetItem(said, self.list)
+            QListWidgetItem(said, self.list).setSizeHint(QSize(_LABEL, _LINE))
         self.list.blockSignals(False)
         self.told.setText(self._telling(len(waiting)))
         self.told.setVisible(self._only is None)
-        self.list.setCurrentRow(min(row, len(self._pairs) - 1))
+        self.list.setCurrentRow(min(row if row >= 0 else self._first(), len(self._pairs) - 1))
         self._show_pair()
+
+    def _first(self) -> int:
+        """Return the first pair with a card that is selected, else the first of all."""
+        chosen = set(self._window.selection.entities(self._window.document))
+        rows = (row for row, pair in enumerate(self._pairs) if {pair.one_id, pair.other_id} & chosen)
+        return next(rows, 0)
 
     def _telling(self, count: int) -> str:
         if not count:
@@ -207,11 +214,10 @@ class Lookalikes(QDialog):
         for label, left, right in self._rows(*both):
             item = QTreeWidgetItem(self.fields, [label, left, right])
             item.setForeground(0, QColor(self._window.palette_.muted))
-            if left != right:
-                font = QFont(self.fields.font())
-                font.setWeight(QFont.Weight.DemiBold)
+            if left == right:
+                # What is the same recedes, so that the eye finds what is not.
                 for place in (1, 2):
-                    item.setFont(place, font)
+                    item.setForeground(place, QColor(self._window.palette_.muted))
             for place in range(3):
                 item.setTextAlignment(place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.note.setText(f"{why_not}." if why_not else self._promise(*both))

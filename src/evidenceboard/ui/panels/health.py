@@ -116,7 +116,7 @@ class Health(QWidget):
         self.check.clicked.connect(self.verify)
         self.both = QPushButton(_say("Look at both…"), self)
         self.both.setObjectName("lookAtBoth")
-        self.both.clicked.connect(lambda: shell.run("lookalikes"))
+        self.both.clicked.connect(self.look_at_both)
         self.foot = QWidget(self)
         self.foot.setObjectName("healthDetails")
         self._arrange()
@@ -295,6 +295,13 @@ class Health(QWidget):
             one = line.finding
             self._shell.perform("Tell a finding again", lambda tx: commands.unsilence(tx, one.rule, one.subject_id))
             self.refresh()
+
+    def look_at_both(self) -> None:
+        """Show the card of the chosen finding beside the one that it may be."""
+        line = self.chosen()
+        if line is not None:
+            self._shell.show_entity(line.finding.entity_id)
+            self._shell.run("lookalikes")
 
     def verify(self) -> None:
         """Hash the attachment of the chosen finding anew and note it where it is as it was taken in."""

@@ -70,14 +70,21 @@ class NameList(QWidget):
         self.setVisible(bool(said))
         if not said:
             return
-        across, down = ProseButton.PAD
-        self._column.setContentsMargins(across, down, across, 14)
-        self._column.addWidget(heading(_say("Other names"), self))
+        self._column.setContentsMargins(0, 0, 0, 14)
+        self._add(heading(_say("Other names"), self))
         for one, used in said:
-            self._column.addWidget(Prose(one.name, self))
-            self._column.addWidget(Prose(used, self, size=12, quiet=True))
+            self._add(Prose(one.name, self))
+            self._add(Prose(used, self, size=12, quiet=True))
             if one.join is not None and not self._shell.session.read_only:
                 self._column.addWidget(self._split_button(one.join))
+
+    def _add(self, words: Prose) -> None:
+        """Put words below, as far from the edge as those of buttons are."""
+        holder = QWidget(self)
+        inside = column(holder)
+        inside.setContentsMargins(ProseButton.PAD[0], 0, ProseButton.PAD[0], 0)
+        inside.addWidget(words)
+        self._column.addWidget(holder)
 
     def _split_button(self, one: Join) -> ProseButton:
         said = _say("Split {number} off again").format(number=one_line(one.number, 20))

@@ -27,6 +27,7 @@ from evidenceboard.commands.frames import (
 )
 from evidenceboard.commands.health import note_verified, silence, unsilence
 from evidenceboard.commands.independence import judge_independence
+from evidenceboard.commands.joining import forget_unlike, join, judge_unlike, split, why_not
 from evidenceboard.commands.judgements import explain
 from evidenceboard.commands.layout import layout, pin, put_laid
 from evidenceboard.commands.links import link, rehang, relink, set_link
@@ -59,8 +60,11 @@ __all__ = [
     "duplicate",
     "explain",
     "fit_cards",
+    "forget_unlike",
     "give_reason",
+    "join",
     "judge_independence",
+    "judge_unlike",
     "layout",
     "left_hanging",
     "link",
@@ -104,9 +108,11 @@ __all__ = [
     "set_marking",
     "set_markings",
     "silence",
+    "split",
     "switch_backups",
     "take_off",
     "take_out_of_matrix",
     "unsilence",
     "why_no_backups",
+    "why_not",
 ]

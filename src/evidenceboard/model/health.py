@@ -12,9 +12,11 @@ from evidenceboard.model.circles import circles
 from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
 from evidenceboard.model.conflicts import DELETED
 from evidenceboard.model.deception import first_of, links_bearing
+from evidenceboard.model.doubles import doubles
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
 from evidenceboard.model.health_names import suspects
+from evidenceboard.model.in_steps import once
 from evidenceboard.model.linchpins import Ranks, change, telling_in_steps
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
@@ -41,6 +43,7 @@ UNCONFIRMED: Final = "confirmed without saying by whom"
 FOREIGN: Final = "likelihood from another yardstick"
 UNDECIDED: Final = "undecided between two copies"
 LOOKALIKE: Final = "name that may not be what it looks like"
+DOUBLE: Final = "two that may be one"
 T = TypeVar("T")
 _STEP: Final = 16
 """Things that are looked at in one step."""
@@ -326,6 +329,18 @@ def open_conflicts(document: Document) -> Found:
         yield None
 
 
+def double(document: Document) -> Found:
+    """Find entities that may be the same as another; each is told once, with the one that it is likest to."""
+    told: set[str] = set()
+    for place, pair in enumerate((yield from once(document, ("doubles", ""), lambda: doubles(document))), 1):
+        if pair.other_id not in told:
+            told.add(pair.other_id)
+            one, other = document.get(Entity, pair.one_id), document.get(Entity, pair.other_id)
+            yield _about(DOUBLE, other, f"It may be the same as {one.number}. {pair.why}")
+        if place % _STEP == 0:
+            yield None
+
+
 def _records(*tables: str) -> Callable[[Document], Iterator[Any]]:
     return lambda document: (record for table in tables for record in document.table(table).values())
 
@@ -357,5 +372,6 @@ RULES: Final[dict[str, Callable[[Document], Found]]] = {
     FOREIGN: foreign,
     LOOKALIKE: lookalike,
     UNDECIDED: open_conflicts,
+    DOUBLE: double,
 }
 """Every rule under its name, in the order in which they are told."""

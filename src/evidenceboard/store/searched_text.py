@@ -103,9 +103,7 @@ def touched(operation: Operation, document: Document) -> set[str]:
                 ids |= {values[name] for name in ("entity_id", "subject_id") if name in values}
     for table, name in (("attachments", "entity_id"), ("assessments", "subject_id"), ("comments", "subject_id")):
         ids |= {getattr(document.find(table, record_id), name, "") for record_id in operation.ids(table)}
-    for link_id in ids:
-        if isinstance(document.find("links", link_id), Link):
-            links.setdefault(link_id, {})
+    links = {one: {} for one in ids if isinstance(document.find("links", one), Link)} | links
     for link_id, seen in links.items():
         now = document.find("links", link_id)
         kinds = {*seen.get("type", ()), getattr(now, "type", None)} - {None}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from evidenceboard.merge.overlaid import overlaid
+from evidenceboard.model.pace import Tick
 from evidenceboard.session import Session
 from evidenceboard.ui import merging
 from evidenceboard.ui.compare.board import laid
@@ -42,11 +43,13 @@ def show(window: Window, theirs: Session) -> CompareWindow | None:
     """Show this board and an open copy over each other. Both are only read."""
     name = side_name(window.session, theirs)
 
-    def work() -> Compared:
-        made = overlaid(window.document, theirs.document)
-        return Compared(made, laid(made, window.board_id), listed(made))
+    def work(tick: Tick) -> Compared:
+        made = overlaid(window.document, theirs.document, tick)
+        board = laid(made, window.board_id)
+        tick(0.8)
+        return Compared(made, board, listed(made))
 
-    made = window.look_up(lambda tick: work(), _say("Comparing", "Comparing the two…"))
+    made = window.look_up(work, _say("Comparing", "Comparing the two…"))
     if made is None:
         return None
     said = _say("Comparing", "Yours: {mine}, saved {at}.  Theirs: {theirs}, saved {then}. Nothing here changes either.")

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 from evidenceboard import merge
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.pace import Tick
 from evidenceboard.session import Session
 from evidenceboard.ui import beside, docks, keeping
 from evidenceboard.ui.board import doings
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
 _say = QCoreApplication.translate
+_SLICE: Final = 0.05
+"""Seconds of reading after which one can stop it."""
 _PATIENCE: Final = 50
 """Milliseconds between two looks at whether a window may write."""
 
@@ -44,7 +47,7 @@ def take_in(window: Window, path: Path) -> None:
         if theirs is None:
             return
         words = _say("Merging", "Comparing the two histories…")
-        planned = window.look_up(lambda tick: merge.plan(window.session, theirs), words)
+        planned = window.look_up(lambda tick: _planned(window.session, theirs, tick), words)
         if planned is None:
             return
         if planned.is_empty:
@@ -63,6 +66,12 @@ def take_in(window: Window, path: Path) -> None:
             window.told(lambda: _carry_out(window, theirs, planned))
 
 
+def _planned(mine: Session, theirs: Session, tick: Tick) -> merge.Plan:
+    made = merge.plan(mine, theirs)
+    tick(1.0)  # who has pressed Stop meanwhile wants none of it
+    return made
+
+
 @contextmanager
 def read(window: Window, path: Path) -> Iterator[Session | None]:
     """Open another copy for reading, beside the window; None, and a banner, where that cannot be."""
@@ -71,7 +80,7 @@ def read(window: Window, path: Path) -> Iterator[Session | None]:
         window.banner(said)
         yield None
         return
-    opened = window.look_up(lambda tick: Session.open(path, read_only=True), _say("Merging", "Reading the other copy…"))
+    opened = window.look_up(lambda tick: _opened(path, tick), _say("Merging", "Reading the other copy…"))
     if opened is None:
         yield None
         return
@@ -79,6 +88,18 @@ def read(window: Window, path: Path) -> Iterator[Session | None]:
         yield opened
     finally:
         opened.close(publish=False)
+
+
+def _opened(path: Path, tick: Tick) -> Session:
+    """Open a board for reading; one that is stopped lets go of it. Raises `EvidenceBoardError`."""
+    session = Session.open(path, read_only=True, staged=True)
+    try:
+        while session.read_on(_SLICE):
+            tick(session.reading or 1.0)
+    except BaseException:
+        session.close(publish=False)
+        raise
+    return session
 
 
 def _carry_out(window: Window, theirs: Session, planned: merge.Plan) -> None:

@@ -17,17 +17,19 @@ _WIDE: Final = 6
 _HASHED: Final = re.compile(r"[0-9A-Fa-f]+")
 _HASH: Final = 8
 _WORD: Final = re.compile(r"[^\W_]+")
-_WINDOW: Final = 4
+_SIZES: Final = (8, 4, 1)
+"""First bytes of a string that are looked for: as many as it has."""
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _LINE: Final = 80
 """Letters of a line that are looked for as they stand there."""
-_TABLE: Final = 1 << 22
-_MIX: Final = np.uint32(2_654_435_761)
+_SLOTS: Final = 1 << 22
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+_WHOLE: Final = (1 << 64) - 1
+_SHIFT: Final = 42
 _AT_ONCE: Final = 1 << 22
 """Bytes that are looked through in one go."""
 _BETWEEN: Final = b"\n\x00\n"
 _CODES: Final = ("utf-8", "utf-16-le", "utf-16-be")
-Bools = NDArray[np.bool_]
 
 
 def words_of(text: str) -> set[str]:
@@ -52,20 +54,51 @@ def is_long(word: str) -> bool:
 
 
 def found(strings: Iterable[str], chunks: Iterable[bytes]) -> set[str]:
-    """Return which of some strings are in some bytes. Each piece stands alone; letters of any case are alike."""
-    wanted = {one: _patterns(one) for one in strings}
-    longest = max((len(pattern) for patterns in wanted.values() for pattern in patterns), default=0)
+    """Return which of some strings are in some bytes. Each piece stands alone; letters of any case are alike.
+
+    Of each string its first eight bytes are looked for, or four where it is short, all strings at once; where these
+    are, the rest is compared.
+    """
+    tables = {size: _Table(size) for size in _SIZES}
+    longest = 0
+    for string in strings:
+        for pattern in _patterns(string):
+            size = next(one for one in _SIZES if len(pattern) >= one)
+            tables[size].add(pattern, string)
+            longest = max(longest, len(pattern))
     there: set[str] = set()
-    for whole in _gathered(chunks):
-        for chunk in _parts(whole.lower(), longest):
-            if not wanted:
-                return there
-            table = _windows(chunk)
-            for one in [one for one, patterns in wanted.items() if _may(patterns, table)]:
-                if any(pattern in chunk for pattern in wanted[one]):
-                    there.add(one)
-                    del wanted[one]
+    if longest:
+        for whole in _gathered(chunks):
+            for chunk in _parts(whole.lower(), longest):
+                for table in tables.values():
+                    table.look(chunk, there)
     return there
+
+
+class _Table:
+    """Know which strings begin with which bytes, so many of them."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._begin: dict[int, list[tuple[bytes, str]]] = {}
+        self._may = np.zeros(_SLOTS, bool)
+
+    def add(self, pattern: bytes, string: str) -> None:
+        """Take a string that may stand as these bytes."""
+        start = int.from_bytes(pattern[: self._size], "little")
+        self._begin.setdefault(start, []).append((pattern, string))
+        self._may[(start * int(_MIX) & _WHOLE) >> _SHIFT] = True
+
+    def look(self, chunk: bytes, there: set[str]) -> None:
+        """Add what stands in a chunk."""
+        if not self._begin or len(chunk) < self._size:
+            return
+        windows = _windows(chunk, self._size)
+        places = np.flatnonzero(self._may[(windows * _MIX) >> np.uint64(_SHIFT)])
+        for place, start in zip(places.tolist(), windows[places].tolist(), strict=True):
+            for pattern, string in self._begin.get(start, ()):
+                if string not in there and chunk.startswith(pattern, place):
+                    there.add(string)
 
 
 def _gathered(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -96,26 +129,10 @@ def _patterns(text: str) -> list[bytes]:
     return [one for one in {form.encode(code, "replace").lower() for form in forms for code in _CODES} if one]
 
 
-def _windows(chunk: bytes) -> Bools:
-    """Return which four bytes follow each other anywhere in a chunk, as a table by a number made of them."""
-    table = np.zeros(_TABLE, bool)
-    if len(chunk) >= _WINDOW:
-        raw = np.frombuffer(chunk, np.uint8).astype(np.uint32)
-        table[(_four(raw) * _MIX) >> np.uint32(10)] = True
-    return table
-
-
-def _four(raw: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Return each four bytes in a row as one number."""
-    return np.asarray(raw[:-3] | raw[1:-2] << 8 | raw[2:-1] << 16 | raw[3:] << 24, np.uint32)
-
-
-def _may(patterns: list[bytes], table: Bools) -> bool:
-    """Tell whether one of some patterns may be there, by its first and its last four bytes."""
-    for pattern in patterns:
-        if len(pattern) < _WINDOW:
-            return True
-        ends = (int.from_bytes(pattern[:4], "little"), int.from_bytes(pattern[-4:], "little"))
-        if all(table[(one * int(_MIX) & 0xFFFFFFFF) >> 10] for one in ends):
-            return True
-    return False
+def _windows(chunk: bytes, size: int) -> NDArray[np.uint64]:
+    """Return so many bytes from each place of a chunk on as one number."""
+    raw = np.frombuffer(chunk, np.uint8)
+    made = np.zeros(len(raw) - size + 1, np.uint64)
+    for at in range(size):
+        made |= raw[at : at + len(made)].astype(np.uint64) << np.uint64(8 * at)
+    return made

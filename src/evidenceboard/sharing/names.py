@@ -108,13 +108,26 @@ def still_said(
     said = [(was, key, text) for was, made in records for key, text in _fields(made)] if wanted else []
     there = found(wanted, ["\n".join(text for _, _, text in said).encode("utf-8", "replace")]) if said else set()
     told = []
+    for was, key, name in _hits(there, said):
+        told.append(Still(place_of(was, document), key, wanted[name], name))
     whole = {name for entity in renamed for name in names_of(entity)}
-    for name in sorted(there, key=lambda one: (one not in whole, one)):
-        sign = re.compile(_pattern(name), re.IGNORECASE)
-        for record, key, text in said:
-            if sign.search(text):
-                told.append(Still(place_of(record, document), key, wanted[name], name))
-    return told
+    return sorted(told, key=lambda one: (one.name not in whole, one.name))
+
+
+def _hits(names: set[str], said: list[tuple[Record, str, str]]) -> Iterator[tuple[Record, str, str]]:
+    """Yield each text with each name that stands in it; only those are tried whose first word is in the text."""
+    signs = {name: re.compile(_pattern(name), re.IGNORECASE) for name in names}
+    running = [name for name in names if ord(name[0]) >= _RUNNING or not words_of(name)]
+    by_word: dict[str, list[str]] = {}
+    for name in names - set(running):
+        first = re.search(r"[^\W_]+", name)
+        by_word.setdefault(first[0].casefold() if first else "", []).append(name)
+    for was, key, text in said:
+        words = {word.casefold() for word in words_of(text)}
+        likely = [name for word in words & by_word.keys() for name in by_word[word]]
+        for name in (*likely, *running):
+            if signs[name].search(text):
+                yield was, key, name
 
 
 def _parts_of(entity: Entity) -> Iterator[str]:

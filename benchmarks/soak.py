@@ -28,6 +28,7 @@ from benchmarks.promises import (
     poisoned_text,
     power_cut,
     refused,
+    shared,
     strange,
     undone,
     words_out,
@@ -69,6 +70,8 @@ PROMISES: Final = (
             merged.failures),
     Promise("undo of everything: the file is as it was made, and redo as it was left", 200, undone.failures),
     Promise("looking at a file: not a byte of it changes, and nothing is left beside it", 50, opened.failures),
+    Promise("boards shared and exported with planted words: none is found that was to stay behind", 500,
+            shared.failures),
     Promise("attachments: the bytes that come out are those that went in", 500, attached.failures),
 )  # fmt: skip
 

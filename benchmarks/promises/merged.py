@@ -16,7 +16,9 @@ from benchmarks.promises.worlds import Records, records, small_board
 from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.merge import merge_file
+from evidenceboard.model.records import Attachment, Conflict, Entity
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.store.gate import quick_check
 
 STEPS = 14
 _LOCAL = ("snapshots", "custody")
@@ -60,7 +62,7 @@ def _ended(folder: Path, copies: list[Path], chance: random.Random) -> str:
             if again.taken or again.operation:
                 return "merging twice took something again"
             ends.append(_compared(session))
-            if said := _lost(session, copies):
+            if said := _lost(session, copies) or _unsound(session):
                 return said
     # Through a third copy: what one has taken in goes on to another.
     middle = Path(shutil.copy(copies[-1], folder / "middle.db"))
@@ -78,6 +80,15 @@ def _ended(folder: Path, copies: list[Path], chance: random.Random) -> str:
     return ""
 
 
+def _unsound(session: Session) -> str:
+    """Return what SQLite finds wrong with a file, or which attachment lacks its bytes, or ""."""
+    if wrong := quick_check(session.path):
+        return wrong[0]
+    kept = session.document.table("attachments").values()
+    lacking = [one for one in kept if isinstance(one, Attachment) and len(session.attachment(one.sha256)) != one.size]
+    return "an attachment lacks its bytes" if lacking else ""
+
+
 def _compared(session: Session) -> Records:
     return {key: row for key, row in records(session).items() if key[0] not in _LOCAL}
 
@@ -85,9 +96,10 @@ def _compared(session: Session) -> Records:
 def _lost(session: Session, copies: list[Path]) -> str:
     """Return what of any copy is neither in the record, nor in a question, nor overruled by somebody who saw it."""
     known = {header.id for header in session.log.headers()}
-    told: list[tuple[str, str, Any, str]] = []
+    told: list[tuple[str, str, Any]] = []
     seen: set[tuple[str, Any]] = set()
     undone: set[str] = set()
+    decided: set[str] = set()
     for path in copies:
         with Session.open(path, read_only=True) as other:
             headers = other.log.headers()
@@ -101,21 +113,24 @@ def _lost(session: Session, copies: list[Path]) -> str:
                     continue
                 for _, change in other.log.changes([header.id]):
                     if change.table == "entities" and change.after and "title" in change.after:
-                        told.append((header.id, str(change.record_id), change.after["title"], header.id))
+                        told.append((header.id, str(change.record_id), change.after["title"]))
                     if change.table == "entities" and change.before and "title" in change.before:
                         seen.add((str(change.record_id), change.before["title"]))
                     if change.table == "conflicts" and (change.after or {}).get("decision"):
-                        row = session.document.find("conflicts", str(change.record_id))
-                        seen.update((row.record_id, one["value"]) for one in row.candidates.values()) if row else None
-    for operation_id, record_id, title, _ in told:
+                        row = other.document.find("conflicts", str(change.record_id))
+                        decided.add(row.record_id if isinstance(row, Conflict) else "")
+    for operation_id, record_id, title in told:
         entity = session.document.find("entities", record_id)
-        if entity is None or (record_id, title) in seen or operation_id in undone:
+        if (
+            not isinstance(entity, Entity)
+            or record_id in decided
+            or (record_id, title) in seen
+            or operation_id in undone
+        ):
             continue
-        shown = [entity.title] + [
-            one["value"]
-            for conflict in session.document.where("conflicts", "record_id", record_id)
-            for one in conflict.candidates.values()
-        ]
+        asked = session.document.where("conflicts", "record_id", record_id)
+        shown = [entity.title]
+        shown += [said["value"] for one in asked if isinstance(one, Conflict) for said in one.candidates.values()]
         if title not in shown:
             return f"the title {title!r} is lost"
     return ""
@@ -125,7 +140,8 @@ def _work(session: Session, chance: random.Random, said: str) -> None:
     document = session.document
     entities, cards = [one.id for one in document.entities], [one.id for one in document.cards]
     links, frames = [one.id for one in document.links], [one.id for one in document.frames]
-    board = document.boards[0].id
+    boards = [one.id for one in document.boards]
+    board = boards[0]
 
     def of(kind: str) -> str:
         return chance.choice([one.id for one in document.entities if one.type == kind])
@@ -157,6 +173,14 @@ def _work(session: Session, chance: random.Random, said: str) -> None:
         lambda tx: commands.remove(tx, [chance.choice([*entities, *links, *frames, *cards])]),
         lambda tx: commands.remove(tx, [chance.choice(entities)]),
         lambda tx: commands.set_file(tx, title=f"file {said}"),
+        lambda tx: commands.attach(tx, chance.choice(entities), "report.txt", said.encode()),
+        lambda tx: commands.place(
+            tx, commands.add_board(tx, f"board {said}").id, chance.choice(entities), x=0, y=chance.randrange(99)
+        ),
+        lambda tx: commands.remove_board(tx, chance.choice(boards)),
+        lambda tx: commands.place(tx, chance.choice(boards), chance.choice(entities), x=0, y=chance.randrange(99)),
+        lambda tx: commands.set_fields(tx, chance.choice(entities), tags=chance.choice(("a", "a;b", "c"))),
+        lambda tx: commands.rehang(tx, chance.choice(links), to_id=chance.choice(entities)),
         decide,
         decide,
     )

@@ -23,7 +23,7 @@ def test_a_difference_is_told_for_people_and_machines(pair: tuple[str, str], run
     told = run("diff", *pair, "--json").json
     changed = [(one["number"], one["field"], one["mine"], one["theirs"]) for one in told["changed"]]
     assert changed == [("C1", "title", "Mine", "Theirs")]
-    assert [one["number"] for one in told["added"]] == ["N1"]
+    assert [(one["number"], one["what"]) for one in told["added"]] == [("N1", "note"), ("N1", "card")]
     assert told["removed"] == []
     assert "Changed: C1 title: “Mine” → “Theirs”" in run("diff", *pair).out
     assert run("diff", pair[0], pair[0]).out == "The two say the same.\n"

@@ -12,6 +12,7 @@ from evidenceboard.errors import FormatError, InvalidValueError, SaveFailedError
 from evidenceboard.formats import listing
 from evidenceboard.formats.format import ExportOptions, Format
 from evidenceboard.formats.importing import format_named
+from evidenceboard.formats.outgoing import check_export
 from evidenceboard.formats.safe_write import write_folder, write_whole
 from evidenceboard.model.gradings import marking
 from evidenceboard.session import Session
@@ -36,7 +37,7 @@ def exported(path: Path, out: str, wanted: Wanted) -> dict[str, Any]:
     """Write a file in a format and return what `export` answers. Raises `EvidenceBoardError`; then OUT is as it was."""
     folder = out.endswith(("/", os.sep))
     kind = _format(out, wanted.format_id, folder)
-    at_most = _marking(wanted.at_most)
+    at_most = marking_word(wanted.at_most)
     place = Path(out)
     if place.exists() and path.exists() and place.samefile(path):
         raise SaveFailedError("The export would take the place of the board itself; nothing was written.")
@@ -50,6 +51,7 @@ def exported(path: Path, out: str, wanted: Wanted) -> dict[str, Any]:
             wanted.progress,
         )  # fmt: skip
         written = kind.writer()(session, options)
+        checked = check_export(session, options, written)
     data = written.data
     if isinstance(data, dict):
         write_folder(place, data)
@@ -57,8 +59,9 @@ def exported(path: Path, out: str, wanted: Wanted) -> dict[str, Any]:
     else:
         write_whole(place, data)
         size = len(data)
-    told = {"ok": True, "out": out, "bytes": size}
-    return {**told, "not_expressed": list(written.not_expressed), "withheld": written.withheld}
+    told: dict[str, Any] = {"ok": True, "out": out, "bytes": size}
+    told |= {"not_expressed": list(written.not_expressed), "withheld": written.withheld}
+    return {**told, "checked": {"strings": checked.strings, "found": 0}}
 
 
 def _format(out: str, format_id: str, folder: bool) -> Format:
@@ -75,7 +78,8 @@ def _format(out: str, format_id: str, folder: bool) -> Format:
     return kind
 
 
-def _marking(word: str) -> str:
+def marking_word(word: str) -> str:
+    """Return a marking in full. Raises `InvalidValueError` for what is none."""
     try:
         return marking(word)
     except ValueError as error:

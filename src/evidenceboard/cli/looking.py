@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -11,6 +11,9 @@ from evidenceboard.cli.answers import answer, as_json, plain, several, table
 if TYPE_CHECKING:
     from evidenceboard.model.records import Entity
     from evidenceboard.session import Session
+
+_PAGE: Final = 500
+"""Operations that are read at a time."""
 
 
 @click.command(name="list")
@@ -68,8 +71,9 @@ def show(file: str, number: str, as_json: bool) -> None:
 
 def _shown(session: Session, found: Entity) -> dict[str, Any]:
     from evidenceboard.cli.judging import judgements_told
-    from evidenceboard.cli.naming import attachment_told, entity_told, link_told
+    from evidenceboard.cli.naming import attachment_told, comment_told, entity_told, link_told
     from evidenceboard.formats import listing
+    from evidenceboard.model.comments import threads
 
     document = session.document
     told = entity_told(document, found)
@@ -88,19 +92,22 @@ def _shown(session: Session, found: Entity) -> dict[str, Any]:
         told["independent_exact"] = standing.exact
         for name in ("cycles", "standing", "grades", "known_through"):
             told[name] = getattr(standing, name)
+    told["comments"] = [comment_told(session, one) for thread in threads(document, found.id) for one in thread.all]
     told["links"] = []
     for link in listing.links(document, document.links_of(found.id)):
         ends = link_told(document, link)
         out = link.from_id == found.id
         other = {"direction": "out" if out else "in", "other": ends["to" if out else "from"]}
         own = {"props": ends["props"], "notes": link.notes, "judgements": judgements_told(session, link.id)}
+        said = [comment_told(session, one) for thread in threads(document, link.id) for one in thread.all]
         marked = {key: ends[key] for key in ("marking", "marking_reason", "marked")}
-        told["links"].append({"id": link.id, "type": link.type, **other, **own, **marked})
+        told["links"].append({"id": link.id, "type": link.type, **other, **own, **marked, "comments": said})
     told["attachments"] = [attachment_told(document, kept) for kept in document.attachments_of(found.id)]
     return told
 
 
 def _show(told: dict[str, Any]) -> list[str]:
+    from evidenceboard.cli.naming import comment_line
     from evidenceboard.model.link_types import link_type
 
     lines = [f"{plain(told['number'])}  {plain(told['type'])}  {plain(told['title'], 400)}"]
@@ -124,6 +131,7 @@ def _show(told: dict[str, Any]) -> list[str]:
         fields = ", ".join(f"{key.replace('_', ' ')} {_said(value)}" for key, value in link["props"].items() if value)
         word = plain(kind.word if link["direction"] == "out" else kind.reverse)
         lines.append(f"  {word} {plain(link['other'])}" + (f" ({fields})" if fields else ""))
+    lines += [f"  {comment_line(one)}" for one in told["comments"]]
     return lines + [f"  {kept['sha256']}  {plain(kept['name'])}" for kept in told["attachments"]]
 
 
@@ -170,36 +178,52 @@ def search(file: str, query: str, limit: int, as_json: bool) -> None:
 @click.command()
 @click.argument("file")
 @click.option("--limit", default=100, type=click.IntRange(1, 10_000_000), help="How many at most.", show_default=True)
+@click.option("--author", default="", help="Only by whom has this name, or this id.")
+@click.option("--card", default="", metavar="NUMBER", help="Only what is about this card, its links and judgements.")
+@click.option("--since", default="", metavar="DATE", help="Only from this day on, such as 2024-10-18.")
 @as_json
-def history(file: str, limit: int, as_json: bool) -> None:
-    """List what was done, newest first.
+def history(file: str, limit: int, author: str, card: str, since: str, as_json: bool) -> None:
+    """List what was done, newest first. What a merge brought from another copy names the merge.
 
     \b
-    Example: evidenceboard history board.db --limit 5
+    Example: evidenceboard history board.db --limit 5 --card C12
     """
+    from evidenceboard.model.date_box import understood
     from evidenceboard.session import Session
 
+    first = understood(since).span.earliest if since else None
+    start = "{:04}-{:02}-{:02}".format(*first) if first else ""
+    told: list[dict[str, Any]] = []
     with Session.open(file, read_only=True) as session:
-        found = session.history(limit)
-        came_with = session.log.came_with(operation.id for operation, _ in found)
-        told = [
-            {
-                "id": operation.id,
-                "at": operation.at,
-                "author": session.author_name(operation.author_id) or operation.author_id,
-                "label": operation.label,
-                "kind": operation.kind,
-                "changes": changes,
-                "came_with": came_with.get(operation.id),
-            }
-            for operation, changes in found
-        ]
+        about = session.operations_about(session.document.entity(card).id) if card else None
+        brought, read = session.steps.brought(), 0
+        while len(told) < limit and (page := session.history(_PAGE, read)):
+            read += len(page)
+            for operation, changes in page:
+                name = session.author_name(operation.author_id)
+                if (about is not None and operation.id not in about) or operation.at[:10] < start:
+                    continue
+                if author and author != operation.author_id and author.casefold() != name.casefold():
+                    continue
+                told.append(
+                    {
+                        "id": operation.id,
+                        "at": operation.at,
+                        "author": name or operation.author_id,
+                        "label": operation.label,
+                        "kind": operation.kind,
+                        "changes": changes,
+                        "came_with": brought.get(operation.id),
+                    }
+                )
+    told = told[:limit]
+    mark = {True: " (came with a merge)", False: ""}
     lines = [
-        [str(one["at"])[:19].replace("T", " "), plain(one["kind"]), plain(one["label"], 120) + _came(one["came_with"])]
+        [
+            str(one["at"])[:19].replace("T", " "),
+            plain(one["kind"]),
+            plain(one["label"], 120) + mark[bool(one["came_with"])],
+        ]
         for one in told
     ]
     answer(told, as_json, lambda: table(lines))
-
-
-def _came(merge_id: object) -> str:
-    return " (came with a merge)" if merge_id else ""

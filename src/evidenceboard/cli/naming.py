@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
+from evidenceboard.cli.answers import plain
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.formats import listing
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import Marked, derivation, effective
-from evidenceboard.model.records import Attachment, Entity, Link
+from evidenceboard.model.records import Attachment, Comment, Entity, Link
 from evidenceboard.model.types import TYPES
+
+if TYPE_CHECKING:
+    from evidenceboard.session import Session
 
 _FIXED: Final = ("id", "number", "type", "tx")
 """What a command takes beside fields; a field of this name could not be told from it."""
@@ -78,6 +82,20 @@ def attachment_told(document: Document, found: Attachment) -> dict[str, Any]:
     """Return an attachment for JSON."""
     told = {name: getattr(found, name) for name in ("id", "name", "media_type", "size", "sha256", "captured_at")}
     return {**told, **marking_told(document, found)}
+
+
+def comment_told(session: Session, found: Comment) -> dict[str, Any]:
+    """Return a comment for JSON. `field` is "" for one on the whole; an answer names what it answers."""
+    own = {name: getattr(found, name) for name in ("id", "field", "text", "at", "reply_to", "resolved_at")}
+    by = session.author_name(found.resolved_by) or found.resolved_by
+    return {**own, "author": session.author_name(found.author_id) or found.author_id, "resolved_by": by}
+
+
+def comment_line(told: dict[str, Any]) -> str:
+    """Return a comment on one line."""
+    what = "answer" if told["reply_to"] else "resolved comment" if told["resolved_by"] else "comment"
+    on = f" on {plain(told['field'])}" if told["field"] and not told["reply_to"] else ""
+    return f"{what}{on} by {plain(told['author'], 60)}, {plain(told['at'][:10])}: {plain(told['text'], 400)}"
 
 
 def marking_told(document: Document, found: Marked) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any, Final
 import click
 
 from evidenceboard import __version__
-from evidenceboard.cli import changing, exchange, files, looking, merging, reviewing, snapshot_verbs, weighing
+from evidenceboard.cli import changing, exchange, files, looking, merging, reviewing, sharing, snapshot_verbs, weighing
 from evidenceboard.cli.answers import FailedError, complain
 from evidenceboard.errors import EvidenceBoardError
 
@@ -24,6 +24,7 @@ VERBS: Final = (
     changing.remove, changing.layout, changing.undo, changing.redo, looking.search, exchange.import_, exchange.export,
     looking.history, exchange.generate, exchange.formats, files.attach, files.verify, reviewing.timeline,
     reviewing.health, weighing.matrix, merging.diff, merging.merge, snapshot_verbs.snapshots, snapshot_verbs.restore,
+    sharing.share,
 )  # fmt: skip
 
 
@@ -34,6 +35,8 @@ _DefaultGroup: Final[Any] = import_module("click_default_group").DefaultGroup
 @click.version_option(__version__, prog_name="evidenceboard")
 def _verbs() -> None:
     """Look at a board file, change it, hand it on. Without a verb the window opens, on FILE where one is given.
+
+    EVIDENCEBOARD_AUTHOR is the name or pseudonym that you leave in the files you change; empty: without a name.
 
     \b
     Example: evidenceboard info board.db

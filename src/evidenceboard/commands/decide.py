@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from evidenceboard.commands.boards import remove_board
 from evidenceboard.commands.cards import fit_cards
-from evidenceboard.commands.entities import remove
+from evidenceboard.commands.entities import remove, set_fields
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.records import Assessment, Conflict, Record, changed
 from evidenceboard.model.seam import derived_id
@@ -25,8 +25,8 @@ _REMOVABLE: Final = ("entities", "links", "frames", "cards")
 def decide(tx: Transaction, conflict_id: str, candidate: str) -> None:
     """Take one of the values of a conflict, named by its operation, a key of `candidates`.
 
-    Where one side deleted and another one worked on it, a candidate `deleted` deletes; a candidate `changed`, or "",
-    keeps. Raises `InvalidValueError`, `NotFoundError`.
+    Where one side deleted and another one worked on it, a candidate `deleted` deletes all that went; a
+    candidate `changed`, or "", keeps. Raises `InvalidValueError`, `NotFoundError`.
     """
     conflict = _open(tx, conflict_id)
     if conflict.field == DELETED and not candidate:
@@ -40,7 +40,9 @@ def decide(tx: Transaction, conflict_id: str, candidate: str) -> None:
         _close(tx, conflict, CHOSEN, value)
     elif value == DELETED:
         _close(tx, conflict, DELETED, None)
-        _remove(tx, conflict)
+        also = [key for said in conflict.candidates.values() for key in said.get("also", ())]
+        for table, record_id in [(conflict.record_table, conflict.record_id), *also]:
+            _remove(tx, table, record_id)
     else:
         _close(tx, conflict, KEPT, None)
 
@@ -54,10 +56,26 @@ def decide_otherwise(tx: Transaction, conflict_id: str, value: Any) -> None:
     _close(tx, conflict, OTHER, value)
 
 
+def decide_as_typed(tx: Transaction, conflict_id: str, typed: str) -> None:
+    """Give the field another value as a person types it: dates, numbers and lists are read as anywhere else.
+
+    Raises `InvalidValueError`, `NotFoundError`.
+    """
+    conflict = _open(tx, conflict_id)
+    key = conflict.field.removeprefix(_PROPS)
+    if conflict.record_table in ("entities", "links") and conflict.field not in (DELETED, "from_id", "to_id", "type"):
+        set_fields(tx, conflict.record_id, **{key: typed})
+        record = _record(tx, conflict)
+        value = record.props.get(key) if key != conflict.field else getattr(record, key)  # type: ignore[union-attr]
+        decide_otherwise(tx, conflict_id, list(value) if isinstance(value, tuple) else value)
+    else:
+        decide_otherwise(tx, conflict_id, typed)
+
+
 def decide_both(tx: Transaction, conflict_id: str) -> None:
     """Keep the judgements of two analysts side by side, each as that of its own. Raises `InvalidValueError`."""
     conflict = _open(tx, conflict_id)
-    if not can_be_both(tx, conflict):
+    if not can_be_both(conflict):
         raise InvalidValueError(
             "Only judgements of two analysts can stand side by side; nothing was changed.", "Choose one of the values."
         )
@@ -72,7 +90,7 @@ def decide_both(tx: Transaction, conflict_id: str) -> None:
     _close(tx, conflict, BOTH, tx.document.get(Assessment, conflict.record_id).value)
 
 
-def can_be_both(tx: Transaction, conflict: Conflict) -> bool:
+def can_be_both(conflict: Conflict) -> bool:
     """Tell whether the values of a conflict are judgements of different analysts."""
     authors = {said.get("author") for said in conflict.candidates.values()}
     return conflict.record_table == "assessments" and conflict.field == "value" and len(authors - {""}) > 1
@@ -118,11 +136,13 @@ def _put(tx: Transaction, conflict: Conflict, value: Any) -> None:
         fit_cards(tx, conflict.record_id)
 
 
-def _remove(tx: Transaction, conflict: Conflict) -> None:
-    record = _record(tx, conflict)
-    if conflict.record_table in _REMOVABLE:
-        remove(tx, [conflict.record_id])
-    elif conflict.record_table == "boards":
-        remove_board(tx, conflict.record_id)
+def _remove(tx: Transaction, table: str, record_id: str) -> None:
+    record = tx.document.find(table, record_id)
+    if record is None:
+        return  # it went along with something before it, or meanwhile
+    if table in _REMOVABLE:
+        remove(tx, [record_id])
+    elif table == "boards":
+        remove_board(tx, record_id)
     else:
         tx.remove(record)

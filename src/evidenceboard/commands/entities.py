@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from evidenceboard.commands.cards import fit_cards
+from evidenceboard.commands.comments import drop_comments
 from evidenceboard.commands.frames import remove_frame
 from evidenceboard.commands.judgements import drop_judgements, judge
 from evidenceboard.commands.links import set_link
@@ -107,8 +108,8 @@ def _check_twin(tx: Transaction, entity: Entity, given: dict[str, Any]) -> None:
     """Refuse a tie that makes no deception twin. Raises `InvalidValueError`."""
     if not given.get(TWIN_OF):
         return
-    rows = (one for one in tx.document.where("entities", "type", entity.type) if isinstance(one, Entity))
-    if first_of(tx.document, entity) is None or any(one.props.get(TWIN_OF) == [entity.id] for one in rows):
+    others = (one for one in tx.document.twins() if one.type == entity.type)
+    if first_of(tx.document, entity) is None or any(one.props[TWIN_OF] == [entity.id] for one in others):
         word = entity_type(entity.type).word.lower()
         raise InvalidValueError(
             f"{entity.number} cannot be the deception twin of that; nothing was changed.",
@@ -119,8 +120,8 @@ def _check_twin(tx: Transaction, entity: Entity, given: dict[str, Any]) -> None:
 def remove(tx: Transaction, ids: Iterable[str]) -> None:
     """Remove entities, links, frames or cards by id, with all that hangs on them.
 
-    An entity takes its cards, links, judgements, attachments and deception twins along; a frame only lets go of its
-    cards; a card leaves its entity where it is.
+    Comments go with what they are about. An entity takes its cards, links, judgements, attachments and deception twins
+    along; a frame only lets go of its cards; a card leaves its entity where it is.
     """
     wanted = dict.fromkeys(ids)
     if any(tx.document.find("entities", record_id) for record_id in wanted):
@@ -138,6 +139,7 @@ def remove(tx: Transaction, ids: Iterable[str]) -> None:
         elif isinstance(frame, Frame):
             remove_frame(tx, frame.id)
         elif isinstance(card, Card):
+            drop_comments(tx, card.id)
             tx.remove(card)
         elif any((table, record_id) in tx.document.touched for table in ("entities", "links", "frames", "cards")):
             continue  # it went along with something named before it
@@ -149,15 +151,19 @@ def _remove_entity(tx: Transaction, entity: Entity) -> None:
     for link in tx.document.links_of(entity.id):
         _remove_link(tx, link)
     for card in tx.document.cards_of(entity.id):
+        drop_comments(tx, card.id)
         tx.remove(card)
     for attachment in tx.document.attachments_of(entity.id):
+        drop_comments(tx, attachment.id)
         tx.remove(attachment)
     drop_judgements(tx, entity.id)
+    drop_comments(tx, entity.id)
     tx.remove(entity)
 
 
 def _remove_link(tx: Transaction, link: Link) -> None:
     drop_judgements(tx, link.id)
+    drop_comments(tx, link.id)
     tx.remove(link)
 
 

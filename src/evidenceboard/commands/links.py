@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from evidenceboard.commands.comments import hand_comments_on
 from evidenceboard.commands.judgements import check_confirmed, drop_judgements, hand_on, judge
 from evidenceboard.commands.lowering import OWN as MARKING
 from evidenceboard.commands.lowering import lowers, settled
@@ -143,4 +144,5 @@ def relink(tx: Transaction, found: Link, type_id: str, from_id: str, to_id: str)
         marking_reason=found.marking_reason, tags=found.tags,
     )  # fmt: skip
     hand_on(tx, judged, made.id)
+    hand_comments_on(tx, found.id, made.id)
     return made

@@ -6,15 +6,13 @@ from collections.abc import Callable
 from typing import Final
 
 from evidenceboard.commands.backups import BACKUPS
-from evidenceboard.model.changes import inverted
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import of_file, rank
 from evidenceboard.model.records import TABLES, Attachment, Entity, Setting
-from evidenceboard.model.transaction import Draft, Transaction
-from evidenceboard.session import Session
+from evidenceboard.model.transaction import Transaction
 
-_STEPS: Final = 200
-"""Operations that are read at a time."""
+_STAYING: Final = frozenset({"snapshots", "custody", "redactions"})
+"""Tables that tell of the file and its history, which stay."""
 
 
 def become(tx: Transaction, wanted: Document, bytes_of: Callable[[str], bytes] = lambda digest: b"") -> int:
@@ -25,7 +23,7 @@ def become(tx: Transaction, wanted: Document, bytes_of: Callable[[str], bytes] =
     """
     count = 0
     for table in TABLES:
-        if table == "snapshots":
+        if table in _STAYING:
             continue
         now, then = dict(tx.document.table(table)), wanted.table(table)
         for record in then.values():
@@ -47,22 +45,3 @@ def become(tx: Transaction, wanted: Document, bytes_of: Callable[[str], bytes] =
 def _stays(tx: Transaction, then: Setting, wanted: Document) -> bool:
     higher = rank(of_file(tx.document)) > rank(of_file(wanted))
     return then.id == BACKUPS or (then.id == "marking" and higher)
-
-
-def state_after(session: Session, operation_id: str) -> Document:
-    """Return what the board was after one operation of its history, worked out backwards from what it is now.
-
-    Raises `EvidenceBoardError` where the history does not lead back there.
-    """
-    earlier = Draft(session.document)
-    skip = 0
-    while several := session.history(_STEPS, skip):
-        for header, _ in several:
-            if header.id == operation_id:
-                return earlier
-            swaps = earlier.resolve(inverted(session.operation(header.id).changes))
-            earlier.touched.update(((table, record_id), None) for table, record_id, _ in swaps)
-            earlier.apply(swaps)
-        skip += len(several)
-    session.operation(operation_id)  # says that it is not there
-    return earlier

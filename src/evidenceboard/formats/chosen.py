@@ -12,7 +12,7 @@ from evidenceboard.model.entity_type import extra
 from evidenceboard.model.joins import PREFIX as JOINED
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.markings import Marked, allowed, effective, of_file
-from evidenceboard.model.records import Assessment, Attachment, Entity, Link, Record, Setting
+from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link, Record, Setting
 from evidenceboard.model.saved_searches import PREFIX
 from evidenceboard.model.types import entity_type
 
@@ -45,11 +45,15 @@ def chosen(document: Document, at_most: str) -> tuple[Document, int]:
             kept.append(record)
     attached = cast("list[Attachment]", list(document.table("attachments").values()))
     kept += [one for one in attached if one.entity_id in entities and may(one)]
+    going = {record.id for record in kept}
+    kept += [one for one in document.table("comments").values() if cast(Comment, one).subject_id in going]
     withheld = _count(document, kept)
+    there = {record.id for record in kept}
+    # That something is undecided goes along, so that no page says one value silently; what others say stays behind.
+    kept += [replace(one, candidates={}) for one in document.conflicts if one.record_id in there]
     if allowed(of_file(document), at_most):
-        there = {None, *(record.id for record in kept)}
         choices = [cast(Setting, setting) for setting in document.table("settings").values()]
-        kept += [*(setting for setting in choices if _subject(setting) in there), *document.snapshots]
+        kept += [*(setting for setting in choices if _subject(setting) in {None, *there}), *document.snapshots]
     else:
         # The title and all other choices are the file's, so they stay behind with it.
         kept.append(Setting("marking", at_most))
@@ -75,5 +79,11 @@ def _subject(setting: Setting) -> str | None:
 
 
 def _count(document: Document, kept: Iterable[Record]) -> int:
-    counted = ("boards", "entities", "frames", "cards", "links", "assessments", "attachments")
+    counted = ("boards", "entities", "frames", "cards", "links", "assessments", "attachments", "comments")
     return sum(len(document.table(table)) for table in counted) - len(list(kept))
+
+
+def left_out(document: Document) -> list[str]:
+    """Say how many comments a format without them leaves behind: they are for those who work on the file."""
+    count = len(document.table("comments"))
+    return [f"{count:,} comment{'' if count == 1 else 's'} of the analysts"] if count else []

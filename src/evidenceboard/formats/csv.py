@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from evidenceboard.formats import csv_tables, listing
-from evidenceboard.formats.chosen import chosen
+from evidenceboard.formats.chosen import chosen, left_out
 from evidenceboard.formats.csv_rows import Import
 from evidenceboard.formats.csv_text import delimiter, table, written
 from evidenceboard.formats.format import ExportOptions, Input, Report, Written
@@ -85,6 +85,7 @@ def _not_expressed(document: Document) -> list[str]:
         said.insert(0, f"{alone} entities that no link joins to another; a folder (a name with / at its end) has them")
     if document.table("attachments"):
         said.append(f"{len(document.table('attachments'))} attachments")
+    said += left_out(document)
     return [*said, "the history"]
 
 

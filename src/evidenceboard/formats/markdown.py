@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 from evidenceboard.formats import listing
-from evidenceboard.formats.chosen import chosen
+from evidenceboard.formats.chosen import chosen, left_out
 from evidenceboard.formats.format import ExportOptions, Written
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
@@ -40,6 +40,7 @@ def write(session: Session, options: ExportOptions) -> Written:
     said = ["boards, frames and where cards lie", "the history"]
     if document.table("attachments"):
         said.insert(0, f"{len(document.table('attachments'))} attachments")
+    said += left_out(document)
     return Written(("\n".join(lines).rstrip() + "\n").encode(), said, withheld)
 
 

@@ -43,6 +43,7 @@ _POINTS: Final[dict[str, tuple[tuple[str, tuple[str, ...]], ...]]] = {
     "links": (("from_id", ("entities",)), ("to_id", ("entities",))),
     "assessments": (("subject_id", ("entities", "links")),),
     "attachments": (("entity_id", ("entities",)),),
+    "comments": (("subject_id", ("entities", "links", "boards", "cards", "frames", "attachments")),),
 }
 _FILE: Final = ("title", "marking")
 

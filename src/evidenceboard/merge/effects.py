@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from evidenceboard.merge.lines import Lines
 from evidenceboard.model.changes import Change
-from evidenceboard.model.conflicts import Row
+from evidenceboard.model.conflicts import ABSENT, PROPS, Row
 from evidenceboard.model.records import COLUMNS, TABLES
 
 Key = tuple[str, str]
@@ -107,6 +107,8 @@ def effects(
         if change.table == "conflicts":
             _decision(made, lines, index, change, about, side)
             continue
+        if change.table == "redactions" and change.after:
+            _redaction(made, index, change.after, side)
         key = (change.table, str(change.record_id))
         made.done.setdefault(key, []).append((index, change.before, change.after))
         if side is not None:
@@ -127,3 +129,14 @@ def _decision(made: Effects, lines: Lines, index: int, change: Change, about: di
         made.reopened[side].add(name)
     if side is not None:
         made.touched[side].add(name[:2])
+
+
+def _redaction(made: Effects, index: int, row: Row, side: int | None) -> None:
+    """Note that a value was taken out: it overrules all that were known, as a decision does."""
+    table, record_id, name = str(row["record_table"]), str(row["record_id"]), str(row["field"])
+    if table == "conflicts":
+        return
+    value = ABSENT if name.startswith(f"{PROPS}.") else ""
+    made.decided.setdefault((table, record_id, name), []).append(Decision(index, "redacted", value))
+    if side is not None:
+        made.touched[side].add((table, record_id))

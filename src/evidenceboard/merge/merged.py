@@ -10,7 +10,7 @@ from evidenceboard.merge.deletions import Fate, fate
 from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, references
 from evidenceboard.merge.lines import Lines
 from evidenceboard.merge.numbers import told_apart
-from evidenceboard.merge.places import Places
+from evidenceboard.merge.places import Places, moves_of
 from evidenceboard.merge.registers import BEFORE, Write, standing, written
 from evidenceboard.model.conflicts import ABSENT, DELETED, Row, conflict_id, fields_of, put, same, value_of
 from evidenceboard.model.document import Document
@@ -48,6 +48,12 @@ class Merging:
         self._active = active
         self._sides = sides
         self._about = (sides[0].conflicts(), sides[1].conflicts())
+        self._asked: dict[Key, dict[str, str]] = {}
+        """The ids of the conflicts about each record, in either file, with their fields."""
+        for about in self._about:
+            for record_id, row in about.items():
+                self._asked.setdefault((row["record_table"], row["record_id"]), {})[record_id] = row["field"]
+        self._moves = moves_of(found, found.gone())
         self._rows: dict[Key, Row | None] = {}
 
     def outcome(self) -> dict[Key, Row | None]:
@@ -132,7 +138,7 @@ class Merging:
     def _last(self, key: Key, name: str, rows: list[Row]) -> Any:
         """Return the value of highest rank that was given to a column of a record."""
         if name in ("x", "y"):
-            place = Places(self._lines, self._found, key, name).last(rows, name)
+            place = Places(self._lines, self._found, self._moves.get(key, ()), key, name).last(rows, name)
             return rows[0].get(name) if place is None else place
         steps = self._found.done[key]
         given = {index: after[name] for index, _, after in steps if after is not None and name in after}
@@ -198,7 +204,8 @@ class Merging:
         if all(same(one.value, best.value) for one in left):
             self._closed(key, name)
         else:
-            self._open(key, name, {self._named(key, name, one.index): self._candidate(one) for one in left})
+            left = [self._known_writer(key, name, one) for one in left]
+            self._open(key, name, dict(self._candidate(one) for one in left))
         return best.value
 
     def _known(self, key: Key, name: str) -> list[Write]:
@@ -214,19 +221,24 @@ class Merging:
                     found[index] = Write(index, ABSENT if value is None and "." in name else value, None)
         return list(found.values())
 
-    def _named(self, key: Key, name: str, index: int) -> str:
-        if index != BEFORE:
-            return self._lines.headers[index].id
-        common = {one.id for place, one in enumerate(self._lines.headers) if place not in self._active}
-        column = name.partition(".")[0]
-        return self._sides[0].log.last_writer(*key, common, column) or "before"
+    def _known_writer(self, key: Key, name: str, one: Write) -> Write:
+        """Return a write with the operation that made it: one from before all that is looked at is in the log."""
+        if one.index != BEFORE:
+            return one
+        found: list[int] = []
+        for operation_id, columns in self._sides[0].log.written(*key):
+            index = self._lines.of_id[operation_id]
+            settled = index not in self._active and index not in self._lines.neutral
+            if settled and same(value_of(columns, name), one.value) and self._is_new(index):
+                found.append(index)
+        return Write(max(found, key=self._lines.rank), one.value, one.saw) if found else one
 
-    def _candidate(self, one: Write) -> Row:
+    def _candidate(self, one: Write) -> tuple[str, Row]:
         value = None if one.value is ABSENT else one.value
         if one.index == BEFORE:
-            return {"value": value, "author": "", "counter": 0, "at": ""}
+            return "before", {"value": value, "author": "", "counter": 0, "at": ""}
         header = self._lines.headers[one.index]
-        return {"value": value, "author": header.author_id, "counter": header.counter, "at": header.at}
+        return header.id, {"value": value, "author": header.author_id, "counter": header.counter, "at": header.at}
 
     def _open(self, key: Key, name: str, candidates: dict[str, Row]) -> None:
         record_id = conflict_id(*key, name)
@@ -258,26 +270,31 @@ class Merging:
         """Take the questions about a record as one side has them; by default the one that worked on it."""
         if side is None:
             side = 1 if key in self._found.touched[1] and key not in self._found.touched[0] else 0
-        for about in self._about:
-            for record_id, row in about.items():
-                if (row["record_table"], row["record_id"]) == key and row["field"] != DELETED:
-                    self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
+        for record_id, name in self._asked.get(key, {}).items():
+            if name != DELETED:
+                self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
 
     def _questions(self, fates: Fate) -> None:
         """Ask about each deletion that somebody worked against, and about no other that was looked at."""
-        for one in fates.roots:
+        stands_at = {about[0] for about in fates.about.values()}
+        for one in stands_at:
             waiting = fates.waiting.get(one)
             if not waiting:
                 self._closed(one, DELETED)
                 continue
             said = dict.fromkeys(waiting, DELETED)
-            said |= {index: "changed" for found in waiting.values() for index in found if index not in said}
-            candidates = {
-                self._lines.headers[index].id: self._candidate(Write(index, word, None)) for index, word in said.items()
-            }
+            # Of each author the last thing done says enough.
+            worked = sorted({index for found in waiting.values() for index in found}, key=self._lines.rank)
+            last = {self._lines.headers[index].author_id: index for index in worked}
+            said |= {index: "changed" for index in last.values() if index not in said}
+            candidates = dict(self._candidate(Write(index, word, None)) for index, word in said.items())
+            for index in waiting:
+                also = fates.about[index][1:]
+                if also:
+                    candidates[self._lines.headers[index].id]["also"] = [list(key) for key in also]
             self._open(one, DELETED, candidates)
         for table, record_id, name in self._found.decided:
-            if name == DELETED and (table, record_id) not in fates.roots:
+            if name == DELETED and (table, record_id) not in stands_at:
                 side = 1 if (table, record_id) in self._found.touched[1] else 0
                 self._conflict_of((table, record_id), DELETED, side)
 

@@ -11,6 +11,8 @@ OPEN: Final = "open circle"
 DOT: Final = "dot"
 APART: Final = "two rings apart"
 JOINED: Final = "two dots joined"
+TWO: Final = "two cards overlapping"
+UNDECIDED: Final = "undecided: two copies of the file say different things, and both are kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Chip:
 class Face:
     """Everything a card shows. `type_id` chooses colour and glyph; `word` is the type's name for people.
 
-    `pinned`: the card stays where it is when others are laid out.
+    `pinned`: the card stays where it is when others are laid out. `talk`: how many comments are open. `undecided`:
+    fields of which several values stand.
     """
 
     type_id: str
@@ -43,3 +46,5 @@ class Face:
     title_is_sentence: bool = False
     struck: bool = False
     pinned: bool = False
+    talk: int = 0
+    undecided: tuple[str, ...] = ()

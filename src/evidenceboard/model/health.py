@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from evidenceboard.model.ach import Matrix, weighing
 from evidenceboard.model.circles import circles
 from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
+from evidenceboard.model.conflicts import DELETED
 from evidenceboard.model.deception import first_of, links_bearing
 from evidenceboard.model.doubles import doubles
 from evidenceboard.model.edtf import readable
@@ -24,6 +25,7 @@ from evidenceboard.model.records import Assessment, Attachment, Entity, Link, Se
 from evidenceboard.model.reports import best_pair
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.undecided import field_of, undecided
 from evidenceboard.model.yardsticks import reading, yardstick_of
 
 if TYPE_CHECKING:
@@ -39,10 +41,11 @@ UNVERIFIED: Final = "attachment never verified"
 UNREADABLE: Final = "date that cannot be read"
 UNCONFIRMED: Final = "confirmed without saying by whom"
 FOREIGN: Final = "likelihood from another yardstick"
+UNDECIDED: Final = "undecided between two copies"
 LOOKALIKE: Final = "name that may not be what it looks like"
 DOUBLE: Final = "two that may be one"
 T = TypeVar("T")
-_STEP: Final = 64
+_STEP: Final = 16
 """Things that are looked at in one step."""
 
 
@@ -325,6 +328,19 @@ def double(document: Document) -> Found:
             yield None
 
 
+def open_conflicts(document: Document) -> Found:
+    """Find fields of which several values stand since a merge, because nobody has decided yet."""
+    for entity_id, conflicts in undecided(document).items():
+        entity = document.find("entities", entity_id)
+        if isinstance(entity, Entity):
+            for one in conflicts:
+                said = f"Two copies differ in {field_of(document, one)}; both values are kept until somebody decides."
+                if one.field == DELETED:
+                    said = "One copy deleted this, another went on working on it; it is kept until somebody decides."
+                yield _about(UNDECIDED, entity, said, one.id)
+        yield None
+
+
 def _records(*tables: str) -> Callable[[Document], Iterator[Any]]:
     return lambda document: (record for table in tables for record in document.table(table).values())
 
@@ -355,6 +371,7 @@ RULES: Final[dict[str, Callable[[Document], Found]]] = {
     UNCONFIRMED: _each(_records("assessments"), unconfirmed),
     FOREIGN: foreign,
     LOOKALIKE: lookalike,
+    UNDECIDED: open_conflicts,
     DOUBLE: double,
 }
 """Every rule under its name, in the order in which they are told."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, overload
 
+import numpy as np
+from numpy.typing import NDArray
+
 LONG: Final = 32
 """Characters of an id."""
 
@@ -31,10 +34,16 @@ class Ids(Sequence[str]):
             start, stop, step = at.indices(len(self))
             said = self._joined[start * LONG : max(start, stop) * LONG].decode()
             return [said[begin : begin + LONG] for begin in range(0, len(said), LONG)][::step]
-        if not -len(self) <= at < len(self):
+        start = at * LONG
+        found = self._joined[start : start + LONG] if start >= 0 else self._joined[start:][:LONG]
+        if not found or -start > len(self._joined):
             raise IndexError(at)
-        start = at % len(self) * LONG
-        return self._joined[start : start + LONG].decode()
+        return found.decode()
+
+    def several(self, places: NDArray[np.int32]) -> list[str]:
+        """Return the ids at some places."""
+        said = np.frombuffer(self._joined, f"S{LONG}")[places].tobytes().decode()
+        return [said[begin : begin + LONG] for begin in range(0, len(said), LONG)]
 
     def __iter__(self) -> Iterator[str]:
         return map(self.__getitem__, range(len(self)))

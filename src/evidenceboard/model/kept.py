@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
 from itertools import chain
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,8 @@ from evidenceboard.model.records import Record
 
 _OFTEN: Final = 12
 """Records of one part that are asked for one by one before all of it is made."""
-_MOST_SINGLE: Final = 4096
+_IN_A_ROW: Final = 2
+"""Steps from one record to the next after which all of a part is made."""
 _MOST_PARTS: Final = 8192
 """Parts of a table whose records are kept once they were made: about a million records."""
 
@@ -29,6 +30,10 @@ class Made(Protocol):
 
     def one(self, number: int, place: int) -> Record:
         """Return the record at a place, which lies in this part."""
+        ...
+
+    def named(self, column: str) -> array[int]:
+        """Return what a column names: the places of records of another table, in the order of the records."""
         ...
 
 
@@ -67,17 +72,20 @@ def groups(values: NDArray[np.int64], many: int) -> tuple[array[int], array[int]
 class Kept:
     """The records of a table as they were read, in their order. They never change."""
 
-    __slots__ = ("_asked", "_made", "_making", "_places", "_single", "_starts", "ids")
+    __slots__ = ("_asked", "_last", "_making", "_parts", "_places", "_row", "_starts", "_whole", "ids", "made")
 
     def __init__(self, ids: Sequence[str], hashes: NDArray[np.int64], starts: array[int], making: Made) -> None:
-        """`hashes` are those that Python gives to the ids; `starts`: where parts of some hundred records begin."""
+        """`hashes` are those that Python gives to the ids; `starts`: where parts of some records begin."""
         self.ids = ids
+        self.made: dict[str, Record] = {}
+        """The records that were made, by id: what is asked for again is found as in any dict."""
         self._places = IdPlaces(ids, hashes)
         self._starts = starts
         self._making = making
-        self._made: dict[int, list[Record]] = {}
-        self._single: dict[int, Record] = {}
+        self._parts: dict[int, list[Record | None]] = {}
         self._asked = bytearray(len(starts))
+        self._whole = bytearray(len(starts))
+        self._last = self._row = 0
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -88,32 +96,54 @@ class Kept:
 
     def __getitem__(self, place: int) -> Record:
         number = bisect_right(self._starts, place) - 1
-        made = self._made.get(number)
-        if made is not None:
-            return made[place - self._starts[number]]
-        found = self._single.get(place)
-        if found is not None:
-            return found
-        if self._asked[number] == _OFTEN:
-            return self._part(number)[place - self._starts[number]]
+        part = self._parts.get(number)
+        found = None if part is None else part[place - self._starts[number]]
+        return self._make(number, place) if found is None else found
+
+    def _make(self, number: int, place: int) -> Record:
+        """Make a record alone, or all of its part where more of that are sure to be asked for."""
+        self._row = self._row + 1 if place == self._last + 1 else 0
+        self._last = place
         self._asked[number] += 1
-        if len(self._single) >= _MOST_SINGLE:
-            self._single.clear()
-        found = self._single[place] = self._making.one(number, place)
+        at = place - self._starts[number]
+        if self._row >= _IN_A_ROW or self._asked[number] > _OFTEN:
+            return self._part(number)[at]
+        found = self._making.one(number, place)
+        part = self._parts.get(number)
+        if part is None:
+            part = self._begun(number)
+        part[at] = self.made[found.id] = found
         return found
 
-    def _part(self, number: int) -> list[Record]:
-        made = self._made.get(number)
-        if made is None:
-            made = self._making.part(number)
-            while len(self._made) >= _MOST_PARTS:
-                self._made.pop(next(iter(self._made)), None)
-            self._made[number] = made
-        return made
+    def _begun(self, number: int) -> list[Record | None]:
+        while len(self._parts) >= _MOST_PARTS:
+            self._let_go(next(iter(self._parts)))
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.ids)
+        part = self._parts[number] = [None] * (end - self._starts[number])
+        return part
 
-    def parts(self) -> Iterator[list[Record]]:
-        """Yield the records, a part at a time."""
-        return map(self._part, range(len(self._starts)))
+    def _let_go(self, number: int) -> None:
+        self._asked[number] = self._whole[number] = 0
+        for record in self._parts.pop(number, ()):
+            if record is not None:
+                self.made.pop(record.id, None)
+
+    def _part(self, number: int) -> list[Record]:
+        part = self._parts.get(number)
+        if part is None or not self._whole[number]:
+            made = self._making.part(number)
+            if part is None:
+                part = self._begun(number)
+            # What was made before stays: somebody may hold it.
+            part[:] = [new if old is None else old for new, old in zip(made, part, strict=True)]
+            self.made.update((record.id, record) for record in part if record is not None)
+            self._asked[number], self._whole[number] = 0, 1
+        return cast("list[Record]", part)
+
+    def parts(self, *, keep: bool = True) -> Iterator[list[Record]]:
+        """Yield the records, a part at a time; who passes by once does not `keep` what is made for it."""
+        for number in range(len(self._starts)):
+            yield self._part(number) if keep or self._whole[number] else self._making.part(number)
 
     @property
     def made_by(self) -> Made:
@@ -146,6 +176,45 @@ class KeptRows(MutableMapping[str, Record]):
         """Return the ids of the records that are no longer what was read, or are new, or gone."""
         return [*self._changed, *self._added, *self._gone]
 
+    def named(self, column: str, number_of: Callable[[str], int]) -> NDArray[np.int32]:
+        """Return what a column of each record names: numbers of records of the one other table that it is about."""
+        found = np.array(self.kept.made_by.named(column), np.int32)
+        for record_id, record in self._changed.items():
+            found[self.kept.place(record_id)] = number_of(getattr(record, column))
+        if self._gone:
+            found = np.delete(found, list(map(self.kept.place, self._gone)))
+        added = [number_of(getattr(record, column)) for record in self._added.values()]
+        return np.concatenate([found, np.array(added, np.int32)])
+
+    @property
+    def most(self) -> int:
+        """Return what is above every number."""
+        return len(self.kept) + len(self._added)
+
+    def numbering(self) -> Callable[[str], int]:
+        """Return what tells a number of a record, which must be there, for as long as nothing changes.
+
+        One that was read has that of its place, also where it was taken out and put back.
+        """
+        added = {one: number for number, one in enumerate(self._added, len(self.kept))}
+
+        def number(record_id: str) -> int:
+            place = self.kept.place(record_id)
+            return place if place >= 0 else added[record_id]
+
+        return number
+
+    def numbered(self, number: int) -> str:
+        """Return the id of the record with a number."""
+        return self.kept.ids[number] if number < len(self.kept) else list(self._added)[number - len(self.kept)]
+
+    def ages(self, record_ids: Iterable[str]) -> dict[str, int]:
+        """Return the ages of those records that are there: numbers in the order in which they were made."""
+        made = {one: self._there(one) for one in record_ids}
+        if self._added:
+            made |= {one: len(self.kept) + at for at, one in enumerate(self._added) if one in made}
+        return {one: age for one, age in made.items() if age >= 0}
+
     def at(self, place: int) -> Record:
         """Return the record that was read at a place, as it is now; it must be there."""
         if self._changed:
@@ -159,12 +228,11 @@ class KeptRows(MutableMapping[str, Record]):
 
     def __getitem__(self, record_id: str) -> Record:
         found = self._changed.get(record_id) or self._added.get(record_id)
-        if found is not None:
-            return found
-        place = self._there(record_id)
-        if place < 0:
+        if found is None:
+            found = self.get(record_id)
+        if found is None:
             raise KeyError(record_id)
-        return self.kept[place]
+        return found
 
     def get(self, record_id: str, default: Any = None) -> Any:
         # Asked far more often than anything else, and hardly ever for what is not there.
@@ -172,6 +240,9 @@ class KeptRows(MutableMapping[str, Record]):
             found = self._changed.get(record_id) or self._added.get(record_id)
             if found is not None or record_id in self._gone:
                 return default if found is None else found
+        made = self.kept.made.get(record_id)
+        if made is not None:
+            return made
         place = self.kept.place(record_id)
         return default if place < 0 else self.kept[place]
 
@@ -200,7 +271,7 @@ class KeptRows(MutableMapping[str, Record]):
         there: Iterable[str] = self.kept.ids
         if self._gone:
             there = (one for one in there if one not in self._gone)
-        return chain(there, self._added)
+        return chain(there, list(self._added))
 
     def values(self) -> ValuesView[Record]:
         return _Values(self)
@@ -208,14 +279,14 @@ class KeptRows(MutableMapping[str, Record]):
     def items(self) -> ItemsView[str, Record]:
         return _Items(self)
 
-    def each(self) -> Iterator[Record]:
-        """Yield the records in their order."""
-        for part in self.kept.parts():
+    def each(self, *, keep: bool = True) -> Iterator[Record]:
+        """Yield the records in their order, and `keep` what is made for it."""
+        for part in self.kept.parts(keep=keep):
             if self._changed or self._gone:
                 yield from (self._changed.get(one.id, one) for one in part if one.id not in self._gone)
             else:
                 yield from part
-        yield from self._added.values()
+        yield from list(self._added.values())
 
 
 class _Values(ValuesView[Record]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _PARTS: Final = re.compile(r"(\D*)([0-9]{1,18})(.*)", re.DOTALL)
@@ -15,3 +16,13 @@ def natural(number: str) -> tuple[str, int, str]:
         return (number[0], int(digits), "")  # nearly all numbers are a letter and digits
     found = _PARTS.match(number)
     return (found[1], int(found[2]), found[3]) if found else (number, -1, "")
+
+
+def highest(numbers: Iterable[str]) -> dict[str, int]:
+    """Return the highest of some numbers by the letter that they begin with; C3b counts as C3."""
+    found: dict[str, int] = {}
+    for number in numbers:
+        prefix, value, _ = natural(number)
+        if prefix and value >= 0:
+            found[prefix] = max(found.get(prefix, 0), value)
+    return found

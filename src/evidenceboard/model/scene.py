@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model import link_look
 from evidenceboard.model.changes import Change, Operation
+from evidenceboard.model.comments import commented
 from evidenceboard.model.document import Document
 from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, places, type_index
 from evidenceboard.model.records import Card, Frame, Link
@@ -115,8 +116,9 @@ class Scene:
                 self._link(change.ids()[0], document, touched)
             elif change.table == "assessments":
                 self._judgement(change.before or {}, change.after or {}, change.ids()[0], document, touched)
-        if any(change.table in ("settings", "attachments") for change in operation.changes):
-            touched.everything = True
+        talked_about = self.slot_of_entity.keys() & commented(document, operation)
+        touched.faces |= {self.slot_of_entity[one] for one in talked_about}
+        touched.everything |= any(change.table in ("settings", "attachments") for change in operation.changes)
         if frames_too:
             self._load_frames(document)
         self._mention_neighbours(document, touched)

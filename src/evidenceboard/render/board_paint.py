@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from evidenceboard.model.comments import open_on
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import Face
 from evidenceboard.model.origins import has_many_reports, standing_at_hand
@@ -22,6 +23,7 @@ from evidenceboard.model.styled import Styled
 from evidenceboard.model.supposing import Supposed
 from evidenceboard.model.thinning import Thinning
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.undecided import fields_undecided
 from evidenceboard.render import faces, sketches
 from evidenceboard.render.buffers import draw_points
 from evidenceboard.render.covered import topmost, uncovered
@@ -220,6 +222,10 @@ def face_of(document: Document, scene: Scene, slot: int, styled: Styled | None =
     if not isinstance(entity, Entity):
         return Face("", "", "", ""), Dress()
     face = entity_type(entity.type).face(entity, document, scene.board_id)
+    if talk := open_on(document, entity.id):
+        face = replace(face, talk=talk)
+    if fields := fields_undecided(document, entity.id):
+        face = replace(face, undecided=fields)
     if not isinstance(card, Card):
         return face, dress(styled, slot, "")
     return replace(face, pinned=True) if card.pinned else face, dress(styled, slot, card.colour)

@@ -130,6 +130,10 @@ def paint_mark(painter: QPainter, mark: str, at: QPointF, ink: QColor) -> None:
     elif mark == face.DOT:
         painter.setBrush(ink)
         painter.drawEllipse(whole.adjusted(0.6, 0.6, -0.6, -0.6))
+    elif mark == face.TWO:
+        painter.drawRect(QRectF(whole.left(), whole.top(), 5.6, 5.6))
+        painter.setBrush(ink)
+        painter.drawRect(QRectF(whole.right() - 5.0, whole.bottom() - 5.0, 5.0, 5.0))
     elif mark in (face.APART, face.JOINED):
         for middle in (at.x() + 3.4, at.x() + _TWO - 3.4):
             painter.setBrush(ink if mark == face.JOINED else Qt.BrushStyle.NoBrush)

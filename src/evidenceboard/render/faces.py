@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 
 from evidenceboard.model import card_size
-from evidenceboard.model.face import Chip, Face
+from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.types import entity_type
 from evidenceboard.render import chips
 from evidenceboard.render.badges import HIGH, badge_width, paint_badge
@@ -18,6 +18,7 @@ from evidenceboard.render.dress import Dress
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.palette import Palette
 from evidenceboard.render.style_colours import role_colour
+from evidenceboard.render.talk import paint_talk, talk_width
 from evidenceboard.render.text import broken, draw_lines_of_text, line_width
 
 RADIUS: Final = 6.0
@@ -78,7 +79,8 @@ def fitting_rows(face: Face, width: float, height: float, badge: float = 0.0) ->
     second = broken(face.second_line, card_size.SECOND_SIZE, "regular", room, lines)
     number = line_width(face.number, card_size.SECOND_SIZE)
     row = (face.chips,) if face.chips else ()
-    return Rows(_head_rows(face, room - badge - number, 1), title, second, row, number)
+    taken = badge + number + talk_width(face.talk) + _undecided_width(face)
+    return Rows(_head_rows(face, room - taken, 1), title, second, row, number)
 
 
 def paint_card(
@@ -91,11 +93,16 @@ def paint_card(
     y = rect.top() + card_size.PADDING
     head = head_of(rect)
     paint_kind(painter, palette, face, head, tint, rows.head, worn)
-    if face.pinned and whole is None:
-        # On paper nothing is laid out any more.
-        left = x + width - rows.number - GLYPH - 2
-        left -= badge_width(worn.sign) + 6 if worn.sign else 0
-        draw_icon(painter, "pin", QRectF(left, y - 2, GLYPH, GLYPH), QColor(palette.muted))
+    if whole is None:
+        # On paper nothing is laid out any more, and comments are for those who work on the file.
+        left = x + width - rows.number - (badge_width(worn.sign) + 6 if worn.sign else 0)
+        if face.talk:
+            left -= talk_width(face.talk) + 6
+            paint_talk(painter, palette, face.talk, QPointF(left, y - 3))
+        if face.pinned:
+            draw_icon(painter, "pin", QRectF(left - GLYPH - 2, y - 2, GLYPH, GLYPH), QColor(palette.muted))
+        if face.undecided:
+            _paint_undecided(painter, palette, face, undecided_box(face, rect, rows.number, badge_width(worn.sign)))
     if worn.sign:
         place = QPointF(x + sign_left(rows, width, worn), head.center().y() - 1 - HIGH / 2)
         paint_badge(painter, worn.sign, place, role_colour(palette, worn.sign_colour), dashed=worn.dashed)
@@ -105,6 +112,29 @@ def paint_card(
         at = QPointF(rect.left() + said.x, rect.top() + said.y)
         struck = face.struck and said.rows is rows.title
         draw_lines_of_text(painter, at, said.rows, said.size, said.weight, said.high, QColor(said.ink), struck=struck)
+
+
+def undecided_box(face: Face, rect: QRectF, number: float, badge: float = 0.0) -> QRectF:
+    """Return where the mark of what is not decided stands on the screen: left of number, sign and pin, with a count."""
+    head = head_of(rect)
+    right = head.right() - number - 8 - (badge + 6 if badge else 0.0) - (GLYPH if face.pinned else 0.0)
+    right -= talk_width(face.talk) + 6 if face.talk else 0.0
+    wide = _undecided_width(face) - 8
+    return QRectF(right - wide, head.center().y() - 1 - GLYPH / 2, wide, GLYPH)
+
+
+def _undecided_width(face: Face) -> float:
+    """Return the room that the mark and the number of undecided fields take in the first line."""
+    if not face.undecided:
+        return 0.0
+    return chips.mark_width(TWO) + 3 + line_width(str(len(face.undecided)), card_size.SECOND_SIZE, "semibold") + 8
+
+
+def _paint_undecided(painter: QPainter, palette: Palette, face: Face, box: QRectF) -> None:
+    ink, high = QColor(palette.contradicts), card_size.SECOND_LINE
+    chips.paint_mark(painter, TWO, QPointF(box.left(), box.center().y()), ink)
+    at = QPointF(box.left() + chips.mark_width(TWO) + 3, box.center().y() - high / 2)
+    draw_lines_of_text(painter, at, (str(len(face.undecided)),), card_size.SECOND_SIZE, "semibold", high, ink)
 
 
 def head_of(rect: QRectF) -> QRectF:
@@ -185,6 +215,20 @@ def paint_title_only(painter: QPainter, palette: Palette, face: Face, rect: QRec
         painter.scale(_LARGE, _LARGE)
         colour = role_colour(palette, worn.sign_colour)
         paint_badge(painter, worn.sign, QPointF(0, 0), colour, dashed=worn.dashed)
+        painter.restore()
+    if face.talk:
+        number += 8 + talk_width(face.talk) * _LARGE
+        painter.save()
+        painter.translate(rect.right() - 12 - number, rect.top() + 11)
+        painter.scale(_LARGE, _LARGE)
+        paint_talk(painter, palette, face.talk, QPointF(0, 0))
+        painter.restore()
+    if face.undecided:
+        number += 22
+        painter.save()
+        painter.translate(rect.right() - 12 - number, rect.top() + 22)
+        painter.scale(_LARGE, _LARGE)
+        chips.paint_mark(painter, TWO, QPointF(0, 0), QColor(palette.contradicts))
         painter.restore()
     room = int((rect.height() - 42) // high)
     at, wide = QPointF(rect.left() + 14, rect.top() + 38), rect.width() - 26

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model import link_look
+from evidenceboard.model.face import TWO, UNDECIDED
 from evidenceboard.model.origins import STANDINGS, standing_of
 from evidenceboard.model.style_classes import StyleClass
 from evidenceboard.model.types import TYPES
@@ -88,6 +89,8 @@ def _entries(picture: Picture, width: float, at_most: str, marks: set[str]) -> l
     entries += [_line(picture, tone, words) for tone, words in LINES if tone in tones]
     explained = picture.styled is not None and picture.styled.styling.id == "standing"
     entries += [_mark(picture, MARKS[one], one) for one in STANDINGS if MARKS[one] in marks and not explained]
+    if TWO in marks:
+        entries.append(_mark(picture, TWO, UNDECIDED))
     sentences = []
     if any(kind.id in ("source", "claim") for place, kind in enumerate(TYPES) if place in kinds):
         sentences.append(GRADES)

@@ -11,9 +11,10 @@ from typing import Any, Final
 import numpy as np
 from PySide6.QtGui import QFontMetricsF
 
+from evidenceboard.formats.chosen import left_out
 from evidenceboard.model import link_look
 from evidenceboard.model.dashes import on_curves
-from evidenceboard.model.face import Chip, Face
+from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.label_places import label_places
 from evidenceboard.model.marks import SHOWN
 from evidenceboard.model.rearranged import stretch
@@ -22,6 +23,7 @@ from evidenceboard.model.routes import Routes, bezier
 from evidenceboard.model.scene import Box, Floats, Scene, around
 from evidenceboard.model.styled import Styled
 from evidenceboard.model.styling import styling
+from evidenceboard.model.undecided import chip_words
 from evidenceboard.render import fonts, label_room
 from evidenceboard.render.badges import badge_width
 from evidenceboard.render.board_paint import Picture, face_of
@@ -100,6 +102,9 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
             # The first ones take longest: each script that is met loads its typeface.
             tick(0.7 * done / len(slots))
         face, worn = face_of(document, scene, slot, styled)
+        if face.undecided:
+            # Paper has no inspector: it says itself which values are not the last word.
+            face = replace(face, chips=(Chip(chip_words(face.undecided), "alarm", TWO), *face.chips))
         rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
         # Many cards have the same chips and wear the same, and a large board has many cards.
         chips = same.setdefault(face.chips, face.chips)
@@ -242,6 +247,7 @@ def _left_out(paper: Paper, lost: int, tick: Tick) -> list[str]:
     if lost:
         what = "a link" if lost == 1 else f"{lost:,} links"
         said.append(f"the words of {what}, for which there is no room between the cards")
+    said += left_out(paper.picture.document)
     long = sum(len(frame.title) > SHOWN for frame in paper.scene.frames)
     signs: set[str] = set()
     for done, one in enumerate(paper.faces.values()):

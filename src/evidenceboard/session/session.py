@@ -50,7 +50,9 @@ class Session(OpenFile):
         """
         held = hold.take(Path(path), read_only=read_only, holder=holder, look=look)
         try:
-            return cls(held, seam or RandomSeam(), personal.author_id(), staged=staged)
+            session = cls(held, seam or RandomSeam(), personal.author_id(), staged=staged)
+            session.signs_as = personal.author_name()
+            return session
         except BaseException:
             held.close(publish=False)
             raise
@@ -65,6 +67,7 @@ class Session(OpenFile):
         held = hold.make(path, holder)
         try:
             session = cls(held, seam, author_id or personal.author_id())
+            session.signs_as = None if author_id else personal.author_name()
             changes = first_changes(title, seam)
             made = session._chain.made("Make a new board", {}, "create", changes)
             session._commit(Step(made, session.document.resolve(changes)))
@@ -158,6 +161,17 @@ class Session(OpenFile):
         self._busy = True
         return Work(make, self._take_in, self._free)
 
+    def sign(self, name: str) -> None:
+        """Leave another name in this file, "" for none: at once where this author has worked on it, else with that.
+
+        The name is no part of the log. Raises `SaveFailedError`.
+        """
+        self.signs_as = personal.fitting_name(name)
+        if not self.read_only and not self._busy and self.author_name(self.author_id) != self.signs_as:
+            self._settle()
+            self._file.sign(self.author_id, self.signs_as)
+            self.hold.entry.wrote()
+
     def _free(self) -> None:
         self._busy = False
 
@@ -181,7 +195,9 @@ class Session(OpenFile):
     def _write(self, step: Step, pace: Pace | None = None) -> None:
         brought = step.joined.brought if step.joined else None
         try:
-            self._file.write(step.operation, step.swaps, step.numbers, step.blobs, pace=pace, brought=brought)
+            self._file.write(
+                step.operation, step.swaps, step.numbers, step.blobs, self.signs_as, pace=pace, brought=brought
+            )
         except EvidenceBoardError:
             self._doubtful = step if self._file.in_doubt else None
             raise
@@ -242,6 +258,11 @@ class Session(OpenFile):
         self._file.check_unchanged()
         changes: list[Change] = []
         for header in reversed(entry) if kind == "undo" else entry:
+            if self.log.has_gaps(header.id):
+                raise EvidenceBoardError(
+                    "What this changed was taken out of the history for good, so the way back ends here; nothing was "
+                    "changed."
+                )
             found = self._file.operation(header.id).changes
             changes.extend(inverted(found) if kind == "undo" else found)
         first = entry[0]

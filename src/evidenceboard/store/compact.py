@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any, Final
@@ -17,20 +17,24 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.deception import TWIN_OF
 from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, TEXT_LIMIT, TITLE_LIMIT
 from evidenceboard.store import bulk
 from evidenceboard.store.columns import NotPlainError, Places, keys_of
-from evidenceboard.store.packed import BETWEEN, FLAGS, JSON, ON_GRID, Part, held_columns, packed
+from evidenceboard.store.packed import BETWEEN, FLAGS, JSON, ON_GRID, Alike, Part, held_columns, packed
 
 PART: Final = 128
 """Rows that are read and held together, about."""
 _MOST: Final = 1024
 """Rows of a part above which the rows of a table lie too unevenly."""
+_LONGEST: Final = 16_384
+"""Characters of a part, about: of rows with long texts fewer are held together."""
 _TEXTS: Final = {"title": TITLE_LIMIT, "notes": TEXT_LIMIT, "marking_reason": TEXT_LIMIT, "reason": TEXT_LIMIT}
 """Characters that a text may have."""
 _IDS: Final = frozenset({"author_id", "board_id"})
 """Texts of 1 to 64 characters."""
+_TWIN: Final = f'"{TWIN_OF}"'
 _NUMBERS: Final = frozenset({*ON_GRID, "z"})
 _REFS: Final = {
     "entities": (),
@@ -69,6 +73,18 @@ def _said(column: str) -> str:
     return f"group_concat({column}, :nul)"
 
 
+def _cut(texts: Sequence[str], alike: Alike, count: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield some rows, given by columns, in parts of which each is quickly unpacked; and at which row each begins."""
+    long = sum(len(text) for text, value in zip(texts, alike, strict=True) if value is None)
+    rows = -(-count // max(1, min(count, -(-long // _LONGEST))))
+    if rows == count:
+        yield 0, texts
+        return
+    columns = [text.split(BETWEEN) for text in texts]
+    for first in range(0, count, rows):
+        yield first, [BETWEEN.join(column[first : first + rows]) for column in columns]
+
+
 class Reader:
     """Read one table, a part after the other. Raises `NotPlainError` where it has to be read row by row."""
 
@@ -88,6 +104,8 @@ class Reader:
         """By column the places of each of its few values."""
         self.marked: list[str] = []
         """The ids of the records that have a marking of their own."""
+        self.twins: list[str] = []
+        """The ids of the entities that say of which one they are the deception twin."""
         self.heights: dict[str, Counter[int]] = {}
         """How many cards of each board lie at each height."""
         self._hashes, self._numbers = array("q"), array("q")
@@ -156,7 +174,6 @@ class Reader:
         named, start = len(self.refs) + 1, self.rows
         keys = [keys_of(column, count) for column in columns[:named]]
         ids = self._own_ids(columns[0], start, count)
-        self.starts.append(start)
         self.rows += count
         self.keys.append(keys[0])
         self._hashes.extend(map(hash, ids))
@@ -164,12 +181,15 @@ class Reader:
             numbers.frombytes(self._found(asked).astype(np.int32).tobytes())
         texts = columns[named:]
         alike = tuple(map(self._alike, self._columns, texts, [count] * len(texts)))
-        self._note(ids, start, {
+        self._note(ids, start, texts, {
             name: [one] * count if one is not None else text.split(BETWEEN)
             for name, text, one in zip(self._columns, texts, alike, strict=True)
             if name in _NOTED and (one != "" or name in self.listed)
         })  # fmt: skip
-        self.parts.append(packed(texts, self._pool.setdefault(alike, alike)))
+        alike = self._pool.setdefault(alike, alike)
+        for first, some in _cut(texts, alike, count):
+            self.starts.append(start + first)
+            self.parts.append(packed(some, alike))
 
     def _own_ids(self, column: str, start: int, count: int) -> Sequence[str]:
         known = self._known[start : start + count]
@@ -219,13 +239,18 @@ class Reader:
             return min(map(len, text)) >= 1 and max(map(len, text)) <= 64
         return max(map(len, text)) <= (64 if column == "frame_id" else _TEXTS.get(column, bulk.SHORT))
 
-    def _note(self, ids: Sequence[str], start: int, words: dict[str, list[str]]) -> None:
+    def _note_twins(self, ids: Sequence[str], props: str) -> None:
+        if _TWIN in props:
+            self.twins += (one for one, said in zip(ids, props.split(BETWEEN), strict=True) if _TWIN in said)
+
+    def _note(self, ids: Sequence[str], start: int, texts: Sequence[str], words: dict[str, list[str]]) -> None:
         """Note what a table is looked up by."""
         for column, listed in self.listed.items():
             for place, word in enumerate(words.get(column, ()), start):
                 if word or column != "frame_id":
                     listed.setdefault(self._pool.setdefault(word, word), array("i")).append(place)
         if self.table == "entities":
+            self._note_twins(ids, texts[self._columns.index("props")])
             self._numbers.extend(map(hash, words.get("number", [""] * len(ids))))
         if self.table == "cards":
             for board_id, level in zip(words["board_id"], map(int, words["z"]), strict=True):

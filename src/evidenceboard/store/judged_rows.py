@@ -14,7 +14,8 @@ TOGETHER: Final = 20
 """Rows that are read at a time: some milliseconds."""
 _NEXT: Final = (
     "select rowid, json_extract(coalesce(after, before), '$.ids') from changes"
-    " where record_id is null and \"table\" = 'assessments' and rowid > ? order by rowid limit ?"
+    " where record_id is null and \"table\" = 'assessments' and coalesce(after, before) is not null"
+    " and rowid > ? order by rowid limit ?"
 )
 
 

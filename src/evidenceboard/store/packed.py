@@ -6,8 +6,12 @@ import zlib
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
+import numpy as np
+
+from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import COLUMNS, FARTHEST, STEPS_PER_UNIT, Record
 from evidenceboard.store import bulk
 
@@ -33,23 +37,40 @@ class Part:
     alike: Alike
     packed: bytes
 
+    def texts(self) -> list[str | None]:
+        """Return all columns as text with what stands between two values; None for one in which all are alike."""
+        head, _, said = zlib.decompress(self.packed).decode().partition(BETWEEN)
+        made: list[str | None] = [None] * len(self.alike)
+        at = 0
+        for place, long in zip(self._held(), map(int, head.split()), strict=True):
+            made[place] = said[at : at + long]
+            at += long
+        return made
+
     def columns(self, rows: int) -> list[list[str]]:
         """Return all columns of so many rows, which this part has."""
-        found = zlib.decompress(self.packed).decode().split(BETWEEN)
-        made, at = [], 0
-        for value in self.alike:
-            if value is not None:
-                made.append([value] * rows)
-            else:
-                made.append(found[at : at + rows])
-                at += rows
-        return made
+        return [
+            [str(value)] * rows if text is None else text.split(BETWEEN)
+            for text, value in zip(self.texts(), self.alike, strict=True)
+        ]
+
+    def row(self, texts: Sequence[str | None], at: int) -> list[str]:
+        """Return the values of one row, where `texts` were unpacked already."""
+        return [
+            str(value) if text is None else text.split(BETWEEN, at + 1)[at]
+            for text, value in zip(texts, self.alike, strict=True)
+        ]
+
+    def _held(self) -> list[int]:
+        return [place for place, value in enumerate(self.alike) if value is None]
 
 
 def packed(columns: Sequence[str], alike: Alike) -> Part:
     """Return a part of columns, given as text with what stands between two values."""
-    rest = BETWEEN.join(column for column, value in zip(columns, alike, strict=True) if value is None)
-    return Part(alike, zlib.compress(rest.encode(), _QUICK))
+    held = [column for column, value in zip(columns, alike, strict=True) if value is None]
+    # How long each column is stands first, so that one row can be told without looking at all of them.
+    head = " ".join(str(len(column)) for column in held)
+    return Part(alike, zlib.compress("".join([head, BETWEEN, *held]).encode(), _QUICK))
 
 
 class Packed:
@@ -72,7 +93,7 @@ class Packed:
         self._sides = {column: (numbers, _named(targets)) for column, numbers in refs.items()}
         self._at = {name: at for at, name in enumerate(held_columns(table, refs))}
         self._pool: dict[Any, Any] = {}
-        self._open: dict[int, list[list[str]]] = {}
+        self._open: dict[int, list[str | None]] = {}
 
     def __len__(self) -> int:
         """Return how many parts there are."""
@@ -91,12 +112,13 @@ class Packed:
     def one(self, number: int, place: int) -> Record:
         """Return the record at a place, which lies in this part."""
         at = place - self._starts[number]
-        columns = self._open.get(number)
-        if columns is None:
+        texts = self._open.get(number)
+        if texts is None:
             if len(self._open) >= _OPEN:
                 self._open.clear()
-            columns = self._open[number] = self._unpacked(number)
-        return self._made([self._ids[place]], slice(place, place + 1), [[column[at]] for column in columns])[0]
+            texts = self._open[number] = self._parts[number].texts()
+        row = self._parts[number].row(texts, at)
+        return self._made([self._ids[place]], slice(place, place + 1), [[value] for value in row])[0]
 
     def raw(self, number: int, names: Sequence[str]) -> list[list[str]]:
         """Return columns of a part as the file holds them."""
@@ -110,7 +132,7 @@ class Packed:
     def name(self, column: str, place: int) -> str:
         """Return the id that a column of the record at a place names."""
         numbers, named = self._sides[column]
-        return named(numbers[place])
+        return named(numbers[place : place + 1])[0]
 
     def _unpacked(self, number: int) -> list[list[str]]:
         start, end = self.span(number)
@@ -119,7 +141,7 @@ class Packed:
     def _made(self, ids: list[str], place: slice, held: Sequence[list[str]]) -> list[Record]:
         columns: dict[str, Sequence[Any]] = {"id": ids}
         for column, (numbers, named) in self._sides.items():
-            columns[column] = list(map(named, numbers[place]))
+            columns[column] = named(numbers[place])
         for column, values in zip(self._at, held, strict=True):
             columns[column] = self._values(column, values)
         return bulk.assembled(self._table, [columns[column] for column in COLUMNS[self._table]])
@@ -151,10 +173,22 @@ def read_json(column: str, values: Sequence[str], pool: dict[Any, Any]) -> Seque
     return found
 
 
-def _named(targets: Sequence[Sequence[str]]) -> Callable[[int], str]:
-    """Return what tells the id of a record by its number: those of the first table, then those of the next."""
+def _named(targets: Sequence[Sequence[str]]) -> Callable[[array[int]], list[str]]:
+    """Return what tells the ids of records by their numbers: those of the first table, then those of the next."""
     if len(targets) < 2:
-        return targets[0].__getitem__ if targets else str
+        return partial(_several, targets[0] if targets else ())
     first, second = targets
     below = len(first)
-    return lambda number: first[number] if number < below else second[number - below]
+
+    def named(numbers: array[int]) -> list[str]:
+        if max(numbers) < below:
+            return _several(first, numbers)
+        return [first[number] if number < below else second[number - below] for number in numbers]
+
+    return named
+
+
+def _several(ids: Sequence[str], numbers: array[int]) -> list[str]:
+    if isinstance(ids, Ids) and len(numbers) > 1:
+        return ids.several(np.frombuffer(numbers, np.int32))
+    return list(map(ids.__getitem__, numbers))

@@ -6,9 +6,13 @@ import json
 import os
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import platformdirs
+
+NAMED: Final = "EVIDENCEBOARD_AUTHOR"
+"""The variable that names the author for one run of the program; empty: without a name."""
+LONGEST_NAME: Final = 100
 
 
 def config_dir() -> Path:
@@ -53,6 +57,27 @@ def write_settings(values: dict[str, Any]) -> None:
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         json.dump(values, file, ensure_ascii=False, indent=1)
     beside.replace(path)
+
+
+def author_name() -> str | None:
+    """Return the name that this user chose to leave, "" for none, or None where nobody asked yet.
+
+    `EVIDENCEBOARD_AUTHOR` goes before what was chosen.
+    """
+    known = os.environ.get(NAMED, read_settings().get("author_name"))
+    return fitting_name(known) if isinstance(known, str) else None
+
+
+def choose_author_name(name: str) -> str:
+    """Keep the name that this user leaves in files from now on, "" for none; return it as it is kept."""
+    made = fitting_name(name)
+    write_settings({**read_settings(), "author_name": made})
+    return made
+
+
+def fitting_name(name: str) -> str:
+    """Return a name on one line, at most `LONGEST_NAME` characters long, without what no file takes."""
+    return " ".join(name.encode("utf-8", "replace").decode().replace("\x00", " ").split())[:LONGEST_NAME]
 
 
 def author_id() -> str:

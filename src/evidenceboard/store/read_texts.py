@@ -15,10 +15,12 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.link_types import BY_ID
-from evidenceboard.model.records import Assessment, Attachment, Entity, Link
+from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link
 from evidenceboard.store.packed import Packed, read_json
+from evidenceboard.store.search_words import insides, nfc
 from evidenceboard.store.searched_text import (
     Under,
+    by_owner,
     owning_side,
     texts_of_attachment,
     texts_of_entity,
@@ -26,7 +28,7 @@ from evidenceboard.store.searched_text import (
     under,
 )
 
-TABLES: Final = ("entities", "links", "assessments", "attachments")
+TABLES: Final = ("entities", "links", "assessments", "attachments", "comments")
 """The tables whose texts are searched."""
 BETWEEN: Final = "\x1f"
 """Stands between two texts."""
@@ -210,11 +212,14 @@ class ReadTexts:
         return made
 
     def _files(self) -> dict[str, list[str]]:
-        """Return the texts of attachments by their entity."""
+        """Return the texts of attachments, and those of comments after them, by their entity."""
         made: dict[str, list[str]] = {}
         found = cast("list[Attachment]", list(self._base.table("attachments").values()))
         for one in sorted(found, key=lambda record: record.id):
             made.setdefault(one.entity_id, []).extend(filter(None, texts_of_attachment(one)))
+        for owner, comments in by_owner(self._base).items():
+            said = (one.text for one in sorted(comments, key=lambda record: record.id))
+            made.setdefault(owner, []).extend(said)
         return made
 
 
@@ -224,13 +229,23 @@ def differing(document: Document) -> list[str]:
     subjects = [*document.differing("links")]
     base = document.as_read(TABLES)
     for one in (document, base) if base is not None else ():
-        found = (one.find("assessments", record_id) for record_id in document.differing("assessments"))
-        subjects += (record.subject_id for record in found if isinstance(record, Assessment))
+        for table in ("assessments", "comments"):
+            found = (one.find(table, record_id) for record_id in document.differing(table))
+            subjects += (record.subject_id for record in found if isinstance(record, Assessment | Comment))
     for one in (document, base) if base is not None else ():
         for subject in subjects:
             link = one.find("links", subject)
             made.update(dict.fromkeys((link.from_id, link.to_id) if isinstance(link, Link) else (subject,)))
     return list(made)
+
+
+def row_of(row: int, number: str, title: str, body: str) -> Row:
+    """Return a row of the table."""
+    if title.isascii() and body.isascii():
+        return row, nfc(number), title, body, ""
+    title, body = nfc(title), nfc(body)
+    inside = "" if title.isascii() and body.isascii() else insides(f"{title} {body}")
+    return row, nfc(number), title, body, inside
 
 
 def _link_texts(making: Packed, number: int) -> Iterator[tuple[str, str]]:

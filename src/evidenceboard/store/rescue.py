@@ -1,18 +1,19 @@
-"""A file made anew from what is in memory, where another program wrote into the one that was open."""
+"""A file made anew from records: what is in memory where the file was spoilt, or what is to be handed on."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError
 from evidenceboard.model.chain import Chain
-from evidenceboard.model.changes import Change
+from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.document import Document, Swap
-from evidenceboard.model.records import TABLES, Attachment, as_row, table_of
+from evidenceboard.model.joined import Brought
+from evidenceboard.model.records import TABLES, Attachment, Record, as_row, table_of
 from evidenceboard.store import boardfile, new_place
 
 
@@ -30,25 +31,51 @@ def save_copy(file: boardfile.BoardFile, path: Path, anew: Callable[[], None]) -
 
 
 def write_anew(
-    path: Path, document: Document, numbers: dict[str, int], chain: Chain, bytes_of: Callable[[str], bytes]
+    path: Path,
+    document: Document,
+    numbers: dict[str, int],
+    chain: Chain,
+    bytes_of: Callable[[str], bytes],
+    label: str = "Keep what was on the screen",
 ) -> None:
     """Write the records of a document to a place that holds nothing yet, as the first operation of a new log.
 
     `bytes_of` returns the bytes of an attachment; those that are no longer what they were are left out.
     """
     held = [record for table in TABLES for record in document.table(table).values()]
-    swaps: list[Swap] = [(table_of(record), record.id, record) for record in held]
-    changes = tuple(Change(table_of(record), record.id, None, as_row(record)) for record in held)
     blobs: dict[str, bytes] = {}
     for record in held:
         if isinstance(record, Attachment):
             with suppress(EvidenceBoardError):
                 blobs[record.sha256] = bytes_of(record.sha256)
     sound = {digest: data for digest, data in blobs.items() if sha256(data).hexdigest() == digest}
-    made = chain.made("Keep what was on the screen", {}, "create", changes)
+    made = chain.made(label, {}, "create", made_of(held))
+    write_file(path, held, made, numbers, blobs=sound)
+
+
+def made_of(records: Iterable[Record]) -> tuple[Change, ...]:
+    """Return the changes that make some records."""
+    return tuple(Change(table_of(record), record.id, None, as_row(record)) for record in records)
+
+
+def write_file(
+    path: Path,
+    records: Iterable[Record],
+    operation: Operation,
+    numbers: dict[str, int],
+    *,
+    blobs: dict[str, bytes],
+    author_name: str = "",
+    brought: Brought | None = None,
+) -> None:
+    """Write records under one operation, sealed, to a place that holds nothing yet; nothing is left if that fails.
+
+    `brought` are rows of another log, names of authors and parts of attachments that go along.
+    """
+    swaps: list[Swap] = [(table_of(record), record.id, record) for record in records]
     file = boardfile.create(path)
     try:
-        file.write(made, swaps, numbers, sound)
+        file.write(operation, swaps, numbers, blobs, author_name, brought=brought)
     except BaseException:
         file.close()
         new_place.discard(path)  # made a moment ago by this very function, and holding nothing

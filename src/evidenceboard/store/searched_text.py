@@ -1,4 +1,4 @@
-"""What search reads of an entity: its own text, and that of the links, files and reasons that stand under it."""
+"""What search reads of an entity: its own text, and that of links, files, reasons and comments under it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from evidenceboard.model.changes import Operation
+from evidenceboard.model.comments import comments_on
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props, extra
 from evidenceboard.model.link_types import BY_ID, link_type
-from evidenceboard.model.records import Assessment, Attachment, Entity, Link
+from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link
 from evidenceboard.model.types import entity_type
 
-Under = Link | Assessment | Attachment
+Under = Link | Assessment | Attachment | Comment
 """What can stand under an entity with text of its own."""
 
 
@@ -30,7 +32,8 @@ def under(document: Document, entity: Entity) -> tuple[Under, ...]:
     owned += [link for link in document.links_into(entity.id) if owning_side(link.type) == "to_id"]
     subjects = [entity.id, *(link.id for link in owned)]
     reasons = {subject: [one for one in document.assessments_of(subject) if one.reason] for subject in subjects}
-    return _ordered(entity, owned, reasons, document.attachments_of(entity.id))
+    below = (entity, owned, reasons, document.attachments_of(entity.id))
+    return _ordered(*below, [one for subject in subjects for one in comments_on(document, subject)])
 
 
 class Gathered:
@@ -43,33 +46,72 @@ class Gathered:
         self._links: dict[str, list[Link]] = {}
         self._reasons: dict[str, list[Assessment]] = {}
         self._attachments: dict[str, list[Attachment]] = {}
+        self._comments: dict[str, list[Comment]] = {}
 
     def gathering(self, document: Document, step: int) -> Iterator[None]:
         """Look through the document, `step` records at a time."""
-        assessments = list(document.table("assessments").values())
-        for start in range(0, len(assessments), step):
-            for one in assessments[start : start + step]:
-                if isinstance(one, Assessment) and one.reason:
-                    self._reasons.setdefault(one.subject_id, []).append(one)
-            yield
+        for count, one in enumerate(document.each("assessments"), start=1):
+            if isinstance(one, Assessment) and one.reason:
+                self._reasons.setdefault(one.subject_id, []).append(one)
+            if count % step == 0:
+                yield
         sides = {kind: owning_side(kind) == "to_id" for kind in BY_ID}
-        links, reasons = document.links, self._reasons
-        for start in range(0, len(links), step):
-            for link in links[start : start + step]:
-                if _has_text(link) or link.id in reasons:
-                    into = sides[link.type] if link.type in sides else owning_side(link.type) == "to_id"
-                    self._links.setdefault(link.to_id if into else link.from_id, []).append(link)
-            yield
+        for count, link in enumerate(document.each("links"), start=1):
+            if isinstance(link, Link) and (_has_text(link) or link.id in self._reasons):
+                into = sides[link.type] if link.type in sides else owning_side(link.type) == "to_id"
+                self._links.setdefault(link.to_id if into else link.from_id, []).append(link)
+            if count % step == 0:
+                yield
         for record in document.table("attachments").values():
             if isinstance(record, Attachment):
                 self._attachments.setdefault(record.entity_id, []).append(record)
+        for owner, said in by_owner(document).items():
+            self._comments[owner] = said
 
     def under(self, entity: Entity) -> tuple[Under, ...]:
         """Return what stands under an entity with text of its own; it is asked for once."""
         owned, attachments = self._links.pop(entity.id, ()), self._attachments.pop(entity.id, ())
-        if not owned and not attachments and entity.id not in self._reasons:
+        comments = self._comments.pop(entity.id, ())
+        if not owned and not attachments and not comments and entity.id not in self._reasons:
             return ()
-        return _ordered(entity, owned, self._reasons, attachments)
+        return _ordered(entity, owned, self._reasons, attachments, comments)
+
+
+def by_owner(document: Document) -> dict[str, list[Comment]]:
+    """Return the comments on entities, and on the links whose text is found under them, by these entities."""
+    made: dict[str, list[Comment]] = {}
+    for one in document.table("comments").values():
+        link = document.find("links", one.subject_id) if isinstance(one, Comment) else None
+        if isinstance(one, Comment):
+            owner = getattr(link, owning_side(link.type)) if isinstance(link, Link) else one.subject_id
+            made.setdefault(owner, []).append(one)
+    return made
+
+
+def touched(operation: Operation, document: Document) -> set[str]:
+    """Return the ids of the entities whose texts an operation may have changed."""
+    # An edit holds only what differs, so what a link joins is put together from its changes and what it is now.
+    ids = operation.ids("entities")
+    links: dict[str, dict[str, set[Any]]] = {}
+    for change in operation.changes:
+        for values in (change.before or {}, change.after or {}):
+            if change.table == "links" and change.record_id:
+                seen = links.setdefault(change.record_id, {})
+                for name in ("type", "from_id", "to_id"):
+                    seen.setdefault(name, set()).update({values[name]} if name in values else ())
+            elif change.table in ("attachments", "assessments", "comments"):
+                ids |= {values[name] for name in ("entity_id", "subject_id") if name in values}
+    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id"), ("comments", "subject_id")):
+        ids |= {getattr(document.find(table, record_id), name, "") for record_id in operation.ids(table)}
+    for link_id in ids:
+        if isinstance(document.find("links", link_id), Link):
+            links.setdefault(link_id, {})
+    for link_id, seen in links.items():
+        now = document.find("links", link_id)
+        kinds = {*seen.get("type", ()), getattr(now, "type", None)} - {None}
+        for side in {owning_side(kind) for kind in kinds}:
+            ids |= {*seen.get(side, ()), getattr(now, side, "")}
+    return ids - {""}
 
 
 def _ordered(
@@ -77,6 +119,7 @@ def _ordered(
     owned: Collection[Link],
     reasons: Mapping[str, Collection[Assessment]],
     attachments: Collection[Attachment],
+    comments: Collection[Comment],
 ) -> tuple[Under, ...]:
     made: list[Under] = [*sorted(reasons.get(entity.id, ()), key=_id)]
     for link in sorted(owned, key=_id) if len(owned) > 1 else owned:
@@ -84,7 +127,7 @@ def _ordered(
             made.append(link)
         if found := reasons.get(link.id):
             made += sorted(found, key=_id)
-    return (*made, *sorted(attachments, key=_id))
+    return (*made, *sorted(attachments, key=_id), *sorted(comments, key=_id))
 
 
 def _id(record: Under) -> str:
@@ -103,6 +146,8 @@ def texts(entity: Entity, below: Collection[Under]) -> list[str]:
             said += texts_of_link(record.type, record.notes, record.marking_reason, record.tags, record.props)
         elif isinstance(record, Assessment):
             said.append(record.reason)
+        elif isinstance(record, Comment):
+            said.append(record.text)
         else:
             said += texts_of_attachment(record)
     return [text for text in said if text]

@@ -17,6 +17,7 @@ from evidenceboard.store.digests import Sums, of_others
 from evidenceboard.store.failures import told
 from evidenceboard.store.log import HEADER
 from evidenceboard.store.rows import changes_from_sql, read_json
+from evidenceboard.store.steps import Steps
 from evidenceboard.store.writing import write_new
 
 CHANGES: Final = 'op, "index", "table", record_id, records, before, after, salt, commitment'
@@ -46,6 +47,8 @@ class Log:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.steps = Steps(connection)
+        """The same log as going back reads it."""
 
     @told()
     def headers(self) -> list[Header]:
@@ -80,20 +83,15 @@ class Log:
                     yield op, change
 
     @told()
-    def last_writer(self, table: str, record_id: str, among: set[str], column: str) -> str:
-        """Return the id of the newest of some operations that wrote a column of a record, or ""."""
+    def written(self, table: str, record_id: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return what was written into a record: the id of each operation with the columns that it gave."""
         rows = self._connection.execute(
-            'select op, "table", record_id, before, after from changes where "table" = ? and (record_id = ?'
-            " or record_id is null and (instr(before, ?) or instr(after, ?))) order by rowid desc",
-            (table, record_id, record_id, record_id),
+            'select op, "table", record_id, before, after from changes where "table" = ? and after is not null'
+            " and (record_id = ? or record_id is null and instr(after, ?))",
+            (table, record_id, record_id),
         )
-        for op, *row in rows:
-            if op in among and any(
-                change.record_id == record_id and column in (change.after or {})
-                for change in changes_from_sql(tuple(row))
-            ):
-                return str(op)
-        return ""
+        each = ((str(op), change) for op, *row in rows for change in changes_from_sql(tuple(row)))
+        return [(op, change.after) for op, change in each if change.record_id == record_id and change.after]
 
     @told()
     def raw(self, operation_ids: Sequence[str]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
@@ -105,6 +103,22 @@ class Log:
         return operations, changes
 
     @told()
+    def writers(self, table: str, record_id: str) -> list[str]:
+        """Return the ids of the operations that changed a record otherwise than by moving several."""
+        rows = self._connection.execute(
+            'select distinct op from changes where "table" = ? and (record_id = ? or record_id is null and'
+            " (instr(coalesce(before, ''), ?) or instr(coalesce(after, ''), ?)))",
+            (table, record_id, record_id, record_id),
+        )
+        return [str(row[0]) for row in rows]
+
+    @told()
+    def has_gaps(self, operation_id: str) -> bool:
+        """Tell whether something of an operation was taken out of the log for good."""
+        said = "select 1 from changes where op = ? and before is null and after is null"
+        return self._connection.execute(said, (operation_id,)).fetchone() is not None
+
+    @told()
     def came_with(self, operation_ids: Iterable[str]) -> dict[str, str]:
         """Return the merge that brought each of some operations, for those that one brought."""
         rows = self._connection.execute(
@@ -112,6 +126,15 @@ class Log:
             (json.dumps(list(operation_ids)),),
         )
         return {str(one): str(merge) for one, merge in rows}
+
+    @told()
+    def texts(self) -> Iterator[str]:
+        """Yield what each change of the log holds before and after, as JSON, and what the labels name."""
+        run = self._connection.execute
+        for before, after in run("select before, after from changes"):
+            yield from (side for side in (before, after) if isinstance(side, str))
+        for label, values, group in run('select label_key, label_values, "group" from operations'):
+            yield from (values, json.dumps([label, group]))
 
     @told()
     def authors(self) -> list[tuple[str, str]]:

@@ -93,6 +93,14 @@ def write_new(
             sums.add_rows(table, [tuple(len(value) if isinstance(value, bytes) else value for value in row)])
 
 
+def write_author(connection: sqlite3.Connection, author_id: str, name: str, sums: Sums) -> None:
+    """Write a name into the row of an author of the file; of nobody else."""
+    known = connection.execute("select id, name from authors where id = ?", (author_id,)).fetchone()
+    if known is not None and known[1] != name:
+        connection.execute("update authors set name = ? where id = ?", (name, author_id))
+        sums.add("authors", of_others("authors", [(author_id, name)]) - of_others("authors", [known]))
+
+
 def write_numbers(connection: sqlite3.Connection, numbers: dict[str, int], sums: Sums) -> None:
     """Write the highest number that was given to each of some types."""
     if not numbers:

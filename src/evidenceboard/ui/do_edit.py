@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QCoreApplication
 
@@ -10,6 +10,7 @@ from evidenceboard.ui import beside
 from evidenceboard.ui.actions import action
 
 if TYPE_CHECKING:
+    from evidenceboard.ui.panels.inspector import Inspector
     from evidenceboard.ui.window import Window
 
 
@@ -51,6 +52,35 @@ def undo(window: Window) -> None:
 )
 def redo(window: Window) -> None:
     beside.step(window, "redo")
+
+
+_FEW: Final = 20
+"""Cards that may be of one entity."""
+
+
+def _about(window: Window) -> bool:
+    """Tell whether one card or one link is selected, which a comment can be about."""
+    selection = window.selection
+    if len(selection.cards) > _FEW or len(selection.links) > 1:
+        return False
+    links = [one for one in selection.links if window.document.find("links", one)]
+    return len(selection.entities(window.document)) + len(links) == 1
+
+
+@action(
+    "comment",
+    "Comment…",
+    "Edit",
+    shortcut="Ctrl+Alt+M",
+    writes=True,
+    enabled=_about,
+    help="Say something to the others about this card or link, or the field that has the keyboard",
+)
+def comment(window: Window) -> None:
+    dock = window.docks["inspector"]
+    if dock.isHidden():
+        dock.bring()
+    cast("Inspector", dock.fill()).comment()
 
 
 @action("command_palette", "Find a card or run a command…", "Edit", shortcut="Ctrl+K", help="Everything, by its name")

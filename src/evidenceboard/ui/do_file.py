@@ -10,9 +10,13 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard import commands
+from evidenceboard.model.records import Snapshot
 from evidenceboard.session import Session
+from evidenceboard.ui import docks
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.dialogs import ask
+from evidenceboard.ui.name_strip import take_name, who_sees
+from evidenceboard.ui.plain import ask_line
 from evidenceboard.ui.statusline import saved_at
 
 if TYPE_CHECKING:
@@ -74,13 +78,48 @@ def save(window: Window) -> None:
     )
 
 
-@action("name_state", "Name this state…", "File", enabled=_writable, help="Find this state again in the history")
+def _can_name(window: Window) -> bool:
+    return not window.session.now.read_only
+
+
+@action("name_state", "Name this state…", "File", enabled=_can_name, help="Find this state again in the history")
 def name_state(window: Window) -> None:
+    from evidenceboard.ui.past_window import of_now
+
     name = ask.line(window, _say("File", "Name this state"), _say("File", "Its name in the history"), "")
-    newest = window.session.history(1)
-    if name and newest:
-        operation_id = newest[0][0].id
-        window.perform("Name this state", lambda tx: commands.name_snapshot(tx, name, operation_id))
+    shown = window.session.operation_id
+    if name and shown:
+        of_now(window).perform("Name this state", lambda tx: commands.name_snapshot(tx, name, shown))
+
+
+def _names(window: Window) -> list[Snapshot]:
+    """Return the names of the state that is chosen in the history."""
+    from evidenceboard.ui.panels.history import History
+
+    dock = window.docks["history"]
+    shown = dock.fill() if not dock.isHidden() else None
+    chosen = shown.chosen() if isinstance(shown, History) else ""
+    return [one for one in window.document.snapshots if chosen and one.operation_id == chosen]
+
+
+@action("rename_state", "Rename this state…", "File", enabled=lambda window: _writable(window) and bool(_names(window)))
+def rename_state(window: Window) -> None:
+    state = _names(window)[-1]
+    name = ask.line(window, _say("File", "Rename this state"), _say("File", "Its name in the history"), state.name)
+    if name and name != state.name:
+        window.perform("Rename a state", lambda tx: commands.rename_snapshot(tx, state.id, name))
+
+
+@action(
+    "unname_state",
+    "Remove the name of this state",
+    "File",
+    enabled=lambda window: _writable(window) and bool(_names(window)),
+    help="The state itself stays in the history",
+)
+def unname_state(window: Window) -> None:
+    state = _names(window)[-1]
+    window.perform("Remove the name of a state", lambda tx: commands.remove_snapshot(tx, state.id))
 
 
 @action("save_copy", "Save a copy…", "File", shortcut="Ctrl+Shift+S", help="The whole file, its history included")
@@ -93,9 +132,15 @@ def save_copy(window: Window) -> None:
 def save_copy_to(window: Window, path: Path) -> None:
     """Write the whole file to another place and offer to open it."""
     window.session.save_copy(path)
+    if window.session.is_past:
+        said = _say("File", "This state was written as a board of its own: {name}.")
+        hint = _say("File", "Its history begins with it; what came later is not in it.")
+    else:
+        said = _say("File", "A copy with the whole history was written: {name}.")
+        hint = _say("File", "You still work on the file you had open.")
     window.offer(
-        _say("File", "A copy with the whole history was written: {name}.").format(name=path.name),
-        _say("File", "You still work on the file you had open."),
+        said.format(name=path.name),
+        hint,
         (_say("File", "Open the copy"), lambda: window.open_path(path)),
     )
 
@@ -116,6 +161,33 @@ def import_(window: Window) -> None:
         imports.take_in(window, path)
 
 
+@action("compare", "Compare with another copy…", "File", help="What is only here, only there, or different")
+def compare(window: Window) -> None:
+    from evidenceboard.ui import comparing
+
+    comparing.choose(window)
+
+
+@action(
+    "merge_in", "Merge in another copy…", "File", writes=True, help="Take in what a colleague did: one step, one undo"
+)
+def merge_in(window: Window) -> None:
+    from evidenceboard.ui import merging
+
+    merging.choose(window)
+
+
+@action(
+    "show_conflicts",
+    "Decide what two copies differ in…",
+    "File",
+    enabled=lambda window: bool(window.document.size("conflicts")),
+    help="The fields of which several values stand since a merge",
+)
+def show_conflicts(window: Window) -> None:
+    docks.bring(window, "conflicts")
+
+
 @action("export", "Export as PDF, PNG or SVG…", "File", shortcut="Ctrl+E")
 def export(window: Window) -> None:
     from evidenceboard.ui.dialogs import export as dialog
@@ -130,6 +202,22 @@ def print_board(window: Window) -> None:
     dialog.ask_print(window)
 
 
+@action("send", "Send…", "File", help="What is in this file, deleted text included, and a copy of it as it is")
+def send(window: Window) -> None:
+    from evidenceboard.ui.dialogs import send as dialog
+
+    if window.board.finish():
+        dialog.ask(window)
+
+
+@action("share", "Share a clean copy…", "File", help="A new file of what you choose, searched for all that stays")
+def share(window: Window) -> None:
+    from evidenceboard.ui.dialogs import share as dialog
+
+    if window.board.finish():
+        dialog.ask(window)
+
+
 @action("file_properties", "Title, marking, yardstick…", "File", enabled=_writable)
 def file_properties(window: Window) -> None:
     from evidenceboard.ui.dialogs.file_properties import FileProperties
@@ -138,6 +226,17 @@ def file_properties(window: Window) -> None:
     if dialog.exec():
         values = dialog.values()
         window.perform("Change title, marking or yardstick", lambda tx: commands.set_file(tx, **values))
+
+
+@action(
+    "author_name", "Your name in this file…", "File", help="A name or pseudonym beside your judgements and comments"
+)
+def author_name(window: Window) -> None:
+    known = window.session.signs_as or window.session.author_name(window.session.author_id)
+    typed = ask_line(window, _say("AuthorName", "Your name"), who_sees(), known)
+    if typed is not None:
+        window.name_strip.hide()
+        take_name(window, typed)
 
 
 @action("close", "Close this file", "File", shortcut="Ctrl+W")

@@ -126,6 +126,11 @@ def make(window: Window) -> dict[str, Dock]:
     return made
 
 
+def bring(window: Window, panel_id: str) -> None:
+    """Show a panel and give it the keyboard."""
+    window.docks[panel_id].bring()
+
+
 def fill_shown(window: Window) -> None:
     """Make the widgets of the panels that stand open."""
     for dock in window.docks.values():

@@ -20,6 +20,7 @@ SEPARATED: Final = frozenset(
     {
         "save",
         "import",
+        "send",
         "file_properties",
         "close",
         "find",

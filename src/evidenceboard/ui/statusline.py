@@ -30,14 +30,27 @@ def saved_at(session: Session) -> str:
 
 def clock(utc: str) -> str:
     """Return a time in UTC as clock time here, with the day unless it is today; "" for what is no time."""
-    try:
-        at = datetime.fromisoformat(utc.replace("Z", "+00:00"))
-        at = at.replace(tzinfo=at.tzinfo or UTC).astimezone()
-    except (ValueError, OverflowError, OSError):
+    at = here(utc)
+    if at is None:
         return ""
     if at.date() == datetime.now().astimezone().date():
         return at.strftime("%H:%M")
     return f"{at:%H:%M}, {shown(at.date().isoformat())}"
+
+
+def moment(utc: str) -> str:
+    """Return a time in UTC as day and clock time here, such as “12 Oct 2024, 14:02”; "" for what is no time."""
+    at = here(utc)
+    return f"{shown(at.date().isoformat())}, {at:%H:%M}" if at else ""
+
+
+def here(utc: str) -> datetime | None:
+    """Return a time in UTC as the clock here has it; None for what is no time: a stranger's file may hold any text."""
+    try:
+        at = datetime.fromisoformat(utc.replace("Z", "+00:00"))
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def lines_rule() -> str:
@@ -60,6 +73,7 @@ class StatusLine(QWidget):
     undo_wanted = Signal()
     show_hidden_wanted = Signal()
     lines_wanted = Signal()
+    undecided_wanted = Signal()
     zoom_wanted = Signal(str)
     """An action's id, or a number of per cent."""
 
@@ -75,6 +89,8 @@ class StatusLine(QWidget):
         self.counts = plain_label("", self, name="counts")
         self.hidden_cards = self._button("hiddenHint")
         self.hidden_cards.clicked.connect(self.show_hidden_wanted)
+        self.undecided = self._button("undecidedHint")
+        self.undecided.clicked.connect(self.undecided_wanted)
         self.lines = self._button("linesHint")
         self.lines.clicked.connect(self.lines_wanted)
         self.hint = plain_label("", self, name="hint")
@@ -89,8 +105,10 @@ class StatusLine(QWidget):
         row.setContentsMargins(_EDGES[0], 0, _EDGES[1], 0)
         row.setSpacing(0)
         self._dots = []
-        self._parts: tuple[QWidget, ...] = (self.saved, self.undo, self.counts, self.hidden_cards, self.lines)
-        self._silent: set[QWidget] = {self.undo, self.lines}
+        self._parts: tuple[QWidget, ...] = (
+            self.saved, self.undo, self.undecided, self.counts, self.hidden_cards, self.lines,
+        )  # fmt: skip
+        self._silent: set[QWidget] = {self.undo, self.undecided, self.lines}
         """Parts that have nothing to say now."""
         self._undo_said = ""
         for place, widget in enumerate(self._parts):
@@ -129,7 +147,7 @@ class StatusLine(QWidget):
         more = [part for part in (self.lines, self.counts) if part in shown]
         nothing_hidden = [] if self.hidden_cards.isEnabled() else [self.hidden_cards]
         part: QWidget
-        for part in (*nothing_hidden, self.undo, *more, self.hidden_cards, self.saved):
+        for part in (*nothing_hidden, self.undo, *more, self.hidden_cards, self.undecided, self.saved):
             over = self._wide(shown) - room
             if over <= 0 or part not in shown:
                 continue
@@ -151,7 +169,10 @@ class StatusLine(QWidget):
         return sum(part.sizeHint().width() for part in parts) + dots
 
     def _all_said(self) -> list[tuple[QWidget, str]]:
-        texts = (self.saved.text(), self._undo_said, self.counts.text(), self.hidden_cards.text(), self.lines.text())
+        texts = (
+            self.saved.text(), self._undo_said, self.undecided.text(), self.counts.text(), self.hidden_cards.text(),
+            self.lines.text(),
+        )  # fmt: skip
         return list(zip(self._parts, texts, strict=True))
 
     def _button(self, name: str) -> QPushButton:
@@ -192,6 +213,10 @@ class StatusLine(QWidget):
         label = "" if session.read_only else session.undo_label()
         self._undo_said = say("StatusLine", "Undo: {label}").format(label=label)
         self._speak(self.undo, bool(label))
+        count = len(session.document.conflicts) if session.document.size("conflicts") else 0
+        self.undecided.setText(say("StatusLine", "{n} undecided").format(n=f"{count:,}"))
+        self.undecided.setToolTip(plain_tip(say("StatusLine", "Two copies differ here: open the list and decide")))
+        self._speak(self.undecided, bool(count))
 
     def tell_published(self, said: str, *, alarm: bool) -> None:
         """Say how far a board that is worked on through a copy has been put back to its place."""

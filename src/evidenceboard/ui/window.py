@@ -29,6 +29,7 @@ from evidenceboard.ui.dialogs import ask, marking
 from evidenceboard.ui.finder import Finder
 from evidenceboard.ui.going import go_to
 from evidenceboard.ui.later import Later
+from evidenceboard.ui.name_strip import NameStrip
 from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.opening import is_large, read_on
 from evidenceboard.ui.palette_box import PaletteBox
@@ -154,6 +155,8 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notices)
+        self.name_strip = NameStrip(self, middle)
+        column.addWidget(self.name_strip)
         column.addWidget(SupposeBand(self, middle))
         column.addWidget(self.board, 1)
         self.setCentralWidget(middle)
@@ -161,6 +164,7 @@ class Window(QMainWindow):
         self.status = StatusLine(self)
         self.status.undo_wanted.connect(lambda: self.run("undo"))
         self.status.show_hidden_wanted.connect(lambda: self.run("show_hidden"))
+        self.status.undecided_wanted.connect(lambda: docks.bring(self, "conflicts"))
         self.status.lines_wanted.connect(lambda: self.run("lines_rule"))
         self.status.zoom_wanted.connect(self._zoom)
         line = QStatusBar(self)
@@ -274,7 +278,8 @@ class Window(QMainWindow):
 
     def remove_board(self, board_id: str) -> None:
         """Remove a board; its entities stay in the file, and undo brings it back."""
-        self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
+        size = 1 + self.document.count("cards", "board_id", board_id)
+        self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id), n=size)
 
     def open_path(self, path: Path) -> None:
         self.show_path(path)
@@ -355,11 +360,11 @@ class Window(QMainWindow):
             self.palette_box.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return dropped_boards.take(event, self.open_path) or super().eventFilter(watched, event)
+        return dropped_boards.take(event, self) or super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         # What is dropped beside the surface (on the bars) is taken like what is dropped onto it.
-        return dropped_boards.take(event, self.open_path, self) or super().event(event)
+        return dropped_boards.take(event, self, imports=True) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.busy:
@@ -372,11 +377,12 @@ class Window(QMainWindow):
         if not self.watch.may_close():
             event.ignore()
             return
-        settings.put(
-            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
-            docks=bytes(self.saveState().toBase64().data()).decode(),
-        )
-        settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
+        if not self.session.is_past:
+            settings.put(
+                geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+                docks=bytes(self.saveState().toBase64().data()).decode(),
+            )
+            settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
             self.later.stop()

@@ -36,7 +36,7 @@ from evidenceboard.ui.shell import Shell
 
 _BAND: Final = 24
 """Pixels from which on a part that is as wide as the view is one of many; what comes in at a pan is less high."""
-SPEAKING: Final = frozenset({"boards", "entities", "links", "assessments", "attachments", "settings"})
+SPEAKING: Final = frozenset({"boards", "entities", "links", "assessments", "attachments", "settings", "conflicts"})
 """Tables that cards tell something of, also of what has no card on this board."""
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board.tools.tool import Pointer
 
 _CARD: Final = (
-    "edit_title", "grade", "link_selected", "select_linked", "focus", "path", "chain", "",
+    "edit_title", "grade", "comment", "link_selected", "select_linked", "focus", "path", "chain", "",
     "cut", "copy", "copy_picture", "duplicate", "", "frame_selection", "raise", "lower", "pin", "",
     "suppose_false", "suppose_true", "suppose_no_longer", "", "add_deception_twin", "",
     "marking", "take_off", "delete",
@@ -32,7 +32,7 @@ _CARD: Final = (
 _SEVERAL: Final = ("align_left", "align_centre", "align_right", "align_top", "align_middle", "align_bottom", "",
                    "distribute_x", "distribute_y")  # fmt: skip
 _LAYOUTS: Final = tuple(f"layout_{method.id}" for method in METHODS)
-_LINK: Final = ("edit_title", "grade", "turn_link", "marking", "delete")
+_LINK: Final = ("edit_title", "grade", "comment", "turn_link", "marking", "delete")
 _FRAME: Final = ("edit_title", "collapse", "select_in_frame", "", "duplicate", "copy_picture", "delete")
 _BOARD: Final = ("paste", "select_all", "", "zoom_fit", "zoom_100", "", "add_board", "rename_board",
                  "board_marking", "", "copy_picture", "export", "print", "save_copy")  # fmt: skip

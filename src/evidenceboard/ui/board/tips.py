@@ -8,11 +8,15 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip
 
+from evidenceboard.model import card_size
 from evidenceboard.model.definitions import definition, pair_definition
+from evidenceboard.model.face import UNDECIDED
 from evidenceboard.model.records import Link
 from evidenceboard.model.reports import grade
 from evidenceboard.render import faces
+from evidenceboard.render.badges import badge_width
 from evidenceboard.render.board_paint import shown_face
+from evidenceboard.render.text import line_width
 from evidenceboard.render.view import Detail
 from evidenceboard.ui.plain import plain_tip
 
@@ -42,8 +46,13 @@ def said_at(surface: Surface, at: QPointF) -> str:
         return of_link(surface.shell.document, link) if isinstance(link, Link) else ""
     if surface.camera.view().detail is not Detail.FACES:
         return ""
-    face, _ = shown_face(surface.picture, slot)
-    chip = faces.chip_at(face, QRectF(*map(float, surface.scene.box[:, slot])), place)
+    face, worn = shown_face(surface.picture, slot)
+    rect = QRectF(*map(float, surface.scene.box[:, slot]))
+    if face.undecided:
+        number = line_width(face.number, card_size.SECOND_SIZE)
+        if faces.undecided_box(face, rect, number, badge_width(worn.sign)).adjusted(-3, -3, 3, 3).contains(place):
+            return f"{', '.join(face.undecided)} – {UNDECIDED}"
+    chip = faces.chip_at(face, rect, place)
     return chip.means if chip else ""
 
 

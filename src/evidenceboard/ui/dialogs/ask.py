@@ -45,6 +45,11 @@ def place_for_copy(parent: QWidget, path: Path) -> Path | None:
     return _place(parent, _say("Ask", "Where shall the copy lie?"), path.with_name(f"{path.stem} copy.db"))
 
 
+def place_for_shared(parent: QWidget, path: Path) -> Path | None:
+    """Ask where a clean copy shall lie."""
+    return _place(parent, _say("Ask", "Where shall the clean copy lie?"), path.with_name(f"{path.stem} clean.db"))
+
+
 def _place(parent: QWidget, title: str, proposed: Path) -> Path | None:
     # No "replace it?" of Qt's: what is there is never replaced, and the refusal says so.
     option = QFileDialog.Option.DontConfirmOverwrite

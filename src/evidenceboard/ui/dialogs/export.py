@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -20,9 +21,11 @@ from PySide6.QtWidgets import (
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats import FORMATS
 from evidenceboard.formats.format import ExportOptions, Format, Written
+from evidenceboard.formats.outgoing import check_export
 from evidenceboard.formats.safe_write import write_whole
 from evidenceboard.model.gradings import TLP
 from evidenceboard.model.records import Board
+from evidenceboard.ui import beside
 from evidenceboard.ui.dialogs.preview import Preview
 from evidenceboard.ui.dialogs.waiting import waiting
 from evidenceboard.ui.plain import one_line, plain_label
@@ -80,6 +83,7 @@ class Export(QDialog):
             _say("Export", "Only what is shown ({n} of {all})").format(n=f"{shown:,}", all=f"{n:,}"), True
         )
         self._some_left_out = 0 < shown < n
+        self.pixels = QCheckBox(_say("Export", "Pages are pictures: no text to copy or to search"), self)
         self.note = plain_label("", self, name="quiet")
         self.note.setWordWrap(True)
         self.preview = Preview(self)
@@ -96,6 +100,7 @@ class Export(QDialog):
         self._form.addRow(_say("Export", "Cards"), self.cards)
         self._form.addRow(_say("Export", "Paper"), self.paper)
         self._form.addRow(_say("Export", "What goes along"), self.at_most)
+        self._form.addRow(_say("Export", "Pixels only"), self.pixels)
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Cancel, self)
         self.go = buttons.addButton(_say("Export", "Export…"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -134,7 +139,7 @@ class Export(QDialog):
         only = self._shown if self._may_narrow and self.cards.currentData() else None
         return ExportOptions(
             board_id=self.board.currentData(), only=only, product=product or "poster", paper=paper,
-            at_most=self.at_most.currentData(), progress=progress,
+            at_most=self.at_most.currentData(), pixels=bool(product) and self.pixels.isChecked(), progress=progress,
             styling=self._window.board.surface.styles.chosen(self.board.currentData()),
         )  # fmt: skip
 
@@ -143,6 +148,7 @@ class Export(QDialog):
         self._form.setRowVisible(self.paper, bool(product))
         if product == "atlas" and not self.paper.currentData():
             self.paper.setCurrentIndex(1)
+        self._form.setRowVisible(self.pixels, bool(product))
         self._form.setRowVisible(self.board, self.format.paints)
         self._form.setRowVisible(self.cards, self._may_narrow)
         self.note.setText(" ".join([_notes(format_id, product), *file_alone(self._window)]))
@@ -167,6 +173,7 @@ class Export(QDialog):
         """Write what is chosen; the window then says where it lies and what is not in it."""
         try:
             written = self._made()
+            self._check(written)
             if not isinstance(written.data, dict):
                 write_whole(path, written.data)
         except EvidenceBoardError as error:
@@ -175,6 +182,12 @@ class Export(QDialog):
         self._window.banner(_told(path, written), *file_alone(self._window))
         self.accept()
         return True
+
+    def _check(self, written: Written) -> None:
+        """Search what was made for what is to stay behind. Raises `EvidenceBoardError`."""
+        if options := self.options() if self.at_most.currentData() else None:
+            session, words = self._window.session, _say("Export", "Searching it for what is to stay behind…")
+            beside.look_up(self._window, lambda tick: check_export(session, options, written), words)
 
     def _made(self) -> Written:
         """Return what the writer makes, the window staying alive meanwhile."""

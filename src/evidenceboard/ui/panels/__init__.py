@@ -40,6 +40,8 @@ PANELS: Final = (
     Panel("search", "Search", "left"),
     Panel("history", "History", "right"),
     Panel("health", "Board health", "right"),
+    Panel("comments", "Comments", "left"),
+    Panel("conflicts", "Conflicts", "right"),
     Panel("timeline", "Timeline", "bottom"),
     Panel("matrix", "Matrix", "bottom"),
     Panel("table", "Table", "bottom"),

@@ -17,6 +17,7 @@ from evidenceboard.model.types.claim import CLAIM
 from evidenceboard.render.palette import CHOICES
 from evidenceboard.ui.panels import marking_row
 from evidenceboard.ui.panels.attachment_list import AttachmentList
+from evidenceboard.ui.panels.comments_here import CommentsHere
 from evidenceboard.ui.panels.fact_list import FactList
 from evidenceboard.ui.panels.fields import (
     Field,
@@ -53,7 +54,7 @@ class EntityPage(Page):
     """Show one entity: first what it is, then, step by step, what is recorded of it, its links and its files."""
 
     tables: ClassVar[frozenset[str]] = frozenset(
-        {"entities", "links", "assessments", "attachments", "settings", "cards"}
+        {"entities", "links", "assessments", "attachments", "settings", "cards", "comments", "conflicts"}
     )
 
     def __init__(self, shell: Shell, drafts: Drafts, subject_id: str, parent: QWidget | None = None) -> None:
@@ -85,6 +86,8 @@ class EntityPage(Page):
         self.column.addWidget(self.links)
         self.files = AttachmentList(shell, subject_id, self, drafts)
         self.column.addWidget(self.files)
+        self.comments = CommentsHere(shell, self, drafts)
+        self.column.addWidget(self.comments)
         self.column.addStretch(1)
         self._turns = Turns(self)
 
@@ -109,6 +112,7 @@ class EntityPage(Page):
         entity = self.shell.document.find("entities", subject_id)
         if isinstance(entity, Entity):
             self._others(entity)
+        self.tell_undecided()
         self._rule.show()
         yield
         if self.origins is not None:
@@ -116,6 +120,9 @@ class EntityPage(Page):
         yield from self.names.looking()
         yield from self.links.looking()
         self.files.refresh()
+        yield
+        self.comments.refresh()
+        self.comments.mark()
 
     def _checked(self, field: Field) -> Field:
         return replace(field, checked=is_checked(self._kind.id, field.key))
@@ -149,7 +156,7 @@ class EntityPage(Page):
         return self._said() != self._shape
 
     def writing(self) -> bool:
-        return super().writing() or (self.origins is not None and self.origins.writing())
+        return super().writing() or self.comments.writing or (self.origins is not None and self.origins.writing())
 
     def keep(self) -> None:
         super().keep()
@@ -161,3 +168,4 @@ class EntityPage(Page):
         super().refresh()
         self._turns.start(self._looking())
         self.files.refresh()
+        self.comments.refresh()

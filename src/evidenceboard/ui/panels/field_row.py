@@ -80,6 +80,7 @@ class FieldRow(QWidget):
         grid.setHorizontalSpacing(0)
         grid.setVerticalSpacing(0)
         self._column = QVBoxLayout()
+        self._head = self._column
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
         self._column.addWidget(self.value)
@@ -95,6 +96,7 @@ class FieldRow(QWidget):
             head.addWidget(label)
             head.addStretch(1)
             grid.addLayout(head, 0, 0)
+            self._head = head
         grid.addLayout(self._column, 0, 1)
         grid.setColumnStretch(1, 1)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -108,6 +110,14 @@ class FieldRow(QWidget):
         self._offered.clicked.connect(press)
         self._offered.setVisible(bool(self._shown and self._shown.words))
         self._column.addWidget(self._offered, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def put_mark(self, mark: QWidget) -> None:
+        """Put a small mark under the label; where there is none, under the value."""
+        self._head.insertWidget(1, mark, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def hang(self, widget: QWidget) -> None:
+        """Put a widget below the value, as what is not decided about it."""
+        self._column.addWidget(widget)
 
     # -- reading -----------------------------------------------------------------------------------------------
 

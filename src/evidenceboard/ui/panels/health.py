@@ -216,7 +216,7 @@ class Health(QWidget):
         self.other.setVisible(model.silenced or bool(model.silent))
 
     def _changed(self, operation: Operation) -> None:
-        if operation.tables() & {"entities", "links", "assessments", "attachments", "settings"}:
+        if operation.tables() & {"entities", "links", "assessments", "attachments", "settings", "conflicts"}:
             self._outdate()
 
     def _outdate(self) -> None:

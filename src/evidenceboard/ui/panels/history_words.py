@@ -12,9 +12,10 @@ from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props
 from evidenceboard.model.link_types import link_type
-from evidenceboard.model.records import as_row
+from evidenceboard.model.records import Conflict, as_row
 from evidenceboard.model.saved_searches import PREFIX
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.undecided import field_of, holder_of
 from evidenceboard.ui.panels.fields import plain_value
 from evidenceboard.ui.plain import one_line
 
@@ -73,6 +74,8 @@ class Teller:
             "links": self._link,
             "cards": self._card,
             "assessments": self._assessment,
+            "conflicts": self._conflict,
+            "comments": self._comment,
         }.get(change.table)
         if teller:
             yield from teller(record_id, change.before, change.after)
@@ -133,13 +136,54 @@ class Teller:
         link = self._row("links", subject)
         name = self._link_name(link) if link else self._name(subject)
         leads_to = str(link.get("from_id") or "") if link else subject
-        label = _label(_model(link, self._row("entities", subject)), str(row.get("field") or ""))
+        label = field_label(_model(link, self._row("entities", subject)), str(row.get("field") or ""))
         was, now = str((before or {}).get("value") or ""), str((after or {}).get("value") or "")
         if was or now:
             yield ChangeLine(f"{name} · {label}", was, now, leads_to)
         reason = [one_line(str((part or {}).get("reason") or ""), LONGEST) for part in (before, after)]
         if any(reason) and reason[0] != reason[1]:
             yield ChangeLine(f"{name} · {label}, {_say('reason')}", reason[0], reason[1], leads_to)
+
+    def _conflict(self, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
+        """Tell a question that a merge asked, one that was decided, and one that is open again."""
+        conflict = self._document.find("conflicts", record_id)
+        if isinstance(conflict, Conflict):
+            holder, field = holder_of(self._document, conflict), field_of(self._document, conflict)
+            name = f"{self._name(holder)} · {field}" if holder else field
+        else:
+            row = before or after or {}
+            holder = str(row.get("record_id") or "")
+            name = f"{self._name(holder)} · {one_line(str(row.get('field') or ''), 60)}"
+        said = _say("{name}: left to decide") if (after or {}).get("decision", "") == "" else _say("{name}: decided")
+        if after is None:
+            said = _say("{name}: nothing is left to decide")
+        yield ChangeLine(said.format(name=name), entity_id=holder)
+
+    def _comment(self, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
+        row = self._row("comments", record_id) or {}
+        subject = str(row.get("subject_id") or "")
+        link, field = self._row("links", subject), str(row.get("field") or "")
+        name = self._link_name(link) if link else self._name(subject)
+        if field:
+            name = f"{name} · {field_label(_model(link, self._row('entities', subject)), field)}"
+        leads_to = str(link.get("from_id") or "") if link else subject
+        said = one_line(str(row.get("text") or ""), LONGEST)
+        answer = bool(row.get("reply_to"))
+        if before is None:
+            words = _say("Answer to a comment on {name}: {said}") if answer else _say("Comment on {name}: {said}")
+        elif after is None:
+            words = _say("Answer on {name} removed: {said}") if answer else _say("Comment on {name} removed: {said}")
+        elif not subject:
+            # It was removed since, and an edit holds only what differs.
+            yield ChangeLine(_say("A comment that is gone now was changed"))
+            return
+        elif "resolved_by" in after:
+            words = _say("Resolved on {name}: {said}") if after["resolved_by"] else _say("Open again on {name}: {said}")
+        else:
+            was, now = (one_line(str(part.get("text") or ""), LONGEST) for part in (before, after))
+            yield ChangeLine(_say("Comment on {name} in other words").format(name=name), was, now, leads_to)
+            return
+        yield ChangeLine(words.format(name=name, said=said), entity_id=leads_to)
 
     def _other(self, table: str, record_id: str, before: Row | None, after: Row | None) -> Iterator[ChangeLine]:
         word = {
@@ -173,7 +217,7 @@ class Teller:
         for key in after:
             if key not in _SHAPE:
                 was, now = self._shown(before.get(key)), self._shown(after[key])
-                yield ChangeLine(f"{word} {name} · {_label(Props, key)}", was, now, entity_id)
+                yield ChangeLine(f"{word} {name} · {field_label(Props, key)}", was, now, entity_id)
 
     # -- names -------------------------------------------------------------------------------------------------
 
@@ -208,15 +252,16 @@ def _fields(model: type[Props], before: Row, after: Row) -> Iterator[tuple[str, 
     """Yield label, value before and value after of each field that differs, those of `props` one by one."""
     for key in after:
         if key != "props":
-            yield _label(model, key), before.get(key), after[key]
+            yield field_label(model, key), before.get(key), after[key]
             continue
         was, now = before.get("props") or {}, after["props"] or {}
         for name in dict.fromkeys([*was, *now]):
             if was.get(name) != now.get(name):
-                yield _label(model, name), was.get(name), now.get(name)
+                yield field_label(model, name), was.get(name), now.get(name)
 
 
-def _label(model: type[Props], key: str) -> str:
+def field_label(model: type[Props], key: str) -> str:
+    """Return the name that a field of a record has for people."""
     if key in model.model_fields:
         return model.model_fields[key].title or key
     own = {

@@ -83,6 +83,13 @@ class Inspector(QWidget):
         self._follow(at_once=True)
         self._finish()
 
+    def comment(self) -> None:
+        """Begin a comment on the field that has the keyboard, else on what is selected; on a card or a link only."""
+        self.show_selected()
+        here = getattr(self.page, "comments", None)
+        if here is not None:
+            here.comment()
+
     def _follow(self, *, at_once: bool = False) -> None:
         subject = self._selected()
         if subject == self._subject:
@@ -266,6 +273,10 @@ class Inspector(QWidget):
         # The window lets go of the file when it closes; what stands in an editor is written before.
         if event.type() == QEvent.Type.Close and watched is not self and self.page is not None:
             self.page.keep()
+            if isinstance(watched, QWidget) and watched.parentWidget() is None:
+                from evidenceboard.ui.panels.comment_list import keep_drafts
+
+                keep_drafts(self._shell, self.drafts)
         return super().eventFilter(watched, event)
 
 

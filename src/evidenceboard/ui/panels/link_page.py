@@ -15,6 +15,7 @@ from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.panels import marking_row
+from evidenceboard.ui.panels.comments_here import CommentsHere
 from evidenceboard.ui.panels.field_row import FieldRow, Value
 from evidenceboard.ui.panels.fields import Field, fields_of, notes_field, plain_value, strangers, tags_field
 from evidenceboard.ui.panels.page import STEP, Page
@@ -34,7 +35,9 @@ def _say(text: str) -> str:
 class LinkPage(Page):
     """Show one link."""
 
-    tables: ClassVar[frozenset[str]] = frozenset({"entities", "links", "assessments", "settings"})
+    tables: ClassVar[frozenset[str]] = frozenset(
+        {"entities", "links", "assessments", "settings", "comments", "conflicts"}
+    )
 
     def __init__(self, shell: Shell, drafts: Drafts, subject_id: str, parent: QWidget | None = None) -> None:
         super().__init__(shell, drafts, subject_id, parent)
@@ -69,6 +72,8 @@ class LinkPage(Page):
         last.addWidget(self.removing)
         last.addStretch(1)
         self.column.addLayout(last)
+        self.comments = CommentsHere(shell, self, drafts)
+        self.column.addWidget(self.comments)
         self.column.addStretch(1)
 
     def filling(self) -> Iterator[None]:
@@ -83,7 +88,11 @@ class LinkPage(Page):
         self.form.add([marking_row.counting(self, lambda: subject_id), *marking_row.reasons(self, subject_id)])
         self.form.add([self.record_row(tags_field(), "links")])
         self._others(link)
+        self.tell_undecided()
         self.removing.show()
+        yield
+        self.comments.refresh()
+        self.comments.mark()
 
     def _end(self, entity: Entity) -> Leading:
         kind = entity_type(entity.type)
@@ -142,6 +151,13 @@ class LinkPage(Page):
 
     def _remove(self) -> None:
         self.shell.perform("Remove a link", lambda tx: commands.remove(tx, [self.subject_id]))
+
+    def refresh(self) -> None:
+        super().refresh()
+        self.comments.refresh()
+
+    def writing(self) -> bool:
+        return super().writing() or self.comments.writing
 
     def _said(self) -> object:
         document = self.shell.document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
@@ -24,6 +24,9 @@ from evidenceboard.ui.panels.saving import Drafts, put_field
 from evidenceboard.ui.panels.sections import column
 from evidenceboard.ui.shell import Shell
 
+if TYPE_CHECKING:
+    from evidenceboard.ui.panels.undecided_here import UndecidedHere
+
 STEP: Final = 4
 """Rows of the form that are made in one step."""
 
@@ -41,6 +44,8 @@ class Page(QWidget):
         self.column = column(self, 0)
         self.form = Form(self)
         self.form.drafted.connect(self.drafted)
+        self._undecided: UndecidedHere | None = None
+        self._is_full = False
 
     def filling(self) -> Iterator[None]:
         """Put what the page was not made with, from top to bottom, a part in each step."""
@@ -49,6 +54,19 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show the subject as the document has it now."""
         self.form.refresh()
+        if self._is_full:
+            self.tell_undecided()
+
+    def tell_undecided(self) -> None:
+        """Show which fields are not decided, now and after each change: every row is there."""
+        self._is_full = True
+        if self._undecided is None and self.shell.document.size("conflicts"):
+            # What knows conflicts is loaded for a file that has some.
+            from evidenceboard.ui.panels.undecided_here import UndecidedHere
+
+            self._undecided = UndecidedHere(self)
+        if self._undecided is not None:
+            self._undecided.refresh()
 
     def keep(self) -> None:
         """Write what stands in open editors."""
@@ -56,7 +74,7 @@ class Page(QWidget):
 
     def writing(self) -> bool:
         """Tell whether an editor is open."""
-        return any(row.busy for row in self.form.rows)
+        return any(row.busy for row in self.form.rows) or (self._undecided is not None and self._undecided.busy)
 
     def record_row(self, field: Field, table: str, *, large: bool = False) -> FieldRow:
         """Return the row of a field of this page's entity or link."""

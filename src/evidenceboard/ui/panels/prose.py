@@ -101,6 +101,9 @@ class Typeset:
                 continue
             line.draw(painter, QPointF(rect.left(), top - line.y()))
 
+    def _dress(self, layout: QTextLayout, start: int) -> None:
+        """Give stretches of a paragraph another look; it begins at a place of the text."""
+
     def _lay_out(self, width: int) -> None:
         width = max(width, 8)
         laid = self._laid.pop(width, None)
@@ -115,9 +118,12 @@ class Typeset:
         rows = _Rows()
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        start = 0
         for part in self.text.split("\n"):
             layout = QTextLayout(part, self.font)
             layout.setTextOption(option)
+            self._dress(layout, start)
+            start += len(part) + 1
             layout.beginLayout()
             while (line := layout.createLine()).isValid():
                 if self.lines and len(rows.lines) == self.lines:

@@ -261,3 +261,34 @@ def test_a_difference_is_told_field_by_field_and_moves_are_folded_together(copie
     assert ("H1", "scenario") in [(one.number, one.what) for one in found.removed]
     assert [(one.number, one.field, one.theirs) for one in found.changed] == [("C1", "title", "Ten lorries")]
     assert len(found.moved) == 3
+
+
+def test_looking_back_goes_past_a_merge_and_for_what_that_brought_to_the_merge(copies: Opened, tmp_path: Path) -> None:
+    with copies("olena") as hers:
+        change(hers, "C1", title="Ten lorries")
+        theirs = hers.history(1)[0][0].id
+    with copies("min") as mine:
+        change(mine, "C2", title="Drones")
+        own = mine.history(1)[0][0].id
+        merge_file(mine, tmp_path / "olena.db")
+        change(mine, "C2", title="Drones again")
+        then = mine.document_at(own)
+        assert (then.entity("C1").title, then.entity("C2").title) == ("Lorries carried 3,000 soldiers", "Drones")
+        # It was never alone in this board: with it came all that the merge brought.
+        merged = mine.document_at(theirs)
+        assert (merged.entity("C1").title, merged.entity("C2").title) == ("Ten lorries", "Drones")
+
+
+def test_one_deletion_of_several_things_is_one_question(copies: Opened, tmp_path: Path) -> None:
+    with copies("olena") as hers, hers.transaction("Remove") as tx:
+        commands.remove(tx, [hers.document.entity(number).id for number in ("S1", "H1", "A1")])
+    with copies("min") as mine:
+        change(mine, "S1", title="Daily report")
+        count = len(mine.document.entities)
+        merge_file(mine, tmp_path / "olena.db")
+        assert len(mine.document.entities) == count
+        (conflict,) = mine.document.conflicts
+        deleted = next(key for key, said in conflict.candidates.items() if said["value"] == "deleted")
+        with mine.transaction("Decide") as tx:
+            commands.decide(tx, conflict.id, deleted)
+        assert len(mine.document.entities) == count - 3

@@ -316,6 +316,18 @@ def lookalike(document: Document) -> Found:
         yield None if found is None else _about(LOOKALIKE, *found)
 
 
+def double(document: Document) -> Found:
+    """Find entities that may be the same as another; each is told once, with the one that it is likest to."""
+    told: set[str] = set()
+    for place, pair in enumerate((yield from once(document, ("doubles", ""), lambda: doubles(document))), 1):
+        if pair.other_id not in told:
+            told.add(pair.other_id)
+            one, other = document.get(Entity, pair.one_id), document.get(Entity, pair.other_id)
+            yield _about(DOUBLE, other, f"It may be the same as {one.number}. {pair.why}")
+        if place % _STEP == 0:
+            yield None
+
+
 def open_conflicts(document: Document) -> Found:
     """Find fields of which several values stand since a merge, because nobody has decided yet."""
     for entity_id, conflicts in undecided(document).items():
@@ -327,18 +339,6 @@ def open_conflicts(document: Document) -> Found:
                     said = "One copy deleted this, another went on working on it; it is kept until somebody decides."
                 yield _about(UNDECIDED, entity, said, one.id)
         yield None
-
-
-def double(document: Document) -> Found:
-    """Find entities that may be the same as another; each is told once, with the one that it is likest to."""
-    told: set[str] = set()
-    for place, pair in enumerate((yield from once(document, ("doubles", ""), lambda: doubles(document))), 1):
-        if pair.other_id not in told:
-            told.add(pair.other_id)
-            one, other = document.get(Entity, pair.one_id), document.get(Entity, pair.other_id)
-            yield _about(DOUBLE, other, f"It may be the same as {one.number}. {pair.why}")
-        if place % _STEP == 0:
-            yield None
 
 
 def _records(*tables: str) -> Callable[[Document], Iterator[Any]]:

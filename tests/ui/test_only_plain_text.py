@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "evidenceboard"
-PLAIN, PICTURES, OUTSIDE = "ui/plain.py", "ui/pictures.py", "ui/outside.py"
+PLAIN, PICTURES, OUTSIDE = "ui/plain.py", "render/picture_in.py", "ui/outside.py"
 
 MADE_IN = {
     "QLabel": (PLAIN, "plain_label(text, parent)"),
@@ -29,8 +29,8 @@ MADE_IN = {
     "QWhatsThis": (PLAIN, "a tool tip"),
     "QStaticText": (PLAIN, "QTextLayout"),
     "QGraphicsTextItem": (PLAIN, "render.text"),
-    "QImageReader": (PICTURES, "pictures.read(data), which looks at format and size first"),
-    "QMovie": (PICTURES, "pictures.read(data), which shows the first frame"),
+    "QImageReader": (PICTURES, "picture_in.read(data), which looks at format and size first"),
+    "QMovie": (PICTURES, "picture_in.read(data), which shows the first frame"),
     "QSvgRenderer": ("render/icons.py", "nothing for an SVG of a file: 2 KB of it can hang Qt"),
     "QSvgWidget": ("render/icons.py", "nothing for an SVG of a file"),
     "QDesktopServices": (OUTSIDE, "outside.follow(…) or outside.open_copy(…), which ask first"),

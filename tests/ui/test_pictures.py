@@ -11,8 +11,9 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from evidenceboard.render.picture_in import kind_of
 from evidenceboard.ui import pictures
-from evidenceboard.ui.pictures import Reading, Seen, kind_of, read
+from evidenceboard.ui.pictures import Reading, Seen, read
 
 pytestmark = pytest.mark.qt
 GIF = bytes.fromhex(

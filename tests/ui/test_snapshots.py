@@ -185,7 +185,7 @@ def test_a_snapshot_is_looked_at_in_a_window_of_its_own_and_never_changed(board_
     window = shown(board_path, qtbot)
     dialog(window, lambda found: press(qtbot, found.show_button))
     (other,) = (one for one in windows() if one is not window)
-    assert "a snapshot of board.db" in other.notices.text()
+    qtbot.waitUntil(lambda: "a snapshot of board.db" in other.notices.text(), timeout=30_000)
     assert not other.can("add_claim") and other.session.read_only
     other.close()
     assert made.path.read_bytes() == bytes_before

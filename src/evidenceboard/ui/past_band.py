@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QSlider
 
 from evidenceboard.model.since import CHANGED, MOVED, REMOVED
-from evidenceboard.ui.plain import one_line, plain_label
+from evidenceboard.ui.plain import one_line, plain_label, plain_tip
 
 if TYPE_CHECKING:
     from evidenceboard.ui.past_window import PastWindow
@@ -80,7 +80,7 @@ class PastBand(QFrame):
 
     def _button(self, text: str, action_id: str, tip: str) -> QPushButton:
         button = QPushButton(text, self)
-        button.setToolTip(tip)
+        button.setToolTip(plain_tip(tip))
         button.setAccessibleName(tip if len(text) == 1 else text)
         button.clicked.connect(lambda: self._window.run(action_id))
         return button

@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QCoreApplication, QObject, QSize, QTimer, Signal
+from PySide6.QtGui import QImage
 
-MOST_PIXELS: Final = 40_000_000
-MOST_MEGABYTES: Final = 64
-"""What one picture may take in memory while it is read."""
-MOST_BYTES: Final = 64 * 1024 * 1024
+from evidenceboard.render import picture_in
+
 _LOOK: Final = 15
 """Milliseconds between two looks at whether a picture has been read."""
 MEDIA: Final = ("image/png", "image/jpeg", "image/webp", "image/gif")
 """The media types by which other programs hand over such pictures."""
-_STARTS: Final = ((b"\x89PNG\r\n\x1a\n", b"png"), (b"\xff\xd8\xff", b"jpeg"), (b"GIF87a", b"gif"), (b"GIF89a", b"gif"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,49 +39,28 @@ def _refused(why: str) -> Seen:
 def _too_large(size: QSize) -> Seen:
     said = _say("This picture has {n} megapixels, and at most {most} are shown; save it to look at it.")
     megapixels = math.ceil(size.width() * size.height() / 100_000) / 10
-    return _refused(said.format(n=f"{megapixels:,.1f}", most=MOST_PIXELS // 1_000_000))
-
-
-def kind_of(data: bytes) -> bytes:
-    """Return the format that bytes begin as: png, jpeg, gif, webp, or nothing. Names and media types are not asked."""
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return b"webp"
-    return next((kind for start, kind in _STARTS if data.startswith(start)), b"")
+    return _refused(said.format(n=f"{megapixels:,.1f}", most=picture_in.MOST_PIXELS // 1_000_000))
 
 
 def read(data: bytes, most: QSize | None = None) -> Seen:
     """Read the first frame of a picture, made smaller where it is larger than `most`. Any thread may ask."""
-    kind = kind_of(data)
-    if not kind:
-        return _refused(_say("Only PNG, JPEG, WebP and GIF are shown as pictures."))
-    if len(data) > MOST_BYTES:
-        return _refused(_say("This picture has too many bytes to be shown; save it to look at it."))
-    QImageReader.setAllocationLimit(MOST_MEGABYTES)
-    held = QByteArray(data)
-    buffer = QBuffer(held)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer, QByteArray(kind))
-    reader.setAutoDetectImageFormat(False)
-    reader.setDecideFormatFromContent(False)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.width() < 1 or size.height() < 1:
-        return _refused(_say("This picture is damaged: it does not say how large it is."))
-    if size.width() * size.height() > MOST_PIXELS:
-        return _too_large(size)
-    if most is not None and (size.width() > most.width() or size.height() > most.height()):
-        reader.setScaledSize(size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1)))
-    image = reader.read()
-    if image.isNull():
-        return _refused(_say("This picture is damaged or takes too much memory; save it to look at it."))
-    return Seen(image, size)
+    found = picture_in.read(data, most)
+    if found.fault == picture_in.LARGE:
+        return _too_large(found.whole)
+    why = {
+        picture_in.OTHER: _say("Only PNG, JPEG, WebP and GIF are shown as pictures."),
+        picture_in.LONG: _say("This picture has too many bytes to be shown; save it to look at it."),
+        picture_in.SIZELESS: _say("This picture is damaged: it does not say how large it is."),
+        picture_in.DAMAGED: _say("This picture is damaged or takes too much memory; save it to look at it."),
+    }
+    return _refused(why[found.fault]) if found.fault else Seen(found.image, found.whole)
 
 
 def made_here(image: QImage) -> Seen:
     """Return a picture that this program holds already, or refuse it by its size."""
     if image.isNull():
         return _refused(_say("There is no picture in it."))
-    if image.width() * image.height() > MOST_PIXELS:
+    if image.width() * image.height() > picture_in.MOST_PIXELS:
         return _too_large(image.size())
     return Seen(image, image.size())
 

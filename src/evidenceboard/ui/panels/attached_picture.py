@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from evidenceboard.model.file_names import ending_of
 from evidenceboard.model.records import Attachment
+from evidenceboard.render.picture_in import MOST_BYTES
 from evidenceboard.ui.panels.prose import LINE, ProseButton, Typeset, letters, quiet_colour
-from evidenceboard.ui.pictures import MOST_BYTES, Reading, Seen
+from evidenceboard.ui.pictures import Reading, Seen
 from evidenceboard.ui.plain import one_line
 
 WIDE: Final = 240

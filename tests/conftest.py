@@ -27,6 +27,7 @@ def own_config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
     """Keep what the program remembers in a folder of this test, and close the windows that it leaves open."""
     folder = tmp_path_factory.mktemp("config")
     monkeypatch.setenv("EVIDENCEBOARD_CONFIG_DIR", str(folder))
+    monkeypatch.setenv("EVIDENCEBOARD_AUTHOR", "")  # nobody is asked for a name but in the tests of that
     yield folder
     # Only where a test has loaded the window: the core is also tested where Qt is not installed.
     window = sys.modules.get("evidenceboard.ui.window")

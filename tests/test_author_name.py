@@ -13,6 +13,11 @@ from evidenceboard.cli.verbs import verbs
 from evidenceboard.store import personal
 
 
+@pytest.fixture(autouse=True)
+def nobody_was_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(personal.NAMED)
+
+
 def add(path: Path) -> None:
     with Session.open(path) as session, session.transaction("Add a claim") as tx:
         commands.add_entity(tx, "claim", title="More")
@@ -44,6 +49,8 @@ def test_another_name_changes_the_one_row_and_nothing_of_the_log(board_path: Pat
         session.sign("Lee")
         assert [operation.hash for operation, _ in session.history(100)] == before
         assert session.undo_label() == "Add a claim"
+        with session.transaction("Change {field}", field="Title") as tx:
+            commands.set_fields(tx, tx.document.entity("C1").id, title="Other words")
     assert set(told(board_path)) == {"Lee"}
     assert CliRunner().invoke(verbs, ["check", str(board_path)]).exit_code == 0
     with Session.open(board_path) as session:

@@ -91,7 +91,7 @@ def test_what_was_never_judged_has_no_history(session: Session) -> None:
 
 def test_the_log_is_asked_by_an_index_and_not_read_through(board_path: Path) -> None:
     with closing(sqlite3.connect(board_path)) as board:
-        asked = {"ids": '["a"]', "rows": "[1]", "known": 0}
+        asked = {"ids": '["a"]', "rows": "[1]", "known": 0, "until": 9}
         plan = [str(row[3]) for row in board.execute(f"explain query plan {JUDGEMENTS}", asked)]
     assert any("changes_record" in step for step in plan)
     assert not [step for step in plan if step.startswith(("SCAN changes", "SCAN operations"))]

@@ -22,7 +22,7 @@ JUDGED = frozenset({"reliability", "likelihood", "confidence"})
 
 @pytest.fixture
 def day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Day:
-    made = Day(tmp_path, monkeypatch)
+    made = Day(tmp_path, monkeypatch.setenv)
     assert made.work() == 41
     return made
 
@@ -44,6 +44,9 @@ def test_what_nobody_disputes_is_taken_and_grades_stand_side_by_side(day: Day) -
     with day.at(day.anna) as session:
         merged = merge_file(session, day.borys.path)
         assert merged.taken == 20 and len(merged.conflicts) == 10
+        graded = session.document.assessments_of(session.document.entity("S1").id)
+        named = {session.author_name(one.author_id) for one in graded if one.field == "reliability"}
+        assert named >= {"Anna", "Borys"}, "each grade stands under the name of who gave it"
         document = session.document
         for number, fields in (*ANNAS, *BORYS):
             for key, value in fields.items():

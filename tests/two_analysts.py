@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from evidenceboard import Session, commands
+from evidenceboard.cli import run
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Link
 
@@ -49,25 +49,29 @@ BORYS: tuple[Step, ...] = (
 
 @dataclass(frozen=True)
 class Desk:
-    """The copy of one analyst, and the folder in which the program knows who that is."""
+    """The copy of one analyst, the folder in which the program knows who that is, and the name."""
 
     path: Path
     config: Path
+    name: str
 
 
 class Day:
     """Two desks, and turning from one to the other."""
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._patch = monkeypatch
-        self.anna, self.borys = (Desk(folder / f"{name}.db", folder / name) for name in ("anna", "borys"))
+    def __init__(self, folder: Path, setenv: Callable[[str, str], None]) -> None:
+        self._setenv = setenv
+        self.anna, self.borys = (
+            Desk(folder / f"{name.lower()}.db", folder / name.lower(), name) for name in ("Anna", "Borys")
+        )
         for desk in (self.anna, self.borys):
             shutil.copy(SAMPLE, desk.path)
             desk.path.chmod(0o600)
 
     def sit_down(self, desk: Desk) -> None:
         """Be the analyst of a desk."""
-        self._patch.setenv("EVIDENCEBOARD_CONFIG_DIR", str(desk.config))
+        self._setenv("EVIDENCEBOARD_CONFIG_DIR", str(desk.config))
+        self._setenv("EVIDENCEBOARD_AUTHOR", desk.name)
 
     @contextmanager
     def at(self, desk: Desk) -> Iterator[Session]:
@@ -77,14 +81,19 @@ class Day:
             yield session
 
     def work(self) -> int:
-        """Let both do their day; return how many judgements that were."""
-        done = 0
-        for desk, place, own in ((self.anna, 1, ANNAS), (self.borys, 2, BORYS)):
-            with self.at(desk) as session:
-                for number, fields in [*((one[0], one[place]) for one in DISPUTED), *own]:
-                    judge(session, number, fields)
-                    done += 1
-        return done
+        """Let both do their day, Anna in a session, Borys by verbs; return how many judgements that were."""
+        with self.at(self.anna) as session:
+            for number, fields, _ in DISPUTED:
+                judge(session, number, fields)
+            for number, fields in ANNAS:
+                judge(session, number, fields)
+        self.sit_down(self.borys)
+        with redirect_stdout(StringIO()):
+            for number, _, fields in DISPUTED:
+                by_verb(self.borys.path, number, fields)
+            for number, fields in BORYS:
+                by_verb(self.borys.path, number, fields)
+        return 2 * len(DISPUTED) + len(ANNAS) + len(BORYS)
 
 
 def find(document: Document, number: str) -> str:
@@ -105,3 +114,13 @@ def judge(session: Session, number: str, fields: dict[str, Any]) -> None:
             commands.remove(tx, [record_id])
         else:
             commands.set_fields(tx, record_id, **fields)
+
+
+def by_verb(path: Path, number: str, fields: dict[str, Any]) -> None:
+    """Do one judgement on the command line."""
+    with Session.open(path, read_only=True) as session:
+        record_id = find(session.document, number)
+    words = ["remove", str(path), record_id]
+    if "remove" not in fields:
+        words = ["set", str(path), record_id, *(f"{key}={value}" for key, value in fields.items())]
+    assert run(words, lambda path: 70) == 0, words

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from evidenceboard import Session, commands
+from evidenceboard.merge.taking_in import merge_file
 
 Ask = Callable[..., Any]
 Run = Callable[..., Any]
@@ -119,8 +120,38 @@ def test_history_tells_what_was_done_newest_first(ask: Ask, board_path: Path) ->
     told = ask("history", "board.db")
     assert [(one["label"], one["kind"]) for one in told] == [("Add cards", "do"), ("Make a new board", "create")]
     assert told[0]["changes"] > 10
-    assert set(told[0]) == {"id", "at", "author", "label", "kind", "changes"}
+    assert set(told[0]) == {"id", "at", "author", "label", "kind", "changes", "came_with"}
     assert ask("history", "board.db", "--limit", "1") == told[:1]
+
+
+def test_history_is_narrowed_by_author_card_and_day(ask: Ask, run: Run, board_path: Path) -> None:
+    with Session.open(board_path) as session:
+        claim, card = session.document.entity("C1").id, session.document.cards[0].id
+        with session.transaction("Change a claim") as tx:
+            commands.set_fields(tx, claim, notes="x")
+        with session.transaction("Move a card") as tx:
+            commands.move_cards(tx, [card], 8, 8)
+        author = session.author_id
+    about = ask("history", "board.db", "--card", "C1")
+    assert [one["label"] for one in about] == ["Change a claim", "Add cards"]
+    assert [one["label"] for one in ask("history", "board.db", "--card", "A1", "--limit", "1")] == ["Move a card"]
+    assert len(ask("history", "board.db", "--author", author, "--since", "2024-10")) == 4
+    assert ask("history", "board.db", "--author", "nobody") == ask("history", "board.db", "--since", "2999") == []
+    assert run("history", "board.db", "--card", "C99").code == 1
+    assert run("history", "board.db", "--since", "whenever").code == 1
+
+
+def test_history_names_the_merge_that_brought_an_operation(ask: Ask, board_path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    with Session.open(board_path) as mine:
+        mine.save_copy(copy)
+        with Session.open(copy) as theirs, theirs.transaction("There") as tx:
+            commands.add_entity(tx, "note", title="Theirs")
+        merge_file(mine, copy)
+    merge, brought, *rest = ask("history", "board.db")
+    assert (merge["kind"], merge["came_with"]) == ("merge", None)
+    assert (brought["label"], brought["came_with"]) == ("There", merge["id"])
+    assert not any(one["came_with"] for one in rest)
 
 
 def test_formats_says_which_are_read_and_written(ask: Ask) -> None:

@@ -354,5 +354,10 @@ def test_a_snapshot_names_a_place_in_the_history(session: Session) -> None:
     newest = session.history(1)[0][0].id
     made = do(session, lambda tx: commands.name_snapshot(tx, "Before the talk", newest))
     assert session.document.snapshots == [made]
+    renamed = do(session, lambda tx: commands.rename_snapshot(tx, made.id, "After the talk"))
+    assert session.document.snapshots == [renamed] and renamed.operation_id == newest
+    do(session, lambda tx: commands.remove_snapshot(tx, made.id))
+    assert not session.document.snapshots and session.document_at(newest).entity("C1")
+    session.undo()
     with pytest.raises(EvidenceBoardError):
         do(session, lambda tx: commands.name_snapshot(tx, "x" * 200_000, newest))

@@ -83,13 +83,13 @@ def test_a_named_state_is_worked_out_from_the_history(session: Session) -> None:
         commands.remove(tx, cards[:2])
     with session.transaction("Name this state") as tx:
         commands.name_snapshot(tx, "Before", then)
-    earlier = commands.state_after(session, then)
+    earlier = session.document_at(then)
     with session.transaction("Restore an earlier state") as tx:
         commands.become(tx, earlier)
     now = held(session.document)
     assert len(now.pop("snapshots")) == 1 and now == {name: rows for name, rows in before.items() if name in now}
     with pytest.raises(NotFoundError):
-        commands.state_after(session, "nowhere")
+        session.document_at("nowhere")
 
 
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=12), st.data())
@@ -120,7 +120,7 @@ def test_whatever_was_done_going_back_is_exact_and_taken_back_exactly(
         then = data.draw(st.sampled_from(sorted(states)))
         latest = held(session.document)
         count = session.operation_count()
-        earlier = commands.state_after(session, then)
+        earlier = session.document_at(then)
         with session.transaction("Restore an earlier state") as tx:
             commands.become(tx, earlier)
         assert held(session.document) == states[then]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.merge.conftest import Opened
-from tests.merge.test_merging import change
+from tests.merge.test_taking_in import change
 
 from evidenceboard.cli.checking import checked
 from evidenceboard.errors import EvidenceBoardError

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from benchmarks.promises.worlds import ends_well, in_a_child
 from tests.merge.conftest import Opened
-from tests.merge.test_merging import change
+from tests.merge.test_taking_in import change
 
 from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError

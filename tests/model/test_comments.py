@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +29,16 @@ def test_every_comment_stands_in_one_thread_whatever_order_they_come_in(heap: li
     assert sorted(told) == sorted(one.id for one in heap)
     order.shuffle(heap)  # type: ignore[attr-defined]
     assert grouped(heap) == made
+
+
+def test_which_records_are_talked_about_waits_for_nothing_while_a_file_is_read(board_path: Path) -> None:
+    with Session.open(board_path) as session, session.transaction("Add a comment") as tx:
+        claim = commands.add_comment(tx, tx.document.entity("C1").id, "Why?").subject_id
+    with Session.open(board_path, staged=True) as session:
+        assert open_on(session.document, claim) == 1
+        assert talked_about(session.document) == set() and session.reading is not None
+        session.read_on()
+        assert talked_about(session.document) == {claim}
 
 
 def test_open_threads_are_counted_by_the_field_that_they_are_about(session: Session) -> None:

@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from evidenceboard.commands.generate import generated
 from evidenceboard.model.arriving import Arriving
 from evidenceboard.model.document import Document, Swap
+from evidenceboard.model.file_links import FileLinks
 from evidenceboard.model.kept import KeptRows
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import COLUMNS, TABLES, Card, Entity, Link, changed
+from evidenceboard.model.transaction import Draft
 from evidenceboard.store import index
 from evidenceboard.store.arrival import Arrival
 
@@ -40,6 +42,8 @@ PLAIN = {
     "no frames": "update cards set frame_id = null",
     "places of all kinds": "update cards set x = rowid * 0.125 - 30, y = -1e9 + rowid, w = 1, h = 1e9, z = -rowid",
     "cards with flags": "update cards set fitted = rowid % 2, pinned = 1 - rowid % 2, colour = 'red'",
+    "deception twins": """update entities set props = '{"twin_of":["' || id || '"]}' where rowid % 9 = 2""",
+    "long texts": "update entities set notes = replace(hex(zeroblob(rowid * 40)), '00', 'é ') where rowid % 3",
     "a far away row": "update cards set rowid = 9000000000000000000 where rowid = 4",
     "another order of rowids": "update links set rowid = 100000 - 2 * rowid",
 }
@@ -95,7 +99,15 @@ def all_of(document: Document) -> object:
                 looked_up[table, column, value] = found
     heights = {board.id: document.heights(board.id) for board in document.boards}
     marked = {table: [one.id for one in document.marked(table)] for table in ("entities", "links")}
-    return tables, looked_up, heights, marked, {table: document.size(table) for table in TABLES}
+    noted = marked, [one.id for one in document.twins()]
+    links = FileLinks(document)
+    assert [[links.place(one.from_id), links.place(one.to_id)] for one in document.links] == links.ends.T.tolist()
+    assert links.n > max(map(links.place, document.table("entities")))
+    assert all(links.id(links.place(one.id)) == one.id for one in document.entities)
+    for table in TABLES:
+        order = [record_id for record_id, _ in tables[table]]
+        assert list(document.each_id(table)) == sorted(order, key=document.ages(table, order).__getitem__) == order
+    return tables, looked_up, heights, noted, {table: document.size(table) for table in TABLES}
 
 
 @pytest.mark.parametrize("change", [*PLAIN, *ODD])
@@ -169,9 +181,9 @@ def removed(document: Document, at: int) -> list[Swap]:
 
 
 def edited(document: Document, at: int) -> list[Swap]:
-    entity = document.entities[at % len(document.entities)]
-    link = document.links[at % len(document.links)]
+    entity, link = document.entities[at % len(document.entities)], document.links[at % len(document.links)]
     new = changed(entity, type="place", number=f"Z{at}", notes="edited words", marking="secret" if at % 2 else "")
+    new = changed(new, props={"twin_of": [link.id]} if at % 3 else {})
     return [("entities", entity.id, new), ("links", link.id, changed(link, to_id=link.from_id, notes="other words"))]
 
 
@@ -212,7 +224,46 @@ def test_after_any_operations_both_are_the_same(
         assert all_of(document) == all_of(by_rows)
     assert first is not None
     assert all_of(first)[:2] == before[:2]  # type: ignore[index]
-    assert same(index.build(document), index.build(by_rows))
+    fresh = index.build(by_rows)
+    assert same(index.build(document), fresh)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(index, "_MANY", 0)
+        assert same(index.build(document), fresh)
+
+
+@settings(max_examples=15)
+@given(st.lists(st.tuples(st.sampled_from(STEPS[:4]), st.integers(0, 5000)), max_size=6))
+def test_a_draft_counts_and_orders_what_it_lists(
+    made: Path, steps: list[tuple[Callable[[Document, int], list[Swap]], int]]
+) -> None:
+    document = read(made, 1)[0]
+    drafts = Draft(document), Draft(read(made, ROW_BY_ROW)[0])
+    for draft in drafts:
+        for step, at in steps:
+            swaps = step(draft, at)
+            draft.touched.update(((table, record_id), None) for table, record_id, _ in swaps)
+            draft.apply(swaps)
+        for table, columns in LOOKED_UP.items():
+            records = draft.table(table)
+            for column in columns:
+                for value in {getattr(record, column) for record in records.values()} - {None} | {"none"}:
+                    assert draft.count(table, column, value) == len(list(draft.where(table, column, value)))
+            ages = draft.ages(table, {*records, "none"})
+            assert ages.keys() == records.keys()
+            read_first = sorted((one for one in records if document.find(table, one)), key=ages.__getitem__)
+            assert read_first == [one for one in document.table(table) if one in records]
+        twins = {one.id for one in draft.twins()}
+        assert twins == {one.id for one in draft.entities if "twin_of" in one.props}
+    assert drafts[0].table("cards") == drafts[1].table("cards")
+
+
+def test_a_record_stays_the_same_object_once_it_was_made(made: Path) -> None:
+    document = read(made, 1)[0]
+    ids = list(document.each_id("entities"))
+    alone = {one: document.find("entities", one) for one in ids[::7]}
+    together = {one.id: one for one in document.entities}
+    assert all(together[one] is found and document.find("entities", one) is found for one, found in alone.items())
+    assert document.find("entities", "none") is None
 
 
 # -- what is searched ----------------------------------------------------------------------------------------------

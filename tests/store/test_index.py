@@ -200,6 +200,12 @@ def test_a_search_between_slices_finds_all_that_was_read_so_far() -> None:
     assert len(made.search("all", 2000)) == 1000
 
 
+def test_an_index_lies_together_once_it_is_full_so_that_no_edit_has_to_put_it_together() -> None:
+    made = index.build(Document(entity(f"C{n}", f"Title {n} of a convoy") for n in range(1500)))
+    assert made._db.execute("select count(distinct segid) from texts_idx").fetchone() == (1,)
+    assert len(made.search("convoy", 2000)) == 1500
+
+
 def test_an_index_that_is_given_up_half_filled_leaves_nothing_running() -> None:
     before = threading.active_count()
     slices = index.build_in_slices(Document([entity(f"C{n}", "text " * 50) for n in range(3000)]))

@@ -18,6 +18,7 @@ from evidenceboard.store import backups
 from evidenceboard.ui import backing_up, program, settings
 from evidenceboard.ui.backing_up import BackingUp
 from evidenceboard.ui.dialogs.snapshots import Snapshots
+from evidenceboard.ui.past_window import past_of
 from evidenceboard.ui.welcome import Welcome
 from evidenceboard.ui.window import Window, show_file, windows
 
@@ -164,9 +165,16 @@ def test_a_named_state_is_listed_and_restored(board_path: Path, qtbot: QtBot) ->
     def act(found: Snapshots) -> None:
         item = found.list.topLevelItem(0)
         assert item is not None and item.text(1) == "named: <b>Before</b>"
-        assert not found.show_button.isEnabled() and not found.delete_button.isEnabled()
-        press(qtbot, found.restore_button)
+        assert not found.delete_button.isEnabled()
+        press(qtbot, found.show_button if looking else found.restore_button)
 
+    looking = True
+    dialog(window, act)
+    past = past_of(window.session)
+    assert past is not None and held(past.document) == before
+    assert "“<b>Before</b>”" in past.band.said.text()
+    past.close()
+    looking = False
     dialog(window, act)
     assert held(window.document) == before
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -11,6 +11,9 @@ from evidenceboard.cli.answers import answer, as_json, plain, several, table
 if TYPE_CHECKING:
     from evidenceboard.model.records import Entity
     from evidenceboard.session import Session
+
+_PAGE: Final = 500
+"""Operations that are read at a time."""
 
 
 @click.command(name="list")
@@ -175,30 +178,45 @@ def search(file: str, query: str, limit: int, as_json: bool) -> None:
 @click.command()
 @click.argument("file")
 @click.option("--limit", default=100, type=click.IntRange(1, 10_000_000), help="How many at most.", show_default=True)
+@click.option("--author", default="", help="Only by whom has this name, or this id.")
+@click.option("--card", default="", metavar="NUMBER", help="Only what is about this card, its links and judgements.")
+@click.option("--since", default="", metavar="DATE", help="Only from this day on, such as 2024-10-18.")
 @as_json
-def history(file: str, limit: int, as_json: bool) -> None:
-    """List what was done, newest first.
+def history(file: str, limit: int, author: str, card: str, since: str, as_json: bool) -> None:
+    """List what was done, newest first. What a merge brought from another copy names the merge.
 
     \b
-    Example: evidenceboard history board.db --limit 5
+    Example: evidenceboard history board.db --limit 5 --card C12
     """
+    from evidenceboard.model.date_box import understood
     from evidenceboard.session import Session
 
+    first = understood(since).span.earliest if since else None
+    start = "{:04}-{:02}-{:02}".format(*first) if first else ""
+    told: list[dict[str, Any]] = []
     with Session.open(file, read_only=True) as session:
-        found = session.history(limit)
-        came_with = session.log.came_with(operation.id for operation, _ in found)
-        told = [
-            {
-                "id": operation.id,
-                "at": operation.at,
-                "author": session.author_name(operation.author_id) or operation.author_id,
-                "label": operation.label,
-                "kind": operation.kind,
-                "changes": changes,
-                "came_with": came_with.get(operation.id),
-            }
-            for operation, changes in found
-        ]
+        about = session.operations_about(session.document.entity(card).id) if card else None
+        brought, read = session.steps.brought(), 0
+        while len(told) < limit and (page := session.history(_PAGE, read)):
+            read += len(page)
+            for operation, changes in page:
+                name = session.author_name(operation.author_id)
+                if (about is not None and operation.id not in about) or operation.at[:10] < start:
+                    continue
+                if author and author != operation.author_id and author.casefold() != name.casefold():
+                    continue
+                told.append(
+                    {
+                        "id": operation.id,
+                        "at": operation.at,
+                        "author": name or operation.author_id,
+                        "label": operation.label,
+                        "kind": operation.kind,
+                        "changes": changes,
+                        "came_with": brought.get(operation.id),
+                    }
+                )
+    told = told[:limit]
     mark = {True: " (came with a merge)", False: ""}
     lines = [
         [

@@ -27,14 +27,15 @@ from evidenceboard.commands.frames import (
 )
 from evidenceboard.commands.health import note_verified, silence, unsilence
 from evidenceboard.commands.independence import judge_independence
+from evidenceboard.commands.joining import forget_unlike, join, judge_unlike, split, why_not
 from evidenceboard.commands.judgements import explain
 from evidenceboard.commands.layout import layout, pin, put_laid
 from evidenceboard.commands.links import link, rehang, relink, set_link
 from evidenceboard.commands.lowering import lowers, marked_record, set_marking, set_markings
 from evidenceboard.commands.matrix import add_deception_twin, give_reason, put_into_matrix, rate, take_out_of_matrix
-from evidenceboard.commands.restoring import become, state_after
+from evidenceboard.commands.restoring import become
 from evidenceboard.commands.searches import remove_search, rename_search, save_search
-from evidenceboard.commands.snapshots import name_snapshot
+from evidenceboard.commands.snapshots import name_snapshot, remove_snapshot, rename_snapshot
 
 __all__ = [
     "add_board",
@@ -59,8 +60,11 @@ __all__ = [
     "duplicate",
     "explain",
     "fit_cards",
+    "forget_unlike",
     "give_reason",
+    "join",
     "judge_independence",
+    "judge_unlike",
     "layout",
     "left_hanging",
     "link",
@@ -86,9 +90,11 @@ __all__ = [
     "remove_comment",
     "remove_frame",
     "remove_search",
+    "remove_snapshot",
     "rename_board",
     "rename_frame",
     "rename_search",
+    "rename_snapshot",
     "reopen_comment",
     "resize_card",
     "resize_frame",
@@ -102,10 +108,11 @@ __all__ = [
     "set_marking",
     "set_markings",
     "silence",
-    "state_after",
+    "split",
     "switch_backups",
     "take_off",
     "take_out_of_matrix",
     "unsilence",
     "why_no_backups",
+    "why_not",
 ]

@@ -75,5 +75,5 @@ def _from_the_back(tx: Transaction, ids: Iterable[str]) -> list[Card]:
     if len(cards) < 2:
         return cards
     # Cards of one height are painted in the order in which they were made.
-    made = {card.id: place for place, card in enumerate(tx.document.cards_on(cards[0].board_id))}
-    return sorted(cards, key=lambda card: (card.z, made.get(card.id, 0)))
+    made = tx.document.ages("cards", {card.id for card in cards})
+    return sorted(cards, key=lambda card: (card.z, made[card.id]))

@@ -25,8 +25,8 @@ _REMOVABLE: Final = ("entities", "links", "frames", "cards")
 def decide(tx: Transaction, conflict_id: str, candidate: str) -> None:
     """Take one of the values of a conflict, named by its operation, a key of `candidates`.
 
-    Where one side deleted and another one worked on it, a candidate `deleted` deletes; a candidate `changed`, or "",
-    keeps. Raises `InvalidValueError`, `NotFoundError`.
+    Where one side deleted and another one worked on it, a candidate `deleted` deletes all that went; a
+    candidate `changed`, or "", keeps. Raises `InvalidValueError`, `NotFoundError`.
     """
     conflict = _open(tx, conflict_id)
     if conflict.field == DELETED and not candidate:
@@ -40,7 +40,9 @@ def decide(tx: Transaction, conflict_id: str, candidate: str) -> None:
         _close(tx, conflict, CHOSEN, value)
     elif value == DELETED:
         _close(tx, conflict, DELETED, None)
-        _remove(tx, conflict)
+        also = [key for said in conflict.candidates.values() for key in said.get("also", ())]
+        for table, record_id in [(conflict.record_table, conflict.record_id), *also]:
+            _remove(tx, table, record_id)
     else:
         _close(tx, conflict, KEPT, None)
 
@@ -134,11 +136,13 @@ def _put(tx: Transaction, conflict: Conflict, value: Any) -> None:
         fit_cards(tx, conflict.record_id)
 
 
-def _remove(tx: Transaction, conflict: Conflict) -> None:
-    record = _record(tx, conflict)
-    if conflict.record_table in _REMOVABLE:
-        remove(tx, [conflict.record_id])
-    elif conflict.record_table == "boards":
-        remove_board(tx, conflict.record_id)
+def _remove(tx: Transaction, table: str, record_id: str) -> None:
+    record = tx.document.find(table, record_id)
+    if record is None:
+        return  # it went along with something before it, or meanwhile
+    if table in _REMOVABLE:
+        remove(tx, [record_id])
+    elif table == "boards":
+        remove_board(tx, record_id)
     else:
         tx.remove(record)

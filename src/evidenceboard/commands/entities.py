@@ -108,8 +108,8 @@ def _check_twin(tx: Transaction, entity: Entity, given: dict[str, Any]) -> None:
     """Refuse a tie that makes no deception twin. Raises `InvalidValueError`."""
     if not given.get(TWIN_OF):
         return
-    rows = (one for one in tx.document.where("entities", "type", entity.type) if isinstance(one, Entity))
-    if first_of(tx.document, entity) is None or any(one.props.get(TWIN_OF) == [entity.id] for one in rows):
+    others = (one for one in tx.document.twins() if one.type == entity.type)
+    if first_of(tx.document, entity) is None or any(one.props[TWIN_OF] == [entity.id] for one in others):
         word = entity_type(entity.type).word.lower()
         raise InvalidValueError(
             f"{entity.number} cannot be the deception twin of that; nothing was changed.",

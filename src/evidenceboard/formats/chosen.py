@@ -9,6 +9,7 @@ from typing import cast
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import extra
+from evidenceboard.model.joins import PREFIX as JOINED
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.markings import Marked, allowed, effective, of_file
 from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link, Record, Setting
@@ -72,8 +73,8 @@ def _without(record: Entity | Link, entities: dict[str, Entity]) -> Record:
 
 def _subject(setting: Setting) -> str | None:
     """Return the id of the one thing that a choice speaks of, such as why a finding on it is silenced, or None."""
-    if setting.id.startswith(PREFIX):
-        return setting.id  # the words of a saved search may be those of anything, so it stays behind
+    if setting.id.startswith((PREFIX, JOINED)):
+        return setting.id  # the words of a saved search, and what was joined, may be anything: it stays behind
     return str(setting.value.get("subject")) if isinstance(setting.value, dict) and "subject" in setting.value else None
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from evidenceboard.merge.effects import Effects, Key, by_counter, references
 from evidenceboard.merge.lines import Lines
 from evidenceboard.model.conflicts import DELETED
+from evidenceboard.model.records import TABLES
+
+_ORDER: Final = {table: place for place, table in enumerate(TABLES)}
 
 
 @dataclass(slots=True)
@@ -16,7 +20,8 @@ class Fate:
     there: dict[Key, bool] = field(default_factory=dict)
     waiting: dict[Key, dict[int, set[int]]] = field(default_factory=dict)
     """By the record that a deletion was about: the deletions, and the operations that worked on what they took."""
-    roots: set[Key] = field(default_factory=set)
+    about: dict[int, list[Key]] = field(default_factory=dict)
+    """What each deletion was about; the first of it is what the question stands at."""
     deletions: dict[Key, list[int]] = field(default_factory=dict)
 
 
@@ -28,7 +33,7 @@ def fate(lines: Lines, found: Effects, undone: set[int], held: set[int]) -> Fate
         return made
     groups = {index: group for index, group in found.groups.items() if index not in undone}
     heads = {index: roots(found, index) for index in found.groups}
-    made.roots = {one for group in heads.values() for one in group}
+    made.about = heads
     worked_on = _worked_on(lines, found, undone, gone)
     against: dict[int, set[int]] = {}
     for index, group in groups.items():
@@ -43,8 +48,7 @@ def fate(lines: Lines, found: Effects, undone: set[int], held: set[int]) -> Fate
     annulled = {
         index
         for index in groups
-        for head in heads[index]
-        for one in found.decided.get((*head, DELETED), ())
+        for one in found.decided.get((*heads[index][0], DELETED), ())
         if one.decision == "kept" and one.index not in undone and lines.before(index, one.index)
     }
     for index, group in groups.items():
@@ -53,15 +57,15 @@ def fate(lines: Lines, found: Effects, undone: set[int], held: set[int]) -> Fate
     for key in gone:
         made.there[key] = _is_there(lines, found, key, made.deletions.get(key, []), annulled | set(against))
     for index, objections in against.items():
-        for one in heads[index]:
-            later = [done for done, before, _ in found.done[one] if before is None and lines.before(index, done)]
-            later += [
-                decision.index
-                for decision in found.decided.get((*one, DELETED), ())
-                if decision.index not in undone and lines.before(index, decision.index)
-            ]
-            if not later:
-                made.waiting.setdefault(one, {})[index] = objections
+        one = heads[index][0]
+        later = [done for done, before, _ in found.done[one] if before is None and lines.before(index, done)]
+        later += [
+            decision.index
+            for decision in found.decided.get((*one, DELETED), ())
+            if decision.index not in undone and lines.before(index, decision.index)
+        ]
+        if not later:
+            made.waiting.setdefault(one, {})[index] = objections
     return made
 
 
@@ -69,7 +73,8 @@ def roots(found: Effects, index: int) -> list[Key]:
     """Return the records that a deletion was about: those that hang on nothing else that went along."""
     group = set(found.groups[index])
     rows = {key: before for key in group for done, before, after in found.done[key] if done == index and after is None}
-    return sorted(key for key, row in rows.items() if not any(one in group for one in references(key[0], row or {})))
+    alone = (key for key, row in rows.items() if not any(one in group for one in references(key[0], row or {})))
+    return sorted(alone, key=lambda key: (_ORDER[key[0]], key[1]))
 
 
 def _counts(lines: Lines, other: int, deletion: int) -> bool:

@@ -10,7 +10,7 @@ from evidenceboard.merge.deletions import Fate, fate
 from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, references
 from evidenceboard.merge.lines import Lines
 from evidenceboard.merge.numbers import told_apart
-from evidenceboard.merge.places import Places
+from evidenceboard.merge.places import Places, moves_of
 from evidenceboard.merge.registers import BEFORE, Write, standing, written
 from evidenceboard.model.conflicts import ABSENT, DELETED, Row, conflict_id, fields_of, put, same, value_of
 from evidenceboard.model.document import Document
@@ -48,6 +48,12 @@ class Merging:
         self._active = active
         self._sides = sides
         self._about = (sides[0].conflicts(), sides[1].conflicts())
+        self._asked: dict[Key, dict[str, str]] = {}
+        """The ids of the conflicts about each record, in either file, with their fields."""
+        for about in self._about:
+            for record_id, row in about.items():
+                self._asked.setdefault((row["record_table"], row["record_id"]), {})[record_id] = row["field"]
+        self._moves = moves_of(found, found.gone())
         self._rows: dict[Key, Row | None] = {}
 
     def outcome(self) -> dict[Key, Row | None]:
@@ -132,7 +138,7 @@ class Merging:
     def _last(self, key: Key, name: str, rows: list[Row]) -> Any:
         """Return the value of highest rank that was given to a column of a record."""
         if name in ("x", "y"):
-            place = Places(self._lines, self._found, key, name).last(rows, name)
+            place = Places(self._lines, self._found, self._moves.get(key, ()), key, name).last(rows, name)
             return rows[0].get(name) if place is None else place
         steps = self._found.done[key]
         given = {index: after[name] for index, _, after in steps if after is not None and name in after}
@@ -264,24 +270,31 @@ class Merging:
         """Take the questions about a record as one side has them; by default the one that worked on it."""
         if side is None:
             side = 1 if key in self._found.touched[1] and key not in self._found.touched[0] else 0
-        for about in self._about:
-            for record_id, row in about.items():
-                if (row["record_table"], row["record_id"]) == key and row["field"] != DELETED:
-                    self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
+        for record_id, name in self._asked.get(key, {}).items():
+            if name != DELETED:
+                self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
 
     def _questions(self, fates: Fate) -> None:
         """Ask about each deletion that somebody worked against, and about no other that was looked at."""
-        for one in fates.roots:
+        stands_at = {about[0] for about in fates.about.values()}
+        for one in stands_at:
             waiting = fates.waiting.get(one)
             if not waiting:
                 self._closed(one, DELETED)
                 continue
             said = dict.fromkeys(waiting, DELETED)
-            said |= {index: "changed" for found in waiting.values() for index in found if index not in said}
+            # Of each author the last thing done says enough.
+            worked = sorted({index for found in waiting.values() for index in found}, key=self._lines.rank)
+            last = {self._lines.headers[index].author_id: index for index in worked}
+            said |= {index: "changed" for index in last.values() if index not in said}
             candidates = dict(self._candidate(Write(index, word, None)) for index, word in said.items())
+            for index in waiting:
+                also = fates.about[index][1:]
+                if also:
+                    candidates[self._lines.headers[index].id]["also"] = [list(key) for key in also]
             self._open(one, DELETED, candidates)
         for table, record_id, name in self._found.decided:
-            if name == DELETED and (table, record_id) not in fates.roots:
+            if name == DELETED and (table, record_id) not in stands_at:
                 side = 1 if (table, record_id) in self._found.touched[1] else 0
                 self._conflict_of((table, record_id), DELETED, side)
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from evidenceboard.merge.comparing import Difference, compare
 from evidenceboard.model.document import Document
+from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import TABLES, Assessment, Card, Entity, Frame, Link, Record
 
 THEIRS: Final = "theirs"
@@ -30,10 +31,13 @@ class Overlaid:
     links: dict[str, str] = field(default_factory=dict)
 
 
-def overlaid(mine: Document, theirs: Document) -> Overlaid:
-    """Return two documents laid over each other."""
-    made = Overlaid(mine, theirs, compare(mine, theirs), Document(_records(mine, theirs)))
-    difference = made.difference
+def overlaid(mine: Document, theirs: Document, tick: Tick = lambda share: None) -> Overlaid:
+    """Return two documents laid over each other; `tick` is told how far it is, and may raise to stop it."""
+    tick(0.0)
+    difference = compare(mine, theirs)
+    tick(0.4)
+    made = Overlaid(mine, theirs, difference, Document(_records(mine, theirs)))
+    tick(0.6)
     both = ((THEIRS, difference.added), (MINE, difference.removed))
     marked: dict[str, str] = {}
     for kind, items in both:

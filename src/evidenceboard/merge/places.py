@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from evidenceboard.merge.effects import Effects, Key
 from evidenceboard.merge.lines import Lines
 from evidenceboard.model.conflicts import Row
 
+Move = tuple[int, float, float]
+"""An operation, and how far it moved a record, in board units."""
+
+
+def moves_of(found: Effects, keys: Collection[Key]) -> dict[Key, list[Move]]:
+    """Return how far each of some records was moved by moves of several."""
+    made: dict[Key, list[Move]] = {}
+    for index, change in found.shifts:
+        for record_id, dx, dy in change.moves():
+            key = (change.table, record_id)
+            if key in keys:
+                made.setdefault(key, []).append((index, dx, dy))
+    return made
+
 
 class Places:
     """Work out one coordinate after any of the operations that are looked at, in board units."""
 
-    def __init__(self, lines: Lines, found: Effects, key: Key, name: str) -> None:
+    def __init__(self, lines: Lines, found: Effects, moves: Iterable[Move], key: Key, name: str) -> None:
+        """`moves` are those of the record in moves of several."""
         self._lines = lines
         steps = found.done.get(key, ())
         self._set = {index: after[name] for index, _, after in steps if after is not None and name in after}
-        self._moved = {
-            index: (dx if name == "x" else dy)
-            for index, change in found.shifts
-            if change.table == key[0]
-            for record_id, dx, dy in change.moves()
-            if record_id == key[1]
-        }
+        self._moved = {index: (dx if name == "x" else dy) for index, dx, dy in moves}
         self._seen = [(index, before[name]) for index, before, _ in steps if before is not None and name in before]
 
     def last(self, rows: Iterable[Row], name: str) -> float | None:

@@ -14,13 +14,17 @@ from evidenceboard.model.records import Conflict, as_row
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One value of a conflict: `operation_id` is what `commands.decide` takes; `stands` where the field holds it."""
+    """One value of a conflict: `operation_id` is what `commands.decide` takes; `stands` where the field holds it.
+
+    `also`: of a deletion the other records, as table and id, that it was about; they go or stay with this one.
+    """
 
     operation_id: str
     value: Any
     author_id: str
     at: str
     stands: bool
+    also: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ def question(document: Document, conflict: Conflict, author_id: str) -> Question
             str(said.get("author") or ""),
             str(said.get("at") or ""),
             said["value"] == "changed" if conflict.field == DELETED else same(said["value"], now),
+            tuple((str(table), str(record_id)) for table, record_id in said.get("also", ())),
         )
         for operation_id, said in conflict.candidates.items()
     ]

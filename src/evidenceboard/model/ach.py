@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, islice
-from typing import TYPE_CHECKING, Final
+from itertools import chain, groupby, islice
+from typing import TYPE_CHECKING, Final, cast
 
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
@@ -25,6 +25,8 @@ STEPS: Final = {"II": 1, "I": 2, "N": 3, "NA": 3, "C": 4, "CC": 5}
 ROW_TYPES: Final = ("claim", "event")
 _STEP: Final = 64
 """Entities that are looked at in one step."""
+_FEW: Final = 16
+"""What is looked up in one step: it may have to be made first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +153,18 @@ def weighing(document: Document) -> Iterator[Matrix | None]:
 
     The document must not change between two steps.
     """
-    scenarios = entities_of(document, ("scenario",))
+    scenarios: list[Entity] = []
+    for place, one in enumerate(document.where("entities", "type", "scenario"), 1):
+        scenarios.append(cast("Entity", one))
+        if place % _FEW == 0:
+            yield None
+    scenarios.sort(key=lambda entity: natural(entity.number))
     cells: dict[str, dict[str, Cell]] = {}
-    for place, scenario in enumerate(scenarios, 1):
-        for row_id, cell in _column(document, scenario.id):
-            cells.setdefault(row_id, {})[scenario.id] = cell
-        if place % (_STEP // 4) == 0:
+    for place, found in enumerate(chain.from_iterable(_column(document, one.id) for one in scenarios), 1):
+        if found is not None:
+            scenario_id, row_id, cell = found
+            cells.setdefault(row_id, {})[scenario_id] = cell
+        if place % _FEW == 0:
             yield None
     # With the number's key and the place beside it, so that many rows are sorted without a call for each.
     rows: list[tuple[tuple[str, int, str], int, Row]] = []
@@ -164,7 +172,7 @@ def weighing(document: Document) -> Iterator[Matrix | None]:
     for place, entity in enumerate(there, 1):
         if isinstance(entity, Entity) and (entity.id in cells or entity.props.get("in_matrix")):
             rows.append((natural(entity.number), place, _row(document, entity, cells.get(entity.id, {}))))
-        if place % _STEP == 0:
+        if place % _FEW == 0:
             yield None
     rows.sort()
     numbered = [row for _, _, row in rows]
@@ -183,16 +191,17 @@ def _diagnosticity(row: Row) -> float:
     return row.diagnosticity
 
 
-def _column(document: Document, scenario_id: str) -> Iterator[tuple[str, Cell]]:
-    """Yield the ids of the rows that have a cell against a scenario, with the cell."""
+def _column(document: Document, scenario_id: str) -> Iterator[tuple[str, str, Cell] | None]:
+    """Yield the scenario, the row and the cell of each of its cells; None for each link that was looked at before."""
     links: dict[str, Link] = {}
-    for link in document.links_into(scenario_id):
+    for link in document.each_link_into(scenario_id):
+        yield None
         if link.type == "bears on":
             other = links.setdefault(link.from_id, link)
             if other is not link:
                 links[link.from_id] = min(other, link, key=_derived_first)
     for row_id, link in links.items():
-        yield row_id, Cell(link.id, _known(document.judged(link.id, "consistency")))
+        yield scenario_id, row_id, Cell(link.id, _known(document.judged(link.id, "consistency")))
 
 
 def twins_beneath(rows: Iterable[Row]) -> list[Row]:

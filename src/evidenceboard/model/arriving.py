@@ -192,6 +192,10 @@ class Arriving(Document):
     def is_marked(self, table: str, record_id: str) -> bool:
         return record_id in self._own_markings(table) if table in self._coming else super().is_marked(table, record_id)
 
+    def twins(self) -> list[Entity]:
+        self.take_table("entities")
+        return super().twins()
+
     def _own_markings(self, table: str) -> dict[str, None]:
         if table not in self._known_markings and self._source is not None:
             with suppress(FileRefusedError):

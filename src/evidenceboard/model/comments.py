@@ -65,7 +65,9 @@ def open_on(document: Document, subject_id: str) -> int:
 
 
 def talked_about(document: Document) -> frozenset[str]:
-    """Return the ids of the records with an open thread on them or a field of theirs."""
+    """Return the ids of the records with an open thread on them or a field of theirs; none while they are read."""
+    if not document.has(("comments",)):
+        return frozenset()
     key = ("open comments", "")
     if key not in document.worked_out:
         found = grouped(cast("list[Comment]", list(document.table("comments").values())))

@@ -32,10 +32,9 @@ def first_of(document: Document, entity: Entity) -> Entity | None:
 def twins_by_first(document: Document) -> dict[str, list[Entity]]:
     """Return the deception twins of a file under the ids of their first rows, in the order of their numbers."""
     found: dict[str, list[Entity]] = {}
-    for kind in ("claim", "event"):
-        for one in document.where("entities", "type", kind):
-            if isinstance(one, Entity) and one.props.get(TWIN_OF) and (first := first_of(document, one)) is not None:
-                found.setdefault(first.id, []).append(one)
+    for one in document.twins():
+        if one.type in ("claim", "event") and (first := first_of(document, one)) is not None:
+            found.setdefault(first.id, []).append(one)
     for twins in found.values():
         twins.sort(key=lambda one: natural(one.number))
     return found

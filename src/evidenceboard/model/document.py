@@ -9,12 +9,13 @@ from typing import Any, TypeVar, cast
 
 from evidenceboard.errors import NotFoundError
 from evidenceboard.model.changes import Change
+from evidenceboard.model.deception import TWIN_OF
 from evidenceboard.model.differing import after
 from evidenceboard.model.gradings import counting
-from evidenceboard.model.heights import Heights
 from evidenceboard.model.kept import KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup, KeptTable
 from evidenceboard.model.lookup import Lookup
+from evidenceboard.model.noted import Noted
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import (
     TABLE_OF,
@@ -47,11 +48,11 @@ _INDEXED: dict[str, tuple[str, ...]] = {
     "entities": ("number", "type"),
 }
 
-_ALSO: dict[str, tuple[str, ...]] = {"cards": ("z",), "links": ("marking",), "entities": ("marking",)}
+_ALSO: dict[str, tuple[str, ...]] = {"cards": ("z",), "links": ("marking",), "entities": ("marking", "props")}
 _WATCHED: dict[str, Callable[[Record], object]] = {
     table: attrgetter(*columns, *_ALSO.get(table, ())) for table, columns in _INDEXED.items()
 }
-"""What of a record the indexes, heights and markings depend on."""
+"""What of a record the indexes, heights, markings and twins depend on."""
 _PLACES = frozenset({"boards", "cards", "frames"})
 """Tables that tell where things stand, and nothing of what they are."""
 
@@ -64,8 +65,7 @@ class Document:
         self._indexes: dict[tuple[str, str], Lookup | KeptLookup] = {
             (table, column): Lookup() for table, columns in _INDEXED.items() for column in columns
         }
-        self._heights: dict[str, Heights] = {}
-        self._marked: dict[str, dict[str, None]] = {"entities": {}, "links": {}}
+        self._noted = Noted()
         self._worked_out: dict[tuple[str, str], Any] = {}
         for kind, together in groupby(records, type):
             self._fill(TABLE_OF[kind], list(together))
@@ -74,11 +74,7 @@ class Document:
         self._worked_out = {}
         ids = list(map(attrgetter("id"), records))
         self._tables[table].update(zip(ids, records, strict=True))
-        if table in self._marked and any(map(attrgetter("marking"), records)):
-            self._marked[table].update((r.id, None) for r in cast("list[Entity | Link]", records) if r.marking)
-        if table == "cards":
-            for board_id, cards in groupby(cast("list[Card]", records), attrgetter("board_id")):
-                self._heights.setdefault(board_id, Heights()).fill(card.z for card in cards)
+        self._noted.fill(table, records)
         self._look_up(table, records, ids)
 
     def _look_up(self, table: str, records: list[Record], ids: list[str]) -> None:
@@ -94,10 +90,7 @@ class Document:
         self._tables[table] = KeptRows(held.rows)
         for column, places in held.lookups.items():
             self._indexes[table, column] = KeptLookup(held.rows.ids, places)
-        if table in self._marked:
-            self._marked[table] = dict.fromkeys(held.marked)
-        if table == "cards":
-            self._heights = dict(held.heights)
+        self._noted.keep(table, held)
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -168,6 +161,27 @@ class Document:
     def _all(self, table: str) -> list[Record]:
         return list(self._tables[table].values())
 
+    def each(self, table: str) -> Iterator[Record]:
+        """Yield the records of a table one by one, for who asks once for all of them.
+
+        Of what changes meanwhile it may give what was or what is.
+        """
+        rows = self.table(table)
+        return rows.each(keep=False) if isinstance(rows, KeptRows) else iter(list(rows.values()))
+
+    def each_id(self, table: str) -> Iterator[str]:
+        """Yield the ids of a table one by one, in the order in which its records were made."""
+        rows = self.table(table)
+        return iter(rows if isinstance(rows, KeptRows) else list(rows))
+
+    def ages(self, table: str, record_ids: Collection[str]) -> dict[str, int]:
+        """Return numbers for those records of a table that are there, in the order in which they were made."""
+        rows = self.table(table)
+        if isinstance(rows, KeptRows):
+            return rows.ages(record_ids)
+        wanted = set(record_ids)
+        return {one: place for place, one in enumerate(rows) if one in wanted}
+
     def get(self, kind: type[R], record_id: str) -> R:
         """Return a record of a kind by its id. Raises `NotFoundError`."""
         found = self.find(TABLE_OF[cast(Any, kind)], record_id)
@@ -204,7 +218,7 @@ class Document:
 
     def heights(self, board_id: str) -> tuple[int, int]:
         """Return the lowest and the highest z of the cards on a board; 0 and 0 where there are none."""
-        found = self._heights.get(board_id)
+        found = self._noted.heights.get(board_id)
         return found.range() if found else (0, 0)
 
     def links_from(self, entity_id: str) -> list[Link]:
@@ -233,15 +247,20 @@ class Document:
 
     def marked(self, table: str) -> list[Entity | Link]:
         """Return the entities or the links that have a marking of their own; there are few among many."""
-        return [cast("Entity | Link", self._tables[table][record_id]) for record_id in self._marked[table]]
+        return [cast("Entity | Link", self._tables[table][record_id]) for record_id in self._noted.marked[table]]
 
     def any_marked(self, table: str) -> bool:
         """Tell whether any entity, or any link, has a marking of its own."""
-        return bool(self._marked[table])
+        return bool(self._noted.marked[table])
 
     def is_marked(self, table: str, record_id: str) -> bool:
         """Tell whether an entity, or a link, has a marking of its own."""
-        return record_id in self._marked[table]
+        return record_id in self._noted.marked[table]
+
+    def twins(self) -> list[Entity]:
+        """Return the entities that say of which one they are the deception twin; there are few among many."""
+        found = (cast("Entity", self._tables["entities"][record_id]) for record_id in self._noted.twins)
+        return [one for one in found if TWIN_OF in one.props]
 
     def attachments_of(self, entity_id: str) -> list[Attachment]:
         return cast("list[Attachment]", list(self.where("attachments", "entity_id", entity_id)))
@@ -315,10 +334,7 @@ class Document:
         watched = _WATCHED.get(table)
         if watched is None or (old is not None and new is not None and watched(old) == watched(new)):
             return
-        if table == "cards":
-            self._note_height(old, new)
-        elif table in self._marked:
-            self._note_marking(table, record_id, new)
+        self._noted.note(table, record_id, old, new)
         for column in _INDEXED[table]:
             before = None if old is None else getattr(old, column)
             after = None if new is None else getattr(new, column)
@@ -333,13 +349,16 @@ class Document:
 
         What does not change is shared by the two.
         """
-        made = Document()
-        touched = {table for table, _, _ in swaps}
-        made._tables = {name: rows.copy() if name in touched else rows for name, rows in self._tables.items()}
-        made._indexes = {key: lookup.copied() if key[0] in touched else lookup for key, lookup in self._indexes.items()}
-        made._marked = {name: dict(marked) for name, marked in self._marked.items()}
-        made._heights = {board_id: heights.copied() for board_id, heights in self._heights.items()}
+        made = self.copied({table for table, _, _ in swaps})
         made.apply(pace.over(swaps))
+        return made
+
+    def copied(self, tables: Collection[str] = tuple(TABLES)) -> Document:
+        """Return a document with the same records, of which some tables stay as they are when this one changes."""
+        made = Document()
+        made._tables = {name: rows.copy() if name in tables else rows for name, rows in self._tables.items()}
+        made._indexes = {key: lookup.copied() if key[0] in tables else lookup for key, lookup in self._indexes.items()}
+        made._noted = self._noted.copied()
         return made
 
     def as_read(self, tables: Collection[str]) -> Document | None:
@@ -370,19 +389,6 @@ class Document:
             if rows is not other._tables[name]:
                 old += rows.given_up() if isinstance(rows, KeptRows) else [rows]
         old += [lookup.given_up() for key, lookup in self._indexes.items() if lookup is not other._indexes[key]]
-        self._tables, self._indexes = other._tables, other._indexes
-        self._heights, self._marked = other._heights, other._marked
+        self._tables, self._indexes, self._noted = other._tables, other._indexes, other._noted
         self._worked_out = {}
         return old
-
-    def _note_marking(self, table: str, record_id: str, record: Record | None) -> None:
-        if getattr(record, "marking", ""):
-            self._marked[table][record_id] = None
-        else:
-            self._marked[table].pop(record_id, None)
-
-    def _note_height(self, old: Record | None, new: Record | None) -> None:
-        was, now = cast("Card | None", old), cast("Card | None", new)
-        for board_id in {card.board_id for card in (was, now) if card}:
-            heights = self._heights.setdefault(board_id, Heights())
-            heights.change(*(card.z if card and card.board_id == board_id else None for card in (was, now)))

@@ -14,7 +14,7 @@ from evidenceboard.model.reports import reports
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
 
-_STEP: Final = 64
+_STEP: Final = 16
 """Rows that are looked at in one step."""
 GROUND: Final = ""
 """What all that is not known through anything else hangs from."""
@@ -123,7 +123,7 @@ def ways_in_steps(document: Document, sources: set[str]) -> Steps[dict[str, list
                 ways[source_id] = []
     for place, source_id in enumerate(ways, 1):
         ways[source_id] = ways[source_id] or [GROUND]
-        if place % (16 * _STEP) == 0:
+        if place % (64 * _STEP) == 0:
             yield
     return ways
 
@@ -146,7 +146,7 @@ def _dominators(ways: dict[str, list[str]]) -> Steps[tuple[dict[str, str], dict[
     for place, (source_id, found) in enumerate(ways.items(), 1):
         for way in found:
             onward.setdefault(way, []).append(source_id)
-        if place % (16 * _STEP) == 0:
+        if place % (64 * _STEP) == 0:
             yield
     after = yield from _after_walk(onward)
     order = {node: place for place, node in enumerate(reversed(after))}
@@ -156,7 +156,7 @@ def _dominators(ways: dict[str, list[str]]) -> Steps[tuple[dict[str, str], dict[
     while unsettled:
         unsettled = False
         for place, node in enumerate(order, 1):
-            if place % (8 * _STEP) == 0:
+            if place % (32 * _STEP) == 0:
                 yield
             if node == GROUND:
                 continue
@@ -180,7 +180,7 @@ def _after_walk(onward: dict[str, list[str]]) -> Steps[list[str]]:
         if following is None:
             after.append(node)
             path.pop()
-            if len(after) % (16 * _STEP) == 0:
+            if len(after) % (64 * _STEP) == 0:
                 yield
         else:
             seen.add(following)

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 from evidenceboard.model.ach import Matrix, weighing
 from evidenceboard.model.circles import circles
 from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
+from evidenceboard.model.conflicts import DELETED
 from evidenceboard.model.deception import first_of, links_bearing
+from evidenceboard.model.doubles import doubles
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
 from evidenceboard.model.health_names import suspects
+from evidenceboard.model.in_steps import once
 from evidenceboard.model.linchpins import Ranks, change, telling_in_steps
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
@@ -40,8 +43,9 @@ UNCONFIRMED: Final = "confirmed without saying by whom"
 FOREIGN: Final = "likelihood from another yardstick"
 UNDECIDED: Final = "undecided between two copies"
 LOOKALIKE: Final = "name that may not be what it looks like"
+DOUBLE: Final = "two that may be one"
 T = TypeVar("T")
-_STEP: Final = 64
+_STEP: Final = 16
 """Things that are looked at in one step."""
 
 
@@ -312,6 +316,18 @@ def lookalike(document: Document) -> Found:
         yield None if found is None else _about(LOOKALIKE, *found)
 
 
+def double(document: Document) -> Found:
+    """Find entities that may be the same as another; each is told once, with the one that it is likest to."""
+    told: set[str] = set()
+    for place, pair in enumerate((yield from once(document, ("doubles", ""), lambda: doubles(document))), 1):
+        if pair.other_id not in told:
+            told.add(pair.other_id)
+            one, other = document.get(Entity, pair.one_id), document.get(Entity, pair.other_id)
+            yield _about(DOUBLE, other, f"It may be the same as {one.number}. {pair.why}")
+        if place % _STEP == 0:
+            yield None
+
+
 def open_conflicts(document: Document) -> Found:
     """Find fields of which several values stand since a merge, because nobody has decided yet."""
     for entity_id, conflicts in undecided(document).items():
@@ -319,6 +335,8 @@ def open_conflicts(document: Document) -> Found:
         if isinstance(entity, Entity):
             for one in conflicts:
                 said = f"Two copies differ in {field_of(document, one)}; both values are kept until somebody decides."
+                if one.field == DELETED:
+                    said = "One copy deleted this, another went on working on it; it is kept until somebody decides."
                 yield _about(UNDECIDED, entity, said, one.id)
         yield None
 
@@ -354,5 +372,6 @@ RULES: Final[dict[str, Callable[[Document], Found]]] = {
     FOREIGN: foreign,
     LOOKALIKE: lookalike,
     UNDECIDED: open_conflicts,
+    DOUBLE: double,
 }
 """Every rule under its name, in the order in which they are told."""

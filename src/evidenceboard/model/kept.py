@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
+from collections.abc import Callable, ItemsView, Iterable, Iterator, MutableMapping, Sequence, ValuesView
 from itertools import chain
 from typing import Any, Final, Protocol, cast
 
@@ -30,6 +30,10 @@ class Made(Protocol):
 
     def one(self, number: int, place: int) -> Record:
         """Return the record at a place, which lies in this part."""
+        ...
+
+    def named(self, column: str) -> array[int]:
+        """Return what a column names: the places of records of another table, in the order of the records."""
         ...
 
 
@@ -136,9 +140,10 @@ class Kept:
             self._asked[number], self._whole[number] = 0, 1
         return cast("list[Record]", part)
 
-    def parts(self) -> Iterator[list[Record]]:
-        """Yield the records, a part at a time."""
-        return map(self._part, range(len(self._starts)))
+    def parts(self, *, keep: bool = True) -> Iterator[list[Record]]:
+        """Yield the records, a part at a time; who passes by once does not `keep` what is made for it."""
+        for number in range(len(self._starts)):
+            yield self._part(number) if keep or self._whole[number] else self._making.part(number)
 
     @property
     def made_by(self) -> Made:
@@ -170,6 +175,45 @@ class KeptRows(MutableMapping[str, Record]):
     def differing(self) -> list[str]:
         """Return the ids of the records that are no longer what was read, or are new, or gone."""
         return [*self._changed, *self._added, *self._gone]
+
+    def named(self, column: str, number_of: Callable[[str], int]) -> NDArray[np.int32]:
+        """Return what a column of each record names: numbers of records of the one other table that it is about."""
+        found = np.array(self.kept.made_by.named(column), np.int32)
+        for record_id, record in self._changed.items():
+            found[self.kept.place(record_id)] = number_of(getattr(record, column))
+        if self._gone:
+            found = np.delete(found, list(map(self.kept.place, self._gone)))
+        added = [number_of(getattr(record, column)) for record in self._added.values()]
+        return np.concatenate([found, np.array(added, np.int32)])
+
+    @property
+    def most(self) -> int:
+        """Return what is above every number."""
+        return len(self.kept) + len(self._added)
+
+    def numbering(self) -> Callable[[str], int]:
+        """Return what tells a number of a record, which must be there, for as long as nothing changes.
+
+        One that was read has that of its place, also where it was taken out and put back.
+        """
+        added = {one: number for number, one in enumerate(self._added, len(self.kept))}
+
+        def number(record_id: str) -> int:
+            place = self.kept.place(record_id)
+            return place if place >= 0 else added[record_id]
+
+        return number
+
+    def numbered(self, number: int) -> str:
+        """Return the id of the record with a number."""
+        return self.kept.ids[number] if number < len(self.kept) else list(self._added)[number - len(self.kept)]
+
+    def ages(self, record_ids: Iterable[str]) -> dict[str, int]:
+        """Return the ages of those records that are there: numbers in the order in which they were made."""
+        made = {one: self._there(one) for one in record_ids}
+        if self._added:
+            made |= {one: len(self.kept) + at for at, one in enumerate(self._added) if one in made}
+        return {one: age for one, age in made.items() if age >= 0}
 
     def at(self, place: int) -> Record:
         """Return the record that was read at a place, as it is now; it must be there."""
@@ -227,7 +271,7 @@ class KeptRows(MutableMapping[str, Record]):
         there: Iterable[str] = self.kept.ids
         if self._gone:
             there = (one for one in there if one not in self._gone)
-        return chain(there, self._added)
+        return chain(there, list(self._added))
 
     def values(self) -> ValuesView[Record]:
         return _Values(self)
@@ -235,14 +279,14 @@ class KeptRows(MutableMapping[str, Record]):
     def items(self) -> ItemsView[str, Record]:
         return _Items(self)
 
-    def each(self) -> Iterator[Record]:
-        """Yield the records in their order."""
-        for part in self.kept.parts():
+    def each(self, *, keep: bool = True) -> Iterator[Record]:
+        """Yield the records in their order, and `keep` what is made for it."""
+        for part in self.kept.parts(keep=keep):
             if self._changed or self._gone:
                 yield from (self._changed.get(one.id, one) for one in part if one.id not in self._gone)
             else:
                 yield from part
-        yield from self._added.values()
+        yield from list(self._added.values())
 
 
 class _Values(ValuesView[Record]):

@@ -133,5 +133,7 @@ class KeptTable:
     """By column."""
     marked: list[str]
     """The ids of those that have a marking of their own."""
+    twins: list[str]
+    """The ids of the entities that say of which one they are the deception twin."""
     heights: dict[str, Heights]
     """How high the cards of each board lie."""

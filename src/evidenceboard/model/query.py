@@ -22,7 +22,7 @@ MOST: Final = 40
 """Signs, and words and filters, beyond which a query is not read."""
 _TERM: Final = re.compile(r'(-?)(?:([^\W\d_][\w-]*):)?((?:"[^"]*"?|[^\s"])*)')
 _SHOWN: Final = 40
-_TAGGED: Final = 20_000
+_TAGGED: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def _end_then_length(found: re.Match[str]) -> tuple[int, int]:
 
 
 def _tags(document: Document) -> list[str]:
-    """Return the tags in use, of a very large file those of its first entities."""
+    """Return the tags in use, of a large file those of its first entities."""
     entities = islice(document.table("entities").values(), _TAGGED)
     return sorted({tag for one in entities if isinstance(one, Entity) for tag in one.tags}, key=str.casefold)
 

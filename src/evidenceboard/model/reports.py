@@ -11,7 +11,7 @@ from evidenceboard.model.records import Link
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
 
-EACH: Final = 256
+EACH: Final = 32
 """Reports, or sources, that are looked at in one step."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from math import inf
 from typing import Any, Final, TypeVar, cast
@@ -77,7 +77,10 @@ class Draft(Document):
         yield from super().where(table, column, value)
 
     def count(self, table: str, column: str, value: str) -> int:
-        return sum(1 for _ in self.where(table, column, value))
+        self._catch_up()
+        touched = (self.base.find(one, record_id) for one, record_id in self.touched if one == table)
+        gone = len([record for record in touched if getattr(record, column, None) == value])
+        return self.base.count(table, column, value) - gone + super().count(table, column, value)
 
     def heights(self, board_id: str) -> tuple[int, int]:
         low, high = self.base.heights(board_id)
@@ -96,6 +99,11 @@ class Draft(Document):
         self._catch_up()
         return [*below, *super().marked(table)]
 
+    def twins(self) -> list[Entity]:
+        below = [record for record in self.base.twins() if ("entities", record.id) not in self.touched]
+        self._catch_up()
+        return [*below, *super().twins()]
+
     def is_marked(self, table: str, record_id: str) -> bool:
         if (table, record_id) in self.touched:
             self._catch_up()
@@ -104,6 +112,12 @@ class Draft(Document):
 
     def any_marked(self, table: str) -> bool:
         return bool(self.marked(table))
+
+    def ages(self, table: str, record_ids: Collection[str]) -> dict[str, int]:
+        below = self.base.ages(table, record_ids)
+        fresh = [one for one in self._tables[table] if one in record_ids and one not in below]
+        ages = below | {one: age for age, one in enumerate(fresh, max(below.values(), default=-1) + 1)}
+        return {one: age for one, age in ages.items() if self.find(table, one) is not None}
 
     def _all(self, table: str) -> list[Record]:
         return list(self.table(table).values())

@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import Final
 
+from evidenceboard.errors import InvalidValueError, NotFoundError, StaleChangeError
 from evidenceboard.model.arriving import Arriving
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.judged import JudgementChange, history_of
+from evidenceboard.model.pace import Pace, Tick
 from evidenceboard.model.seam import Seam
+from evidenceboard.model.transaction import Draft
 from evidenceboard.model.undo import UndoStacks
+from evidenceboard.model.walking import walked
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.failures import told
 from evidenceboard.store.hold import Hold
+from evidenceboard.store.log import EVER
+from evidenceboard.store.steps import Steps, lost
 from evidenceboard.store.taking import Log
 
 _HEADERS: Final = 200
 """Operations of the log that are read at a time."""
+
+
+def walked_to(
+    document: Document, steps: Steps, rows: Sequence[int], places: tuple[int, int], tick: Tick | None
+) -> Draft:
+    """Return a document, which is as it was after `places[0]` of the steps at these rows, as after `places[1]`.
+
+    Raises `EvidenceBoardError`.
+    """
+    here, there = places
+    at = [0, *rows]
+    each = steps.back(at[here], at[there]) if there < here else steps.forth(at[here], at[there])
+    try:
+        return walked(document, each, Pace(tick, 0.0, 1.0, abs(there - here)))
+    except (StaleChangeError, InvalidValueError) as error:
+        raise lost() from error
 
 
 class OpenFile:
@@ -98,6 +120,27 @@ class OpenFile:
         return self._file.read_only or reading or self.hold.entry.reason
 
     @property
+    def is_past(self) -> bool:
+        """Tell whether what is shown is a state that was, and not what the file holds now."""
+        return False
+
+    @property
+    def place_shown(self) -> int | None:
+        """Return how many steps led to the state that is shown; None where it is what the file holds now."""
+        return None
+
+    @property
+    def operation_id(self) -> str:
+        """Return the id of the operation after which the state is that is shown; "" where there is none."""
+        newest = self.history(1)
+        return newest[0][0].id if newest else ""
+
+    @property
+    def now(self) -> OpenFile:
+        """Return what holds the file as it is now, whatever is shown here."""
+        return self
+
+    @property
     def sidecars(self) -> list[str]:
         return self._file.sidecars
 
@@ -116,6 +159,10 @@ class OpenFile:
     def operation(self, operation_id: str) -> Operation:
         """Return an operation with its changes."""
         return self._file.operation(operation_id)
+
+    def header(self, operation_id: str) -> Operation:
+        """Return an operation without its changes."""
+        return self.steps.header(operation_id)
 
     def operation_count(self) -> int:
         return self._file.count("operations")
@@ -136,7 +183,42 @@ class OpenFile:
     def judgement_history(self, subject_id: str, field: str) -> list[JudgementChange]:
         """Return how a judgement of an entity or link came to be, oldest first; undone and taken back included."""
         present = [one.id for one in self.document.assessments_of(subject_id) if one.field == field]
-        return history_of(self._file.judgements(subject_id, field, present))
+        return history_of(self._file.judgements(subject_id, field, present, self._until()))
+
+    def _until(self) -> int:
+        """Return the last row of the log that counts for what is shown."""
+        return EVER
+
+    @property
+    def steps(self) -> Steps:
+        """Return the log as going back reads it."""
+        return self.log.steps
+
+    def operations_about(self, entity_id: str) -> set[str]:
+        """Return the ids of the operations about an entity, its cards, its links and what was judged of them."""
+        document = self.document
+        own = [one.id for one in document.cards_of(entity_id)]
+        own += [one.id for one in document.links_of(entity_id)]
+        judged = [one.id for subject in (entity_id, *own) for one in document.assessments_of(subject)]
+        return self.steps.about(entity_id, [*own, *judged])
+
+    def document_at(self, operation_id: str, tick: Tick | None = None) -> Document:
+        """Return the records as they were after an operation, worked out backwards from what they are.
+
+        An operation that a merge brought was never alone in this file: after it means after the merge. Nothing is
+        written. `tick` is told how far it is, and may raise. Raises `EvidenceBoardError` where the log does not lead
+        back there.
+        """
+        ids, rows = self.steps.all()
+        place = self.place_of(operation_id, ids)
+        return walked_to(self.document, self.steps, rows, (len(rows), place), tick)
+
+    def place_of(self, operation_id: str, ids: Sequence[str]) -> int:
+        """Return how many steps led to the state after an operation. Raises `NotFoundError`."""
+        wanted = self.steps.brought().get(operation_id, operation_id)
+        if wanted not in ids:
+            raise NotFoundError("This operation is not in the file.", "The history shows those that are.")
+        return ids.index(wanted) + 1
 
     def attachment(self, sha256: str) -> bytes:
         """Return the bytes of an attachment."""

@@ -24,11 +24,12 @@ from evidenceboard.model.records import TABLES, Assessment, Comment, Custody, Re
 from evidenceboard.model.seam import derived_id
 from evidenceboard.store import gate, new_place, recovery
 from evidenceboard.store.arrival import Arrival
+from evidenceboard.store.copying import copy_at_once
 from evidenceboard.store.digests import OTHERS, Sums, sum_of
 from evidenceboard.store.expected import APPLICATION_ID, VERSION
 from evidenceboard.store.failures import damaged, failed, only_read, told, unsure
 from evidenceboard.store.judged_rows import JudgedRows
-from evidenceboard.store.log import HEADER, changes_of, header, judgements, write_operation
+from evidenceboard.store.log import EVER, HEADER, changes_of, header, judgements, write_operation
 from evidenceboard.store.redacting import redact
 from evidenceboard.store.taking import Log, write_brought
 from evidenceboard.store.whereabouts import stale
@@ -155,7 +156,7 @@ class BoardFile:
         rows = self._connection.execute(
             f"select {HEADER}, (select coalesce(sum(records), 0) from changes where op = operations.id) from operations"
             " where rowid < ? order by rowid desc limit ?",
-            (before if before is not None else 2**62, limit),
+            (before if before is not None else EVER, limit),
         ).fetchall()
         return [(header(row[:-1]), int(row[-1])) for row in rows]
 
@@ -199,16 +200,15 @@ class BoardFile:
         return str(row[0]) if row else ""
 
     @told()
-    def judgements(self, subject_id: str, field: str, record_ids: Iterable[str]) -> list[LoggedJudgement]:
-        """Return what the log knows of a judgement, oldest first, by whichever author of the file it was made.
+    def judgements(self, subject_id: str, field: str, known: Iterable[str], until: int = EVER) -> list[LoggedJudgement]:
+        """Return what the log knows of a judgement up to a row of it, oldest first, by whichever author it was made.
 
-        `record_ids`: assessments that are known beside those whose id comes from subject, field and author. Raises
-        `StaleChangeError` for damage.
+        `known`: assessments beside those whose id comes from subject, field and author. Raises `StaleChangeError`.
         """
         authors = self._connection.execute("select id from authors")
-        wanted = dict.fromkeys([*record_ids, *(derived_id(subject_id, field, str(row[0])) for row in authors)])
+        wanted = dict.fromkeys([*known, *(derived_id(subject_id, field, str(row[0])) for row in authors)])
         try:
-            return judgements(self._connection, wanted, self._judged)
+            return judgements(self._connection, wanted, self._judged, until)
         except ValueError as error:
             raise StaleChangeError(
                 "The history of this judgement is damaged; the judgement itself stands.", "Save a copy to keep."
@@ -246,7 +246,7 @@ class BoardFile:
                 sums = self._sums.begun()
                 write_records(connection, swaps, operation, pace, sums)
                 # A judgement comes in from another file under the name of the analyst who never worked on this one.
-                authors = [(author_id, "") for author_id in (operation.author_id, *judging)]
+                authors = [(one, "") for one in (operation.author_id, *judging)]
                 write_new(connection, "authors", ("id", "name"), authors, sums)
                 if author_name is not None:
                     write_author(connection, operation.author_id, author_name, sums)
@@ -271,8 +271,7 @@ class BoardFile:
         """Give an author of the file another name; nobody else is named. Raises `SaveFailedError`."""
         try:
             with self._immediate("") as connection:
-                sums = Sums(connection)
-                write_author(connection, author_id, name, sums)
+                write_author(connection, author_id, name, sums := self._sums.begun())
                 sums.write()
         except sqlite3.Error as error:
             raise failed(error) from error
@@ -385,15 +384,7 @@ class BoardFile:
 
     def copy_to(self, path: Path) -> None:
         """Write the whole file, log included, to another place that holds nothing yet. Raises `SaveFailedError`."""
-        new_place.make(path)
-        try:
-            with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as copy:
-                copy.execute("pragma synchronous=EXTRA")  # else a power cut brings back the journal, which empties it
-                self._connection.backup(copy)
-                copy.execute("pragma journal_mode=DELETE")
-        except sqlite3.Error as error:
-            new_place.discard(path)
-            raise failed(error) from error
+        copy_at_once(self._connection, path)
 
     def close(self) -> None:
         self._connection.close()

@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.deception import TWIN_OF
 from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, TEXT_LIMIT, TITLE_LIMIT
 from evidenceboard.store import bulk
@@ -33,6 +34,7 @@ _TEXTS: Final = {"title": TITLE_LIMIT, "notes": TEXT_LIMIT, "marking_reason": TE
 """Characters that a text may have."""
 _IDS: Final = frozenset({"author_id", "board_id"})
 """Texts of 1 to 64 characters."""
+_TWIN: Final = f'"{TWIN_OF}"'
 _NUMBERS: Final = frozenset({*ON_GRID, "z"})
 _REFS: Final = {
     "entities": (),
@@ -102,6 +104,8 @@ class Reader:
         """By column the places of each of its few values."""
         self.marked: list[str] = []
         """The ids of the records that have a marking of their own."""
+        self.twins: list[str] = []
+        """The ids of the entities that say of which one they are the deception twin."""
         self.heights: dict[str, Counter[int]] = {}
         """How many cards of each board lie at each height."""
         self._hashes, self._numbers = array("q"), array("q")
@@ -177,7 +181,7 @@ class Reader:
             numbers.frombytes(self._found(asked).astype(np.int32).tobytes())
         texts = columns[named:]
         alike = tuple(map(self._alike, self._columns, texts, [count] * len(texts)))
-        self._note(ids, start, {
+        self._note(ids, start, texts, {
             name: [one] * count if one is not None else text.split(BETWEEN)
             for name, text, one in zip(self._columns, texts, alike, strict=True)
             if name in _NOTED and (one != "" or name in self.listed)
@@ -235,13 +239,18 @@ class Reader:
             return min(map(len, text)) >= 1 and max(map(len, text)) <= 64
         return max(map(len, text)) <= (64 if column == "frame_id" else _TEXTS.get(column, bulk.SHORT))
 
-    def _note(self, ids: Sequence[str], start: int, words: dict[str, list[str]]) -> None:
+    def _note_twins(self, ids: Sequence[str], props: str) -> None:
+        if _TWIN in props:
+            self.twins += (one for one, said in zip(ids, props.split(BETWEEN), strict=True) if _TWIN in said)
+
+    def _note(self, ids: Sequence[str], start: int, texts: Sequence[str], words: dict[str, list[str]]) -> None:
         """Note what a table is looked up by."""
         for column, listed in self.listed.items():
             for place, word in enumerate(words.get(column, ()), start):
                 if word or column != "frame_id":
                     listed.setdefault(self._pool.setdefault(word, word), array("i")).append(place)
         if self.table == "entities":
+            self._note_twins(ids, texts[self._columns.index("props")])
             self._numbers.extend(map(hash, words.get("number", [""] * len(ids))))
         if self.table == "cards":
             for board_id, level in zip(words["board_id"], map(int, words["z"]), strict=True):

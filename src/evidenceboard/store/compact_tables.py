@@ -81,7 +81,7 @@ class CompactTables:
         self._read[table] = rows
         give_back()
         heights = {board_id: Heights(found) for board_id, found in read.heights.items()}
-        return KeptTable(rows, lookups, read.marked, heights)
+        return KeptTable(rows, lookups, read.marked, read.twins, heights)
 
 
 def _number_of(named: Sequence[Kept]) -> Callable[[str], int]:

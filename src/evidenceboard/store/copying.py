@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError, StoppedError
-from evidenceboard.store import gate
+from evidenceboard.store import gate, new_place
+from evidenceboard.store.failures import failed
 
 _PAGES: Final = 128
 """Pages that are copied under one lock: about a millisecond, for which a step that is written may have to wait."""
@@ -113,3 +114,16 @@ class _Pace:
             self._flushed = left
         self._left = left
         time.sleep(_REST)
+
+
+def copy_at_once(connection: sqlite3.Connection, path: Path) -> None:
+    """Write a whole file to a place that holds nothing yet, in one go. Raises `SaveFailedError`."""
+    new_place.make(path)
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as copy:
+            copy.execute("pragma synchronous=EXTRA")  # else a power cut brings back the journal, which empties it
+            connection.backup(copy)
+            copy.execute("pragma journal_mode=DELETE")
+    except sqlite3.Error as error:
+        new_place.discard(path)
+        raise failed(error) from error

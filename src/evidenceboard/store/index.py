@@ -8,19 +8,23 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import natural
-from evidenceboard.model.records import Entity, Link
-from evidenceboard.store.read_texts import BETWEEN, TABLES, ReadTexts, Row, differing
-from evidenceboard.store.search_words import all_of, exact, insides, nfc, quoted, words_of
-from evidenceboard.store.searched_text import Gathered, Under, owning_side, texts, under
+from evidenceboard.model.records import Entity
+from evidenceboard.store.read_texts import BETWEEN, TABLES, ReadTexts, Row, differing, row_of
+from evidenceboard.store.search_words import all_of, exact, quoted, words_of
+from evidenceboard.store.searched_text import Gathered, Under, texts, touched, under
 from evidenceboard.store.snippets import cut_out
 
 SLICE: Final = 40
 """Entities of one slice: 1 to 2 ms."""
+_LATE: Final = 10
+"""The same, where everything of them may have to be looked up."""
+_MANY: Final = 5000
+"""Changed entities above which what stands under all of them is gathered, rather than looked up for each."""
 MOST_RANKED: Final = 3000
 """Hits up to which they are ranked by how well they fit; of more, those in titles come first, then by number."""
 _TOGETHER: Final = 400
@@ -45,8 +49,10 @@ _PUT_ONE: Final = f"insert into texts {_COLUMNS} values (?, ?, ?, ?, ?)"
 _TAKE_OUT: Final = "insert into texts (texts, rowid, number, title, body, inside) values ('delete', ?, ?, ?, ?, ?)"
 _RANK: Final = "insert into texts (texts, rank) values ('rank', 'bm25(12.0, 6.0, 1.0, 1.0)')"
 _SETTING: Final = "insert into texts (texts, rank) values (?, ?)"
+_PAGES: Final = 250
+"""Pages of the index, of 4 kB, that are put together at a time: some milliseconds of a worker."""
 _FILLING: Final = (("hashsize", 8 << 20), ("automerge", 0))
-"""Much is put in without putting together what is there; a little of that is done with each later change."""
+"""Much is put in without putting together what is there; that is done at the end, and of later changes with each."""
 _USUAL: Final = (("hashsize", 1 << 20), ("automerge", 4), ("crisismerge", 1000))
 """The last keeps one small change from putting all of it together at once."""
 
@@ -105,6 +111,7 @@ class Index:
         self._working: Future[None] | None = None
         self._read_texts: ReadTexts | None = None
         """The entities that stand here as they were read, where they are held in little room."""
+        self._apart = False
         self.waiting = 0
 
     def filling(self, document: Document) -> Iterator[None]:
@@ -142,27 +149,22 @@ class Index:
                         self._make(place, known, gathered.under(known))
                 self.waiting = len(places)
                 if len(self._made) >= _TOGETHER or not places:
-                    while not self._is_free():
-                        yield
-                    made, self._made = self._made, []
-                    self._working = worker.submit(self._put, json.dumps(made, ensure_ascii=False))
-                    # Python goes on with this thread for some milliseconds, unless it rests until the other has begun.
-                    wait((self._working,), _HEAD_START)
+                    yield from self._handing_over(worker)
                 yield
-            while not self._is_free():
-                yield
-            self._working = worker.submit(self._keep)
-            while not self._is_free():
-                yield
+            yield from self._putting_together(worker)
 
     def _filling_as_read(self, document: Document, texts: ReadTexts) -> Iterator[None]:
         """Let a worker gather and put in what was read, and read anew what has changed since."""
         late = [*differing(document), *self._rows]
         self._begin_again()
         self._read_texts = texts
+        for count, entity_id in enumerate(late, start=1):
+            texts.forget(entity_id)
+            if count % _TOGETHER == 0:
+                yield
         self.waiting = document.size("entities")
         self._db.executemany(_SETTING, _FILLING)
-        following = texts.gathered(_place, _row_of)
+        following = texts.gathered(_place, row_of)
         with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as worker:
             coming = reader.submit(next, following, None)
             while True:
@@ -179,17 +181,32 @@ class Index:
                     self.waiting = max(0, self.waiting - len(left.places))
                     self._working = worker.submit(self._put, left.rows)
                     yield
-            while not self._is_free():
+            gathered = Gathered() if len(late) > _MANY else None
+            for _ in gathered.gathering(document, 20 * SLICE) if gathered is not None else ():
                 yield
-            self._working = worker.submit(self._keep)
-            while not self._is_free():
+            while late:
+                now, late[-_LATE:] = late[-_LATE:], ()
+                for entity_id in now:
+                    known = document.find("entities", entity_id) if entity_id not in self._rows else None
+                    if isinstance(known, Entity):
+                        below = under(document, known) if gathered is None else gathered.under(known)
+                        self._make(_place(known.number), known, below)
+                self.waiting = len(late)
+                if len(self._made) >= _TOGETHER or not late:
+                    yield from self._handing_over(worker)
                 yield
+            yield from self._putting_together(worker)
         self._db.executemany(_SETTING, _USUAL)
-        while late:
-            now, late[-SLICE:] = late[-SLICE:], ()
-            self.renew(document, now)
-            yield
         self.waiting = 0
+
+    def _handing_over(self, worker: ThreadPoolExecutor) -> Iterator[None]:
+        """Hand the rows that were made to the worker, once it has nothing to do."""
+        while not self._is_free():
+            yield
+        made, self._made = sorted(self._made), []
+        self._working = worker.submit(self._put, json.dumps(made, ensure_ascii=False))
+        # Python goes on with this thread for some milliseconds, unless it rests until the other has begun.
+        wait((self._working,), _HEAD_START)
 
     def _begin_again(self) -> None:
         """Take out what operations have put in before anything was read; it is read anew at the end."""
@@ -217,6 +234,27 @@ class Index:
     def _put(self, rows: str) -> None:
         """Put rows in, given as JSON: one statement, during which other threads run."""
         self._db.execute(_PUT, (rows,))
+
+    def _putting_together(self, worker: ThreadPoolExecutor) -> Iterator[None]:
+        """Let a worker put together what lies apart: else a later edit would, of all the text at once."""
+        pages = -_PAGES
+        self._apart = True
+        while self._apart:
+            while not self._is_free():
+                yield
+            self._working = worker.submit(self._put_together, pages)
+            pages = _PAGES
+            while not self._is_free():
+                yield
+
+    def _put_together(self, pages: int) -> None:
+        """Put together what fills some pages, and note whether there is more; a negative number begins with all."""
+        self._keep()
+        before = self._db.total_changes
+        self._db.execute(_SETTING, ("merge", pages))
+        self._keep()
+        # So FTS5 tells that nothing was left to do.
+        self._apart = self._db.total_changes - before >= 2
 
     def _keep(self) -> None:
         """End the open transaction, which puts in order what was written, and begin another."""
@@ -348,40 +386,7 @@ class Index:
         else:
             assert self._read_texts is not None, "nothing stands at this row"
             entity, below = self._read_texts.of(row)
-        return _row_of(row, entity.number, entity.title, BETWEEN.join(texts(entity, below)))
-
-
-def _row_of(row: int, number: str, title: str, body: str) -> Row:
-    """Return a row of the table."""
-    if title.isascii() and body.isascii():
-        return row, nfc(number), title, body, ""
-    title, body = nfc(title), nfc(body)
-    inside = "" if title.isascii() and body.isascii() else insides(f"{title} {body}")
-    return row, nfc(number), title, body, inside
-
-
-def touched(operation: Operation, document: Document) -> set[str]:
-    """Return the ids of the entities whose texts an operation may have changed."""
-    # An edit holds only what differs, so what a link joins is put together from its changes and what it is now.
-    ids = operation.ids("entities")
-    links: dict[str, dict[str, set[Any]]] = {}
-    for change in operation.changes:
-        for values in (change.before or {}, change.after or {}):
-            if change.table == "links" and change.record_id:
-                seen = links.setdefault(change.record_id, {})
-                for name in ("type", "from_id", "to_id"):
-                    seen.setdefault(name, set()).update({values[name]} if name in values else ())
-            elif change.table in ("attachments", "assessments", "comments"):
-                ids |= {values[name] for name in ("entity_id", "subject_id") if name in values}
-    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id"), ("comments", "subject_id")):
-        ids |= {getattr(document.find(table, record_id), name, "") for record_id in operation.ids(table)}
-    links = {one: {} for one in ids if isinstance(document.find("links", one), Link)} | links
-    for link_id, seen in links.items():
-        now = document.find("links", link_id)
-        kinds = {*seen.get("type", ()), getattr(now, "type", None)} - {None}
-        for side in {owning_side(kind) for kind in kinds}:
-            ids |= {*seen.get(side, ()), getattr(now, side, "")}
-    return ids - {""}
+        return row_of(row, entity.number, entity.title, BETWEEN.join(texts(entity, below)))
 
 
 def _place(number: str) -> int:

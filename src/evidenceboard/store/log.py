@@ -16,6 +16,8 @@ from evidenceboard.store.rows import changes_from_sql, changes_to_sql
 if TYPE_CHECKING:
     from evidenceboard.store.judged_rows import JudgedRows
 
+EVER: Final = 2**62
+"""A row that no log reaches."""
 HEADER: Final = (
     'id, label_key, label_values, kind, target, author_id, session_id, counter, at, "group", parents, prev, hash'
 )
@@ -70,7 +72,8 @@ JUDGEMENTS: Final = (
     ' operations.at, changes."table", changes.record_id, changes.before, changes.after'
     " from changes join operations on operations.id = changes.op"
     " and (operations.kind <> 'merge' or json_array_length(operations.parents) < 2)"
-    " where changes.\"table\" = 'assessments' and coalesce(changes.before, changes.after) is not null"
+    " where +operations.rowid <= :until and changes.\"table\" = 'assessments'"
+    " and coalesce(changes.before, changes.after) is not null"
     " and (changes.record_id in (select value from json_each(:ids))"
     " or changes.record_id is null and (changes.rowid in (select value from json_each(:rows))"
     " or changes.rowid > :known and exists (select 1 from json_each(:ids)"
@@ -84,11 +87,17 @@ two logs only repeats what it brought.
 """
 
 
-def judgements(connection: sqlite3.Connection, record_ids: Iterable[str], rows: JudgedRows) -> list[LoggedJudgement]:
-    """Return what the log knows of some assessments, oldest first. Raises `ValueError` for what is no change."""
+def judgements(
+    connection: sqlite3.Connection, record_ids: Iterable[str], rows: JudgedRows, until: int
+) -> list[LoggedJudgement]:
+    """Return what the log knows, up to a row of it, of some assessments, oldest first.
+
+    Raises `ValueError` for what is no change.
+    """
     found = []
     wanted = set(record_ids)
-    asked = {"ids": json.dumps(list(wanted)), "rows": json.dumps(rows.holding(wanted)), "known": rows.known}
+    known = {"rows": json.dumps(rows.holding(wanted)), "known": rows.known}
+    asked = {"ids": json.dumps(list(wanted)), "until": until, **known}
     for row in connection.execute(JUDGEMENTS, asked):
         step, kind, by_id, at = map(str, row[:4])
         for change in changes_from_sql(row[4:]):

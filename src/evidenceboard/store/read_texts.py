@@ -17,6 +17,7 @@ from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.link_types import BY_ID
 from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link
 from evidenceboard.store.packed import Packed, read_json
+from evidenceboard.store.search_words import insides, nfc
 from evidenceboard.store.searched_text import (
     Under,
     by_owner,
@@ -236,6 +237,15 @@ def differing(document: Document) -> list[str]:
             link = one.find("links", subject)
             made.update(dict.fromkeys((link.from_id, link.to_id) if isinstance(link, Link) else (subject,)))
     return list(made)
+
+
+def row_of(row: int, number: str, title: str, body: str) -> Row:
+    """Return a row of the table."""
+    if title.isascii() and body.isascii():
+        return row, nfc(number), title, body, ""
+    title, body = nfc(title), nfc(body)
+    inside = "" if title.isascii() and body.isascii() else insides(f"{title} {body}")
+    return row, nfc(number), title, body, inside
 
 
 def _link_texts(making: Packed, number: int) -> Iterator[tuple[str, str]]:

@@ -31,7 +31,12 @@ def save_copy(file: boardfile.BoardFile, path: Path, anew: Callable[[], None]) -
 
 
 def write_anew(
-    path: Path, document: Document, numbers: dict[str, int], chain: Chain, bytes_of: Callable[[str], bytes]
+    path: Path,
+    document: Document,
+    numbers: dict[str, int],
+    chain: Chain,
+    bytes_of: Callable[[str], bytes],
+    label: str = "Keep what was on the screen",
 ) -> None:
     """Write the records of a document to a place that holds nothing yet, as the first operation of a new log.
 
@@ -44,7 +49,7 @@ def write_anew(
             with suppress(EvidenceBoardError):
                 blobs[record.sha256] = bytes_of(record.sha256)
     sound = {digest: data for digest, data in blobs.items() if sha256(data).hexdigest() == digest}
-    made = chain.made("Keep what was on the screen", {}, "create", made_of(held))
+    made = chain.made(label, {}, "create", made_of(held))
     write_file(path, held, made, numbers, blobs=sound)
 
 

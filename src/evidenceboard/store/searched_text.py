@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
+from evidenceboard.model.changes import Operation
 from evidenceboard.model.comments import comments_on
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props, extra
@@ -49,20 +50,18 @@ class Gathered:
 
     def gathering(self, document: Document, step: int) -> Iterator[None]:
         """Look through the document, `step` records at a time."""
-        assessments = list(document.table("assessments").values())
-        for start in range(0, len(assessments), step):
-            for one in assessments[start : start + step]:
-                if isinstance(one, Assessment) and one.reason:
-                    self._reasons.setdefault(one.subject_id, []).append(one)
-            yield
+        for count, one in enumerate(document.each("assessments"), start=1):
+            if isinstance(one, Assessment) and one.reason:
+                self._reasons.setdefault(one.subject_id, []).append(one)
+            if count % step == 0:
+                yield
         sides = {kind: owning_side(kind) == "to_id" for kind in BY_ID}
-        links, reasons = document.links, self._reasons
-        for start in range(0, len(links), step):
-            for link in links[start : start + step]:
-                if _has_text(link) or link.id in reasons:
-                    into = sides[link.type] if link.type in sides else owning_side(link.type) == "to_id"
-                    self._links.setdefault(link.to_id if into else link.from_id, []).append(link)
-            yield
+        for count, link in enumerate(document.each("links"), start=1):
+            if isinstance(link, Link) and (_has_text(link) or link.id in self._reasons):
+                into = sides[link.type] if link.type in sides else owning_side(link.type) == "to_id"
+                self._links.setdefault(link.to_id if into else link.from_id, []).append(link)
+            if count % step == 0:
+                yield
         for record in document.table("attachments").values():
             if isinstance(record, Attachment):
                 self._attachments.setdefault(record.entity_id, []).append(record)
@@ -87,6 +86,30 @@ def by_owner(document: Document) -> dict[str, list[Comment]]:
             owner = getattr(link, owning_side(link.type)) if isinstance(link, Link) else one.subject_id
             made.setdefault(owner, []).append(one)
     return made
+
+
+def touched(operation: Operation, document: Document) -> set[str]:
+    """Return the ids of the entities whose texts an operation may have changed."""
+    # An edit holds only what differs, so what a link joins is put together from its changes and what it is now.
+    ids = operation.ids("entities")
+    links: dict[str, dict[str, set[Any]]] = {}
+    for change in operation.changes:
+        for values in (change.before or {}, change.after or {}):
+            if change.table == "links" and change.record_id:
+                seen = links.setdefault(change.record_id, {})
+                for name in ("type", "from_id", "to_id"):
+                    seen.setdefault(name, set()).update({values[name]} if name in values else ())
+            elif change.table in ("attachments", "assessments", "comments"):
+                ids |= {values[name] for name in ("entity_id", "subject_id") if name in values}
+    for table, name in (("attachments", "entity_id"), ("assessments", "subject_id"), ("comments", "subject_id")):
+        ids |= {getattr(document.find(table, record_id), name, "") for record_id in operation.ids(table)}
+    links = {one: {} for one in ids if isinstance(document.find("links", one), Link)} | links
+    for link_id, seen in links.items():
+        now = document.find("links", link_id)
+        kinds = {*seen.get("type", ()), getattr(now, "type", None)} - {None}
+        for side in {owning_side(kind) for kind in kinds}:
+            ids |= {*seen.get(side, ()), getattr(now, side, "")}
+    return ids - {""}
 
 
 def _ordered(

@@ -17,6 +17,7 @@ from evidenceboard.store.digests import Sums, of_others
 from evidenceboard.store.failures import told
 from evidenceboard.store.log import HEADER
 from evidenceboard.store.rows import changes_from_sql, read_json
+from evidenceboard.store.steps import Steps
 from evidenceboard.store.writing import write_new
 
 CHANGES: Final = 'op, "index", "table", record_id, records, before, after, salt, commitment'
@@ -46,6 +47,8 @@ class Log:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.steps = Steps(connection)
+        """The same log as going back reads it."""
 
     @told()
     def headers(self) -> list[Header]:

@@ -12,6 +12,7 @@ class Bridge(QObject):
     """Tell the views of each operation after it is on the disk and in memory."""
 
     changed = Signal(object)
+    closing = Signal()
     ready = Signal()
     """All of a large file is there now: what had to wait for it can be made."""
 
@@ -23,5 +24,6 @@ class Bridge(QObject):
         self.changed.emit(operation)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening: the file is let go of."""
+        self.closing.emit()
         self._end()

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from evidenceboard.merge.overlaid import Overlaid, overlaid
-from evidenceboard.model.scene import Scene
+from evidenceboard.merge.overlaid import overlaid
+from evidenceboard.model.pace import Tick
 from evidenceboard.session import Session
 from evidenceboard.ui import merging
-from evidenceboard.ui.compare.window import CompareWindow
+from evidenceboard.ui.compare.board import laid
+from evidenceboard.ui.compare.listing import listed
+from evidenceboard.ui.compare.window import Compared, CompareWindow
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.statusline import saved_at
@@ -39,22 +41,23 @@ def compare(window: Window, path: Path) -> CompareWindow | None:
 
 def show(window: Window, theirs: Session) -> CompareWindow | None:
     """Show this board and an open copy over each other. Both are only read."""
-    board_id = window.board_id
+    name = side_name(window.session, theirs)
 
-    def work() -> tuple[Overlaid, Scene]:
-        made = overlaid(window.document, theirs.document)
-        return made, Scene(made.document, board_id)
+    def work(tick: Tick) -> Compared:
+        made = overlaid(window.document, theirs.document, tick)
+        board = laid(made, window.board_id)
+        tick(0.8)
+        return Compared(made, board, listed(made))
 
-    made = window.look_up(lambda tick: work(), _say("Comparing", "Comparing the two…"))
+    made = window.look_up(work, _say("Comparing", "Comparing the two…"))
     if made is None:
         return None
-    name = side_name(window.session, theirs)
     said = _say("Comparing", "Yours: {mine}, saved {at}.  Theirs: {theirs}, saved {then}. Nothing here changes either.")
     said = said.format(
         mine=one_line(window.session.path.name, 60), at=saved_at(window.session),
         theirs=one_line(theirs.path.name, 60), then=saved_at(theirs),
     )  # fmt: skip
-    shown = CompareWindow(window, *made, theirs.path, name, said)
+    shown = CompareWindow(window, made, theirs.path, name, said)
     shown.show()
     return shown
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QMenu
 
 from evidenceboard import commands
+from evidenceboard.model.records import Snapshot
 from evidenceboard.session import Session
 from evidenceboard.ui import docks
 from evidenceboard.ui.actions import action
@@ -77,13 +78,48 @@ def save(window: Window) -> None:
     )
 
 
-@action("name_state", "Name this state…", "File", enabled=_writable, help="Find this state again in the history")
+def _can_name(window: Window) -> bool:
+    return not window.session.now.read_only
+
+
+@action("name_state", "Name this state…", "File", enabled=_can_name, help="Find this state again in the history")
 def name_state(window: Window) -> None:
+    from evidenceboard.ui.past_window import of_now
+
     name = ask.line(window, _say("File", "Name this state"), _say("File", "Its name in the history"), "")
-    newest = window.session.history(1)
-    if name and newest:
-        operation_id = newest[0][0].id
-        window.perform("Name this state", lambda tx: commands.name_snapshot(tx, name, operation_id))
+    shown = window.session.operation_id
+    if name and shown:
+        of_now(window).perform("Name this state", lambda tx: commands.name_snapshot(tx, name, shown))
+
+
+def _names(window: Window) -> list[Snapshot]:
+    """Return the names of the state that is chosen in the history."""
+    from evidenceboard.ui.panels.history import History
+
+    dock = window.docks["history"]
+    shown = dock.fill() if not dock.isHidden() else None
+    chosen = shown.chosen() if isinstance(shown, History) else ""
+    return [one for one in window.document.snapshots if chosen and one.operation_id == chosen]
+
+
+@action("rename_state", "Rename this state…", "File", enabled=lambda window: _writable(window) and bool(_names(window)))
+def rename_state(window: Window) -> None:
+    state = _names(window)[-1]
+    name = ask.line(window, _say("File", "Rename this state"), _say("File", "Its name in the history"), state.name)
+    if name and name != state.name:
+        window.perform("Rename a state", lambda tx: commands.rename_snapshot(tx, state.id, name))
+
+
+@action(
+    "unname_state",
+    "Remove the name of this state",
+    "File",
+    enabled=lambda window: _writable(window) and bool(_names(window)),
+    help="The state itself stays in the history",
+)
+def unname_state(window: Window) -> None:
+    state = _names(window)[-1]
+    window.perform("Remove the name of a state", lambda tx: commands.remove_snapshot(tx, state.id))
 
 
 @action("save_copy", "Save a copy…", "File", shortcut="Ctrl+Shift+S", help="The whole file, its history included")
@@ -96,9 +132,15 @@ def save_copy(window: Window) -> None:
 def save_copy_to(window: Window, path: Path) -> None:
     """Write the whole file to another place and offer to open it."""
     window.session.save_copy(path)
+    if window.session.is_past:
+        said = _say("File", "This state was written as a board of its own: {name}.")
+        hint = _say("File", "Its history begins with it; what came later is not in it.")
+    else:
+        said = _say("File", "A copy with the whole history was written: {name}.")
+        hint = _say("File", "You still work on the file you had open.")
     window.offer(
-        _say("File", "A copy with the whole history was written: {name}.").format(name=path.name),
-        _say("File", "You still work on the file you had open."),
+        said.format(name=path.name),
+        hint,
         (_say("File", "Open the copy"), lambda: window.open_path(path)),
     )
 

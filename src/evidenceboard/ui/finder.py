@@ -13,6 +13,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.session import Session
 from evidenceboard.store import index
+from evidenceboard.store.searched_text import touched
 from evidenceboard.ui import collecting, turn
 from evidenceboard.ui.bridge import Bridge
 
@@ -25,7 +26,7 @@ TURN: Final = 0.005
 """Seconds of filling in one turn of the event loop."""
 ENOUGH: Final = 0.03
 """Seconds after which a search that has to answer at once shows what it has."""
-_FEW: Final = 100
+_FEW: Final = 20
 """Entities that are read anew at once after an operation; more are read while the window lives."""
 _TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
 
@@ -132,7 +133,7 @@ class Finder(QObject):
             collecting.set_aside()
             give_back()
         if self._late:
-            now = list(islice(self._late, index.SLICE))
+            now = list(islice(self._late, _FEW))
             self._index.renew(self._session.document, now)
             for entity_id in now:
                 del self._late[entity_id]
@@ -148,11 +149,11 @@ class Finder(QObject):
         if operation.is_bulk:
             self._begin_anew()
             return
-        touched = index.touched(operation, self._session.document)
-        if len(touched) <= _FEW:
-            self._index.renew(self._session.document, touched)
+        late = touched(operation, self._session.document)
+        if len(late) <= _FEW:
+            self._index.renew(self._session.document, late)
             return
-        self._late.update(dict.fromkeys(touched))
+        self._late.update(dict.fromkeys(late))
         self._start.start(PAUSE)
 
     def _begin_anew(self) -> None:

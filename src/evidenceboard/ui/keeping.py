@@ -26,7 +26,7 @@ _say = QCoreApplication.translate
 def greet(window: Window) -> None:
     """Say what has to be known of the file before one begins."""
     session = window.session
-    if session.reading is not None or session.hold.entry.waits:
+    if session.reading is not None or session.hold.entry.waits or session.is_past:
         return
     if session.read_only:
         said = _say("Window", "This board is open for reading only: {why}. Nothing here changes it.")
@@ -138,13 +138,16 @@ class Watch(QObject):
     @property
     def has_its_file(self) -> bool:
         """Tell whether what the window shows is what lies at the place of its file."""
-        return self.lost is None and not self.may_go and (self.publisher is None or not self.publisher.is_overtaken)
+        shows_it = self.lost is None and not self.may_go and not self._window.session.is_past
+        return shows_it and (self.publisher is None or not self.publisher.is_overtaken)
 
     def look(self) -> None:
         """Look at the file now, and say what has become of it."""
         session = self._window.session
         if session.reading is not None or session.busy or session.in_transaction or session.hold.entry.waits:
             return
+        if session.is_past:
+            return  # the window of what is there now looks after the file
         if self.publisher is not None and self.publisher.is_overtaken:
             return  # that stands above the board, and the copy may be put aside
         if session.read_only:

@@ -69,6 +69,9 @@ _ASKED_FOR: Final = (
     "evidenceboard.ui.dialogs.file_properties",
     "evidenceboard.ui.dialogs.keys",
     "evidenceboard.ui.dialogs.about",
+    "difflib",
+    "evidenceboard.merge",
+    "evidenceboard.ui.conflict_words",
 )
 PARTS: Final = (
     *_SHOWN,

@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from evidenceboard.model.ach import entities_of
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.comments import talked_about
+from evidenceboard.model.face import TWO
 from evidenceboard.model.style_classes import OUTSIDE
 from evidenceboard.model.styling import SCENARIO, STYLINGS, Styling
 from evidenceboard.model.types import TYPES
+from evidenceboard.model.undecided import undecided
 from evidenceboard.render.badges import badge_width
 from evidenceboard.ui import settings
 from evidenceboard.ui.board.canvas import Canvas
-from evidenceboard.ui.legend_row import GLYPH, LegendRow
+from evidenceboard.ui.legend_row import GLYPH, LegendRow, MarkRow
 from evidenceboard.ui.legend_talk import TalkLine
 from evidenceboard.ui.plain import menu_text, plain_label, plain_tip
 
@@ -51,6 +53,7 @@ class Legend(QFrame):
         self._styles.recoloured.connect(self.tell)
         self._styles.counted.connect(self.tell)
         self._shell.bridge.changed.connect(self._follow)
+        self._shell.bridge.ready.connect(self.tell)
         self._shell.sight.changed.connect(self.tell)
         self._shell.sight.ended.connect(lambda name: self.end_isolation() if name == WISH else None)
         self._anew()
@@ -85,6 +88,7 @@ class Legend(QFrame):
         self._lines.setSpacing(0)
         self.talk = TalkLine(self._shell, self._body)
         self.note = plain_label("", self._body, name="legendNote")
+        self.undecided = MarkRow(TWO, self._shell.palette_.contradicts, self._body)
         self.select = QPushButton(self._body)
         self.select.setProperty("quiet", True)
         self.select.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -103,6 +107,7 @@ class Legend(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addLayout(self._lines)
+        column.addWidget(self.undecided)
         column.addWidget(self.talk)
         column.addWidget(self.note)
         column.addLayout(foot)
@@ -197,6 +202,7 @@ class Legend(QFrame):
 
     def dress(self) -> None:
         """Take the colours that the window has now."""
+        self.undecided.colour = self._shell.palette_.contradicts
         self._make_rows()
         self.tell()
 
@@ -218,6 +224,7 @@ class Legend(QFrame):
         counting = _say("Legend", "counting…") if styled.counting else ""
         self.note.setText("  ·  ".join(said for said in (hands, counting) if said))
         self.note.setVisible(bool(hands or counting))
+        self.undecided.say(self._undecided())
         self.talk.show_count(len(talked_about(self._shell.document) & self._canvas.scene.slot_of_entity.keys()))
         chosen = sum(row.count for row in self._rows if row.isChecked())
         self.select.setText(_say("Legend", "Select {n}").format(n=f"{chosen:,}"))
@@ -231,6 +238,12 @@ class Legend(QFrame):
         self.fold.setToolTip(plain_tip(said))
         self._body.adjustSize()
         self.settle()
+
+    def _undecided(self) -> str:
+        """Explain the mark of what two copies differ in, where a card of this board has it."""
+        found = [one for one in undecided(self._shell.document) if one in self._canvas.scene.slot_of_entity]
+        said = _say("Legend", "not decided between two copies: {n}")
+        return said.format(n=f"{len(found):,}") if found else ""
 
     # -- isolating and selecting -------------------------------------------------------------------------------
 

@@ -1,15 +1,16 @@
-"""One line of the legend: the colour and sign of a class, its words, and how many cards are in it."""
+"""The lines of the legend: the colour and sign of a class with its words and count, and what a mark means."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from evidenceboard.model.style_classes import StyleClass
 from evidenceboard.render.badges import HIGH, paint_badge
+from evidenceboard.render.chips import paint_mark
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.palette import Palette
 from evidenceboard.render.style_colours import role_colour
@@ -20,6 +21,8 @@ _STRIPE: Final = 4.0
 _LEFT: Final = 18.0
 """Where the sign begins, behind the stripe."""
 GLYPH: Final = 14.0
+_MARK: Final = 26
+"""Pixels from the edge to the words of a mark."""
 _say = QCoreApplication.translate
 
 
@@ -118,3 +121,29 @@ class LegendRow(QAbstractButton):
         right = QRectF(0, 0, self.width() - 11, self.height())
         painter.drawText(right, flags | Qt.AlignmentFlag.AlignRight, f"{self.count:,}")
         painter.end()
+
+
+class MarkRow(QWidget):
+    """Explain a mark that cards have in their first line; it is seen where there is something to say."""
+
+    def __init__(self, mark: str, colour: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._mark, self.colour, self._words = mark, colour, ""
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say what the mark means, or hide it."""
+        self._words = words
+        self.setAccessibleName(words)
+        self.updateGeometry()
+        self.setVisible(bool(words))
+
+    def sizeHint(self) -> QSize:
+        return QSize(_MARK + self.fontMetrics().horizontalAdvance(self._words) + 10, self.fontMetrics().height() + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_mark(painter, self._mark, QPointF(9, self.height() / 2), QColor(self.colour))
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.rect().adjusted(_MARK, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._words)

@@ -33,7 +33,7 @@ class TalkLine(QWidget):
         self.update()
 
     def _words(self) -> str:
-        return QCoreApplication.translate("Legend", "number of open comments")
+        return QCoreApplication.translate("Legend", "open comments")
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from evidenceboard import merge
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.pace import Tick
 from evidenceboard.session import Session
-from evidenceboard.ui import beside, docks
+from evidenceboard.ui import beside, docks, keeping
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.dialogs import ask
 from evidenceboard.ui.plain import one_line
+from evidenceboard.ui.window import windows
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
 _say = QCoreApplication.translate
+_SLICE: Final = 0.05
+"""Seconds of reading after which one can stop it."""
+_PATIENCE: Final = 50
+"""Milliseconds between two looks at whether a window may write."""
 
 
 def choose(window: Window) -> None:
@@ -41,7 +47,7 @@ def take_in(window: Window, path: Path) -> None:
         if theirs is None:
             return
         words = _say("Merging", "Comparing the two histories…")
-        planned = window.look_up(lambda tick: merge.plan(window.session, theirs), words)
+        planned = window.look_up(lambda tick: _planned(window.session, theirs, tick), words)
         if planned is None:
             return
         if planned.is_empty:
@@ -60,6 +66,12 @@ def take_in(window: Window, path: Path) -> None:
             window.told(lambda: _carry_out(window, theirs, planned))
 
 
+def _planned(mine: Session, theirs: Session, tick: Tick) -> merge.Plan:
+    made = merge.plan(mine, theirs)
+    tick(1.0)  # who has pressed Stop meanwhile wants none of it
+    return made
+
+
 @contextmanager
 def read(window: Window, path: Path) -> Iterator[Session | None]:
     """Open another copy for reading, beside the window; None, and a banner, where that cannot be."""
@@ -68,7 +80,7 @@ def read(window: Window, path: Path) -> Iterator[Session | None]:
         window.banner(said)
         yield None
         return
-    opened = window.look_up(lambda tick: Session.open(path, read_only=True), _say("Merging", "Reading the other copy…"))
+    opened = window.look_up(lambda tick: _opened(path, tick), _say("Merging", "Reading the other copy…"))
     if opened is None:
         yield None
         return
@@ -76,6 +88,18 @@ def read(window: Window, path: Path) -> Iterator[Session | None]:
         yield opened
     finally:
         opened.close(publish=False)
+
+
+def _opened(path: Path, tick: Tick) -> Session:
+    """Open a board for reading; one that is stopped lets go of it. Raises `EvidenceBoardError`."""
+    session = Session.open(path, read_only=True, staged=True)
+    try:
+        while session.read_on(_SLICE):
+            tick(session.reading or 1.0)
+    except BaseException:
+        session.close(publish=False)
+        raise
+    return session
 
 
 def _carry_out(window: Window, theirs: Session, planned: merge.Plan) -> None:
@@ -111,12 +135,20 @@ def from_the_place(window: Window) -> None:
 
 def from_the_place_to(window: Window, path: Path) -> None:
     """Do the same with a place that is known. Raises `EvidenceBoardError` where it is refused."""
-    from evidenceboard.ui import keeping
-    from evidenceboard.ui.window import windows
-
     old = window.session.path
     keeping.save_as_to(window, path)
     shown = next((one for one in windows() if one.session.path == path.resolve()), None)
     if shown is None:
         raise EvidenceBoardError(_say("Merging", "The copy was written, but it could not be shown; nothing is lost."))
-    take_in(shown, old)
+    _as_soon_as_it_may(shown, lambda: take_in(shown, old))
+
+
+def _as_soon_as_it_may(window: Window, act: Callable[[], object]) -> None:
+    """Do something when a window that has just opened is read and looked over, before which nothing is written."""
+    session = window.session
+    if window not in windows():
+        return
+    if session.reading is None and not session.hold.entry.waits:
+        act()
+        return
+    QTimer.singleShot(_PATIENCE, window, lambda: _as_soon_as_it_may(window, act))

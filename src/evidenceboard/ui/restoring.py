@@ -14,7 +14,7 @@ from evidenceboard.session import Session
 from evidenceboard.store import backups
 from evidenceboard.store.backups import Backup
 from evidenceboard.ui.dialogs import ask
-from evidenceboard.ui.statusline import clock
+from evidenceboard.ui.statusline import clock, moment
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -41,22 +41,29 @@ def restore_backup(window: Window, backup: Backup) -> None:
     kept = window.look_up(lambda tick: read(), _say("Snapshots", "Reading the snapshot…"))
     if kept is not None:
         with kept:
-            _restore(window, kept.document, kept.attachment, clock(backup.at))
+            _restore(window, kept.document, kept.attachment, backup.at)
 
 
 def restore_state(window: Window, state: Snapshot) -> None:
     """Make the board what it was after an operation of its history that was given a name."""
     session = window.session
     earlier = window.look_up(
-        lambda tick: commands.state_after(session, state.operation_id), _say("Snapshots", "Reading the history…")
+        lambda tick: session.document_at(state.operation_id, tick), _say("Snapshots", "Reading the history…")
     )
     if earlier is not None:
-        _restore(window, earlier, session.attachment, clock(state.at))
+        _restore(window, earlier, session.attachment, session.header(state.operation_id).at)
 
 
-def _restore(window: Window, wanted: Document, bytes_of: Callable[[str], bytes], time: str) -> None:
+def restore_document(window: Window, wanted: Document, at: str) -> None:
+    """Make the board what it was in a document of its own history, at a time in UTC."""
+    _restore(window, wanted, window.session.attachment, at)
+
+
+def _restore(window: Window, wanted: Document, bytes_of: Callable[[str], bytes], at: str) -> None:
+    time = clock(at)
     kept = None if commands.why_no_backups(window.document) else make_now(window)
-    count = window.perform("Restore an earlier state", lambda tx: commands.become(tx, wanted, bytes_of))
+    label = "Restore the state from {time}"
+    count = window.perform(label, lambda tx: commands.become(tx, wanted, bytes_of), time=moment(at))
     if count is None:
         return
     if not count:

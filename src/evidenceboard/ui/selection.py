@@ -13,7 +13,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card
 from evidenceboard.model.scene import Scene
 
-_STEP: Final = 256
+_STEP: Final = 64
 """Cards that are looked up in one step."""
 
 

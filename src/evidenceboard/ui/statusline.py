@@ -30,14 +30,27 @@ def saved_at(session: Session) -> str:
 
 def clock(utc: str) -> str:
     """Return a time in UTC as clock time here, with the day unless it is today; "" for what is no time."""
-    try:
-        at = datetime.fromisoformat(utc.replace("Z", "+00:00"))
-        at = at.replace(tzinfo=at.tzinfo or UTC).astimezone()
-    except (ValueError, OverflowError, OSError):
+    at = here(utc)
+    if at is None:
         return ""
     if at.date() == datetime.now().astimezone().date():
         return at.strftime("%H:%M")
     return f"{at:%H:%M}, {shown(at.date().isoformat())}"
+
+
+def moment(utc: str) -> str:
+    """Return a time in UTC as day and clock time here, such as “12 Oct 2024, 14:02”; "" for what is no time."""
+    at = here(utc)
+    return f"{shown(at.date().isoformat())}, {at:%H:%M}" if at else ""
+
+
+def here(utc: str) -> datetime | None:
+    """Return a time in UTC as the clock here has it; None for what is no time: a stranger's file may hold any text."""
+    try:
+        at = datetime.fromisoformat(utc.replace("Z", "+00:00"))
+        return at.replace(tzinfo=at.tzinfo or UTC).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def lines_rule() -> str:

@@ -86,6 +86,17 @@ QFrame#supposing QPushButton { background: transparent; color: @card; border: 1p
 QFrame#supposing QPushButton:hover { background: @card; color: @scenario; }
 QWidget#board[supposing="true"] { background: @scenario; }
 
+QFrame#past { background: @place; border: none; }
+QFrame#past QLabel { background: transparent; color: @card; }
+QLabel#pastSaid { font-weight: 600; }
+QFrame#past QPushButton { background: transparent; color: @card; border: 1px solid @card; }
+QFrame#past QPushButton:hover, QFrame#past QPushButton:focus { background: @card; color: @place; }
+QFrame#past QPushButton:disabled { background: transparent; color: @edge; border-color: @edge; }
+QFrame#past QSlider::groove:horizontal { background: @card; }
+QFrame#past QSlider::sub-page:horizontal { background: @card; }
+QFrame#past QSlider::handle:horizontal { background: @card; }
+QWidget#board[past="true"] { background: @place; }
+
 QPushButton { background: @card; color: @ink; border: 1px solid @border; border-radius: 5px; padding: 4px 12px; }
 QPushButton:hover { border-color: @muted; }
 QPushButton:pressed { background: @chip; }
@@ -173,6 +184,7 @@ def stylesheet(colours: Palette) -> str:
         "board",
         "contradicts",
         "scenario",
+        "place",
     )
     sheet = _SHEET
     for name in sorted(names, key=len, reverse=True):

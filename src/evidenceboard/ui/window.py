@@ -278,7 +278,8 @@ class Window(QMainWindow):
 
     def remove_board(self, board_id: str) -> None:
         """Remove a board; its entities stay in the file, and undo brings it back."""
-        self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id))
+        size = 1 + self.document.count("cards", "board_id", board_id)
+        self.perform("Remove a board", lambda tx: commands.remove_board(tx, board_id), n=size)
 
     def open_path(self, path: Path) -> None:
         self.show_path(path)
@@ -376,11 +377,12 @@ class Window(QMainWindow):
         if not self.watch.may_close():
             event.ignore()
             return
-        settings.put(
-            geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
-            docks=bytes(self.saveState().toBase64().data()).decode(),
-        )
-        settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
+        if not self.session.is_past:
+            settings.put(
+                geometry=bytes(self.saveGeometry().toBase64().data()).decode(),
+                docks=bytes(self.saveState().toBase64().data()).decode(),
+            )
+            settings.remember_place(self.session.path, {"board": self.board_id, **self.board.stands()})
         if self in _WINDOWS:
             _WINDOWS.remove(self)
             self.later.stop()

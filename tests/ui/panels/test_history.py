@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from desk import Desk
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from evidenceboard import commands
+from evidenceboard import Session, commands
+from evidenceboard.merge.taking_in import merge_file
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.ui.panels.history import History
-from evidenceboard.ui.panels.history_model import PAGE, Step
+from evidenceboard.ui.panels.history_model import PAGE
+from evidenceboard.ui.panels.history_steps import Step, Telling
 from evidenceboard.ui.panels.history_words import Teller
 from evidenceboard.ui.panels.prose import ProseButton
 
@@ -179,7 +183,7 @@ def test_a_long_operation_is_told_in_part(history: History, desk: Desk, qtbot: Q
 
 def test_a_time_that_cannot_be_read_has_a_heading_of_its_own(history: History, desk: Desk) -> None:
     odd = replace(desk.newest(), at="yesterday, I think")
-    step = history.model._step(odd, 1)
+    step = Telling(desk.session).step(odd, 1)
     assert step.day is None and step.time == ""
 
 
@@ -189,3 +193,66 @@ def test_a_saved_search_is_told_by_its_name_and_words(desk: Desk) -> None:
     assert told(desk) == ["Saved search: – → Weak · origins:1"]
     desk.perform("Rename a search", lambda tx: commands.rename_search(tx, made.id, "Thin"))
     assert told(desk) == ["Saved search: Weak · origins:1 → Thin · origins:1"]
+
+
+def test_it_is_narrowed_to_the_selected_card_and_follows_the_selection(history: History, desk: Desk) -> None:
+    c1, s1 = desk.of("C1").id, desk.of("S1").id
+    desk.perform("Change a claim", lambda tx: commands.set_fields(tx, c1, notes="x"))
+    desk.perform("Change a source", lambda tx: commands.set_fields(tx, s1, notes="y"))
+    assert not history.filters.card.isEnabled()
+    desk.show_entity(c1)
+    assert history.filters.card.text() == "C1 only"
+    history.filters.card.click()
+    assert [step.label for step in steps(history)] == ["Change a claim", "Add cards"]
+    desk.perform("Change it again", lambda tx: commands.set_fields(tx, c1, notes="z"))
+    desk.perform("Change the source again", lambda tx: commands.set_fields(tx, s1, notes="z"))
+    assert [step.label for step in steps(history)] == ["Change it again", "Change a claim", "Add cards"]
+    desk.show_entity(s1)
+    assert [step.label for step in steps(history)] == ["Change the source again", "Change a source", "Add cards"]
+    history.filters.card.click()
+    assert len(steps(history)) == 6
+
+
+def test_it_is_narrowed_by_author_and_by_a_time_that_is_chosen_or_written(history: History, desk: Desk) -> None:
+    assert [history.filters.who.itemText(n) for n in range(history.filters.who.count())] == ["everybody", "you"]
+    history.filters.who.setCurrentIndex(1)
+    assert len(steps(history)) == 2
+    for written, count in (("today", 2), ("since Oct 2024", 2), ("Oct 2024", 0), ("any time", 2)):
+        history.filters.when.setCurrentText(written)
+        history.narrow()
+        assert len(steps(history)) == count, written
+        assert history.filters.note.isHidden()
+    history.filters.when.setCurrentText("whenever it was")
+    history.narrow()
+    assert len(steps(history)) == 2 and not history.filters.note.isHidden()
+
+
+def test_what_a_merge_brought_is_shown_as_theirs_with_the_merge(
+    history: History, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.db"
+    desk.session.save_copy(copy)
+    with monkeypatch.context() as there:
+        there.setenv("EVIDENCEBOARD_CONFIG_DIR", str(tmp_path / "colleague"))
+        with Session.open(copy) as theirs, theirs.transaction("There") as tx:
+            commands.add_entity(tx, "note", title="Theirs")
+    merge_file(desk.session, copy)
+    merge, brought = steps(history)[:2]
+    assert merge.kind == "merge" and merge.who == "you" and not merge.brought
+    assert (brought.label, brought.who) == ("There", "another analyst") and "merged " in brought.detail
+    history.filters.who.setCurrentText("another analyst")
+    assert [step.label for step in steps(history)] == ["There"]
+
+
+def test_only_named_states_can_be_listed_and_their_names_changed(history: History, desk: Desk, qtbot: QtBot) -> None:
+    newest = desk.newest().id
+    desk.perform("Name this state", lambda tx: commands.name_snapshot(tx, "Before", newest))
+    history.filters.named.click()
+    assert [step.names for step in steps(history)] == [("Before",)]
+    choose(history, qtbot, "Add cards")
+    assert history.chosen() == newest
+    for action in ("see_past", "rename_state", "unname_state"):
+        button = history.told.findChild(QPushButton, action)
+        assert isinstance(button, QPushButton)
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert desk.ran[-1] == action

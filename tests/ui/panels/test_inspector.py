@@ -341,7 +341,7 @@ def test_a_page_is_filled_from_the_top_and_what_stands_there_keeps_its_place(
     page, title = inspector.page, row(inspector, "title")
     assert isinstance(page, EntityPage)
     stood = title.mapTo(inspector, title.rect().topLeft())
-    qtbot.waitUntil(lambda: "scan of it.pdf" in words(inspector))
+    qtbot.waitUntil(lambda: "Write a comment…" in words(inspector))
     assert inspector.page is page and title.mapTo(inspector, title.rect().topLeft()) == stood
     step_by_step = words(inspector)
     again = Inspector(desk)

@@ -9,7 +9,7 @@ from evidenceboard.model.ach import ROW_TYPES
 from evidenceboard.model.comments import talked_about
 from evidenceboard.model.filters.filter import FilterKind, Read, begun, either
 from evidenceboard.model.filters.named import entity_of
-from evidenceboard.model.records import Comment, Link
+from evidenceboard.model.records import Comment, Entity, Link
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -47,15 +47,16 @@ def _bearing(said: str, wanted: tuple[str, ...]) -> Callable[[list[str], Documen
 def _in(values: list[str], document: Document) -> Read:
     if any(not begun(value, ("matrix",)) for value in values):
         raise ValueError("is nothing that a card is in")
-    rows = frozenset(
-        link.from_id
-        for scenario in document.where("entities", "type", "scenario")
-        for link in document.links_into(scenario.id)
-        if link.type == "bears on"
-    )
+
+    def bears(entity: Entity) -> bool:
+        # Asked of one entity at a time, as what is searched is gone through: there may be very many scenarios.
+        links = (link for link in document.links_from(entity.id) if link.type == "bears on")
+        ends = (document.find("entities", link.to_id) for link in links)
+        return any(isinstance(end, Entity) and end.type == "scenario" for end in ends)
+
     return Read(
         "in the matrix",
-        lambda entity: entity.type in ROW_TYPES and (bool(entity.props.get("in_matrix")) or entity.id in rows),
+        lambda entity: entity.type in ROW_TYPES and (bool(entity.props.get("in_matrix")) or bears(entity)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidenceboard.model.entity_type import EntityType, Props, PropText, field, no_chips
+from evidenceboard.model.entity_type import EntityType, Names, Props, PropText, field, no_chips
 from evidenceboard.model.records import Entity
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ class PlaceProps(Props):
     """What is recorded of a place."""
 
     coordinates: PropText = field("Coordinates", "Latitude, longitude", search=True)
+    aliases: Names = field("Also known as", "Other names, with ; between", search=True, default=[])
 
 
 def second_line(entity: Entity, document: Document) -> str:

@@ -27,6 +27,7 @@ class SourceProps(Props):
     first_hand: YesNo = field("First-hand", "Saw or heard it itself", default=False)
     reach: PropText = field("Reach", "in hand, quoted in …, mentioned in …")
     known_through: Names = field("Known through", "Sources through which it reached us", refers_to="source", default=[])
+    aliases: Names = field("Also known as", "Other names, with ; between", search=True, default=[])
 
 
 def second_line(entity: Entity, document: Document) -> str:

@@ -76,7 +76,10 @@ class Canvas(Looking):
         self._bringing = Bringing(shell.document, self)
         self._bringing.near.connect(self._take_near)
         self._bringing.whole.connect(self.complete)
-        self._load(shell.board_id)
+        if shell.session.is_past:
+            Canvas.show_board(self, shell.board_id)  # all of it is in memory, however large it is
+        else:
+            self._load(shell.board_id)
         self.styles.recoloured.connect(self._recoloured)
         shell.bridge.changed.connect(self.follow)
         shell.selection.changed.connect(self._selection_changed)

@@ -29,7 +29,8 @@ _IGNORED: Final = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.Group
 
 def wants(surface: Surface, event: QKeyEvent) -> bool:
     """Tell whether the board needs a key for itself before a shortcut of the window takes it."""
-    return event.key() in _ARROWS or event.key() == Qt.Key.Key_Escape or _action(event) is not None
+    arrow = event.key() in _ARROWS and not event.modifiers() & Qt.KeyboardModifier.AltModifier
+    return arrow or event.key() == Qt.Key.Key_Escape or _action(event) is not None
 
 
 def press(surface: Surface, event: QKeyEvent) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
+from evidenceboard.model.file_links import FileLinks
 from evidenceboard.model.steps import MOST_WAYS, Ways, board_links, ways
 from evidenceboard.ui.board import motion
 
@@ -104,15 +105,13 @@ class Paths(QObject):
 
     def _elsewhere(self, document: Document) -> str:
         """Say over what the two are linked in the file, where that has no card here."""
-        place = {one: at for at, one in enumerate(document.table("entities"))}
-        links = [(place[link.from_id], place[link.to_id]) for link in document.links]
-        first, last = (place[one] for one in self.ends or ())
-        found = ways(np.array(links, np.int32).reshape(-1, 2).T, len(place), first, last)
+        links = FileLinks(document)
+        first, last = map(links.place, self.ends or ())
+        found = ways(links.ends, links.n, first, last)
         if found is None:
             return ""
-        ids = list(place)
         here = self._surface.scene.slot_of_entity
-        away = document.numbers_of([ids[at] for at in found.cards.tolist() if ids[at] not in here])
+        away = document.numbers_of([one for one in map(links.id, found.cards.tolist()) if one not in here])
         named = ", ".join(away[:_NAMED]) + (", …" if len(away) > _NAMED else "")
         return _say("In the file they are {n} steps apart, over what has no card here: {named}.").format(
             n=found.steps, named=named

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
@@ -58,6 +59,8 @@ class Surface(Canvas):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self.chain = ShownChain(self)
+        self.also: list[Callable[[QPainter], None]] = []
+        """What else is painted above the board."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -102,6 +105,8 @@ class Surface(Canvas):
     def paint_above(self, painter: QPainter) -> None:
         """Paint the selection, handles and what the tool under way shows."""
         overlay.paint(painter, self)
+        for paint in self.also:
+            paint(painter)
         for tool in self.tools:
             tool.paint(painter)
         self.chain.paint_lines(painter)

@@ -183,10 +183,15 @@ class BoardView(QWidget):
         supposing = bool(self._shell.supposing)
         if supposing != bool(self.property("supposing")):
             self.setProperty("supposing", supposing)
-            wide = _BORDER if supposing else 0
+            wide = _BORDER if supposing or self.property("past") else 0
             self._column.setContentsMargins(wide, wide, wide, wide)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    def mark_past(self) -> None:
+        """Put a coloured border around the board for good: it shows what was."""
+        self.setProperty("past", True)
+        self._column.setContentsMargins(_BORDER, _BORDER, _BORDER, _BORDER)
 
     def _dress(self) -> None:
         self.surface.dress()

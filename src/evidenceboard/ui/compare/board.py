@@ -30,8 +30,10 @@ DASHED: Final = frozenset({MINE})
 _RING: Final = 2.0
 _WORDS_FROM: Final = 0.5
 """The zoom from which a mark says its word."""
-_MOST: Final = 3000
+_MOST: Final = 500
 """Marks in view that are drawn one by one with their signs; of more only the rings."""
+_AROUND: Final = 400.0
+"""Board units around the view within which a mark may reach into it."""
 
 
 def colour_of(palette: Palette, kind: str) -> QColor:
@@ -43,12 +45,22 @@ def colour_of(palette: Palette, kind: str) -> QColor:
     return QColor(palette.selection) if kind == OTHER else QColor(palette.muted)
 
 
+Laid = tuple[Scene, Routes]
+"""A board of two copies as arrays, and the lines of its links."""
+
+
+def laid(made: Overlaid, board_id: str) -> Laid:
+    """Return one board of two copies, ready to be painted; in any thread."""
+    scene = Scene(made.document, board_id)
+    return scene, Routes(scene)
+
+
 class CompareBoard(Looking):
     """Show one board of two copies. `pressed` tells a card or link that was clicked."""
 
     pressed = Signal(str)
 
-    def __init__(self, shell: Shell, made: Overlaid, words: dict[str, str], board_id: str, scene: Scene) -> None:
+    def __init__(self, shell: Shell, made: Overlaid, words: dict[str, str], board: Laid) -> None:
         super().__init__()
         self.setObjectName("compareBoard")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -67,12 +79,12 @@ class CompareBoard(Looking):
         self._worker = QTimer(self)
         self._worker.setInterval(0)
         self._worker.timeout.connect(self._work)
-        self.take(scene)
+        self.take(board)
 
-    def take(self, scene: Scene) -> None:
+    def take(self, board: Laid) -> None:
         """Show another board of the two copies."""
-        self.scene, self.routes = scene, Routes(scene)
-        self.picture = Picture(self._made.document, scene, self.routes, self.shell.palette_, Sprites())
+        self.scene, self.routes = board
+        self.picture = Picture(self._made.document, self.scene, self.routes, self.shell.palette_, Sprites())
         settle_labels(self.picture)
         self.mark()
         self._led = False
@@ -127,20 +139,31 @@ class CompareBoard(Looking):
             self._worker.start()
 
     def _paint_cards(self, painter: QPainter) -> None:
-        seen = QRectF(self.rect()).adjusted(-80, -80, 80, 80)
         x, y, w, h = self.scene.box[:, self._marked]
-        area = self.visible_area().adjusted(-400, -400, 400, 400)
+        area = self.visible_area().adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
         inside = (x <= area.right()) & (x + w >= area.left()) & (y <= area.bottom()) & (y + h >= area.top())
         slots = self._marked[inside].tolist()
+        if len(slots) > _MOST:
+            self._paint_many(painter, slots)
+            return
         for slot in slots:
             rect, kind = self.rect_on_screen(slot), self._made.cards[self.scene.card_ids[slot]]
-            if not rect.intersects(seen):
-                continue
             if kind == MOVED:
                 self._paint_way(painter, slot, rect)
             self._ring(painter, rect, kind)
-            if len(slots) <= _MOST:
-                self._badge(painter, rect.topLeft() + QPointF(6, -4), kind)
+            self._badge(painter, rect.topLeft() + QPointF(6, -4), kind)
+
+    def _paint_many(self, painter: QPainter, slots: list[int]) -> None:
+        """Paint the rings of very many marked cards, a kind at a time, without signs for which there is no room."""
+        by_kind: dict[str, list[QRectF]] = {}
+        for slot in slots:
+            by_kind.setdefault(self._made.cards[self.scene.card_ids[slot]], []).append(self.rect_on_screen(slot))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for kind, rects in by_kind.items():
+            painter.setPen(QPen(colour_of(self.shell.palette_, kind), 1))
+            painter.drawRects(rects)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _ring(self, painter: QPainter, rect: QRectF, kind: str) -> None:
         pen = QPen(colour_of(self.shell.palette_, kind), _RING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -19,10 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from evidenceboard.merge.overlaid import KINDS, MOVED, OTHER, Overlaid
-from evidenceboard.model.scene import Scene
 from evidenceboard.model.words_apart import words_apart
-from evidenceboard.ui.compare.board import SIGNS, CompareBoard
-from evidenceboard.ui.compare.listing import Told, groups, listed, words_of
+from evidenceboard.ui.compare.board import SIGNS, CompareBoard, Laid, laid
+from evidenceboard.ui.compare.listing import Told, groups, words_of
 from evidenceboard.ui.panels.folding import FoldingList
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.marked_prose import MarkedProse
@@ -42,21 +42,30 @@ def _say(text: str) -> str:
     return QCoreApplication.translate("Compare", text)
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two copies laid over each other: a board of them, and everything that differs in words."""
+
+    made: Overlaid
+    board: Laid
+    found: list[Told]
+
+
 class CompareWindow(QDialog):
     """Show two copies over each other as they were when they were read; nothing here changes either."""
 
-    def __init__(self, window: Window, made: Overlaid, scene: Scene, path: Path, name: str, said: str) -> None:
+    def __init__(self, window: Window, compared: Compared, path: Path, name: str, said: str) -> None:
         super().__init__(window, Qt.WindowType.Window)
         self.setObjectName("compare")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._window, self._made, self._path = window, made, path
+        self._window, self._made, self._path = window, compared.made, path
         self.setWindowTitle(_say("Yours and {name}").format(name=name))
         self.resize(1240, 780)
         self._names = words_of(name)
         self._name = name
-        self.found = listed(made)
+        self.found = compared.found
         self._by_id = {one.line.id: one for one in self.found}
-        self.board = CompareBoard(window, made, self._names, scene.board_id, scene)
+        self.board = CompareBoard(window, compared.made, self._names, compared.board)
         self.board.pressed.connect(self._pressed)
         self.head = Prose(said, self, quiet=True)
         self.toggles: dict[str, QPushButton] = {}
@@ -79,7 +88,7 @@ class CompareWindow(QDialog):
         self.told.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.told.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.told.viewport().setAutoFillBackground(False)
-        self.boards = self._choice(scene.board_id)
+        self.boards = self._choice(self.board.scene.board_id)
         self._arrange()
         self._list()
         on_look(window, self.board.dress)
@@ -162,7 +171,10 @@ class CompareWindow(QDialog):
 
     def _show_board(self, board_id: str) -> None:
         if board_id != self.board.scene.board_id:
-            self.board.take(Scene(self._made.document, board_id))
+            made = self._made
+            board = self._window.look_up(lambda tick: laid(made, board_id), _say("Showing the board…"))
+            if board is not None:
+                self.board.take(board)
 
     def _tell(self) -> None:
         line = self.list.line()

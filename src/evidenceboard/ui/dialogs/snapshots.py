@@ -27,6 +27,7 @@ from evidenceboard.store.backups import Backup
 from evidenceboard.ui import restoring
 from evidenceboard.ui.backing_up import EVERY
 from evidenceboard.ui.last_resort import backups_of
+from evidenceboard.ui.past_window import show_past
 from evidenceboard.ui.plain import one_line, plain_label
 from evidenceboard.ui.statusline import clock
 
@@ -48,7 +49,7 @@ class Snapshots(QDialog):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self._window = window
-        self._then: Callable[[], None] | None = None
+        self._then: Callable[[], object] | None = None
         self._sure = False
         self._other: set[Path] = set()
         self.setObjectName("snapshots")
@@ -171,7 +172,7 @@ class Snapshots(QDialog):
         """Say what can be done, and why nothing is kept where that is so."""
         session, one = self._window.session, self._chosen()
         here = self._path() == session.path
-        self.show_button.setEnabled(isinstance(one, Backup))
+        self.show_button.setEnabled(isinstance(one, Backup) or (one is not None and session.reading is None))
         self.save_button.setEnabled(isinstance(one, Backup))
         self.delete_button.setEnabled(bool(self._deletable()))
         self.delete_button.setText(_say("Snapshots", "Delete"))
@@ -190,7 +191,10 @@ class Snapshots(QDialog):
             said.append(_say("Snapshots", "Those made earlier stay until they are deleted here."))
         if isinstance(one, Snapshot):
             said.append(
-                _say("Snapshots", "A named state lies in the history of this board: restore it, and undo if need be.")
+                _say(
+                    "Snapshots",
+                    "A named state lies in the history of this board: look at it, restore it, and undo if need be.",
+                )
             )
         elif can:
             said.append(_say("Snapshots", "Restoring is one step, and undo takes it back; the history stays."))
@@ -204,8 +208,11 @@ class Snapshots(QDialog):
     # -- what is done ------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        if isinstance(one := self._chosen(), Backup):
+        one = self._chosen()
+        if isinstance(one, Backup):
             self._close_and(lambda: restoring.show_backup(self._window, one))
+        elif isinstance(one, Snapshot) and self.show_button.isEnabled():
+            self._close_and(lambda: show_past(self._window, one.operation_id))
 
     def _save(self) -> None:
         if isinstance(one := self._chosen(), Backup):
@@ -240,7 +247,7 @@ class Snapshots(QDialog):
         self._window.perform("Switch snapshots on or off", lambda tx: commands.switch_backups(tx, on))
         self._tell()
 
-    def _close_and(self, then: Callable[[], None]) -> None:
+    def _close_and(self, then: Callable[[], object]) -> None:
         self._then = then
         self.accept()
 

@@ -22,7 +22,9 @@ from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell
 
 MOST: Final = 20
-"""Threads, and answers in one, that are shown before one asks for all of them: the newest."""
+"""Threads, and answers in one, that are shown at first: the newest."""
+MORE: Final = 100
+"""How many more of them each time that one asks."""
 _ADD: Final = "comment"
 _ANSWER: Final = "answer:"
 _CHANGE: Final = "words:"
@@ -50,7 +52,7 @@ class CommentList(QWidget):
         self._shell, self.subject_id, self.thread_id = shell, subject_id, only
         self._drafts = Drafts() if drafts is None else drafts
         self._shown: object = None
-        self._everything = self._resolved_too = bool(only)
+        self._most, self._resolved_too = MOST, bool(only)
         self._field = ""
         self._open = next((key for one, key in self._drafts.held if one == subject_id and _is_ours(key)), "")
         self.editor: CommentEditor | None = None
@@ -67,7 +69,7 @@ class CommentList(QWidget):
         found = threads(self._shell.document, self.subject_id)
         self.threads = [one for one in found if not self.thread_id or one.first.id == self.thread_id]
         names = [self._shell.session.author_name(who) for who in sorted({c.author_id for t in found for c in t.all})]
-        now = (self.threads, names, self._open, self._everything, self._resolved_too, self._shell.session.read_only)
+        now = (self.threads, names, self._open, self._most, self._resolved_too, self._shell.session.read_only)
         if now != self._shown:
             self._shown = now
             self._build()
@@ -96,9 +98,11 @@ class CommentList(QWidget):
         if not self.thread_id:
             self._column.addWidget(self._head())
         open_ = [one for one in self.threads if one.is_open or self._resolved_too]
-        hidden = 0 if self._everything else max(0, len(open_) - MOST)
+        hidden = max(0, len(open_) - self._most)
         if hidden:
-            self._add_button(_say("{n} earlier ones · show").format(n=f"{hidden:,}"), self._show_all, "earlierComments")
+            self._add_button(
+                _say("{n} earlier ones · show").format(n=f"{hidden:,}"), self._show_more, "earlierComments"
+            )
         for thread in open_[hidden:]:
             self._column.addWidget(self._thread(thread))
         resolved = len(self.threads) - len(open_)
@@ -134,10 +138,10 @@ class CommentList(QWidget):
         if field := about(self._shell.document, thread.first):
             self._put(lines, _say("on {field}").format(field=field), quiet=True)
         self._one(lines, thread.first, 0, tools=bool(thread.answers))
-        answers = thread.answers if self._everything else thread.answers[-MOST:]
+        answers = thread.answers[-self._most :]
         if len(answers) < len(thread.answers):
             said = _say("{n} earlier answers · show").format(n=f"{len(thread.answers) - len(answers):,}")
-            lines.addWidget(self._tool(said, self._show_all, block))
+            lines.addWidget(self._tool(said, self._show_more, block))
         for answer in answers:
             self._one(lines, answer, _INDENT)
         if said := resolved_by(self._shell, thread):
@@ -239,8 +243,8 @@ class CommentList(QWidget):
         if button is not None:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_all(self) -> None:
-        self._everything = True
+    def _show_more(self) -> None:
+        self._most += MORE
         self.refresh()
 
     def _show_resolved(self) -> None:

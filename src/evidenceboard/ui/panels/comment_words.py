@@ -75,4 +75,4 @@ def counted(threads: list[Thread]) -> str:
 
 
 def _when(at: str) -> str:
-    return shown(at[:_DAY])
+    return one_line(shown(at[:_DAY]))

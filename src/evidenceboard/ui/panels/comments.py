@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import QFont, QHideEvent, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.comments import Thread
 from evidenceboard.ui.panels import lines
-from evidenceboard.ui.panels.comment_list import CommentList
+from evidenceboard.ui.panels.comment_list import CommentList, keep_drafts
 from evidenceboard.ui.panels.comments_model import ALL, OPEN, RESOLVED, ROW, CommentsModel, Index, Row
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose
@@ -212,8 +212,17 @@ class Comments(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        above = self.window()
+        while (higher := above.parentWidget()) is not None:  # the panel may float in a window of its own
+            above = higher.window()
+        above.installEventFilter(self)
         if self._stale:
             self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._stale |= self._later.isActive()
+        self._later.stop()
 
     # -- one thread --------------------------------------------------------------------------------------------
 
@@ -227,7 +236,14 @@ class Comments(QWidget):
             self._shell.selection.set(links=[row.thread.first.subject_id])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.whole is not None:
+        if event.type() == QEvent.Type.Close and watched is not self.list:
+            keep_drafts(self._shell, self._drafts)
+        if (
+            watched is self.list
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and self.whole
+        ):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.go(self.list.currentIndex())
                 return True

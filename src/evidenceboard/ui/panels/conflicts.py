@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
@@ -17,9 +19,12 @@ from evidenceboard.ui.panels.folding import FoldingList, Line
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.shell import Shell
+from evidenceboard.ui.turns import Turns
 
 PAUSE: Final = 60
 _SAID: Final = frozenset({"conflicts", "entities", "links", "assessments", "boards", "frames", "settings"})
+_STEP: Final = 32
+"""Conflicts that are told in one step."""
 _HALF: Final = 400
 """The list and what is chosen share the height evenly at first."""
 
@@ -54,7 +59,7 @@ class Conflicts(QWidget):
         self._split.addWidget(self._scroll)
         self._split.setSizes([_HALF, _HALF])
         self.list.setMinimumHeight(70)
-        self._scroll.setMinimumHeight(150)
+        self._scroll.setMinimumHeight(172)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(6)
@@ -70,16 +75,30 @@ class Conflicts(QWidget):
         self._later.timeout.connect(self.refresh)
         shell.bridge.changed.connect(self._changed)
         on_look(shell, self.list.view.viewport().update)
+        self._turns = Turns(self)
+        self._turns.done.connect(self._take)
         self.refresh()
 
     # -- what is listed ----------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """List what is not decided now; the chosen line stays chosen, or the next one takes its place."""
+        """List what is not decided now: at once, or bit by bit where there is much of it."""
         self._later.stop()
         self._stale = False
+        self._turns.start(self._working())
+
+    def _working(self) -> Iterator[dict[str, Told] | None]:
+        found: dict[str, Told] = {}
+        for one in told(self._shell.session):
+            found[one.id] = one
+            if len(found) % _STEP == 0:
+                yield None
+        yield found
+
+    def _take(self, found: dict[str, Told]) -> None:
+        """List conflicts; the chosen line stays chosen, or the next one takes its place."""
         was, near = self.list.line(), self.list.view.currentIndex().row()
-        self._told = {one.id: one for one in told(self._shell.session)}
+        self._told = found
         ordered = sorted(self._told.values(), key=lambda one: (not one.number, natural(one.number), one.field))
         self.list.model.take([("", "", "", [_line(one) for one in ordered])])
         if was is not None or near >= 0:
@@ -96,6 +115,7 @@ class Conflicts(QWidget):
     def _changed(self, operation: Operation) -> None:
         if operation.is_bulk or operation.tables() & _SAID:
             self._stale = True
+            self._turns.stop()
             if self.isVisible():
                 self._later.start()
 
@@ -103,6 +123,13 @@ class Conflicts(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # Nothing is read for nobody, and not at all when the window has let go of its file.
+        self._stale = self._stale or self._later.isActive() or self._turns.busy
+        self._later.stop()
+        self._turns.stop()
+        super().hideEvent(event)
 
     # -- one of them -------------------------------------------------------------------------------------------
 
@@ -117,7 +144,7 @@ class Conflicts(QWidget):
         inside.setContentsMargins(8, 4, 16, 8)
         if self.deciding is not None:
             inside.addWidget(self.deciding)
-            self.deciding.decided.connect(self._decided)
+            self.deciding.decided.connect(partial(self._decided, self.deciding.told.id))
             self.deciding.left.connect(lambda: self.list.setFocus(Qt.FocusReason.OtherFocusReason))
         inside.addStretch(1)
         old = self._scroll.takeWidget()
@@ -128,8 +155,8 @@ class Conflicts(QWidget):
         holder.setAutoFillBackground(False)
         holder.show()
 
-    def _decided(self) -> None:
-        self.refresh()
+    def _decided(self, conflict_id: str) -> None:
+        self._take({key: one for key, one in self._told.items() if key != conflict_id})
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go(self, conflict_id: str) -> None:

@@ -29,6 +29,7 @@ from evidenceboard.ui.panels.fields import (
     title_field,
 )
 from evidenceboard.ui.panels.link_list import LinkList
+from evidenceboard.ui.panels.name_list import NameList
 from evidenceboard.ui.panels.origin_list import OriginList
 from evidenceboard.ui.panels.page import STEP, Page
 from evidenceboard.ui.panels.prose import ProseButton
@@ -79,6 +80,8 @@ class EntityPage(Page):
         self.origins = OriginList(shell, subject_id, self) if is_claim else None
         if self.origins is not None:
             self.column.addWidget(self.origins)
+        self.names = NameList(shell, subject_id, self)
+        self.column.addWidget(self.names)
         self.links = LinkList(shell, subject_id, self)
         self.column.addWidget(self.links)
         self.files = AttachmentList(shell, subject_id, self, drafts)
@@ -93,6 +96,7 @@ class EntityPage(Page):
         yield from self.facts.looking()
         if self.origins is not None:
             yield from self.origins.looking()
+        yield from self.names.looking()
         yield from self.links.looking()
         yield True
 
@@ -113,6 +117,7 @@ class EntityPage(Page):
         yield
         if self.origins is not None:
             yield from self.origins.looking()
+        yield from self.names.looking()
         yield from self.links.looking()
         self.files.refresh()
         yield

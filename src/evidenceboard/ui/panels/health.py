@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.health import UNVERIFIED, Finding, examined
+from evidenceboard.model.health import DOUBLE, UNVERIFIED, Finding, examined
 from evidenceboard.model.health import Health as Found
 from evidenceboard.model.records import Attachment
 from evidenceboard.model.types import entity_type
@@ -114,6 +114,9 @@ class Health(QWidget):
         self.check = QPushButton(_say("Verify now"), self)
         self.check.setObjectName("verifyNow")
         self.check.clicked.connect(self.verify)
+        self.both = QPushButton(_say("Look at both…"), self)
+        self.both.setObjectName("lookAtBoth")
+        self.both.clicked.connect(self.look_at_both)
         self.foot = QWidget(self)
         self.foot.setObjectName("healthDetails")
         self._arrange()
@@ -159,7 +162,7 @@ class Health(QWidget):
         foot.addWidget(self.reason)
         row = QHBoxLayout()
         row.setSpacing(6)
-        for button in (self.hush, self.again, self.check):
+        for button in (self.both, self.hush, self.again, self.check):
             row.addWidget(button)
         row.addStretch(1)
         foot.addLayout(row)
@@ -261,6 +264,7 @@ class Health(QWidget):
         self.reason.setVisible(not silenced)
         self.hush.setVisible(not silenced)
         self.again.setVisible(silenced)
+        self.both.setVisible(line.finding.rule == DOUBLE and not silenced)
         self.check.setVisible(line.finding.rule == UNVERIFIED and not silenced)
         self._tell_buttons()
 
@@ -291,6 +295,13 @@ class Health(QWidget):
             one = line.finding
             self._shell.perform("Tell a finding again", lambda tx: commands.unsilence(tx, one.rule, one.subject_id))
             self.refresh()
+
+    def look_at_both(self) -> None:
+        """Show the card of the chosen finding beside the one that it may be."""
+        line = self.chosen()
+        if line is not None:
+            self._shell.show_entity(line.finding.entity_id)
+            self._shell.run("lookalikes")
 
     def verify(self) -> None:
         """Hash the attachment of the chosen finding anew and note it where it is as it was taken in."""

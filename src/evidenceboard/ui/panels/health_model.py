@@ -36,6 +36,7 @@ def heading(rule: str) -> str:
         health.UNVERIFIED: _say("Attachments never verified"),
         health.UNDECIDED: _say("Undecided between two copies"),
         health.UNREADABLE: _say("Dates that cannot be read"),
+        health.DOUBLE: _say("Two that may be one"),
     }.get(rule, rule[:1].upper() + rule[1:])
 
 

@@ -4,75 +4,37 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QPainter, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLineEdit,
     QListView,
     QPushButton,
     QScrollArea,
     QSplitter,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.changes import Operation
-from evidenceboard.ui.panels import lines
-from evidenceboard.ui.panels.history_model import ROW, HistoryModel, Index, Step
+from evidenceboard.model.walking import LOOK
+from evidenceboard.ui.panels.history_filters import HistoryFilters
+from evidenceboard.ui.panels.history_lines import StepLines
+from evidenceboard.ui.panels.history_model import ROW, HistoryModel
+from evidenceboard.ui.panels.history_steps import Step
 from evidenceboard.ui.panels.history_words import ChangeLine, Teller
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.shell import Shell
 
-PAUSE: Final = 60
 LINES: Final = 200
 """Changes of one operation that are told one by one."""
-_HEAD, _STEP, _NAMED = 32, 44, 62
 
 
 def _say(text: str) -> str:
     return QCoreApplication.translate("History", text)
-
-
-class _Lines(QStyledItemDelegate):
-    """Paint a day, or a step: what at the left, when at the right, who and how much beneath."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        row = index.data(ROW)
-        return QSize(120, _HEAD if not isinstance(row, Step) else _NAMED if row.names else _STEP)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = index.data(ROW)
-        rect: QRect = option.rect
-        painter.save()
-        if not isinstance(row, Step):
-            bold = lines.sized(option.font, 11, QFont.Weight.DemiBold)
-            lines.text(painter, rect.adjusted(16, 6, -16, 0), str(row), bold, lines.quiet())
-            painter.restore()
-            return
-        lines.ground(painter, option)
-        top = rect.top() + 4
-        if row.names:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(option.palette.link())
-            painter.drawEllipse(QRect(rect.left() + 16, top + 6, 7, 7))
-            name = QRect(rect.left() + 30, top, rect.width() - 46, 19)
-            bold = lines.sized(option.font, 13, QFont.Weight.DemiBold)
-            lines.text(painter, name, ", ".join(row.names), bold, lines.ink(option))
-            top += 18
-        small = lines.sized(option.font, 12)
-        room = QRect(rect.left() + 16, top, rect.width() - 32, 20)
-        wide = lines.text(painter, room, row.time, small, lines.quiet(), right=True)
-        colour = lines.quiet() if row.kind == "undo" else lines.ink(option)
-        lines.text(painter, room.adjusted(0, 0, -wide - 10, 0), row.label, lines.sized(option.font, 13), colour)
-        below = QRect(rect.left() + 16, top + 18, rect.width() - 32, 18)
-        lines.text(painter, below, row.detail, small, lines.quiet())
-        painter.restore()
 
 
 class History(QWidget):
@@ -83,16 +45,13 @@ class History(QWidget):
         self.setObjectName("history")
         self._shell = shell
         self.model = HistoryModel(shell.session, self)
-        self.filter = QLineEdit(self)
-        self.filter.setObjectName("historyFilter")
-        self.filter.setPlaceholderText(_say("Filter"))
-        self.filter.setAccessibleName(_say("Filter the history"))
-        self.filter.setClearButtonEnabled(True)
-        self.setFocusProxy(self.filter)
+        self.filters = HistoryFilters(shell, self)
+        self.filter = self.filters.text
+        self.setFocusProxy(self.filters)
         self.naming = QPushButton(_say("Name this state…"), self)
         self.naming.setObjectName("nameState")
-        self.naming.setEnabled(not shell.session.read_only)
-        shell.bridge.ready.connect(lambda: self.naming.setEnabled(not shell.session.read_only))
+        self.naming.setEnabled(not shell.session.now.read_only)
+        shell.bridge.ready.connect(lambda: self.naming.setEnabled(not shell.session.now.read_only))
         self.naming.clicked.connect(lambda: shell.run("name_state"))
         self.list = self._list()
         self.empty = Prose(_say("Nothing in the history fits the filter."), self, quiet=True)
@@ -105,11 +64,7 @@ class History(QWidget):
         self.told.hide()
         self.lines: list[ChangeLine] = []
         self._arrange()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(PAUSE)
-        self._later.timeout.connect(self.narrow)
-        self.filter.textChanged.connect(lambda: self._later.start())
+        self.filters.changed.connect(self.narrow)
         shell.bridge.changed.connect(self._changed)
         on_look(shell, self._redress)
         self._tell_empty()
@@ -119,7 +74,7 @@ class History(QWidget):
         view.setObjectName("historyList")
         view.setAccessibleName(_say("Operations, newest first"))
         view.setModel(self.model)
-        view.setItemDelegate(_Lines(view))
+        view.setItemDelegate(StepLines(view))
         view.setMouseTracking(True)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -138,6 +93,10 @@ class History(QWidget):
         top.addWidget(self.filter, 1)
         top.addWidget(self.naming)
         column.addLayout(top)
+        more = QVBoxLayout()
+        more.setContentsMargins(12, 0, 12, 0)
+        more.addWidget(self.filters)
+        column.addLayout(more)
         indented = QVBoxLayout()
         indented.setContentsMargins(16, 0, 16, 0)
         indented.addWidget(self.empty)
@@ -164,8 +123,7 @@ class History(QWidget):
 
     def narrow(self) -> None:
         """List only what fits the filter."""
-        self._later.stop()
-        self.model.choose(self.filter.text())
+        self.model.choose(self.filters.wanted())
         self._tell_empty()
         if not self.list.currentIndex().isValid():
             self.told.hide()
@@ -176,8 +134,29 @@ class History(QWidget):
         self.halves.setVisible(not none)
 
     def _changed(self, operation: Operation) -> None:
+        if operation.kind == LOOK:
+            self.model.tell_anew()
+            self._go_to_shown()
+            return
+        if operation.kind == "merge" or operation.author_id != self._shell.session.author_id:
+            self.filters.fill()
+        if not self.filters.wanted().is_all:
+            self.filters.outdate()
+            self.model.choose(self.filters.wanted())
         self.model.told(operation)
         self._tell_empty()
+
+    def _go_to_shown(self) -> None:
+        """Let the list stand where the state is that is shown."""
+        row = self.model.row_of(self._shell.session.operation_id)
+        if row is not None:
+            self.list.scrollTo(self.model.index(row))
+
+    def chosen(self) -> str:
+        """Return the id of the operation that is chosen, or ""."""
+        index = self.list.currentIndex()
+        step = index.data(ROW) if index.isValid() else None
+        return step.operation_id if isinstance(step, Step) else ""
 
     # -- one operation in words --------------------------------------------------------------------------------
 
@@ -200,6 +179,7 @@ class History(QWidget):
         head.setContentsMargins(ProseButton.PAD[0], 0, ProseButton.PAD[0], 4)
         head.addWidget(Prose(step.label, page, weight=QFont.Weight.DemiBold))
         column.addLayout(head)
+        column.addLayout(self._deeds(step, page))
         for line in self.lines:
             column.addWidget(self._line(line, page))
         if left or not self.lines:
@@ -212,6 +192,26 @@ class History(QWidget):
         self.told.setWidget(page)
         page.setAutoFillBackground(False)
         self.told.show()
+
+    def _deeds(self, step: Step, page: QWidget) -> QVBoxLayout:
+        """Return the buttons for the state after a step; the panel may be too narrow for all in one row."""
+        session, column = self._shell.session, QVBoxLayout()
+        column.setContentsMargins(ProseButton.PAD[0], 2, ProseButton.PAD[0], 6)
+        column.setSpacing(6)
+        rows = [[(_say("Go to this state") if session.is_past else _say("See the board then"), "see_past")]]
+        if step.names and not session.read_only:
+            rows.append([(_say("Rename…"), "rename_state"), (_say("Remove the name"), "unname_state")])
+        for deeds in rows:
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            for text, action_id in deeds:
+                button = QPushButton(text, page)
+                button.setObjectName(action_id)
+                button.clicked.connect(lambda _=False, action_id=action_id: self._shell.run(action_id))
+                row.addWidget(button)
+            row.addStretch(1)
+            column.addLayout(row)
+        return column
 
     def _line(self, line: ChangeLine, page: QWidget) -> QWidget:
         made = ProseButton(line.words, page, size=12)

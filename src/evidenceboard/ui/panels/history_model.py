@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
-    QDate,
-    QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,7 +15,8 @@ from PySide6.QtCore import (
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.session import Session
-from evidenceboard.ui.plain import one_line, plain_tip
+from evidenceboard.ui.panels.history_steps import Step, Telling, Wanted, day_words
+from evidenceboard.ui.plain import plain_tip
 
 PAGE: Final = 200
 _TRIES: Final = 10
@@ -32,81 +28,33 @@ _NOWHERE: Final = QModelIndex()
 _FLAGS: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
-def _say(text: str) -> str:
-    return QCoreApplication.translate("History", text)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One operation as the history shows it; `names` are those given to the state after it, `brought`: by a merge."""
-
-    operation_id: str
-    label: str
-    who: str
-    day: date | None
-    time: str
-    kind: str
-    changes: int
-    names: tuple[str, ...] = ()
-    brought: bool = False
-
-    @property
-    def detail(self) -> str:
-        """Return who did it, how, and how much of it there is."""
-        n = _say("1 change") if self.changes == 1 else _say("{n} changes").format(n=f"{self.changes:,}")
-        mark = {
-            "undo": _say("undone"),
-            "redo": _say("done again"),
-            "import": _say("import"),
-            "merge": _say("merge"),
-            "create": "",
-            "do": "",
-        }.get(self.kind, one_line(self.kind, 40))
-        came = _say("came with a merge") if self.brought else ""
-        return " · ".join(part for part in (mark, self.who, n, came) if part)
-
-    def holds(self, text: str) -> bool:
-        """Tell whether a filter, in small letters, lets this through."""
-        return text in " ".join((self.label, self.detail, *self.names)).casefold()
-
-
-def day_words(day: date | None) -> str:
-    """Return a day as a heading."""
-    if day is None:
-        return _say("Day not known")
-    ago = (datetime.now().astimezone().date() - day).days
-    if ago in (0, 1):
-        return _say("Today") if ago == 0 else _say("Yesterday")
-    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
-
-
 class HistoryModel(QAbstractListModel):
     """Hold the steps that were loaded, and headings (plain text) between days."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._text = ""
+        self._telling = Telling(session)
+        self._wanted = Wanted()
         self._steps: list[Step] = []
         self._more = True
-        self._names: dict[str, tuple[str, ...]] = {}
-        self._authors: dict[str, str] = {}
+        self._counted = 0
         self.rows: list[Step | str] = []
         self.begin()
 
     def begin(self) -> None:
         """Load the newest page anew."""
+        self._telling.learn()
         self.beginResetModel()
         self._steps, self.rows, self._more = [], [], True
-        self._read_names()
+        self._counted = self._session.operation_count()
         self.rows = self._load()
         self.endResetModel()
 
-    def choose(self, text: str) -> None:
-        """Show only what holds this text in label, name or author."""
-        text = text.strip().casefold()
-        if text != self._text:
-            self._text = text
+    def choose(self, wanted: Wanted) -> None:
+        """Show only the steps that are wanted."""
+        if wanted != self._wanted:
+            self._wanted = wanted
             self.beginResetModel()
             self.rows = []
             self.rows = self._with_headings(self._steps)
@@ -115,16 +63,15 @@ class HistoryModel(QAbstractListModel):
             self.endResetModel()
 
     def told(self, operation: Operation) -> None:
-        """Put an operation that was just done on top; a merge has brought others along."""
+        """Put an operation that was just done on top, with what it brought where it is a merge."""
         if operation.kind == "merge":
             self.begin()
             return
         if "snapshots" in operation.tables():
-            self._read_names()
-            self._rename()
-        step = self._step(operation, operation.size)
+            self.tell_anew()
+        step = self._telling.step(operation, operation.size)
         self._steps.insert(0, step)
-        if self._text and not step.holds(self._text):
+        if not self._wanted.takes(step):
             return
         heading = day_words(step.day)
         if self.rows and self.rows[0] == heading:
@@ -135,58 +82,28 @@ class HistoryModel(QAbstractListModel):
             self.rows[:0] = [heading, step]
         self.endInsertRows()
 
-    def _read_names(self) -> None:
-        found: dict[str, tuple[str, ...]] = {}
-        for snapshot in self._session.document.snapshots:
-            found[snapshot.operation_id] = (*found.get(snapshot.operation_id, ()), one_line(snapshot.name, 120))
-        self._names = found
-
-    def _rename(self) -> None:
-        def named(step: Step) -> Step:
-            names = self._names.get(step.operation_id, ())
-            if names == step.names:
-                return step
-            return replace(step, names=names)
-
-        self._steps = [named(step) for step in self._steps]
-        self.rows = [named(row) if isinstance(row, Step) else row for row in self.rows]
+    def tell_anew(self) -> None:
+        """Say what is known now of the steps that are listed: names of states, and which of them is shown."""
+        if self._session.place_shown is not None and self._session.operation_count() != self._counted:
+            self.begin()
+            return
+        self._telling.learn_names()
+        self._steps = [self._telling.again(step) for step in self._steps]
+        self.rows = [self._telling.again(row) if isinstance(row, Step) else row for row in self.rows]
         if self.rows:
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
-    def _step(self, operation: Operation, changes: int, brought: bool = False) -> Step:
-        try:
-            at = datetime.fromisoformat(operation.at.replace("Z", "+00:00"))
-            here = at.replace(tzinfo=at.tzinfo or UTC).astimezone()
-            day, time = here.date(), here.strftime("%H:%M")
-        except (ValueError, OverflowError, OSError):
-            # A stranger's file may hold any text as its time.
-            day, time = None, ""
-        return Step(
-            operation.id,
-            one_line(operation.label),
-            self._who(operation.author_id),
-            day,
-            time,
-            operation.kind,
-            changes,
-            self._names.get(operation.id, ()),
-            brought,
-        )
-
-    def _who(self, author_id: str) -> str:
-        if author_id == self._session.author_id:
-            return _say("you")
-        if author_id not in self._authors:
-            self._authors[author_id] = one_line(self._session.author_name(author_id), 60) or _say("another analyst")
-        return self._authors[author_id]
+    def row_of(self, operation_id: str) -> int | None:
+        """Return the row of an operation among those that are listed, or None."""
+        found = (n for n, row in enumerate(self.rows) if isinstance(row, Step) and row.operation_id == operation_id)
+        return next(found, None)
 
     def _load(self) -> list[Step | str]:
         """Read on until something passes the filter, or the end, or long enough; return the rows that are new."""
         for _ in range(_TRIES):
             page = self._session.history(PAGE, len(self._steps))
             self._more = len(page) == PAGE
-            brought = self._session.log.came_with(operation.id for operation, _ in page)
-            steps = [self._step(operation, n, operation.id in brought) for operation, n in page]
+            steps = [self._telling.step(operation, n) for operation, n in page]
             self._steps.extend(steps)
             found = self._with_headings(steps)
             if found or not self._more:
@@ -198,7 +115,7 @@ class HistoryModel(QAbstractListModel):
         heading = day_words(last.day) if last else None
         made: list[Step | str] = []
         for step in steps:
-            if self._text and not step.holds(self._text):
+            if not self._wanted.takes(step):
                 continue
             if day_words(step.day) != heading:
                 heading = day_words(step.day)
@@ -232,7 +149,7 @@ class HistoryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return ", ".join(part for part in (row.time, row.label, row.detail, *row.names) if part)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(" · ".join((row.label, *row.names)))
+            return plain_tip(" · ".join((row.label, row.detail, *row.names)))
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -173,6 +173,10 @@ class Teller:
             words = _say("Answer to a comment on {name}: {said}") if answer else _say("Comment on {name}: {said}")
         elif after is None:
             words = _say("Answer on {name} removed: {said}") if answer else _say("Comment on {name} removed: {said}")
+        elif not subject:
+            # It was removed since, and an edit holds only what differs.
+            yield ChangeLine(_say("A comment that is gone now was changed"))
+            return
         elif "resolved_by" in after:
             words = _say("Resolved on {name}: {said}") if after["resolved_by"] else _say("Open again on {name}: {said}")
         else:

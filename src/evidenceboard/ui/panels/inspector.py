@@ -273,9 +273,10 @@ class Inspector(QWidget):
         # The window lets go of the file when it closes; what stands in an editor is written before.
         if event.type() == QEvent.Type.Close and watched is not self and self.page is not None:
             self.page.keep()
-            from evidenceboard.ui.panels.comment_list import keep_drafts
+            if isinstance(watched, QWidget) and watched.parentWidget() is None:
+                from evidenceboard.ui.panels.comment_list import keep_drafts
 
-            keep_drafts(self._shell, self.drafts)
+                keep_drafts(self._shell, self.drafts)
         return super().eventFilter(watched, event)
 
 

@@ -94,18 +94,25 @@ def grouping(
     return made
 
 
-def scenarios(document: Document, entity: Entity) -> tuple[ScenarioLine, ...]:
-    """Return every scenario of the file with how the entity bears on it; nothing for what bears on none."""
+def scenarios(document: Document, entity: Entity) -> Steps[tuple[ScenarioLine, ...]]:
+    """Find every scenario of the file with how the entity bears on it, in small steps; none for what bears on none."""
     if not fits(BY_ID["bears on"], entity.type, "scenario"):
         return ()
-    links = {link.to_id: link for link in document.links_from(entity.id) if link.type == "bears on"}
+    links: dict[str, Link] = {}
+    for count, link in enumerate(document.each_link_of(entity.id), start=1):
+        if not count % EACH:
+            yield
+        if link.type == "bears on" and link.from_id == entity.id:
+            links[link.to_id] = link
     lines = []
-    for record in document.where("entities", "type", "scenario"):
+    for count, record in enumerate(document.where("entities", "type", "scenario"), start=1):
+        if not count % EACH:
+            yield
         if isinstance(record, Entity):
-            link = links.get(record.id)
-            value = document.judged(link.id, "consistency") if link else ""
+            tie = links.get(record.id)
+            value = document.judged(tie.id, "consistency") if tie else ""
             title = one_line(record.title)
-            lines.append(ScenarioLine(record.id, record.number, title, value, link.id if link else ""))
+            lines.append(ScenarioLine(record.id, record.number, title, value, tie.id if tie else ""))
     return tuple(sorted(lines, key=lambda line: natural(line.number)))
 
 

@@ -56,7 +56,7 @@ class LinkList(QWidget):
             return
         judged = partial(judgement_said, self._shell)
         found = yield from grouping(document, entity, judged, lambda heading: self._shown.get(heading, PAGE))
-        said = (found, scenarios(document, entity))
+        said = (found, (yield from scenarios(document, entity)))
         if said != self._said:
             self._said = said
             for _ in self._building(*said):

@@ -224,11 +224,12 @@ class FilePage(Page):
         for word, n in self._shape:
             self.form.add_fact(word, f"{n:,}")
         yield
-        for line in (
+        hints = (
             _say("Press a letter, or drag a type from the left, for a new card."),
             _say("Drag from a card's edge to another card to link them."),
             _say("Click a value here to change it. Everything is saved as you go."),
-        ):
+        )
+        for line in hints if self.writable else ():
             holder = QWidget(self)
             inside = column(holder)
             inside.setContentsMargins(ProseButton.PAD[0], 0, ProseButton.PAD[0], 6)

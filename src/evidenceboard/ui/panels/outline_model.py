@@ -24,7 +24,7 @@ COUNT: Final = Qt.ItemDataRole.UserRole + 2
 PLACED: Final = Qt.ItemDataRole.UserRole + 3
 TYPE: Final = Qt.ItemDataRole.UserRole + 4
 OPEN: Final = Qt.ItemDataRole.UserRole + 5
-_STEP: Final = 64
+_STEP: Final = 32
 """Entities that are looked at in one step."""
 _FEW: Final = 200
 """Above so many changed entities the whole outline is made anew, which is then the quicker way."""

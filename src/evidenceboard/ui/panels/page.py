@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
@@ -22,8 +22,10 @@ from evidenceboard.ui.panels.judged_row import JudgedRow
 from evidenceboard.ui.panels.judged_words import choices_here, who
 from evidenceboard.ui.panels.saving import Drafts, put_field
 from evidenceboard.ui.panels.sections import column
-from evidenceboard.ui.panels.undecided_here import UndecidedHere
 from evidenceboard.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.panels.undecided_here import UndecidedHere
 
 STEP: Final = 4
 """Rows of the form that are made in one step."""
@@ -43,6 +45,7 @@ class Page(QWidget):
         self.form = Form(self)
         self.form.drafted.connect(self.drafted)
         self._undecided: UndecidedHere | None = None
+        self._is_full = False
 
     def filling(self) -> Iterator[None]:
         """Put what the page was not made with, from top to bottom, a part in each step."""
@@ -51,13 +54,19 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show the subject as the document has it now."""
         self.form.refresh()
-        if self._undecided is not None:
-            self._undecided.refresh()
+        if self._is_full:
+            self.tell_undecided()
 
     def tell_undecided(self) -> None:
-        """Show from now on which fields are not decided: every row is there."""
-        self._undecided = UndecidedHere(self)
-        self._undecided.refresh()
+        """Show which fields are not decided, now and after each change: every row is there."""
+        self._is_full = True
+        if self._undecided is None and self.shell.document.size("conflicts"):
+            # What knows conflicts is loaded for a file that has some.
+            from evidenceboard.ui.panels.undecided_here import UndecidedHere
+
+            self._undecided = UndecidedHere(self)
+        if self._undecided is not None:
+            self._undecided.refresh()
 
     def keep(self) -> None:
         """Write what stands in open editors."""

@@ -150,7 +150,7 @@ class TableModel(QAbstractTableModel):
             return self._shell.finder.looking(listing.query)
         if listing.type_id:
             return (record.id for record in document.where("entities", "type", listing.type_id))
-        return list(document.table("entities"))
+        return document.each_id("entities")
 
     def _is_here(self, entity: Entity) -> bool:
         listing = self.listing

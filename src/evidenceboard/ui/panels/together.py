@@ -12,7 +12,7 @@ from evidenceboard.model.link_types import link_type
 from evidenceboard.model.records import Card, Entity, Link
 from evidenceboard.model.types import TYPES, entity_type
 
-STEP: Final = 64
+STEP: Final = 16
 """Things that are looked up in one step."""
 
 

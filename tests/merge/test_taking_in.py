@@ -9,8 +9,7 @@ import pytest
 from tests.merge.conftest import Opened
 
 from evidenceboard import Session, commands
-from evidenceboard.commands.restoring import state_after
-from evidenceboard.errors import EvidenceBoardError, InvalidValueError
+from evidenceboard.errors import InvalidValueError
 from evidenceboard.merge import compare, merge_file, questions
 from evidenceboard.model.records import Card, Conflict, Entity
 from evidenceboard.store.gate import quick_check
@@ -264,9 +263,7 @@ def test_a_difference_is_told_field_by_field_and_moves_are_folded_together(copie
     assert len(found.moved) == 3
 
 
-def test_looking_back_goes_past_a_merge_and_never_to_what_was_only_in_another_copy(
-    copies: Opened, tmp_path: Path
-) -> None:
+def test_looking_back_goes_past_a_merge_and_for_what_that_brought_to_the_merge(copies: Opened, tmp_path: Path) -> None:
     with copies("olena") as hers:
         change(hers, "C1", title="Ten lorries")
         theirs = hers.history(1)[0][0].id
@@ -275,7 +272,23 @@ def test_looking_back_goes_past_a_merge_and_never_to_what_was_only_in_another_co
         own = mine.history(1)[0][0].id
         merge_file(mine, tmp_path / "olena.db")
         change(mine, "C2", title="Drones again")
-        then = state_after(mine, own)
+        then = mine.document_at(own)
         assert (then.entity("C1").title, then.entity("C2").title) == ("Lorries carried 3,000 soldiers", "Drones")
-        with pytest.raises(EvidenceBoardError, match="another copy"):
-            state_after(mine, theirs)
+        # It was never alone in this board: with it came all that the merge brought.
+        merged = mine.document_at(theirs)
+        assert (merged.entity("C1").title, merged.entity("C2").title) == ("Ten lorries", "Drones")
+
+
+def test_one_deletion_of_several_things_is_one_question(copies: Opened, tmp_path: Path) -> None:
+    with copies("olena") as hers, hers.transaction("Remove") as tx:
+        commands.remove(tx, [hers.document.entity(number).id for number in ("S1", "H1", "A1")])
+    with copies("min") as mine:
+        change(mine, "S1", title="Daily report")
+        count = len(mine.document.entities)
+        merge_file(mine, tmp_path / "olena.db")
+        assert len(mine.document.entities) == count
+        (conflict,) = mine.document.conflicts
+        deleted = next(key for key, said in conflict.candidates.items() if said["value"] == "deleted")
+        with mine.transaction("Decide") as tx:
+            commands.decide(tx, conflict.id, deleted)
+        assert len(mine.document.entities) == count - 3

@@ -17,10 +17,11 @@ _WIDE: Final = 6
 _HASHED: Final = re.compile(r"[0-9A-Fa-f]+")
 _HASH: Final = 8
 _WORD: Final = re.compile(r"[^\W_]+")
+_NONE: Final[dict[int, dict[bytes, list[str]]]] = {}
 _SIZES: Final = (8, 4, 1)
 """First bytes of a string that are looked for: as many as it has."""
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
-_LINE: Final = 80
+_LINE: Final = 32
 """Letters of a line that are looked for as they stand there."""
 _SLOTS: Final = 1 << 22
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -76,17 +77,18 @@ def found(strings: Iterable[str], chunks: Iterable[bytes]) -> set[str]:
 
 
 class _Table:
-    """Know which strings begin with which bytes, so many of them."""
+    """Know which strings begin with which bytes, so many of them, and among those how long each is."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._begin: dict[int, list[tuple[bytes, str]]] = {}
+        self._begin: dict[int, dict[int, dict[bytes, list[str]]]] = {}
         self._may = np.zeros(_SLOTS, bool)
 
     def add(self, pattern: bytes, string: str) -> None:
         """Take a string that may stand as these bytes."""
         start = int.from_bytes(pattern[: self._size], "little")
-        self._begin.setdefault(start, []).append((pattern, string))
+        alike = self._begin.setdefault(start, {}).setdefault(len(pattern), {})
+        alike.setdefault(pattern, []).append(string)
         self._may[(start * int(_MIX) & _WHOLE) >> _SHIFT] = True
 
     def look(self, chunk: bytes, there: set[str]) -> None:
@@ -96,9 +98,13 @@ class _Table:
         windows = _windows(chunk, self._size)
         places = np.flatnonzero(self._may[(windows * _MIX) >> np.uint64(_SHIFT)])
         for place, start in zip(places.tolist(), windows[places].tolist(), strict=True):
-            for pattern, string in self._begin.get(start, ()):
-                if string not in there and chunk.startswith(pattern, place):
-                    there.add(string)
+            # What was found need not be found again, which soon leaves nothing of what is everywhere.
+            for length, alike in [*self._begin.get(start, _NONE).items()]:
+                there.update(alike.pop(chunk[place : place + length], ()))
+                if not alike:
+                    del self._begin[start][length]
+            if start in self._begin and not self._begin[start]:
+                del self._begin[start]
 
 
 def _gathered(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -37,6 +37,7 @@ def take(mine: Path, theirs: Path) -> None:
     from evidenceboard.session import Session
     from evidenceboard.ui import comparing
     from evidenceboard.ui.dialogs.merging import MergeDialog
+    from evidenceboard.ui.dialogs.share import Share
     from evidenceboard.ui.theme import theme
 
     app, window = opened(mine)
@@ -62,6 +63,11 @@ def take(mine: Path, theirs: Path) -> None:
     window.show_entity(window.document.entity("C8").id)
     panel = window.docks["conflicts"].widget()
     panel.list.choose(next(row.id for row in panel.list.model.rows if getattr(row, "number", "") == "C8"))
+    theme().choose("light")
+    share = Share(window)
+    share.show()
+    picture(app, window, share, "share-light")
+    share.close()
     for look in LOOKS:
         theme().choose(look)
         save(app, window, f"conflicts-{look}")

@@ -25,7 +25,9 @@ from evidenceboard.ui.shell import Shell
 
 LABEL: Final = "Decide {field}"
 _ACROSS: Final = 3
-"""Buttons beside each other."""
+"""Buttons beside each other in the panel."""
+_BESIDE_A_LABEL: Final = 2
+"""The same at a field, where its label takes a third of the width."""
 _LONGEST: Final = 28
 
 
@@ -59,9 +61,10 @@ class Deciding(QWidget):
         self._rows = QGridLayout()
         self._rows.setContentsMargins(0, 4, 0, 0)
         self._rows.setSpacing(6)
-        self._rows.setColumnStretch(_ACROSS, 1)
+        across = _ACROSS if keys else _BESIDE_A_LABEL
+        self._rows.setColumnStretch(across, 1)
         for place, offer in enumerate(self._offers()):
-            self._rows.addWidget(self._button(*offer), place // _ACROSS, place % _ACROSS)
+            self._rows.addWidget(self._button(*offer), place // across, place % across)
         self._column.addLayout(self._rows)
         self.refused = Prose("", self, size=12)
         self.refused.hide()

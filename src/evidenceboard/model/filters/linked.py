@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.ach import ROW_TYPES
-from evidenceboard.model.comments import talked_about
 from evidenceboard.model.filters.filter import FilterKind, Read, begun, either
 from evidenceboard.model.filters.named import entity_of
-from evidenceboard.model.records import Comment, Entity, Link
+from evidenceboard.model.records import Entity
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -60,28 +59,11 @@ def _in(values: list[str], document: Document) -> Read:
     )
 
 
-def _has(values: list[str], document: Document) -> Read:
-    kinds = [known for value in values for known in begun(value, _HAD)]
-    if len(kinds) < len(values):
-        raise ValueError("is nothing that a card has")
-    found: set[str] = set()
-    all_ = (one.subject_id for one in document.table("comments").values() if isinstance(one, Comment))
-    for subject_id in all_ if _COMMENT in kinds else talked_about(document):
-        link = document.find("links", subject_id)
-        found.update((link.from_id, link.to_id) if isinstance(link, Link) else (subject_id,))
-    had = frozenset(found)
-    said = "comments" if _COMMENT in kinds else "open comments"
-    return Read(f"with {said}", lambda entity: entity.id in had)
-
-
-_COMMENT: Final = "comment"
-_HAD: Final = (_COMMENT, "open-comment")
 _SCENARIO: Final = "It takes the number of a scenario, such as H1."
 KINDS: Final = (
     FilterKind("linked", "It takes numbers such as C12 or S4.", _linked, 0, (), "a card it is linked to"),
     FilterKind("bears", _SCENARIO, _bearing("bearing on", ()), 0, (), "a scenario it bears on"),
     FilterKind("for", _SCENARIO, _bearing("consistent with", _FOR), 0, (), "a scenario it is consistent with"),
     FilterKind("against", _SCENARIO, _bearing("inconsistent with", _AGAINST), 0, (), "a scenario it speaks against"),
-    FilterKind("has", "It takes comment or open-comment.", _has, 0, _HAD, "comments on it or its links"),
     FilterKind("in", "It takes matrix.", _in, 1, ("matrix",), "in the matrix"),
 )

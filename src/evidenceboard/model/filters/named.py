@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from evidenceboard.model.comments import open_on
 from evidenceboard.model.filters.filter import FilterKind, Read, begun, either
 from evidenceboard.model.records import Entity
 from evidenceboard.model.reports import best_pair
@@ -74,6 +75,16 @@ def _graded(document: Document, entity: Entity) -> bool:
     return bool(document.judged(entity.id, "reliability"))
 
 
+def _talked(document: Document, entity: Entity) -> bool:
+    subjects = (entity.id, *(link.id for link in document.each_link_of(entity.id)))
+    return any(document.count("comments", "subject_id", one) for one in subjects)
+
+
+def _talking(document: Document, entity: Entity) -> bool:
+    subjects = (entity.id, *(link.id for link in document.each_link_of(entity.id)))
+    return any(open_on(document, one) for one in subjects)
+
+
 _HAVING: Final[dict[str, _Having]] = {
     "notes": lambda document, entity: bool(entity.notes.strip()),
     "attachments": lambda document, entity: document.count("attachments", "entity_id", entity.id) > 0,
@@ -86,11 +97,13 @@ _HAVING: Final[dict[str, _Having]] = {
     "likelihoods": lambda document, entity: bool(document.judged(entity.id, "likelihood")),
     "confidences": lambda document, entity: bool(document.judged(entity.id, "confidence")),
     "markings": lambda document, entity: bool(entity.marking),
+    "comments": _talked,
+    "open-comments": _talking,
 }
 _ONE_OF: Final = {"notes": "notes"} | {
     word: f"a {word[:-1]}" for word in _HAVING if word not in ("notes", "attachments")
 }
-_ONE_OF["attachments"] = "an attachment"
+_ONE_OF.update({"attachments": "an attachment", "open-comments": "an open comment"})
 
 
 def date_text(entity: Entity) -> str:

@@ -87,7 +87,7 @@ def test_a_file_that_is_gone_is_passed_over_at_the_start(tmp_path: Path, came: P
 def test_text_of_files_stays_text() -> None:
     assert "<img" not in plain_tip('<img src="file:///dev/zero">')
     assert menu_text("A & B\tC") == "A && B C"
-    assert one_line("a\u202eb\nc") == "a b c"
+    assert one_line("a\u202eb\nc") == "a‹RLO›b c"
     assert len(one_line("x" * 1_000_000)) == 300
 
 

@@ -40,6 +40,7 @@ def window(made: Path, tmp_path: Path, qtbot: QtBot) -> Window:
     shown = show_file(path)
     shown.resize(1000, 700)
     qtbot.waitExposed(shown)
+    qtbot.waitUntil(lambda: shown.session.read_only == "")  # a copy is looked over before it can be changed
     return shown
 
 

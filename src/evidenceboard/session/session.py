@@ -307,6 +307,7 @@ class Session(OpenFile):
         rescue.save_copy(
             self._file, path, lambda: rescue.write_anew(path, self.document, self._numbers, chain, self.attachment)
         )
+        self.hold.entry.vouch_for(path)
 
     def close(self, *, publish: bool = True) -> None:
         """Let go of the file. There is nothing to save: it is on the disk already.

@@ -355,9 +355,13 @@ class BoardFile:
             self._version = -1  # what lies there now is no database any more
         return (*about, self._version)
 
-    def _about(self) -> tuple[int, ...]:
+    def lies_at(self, path: Path) -> bool:
+        """Tell whether this very file lies at another place by now, as this session left it."""
+        return bool(self._mark) and self._about(path) == self._mark[:-1]
+
+    def _about(self, path: Path | None = None) -> tuple[int, ...]:
         try:
-            about = self.path.stat()
+            about = (path or self.path).stat()
         except OSError:
             return ()
         return (about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns)

@@ -69,6 +69,11 @@ class Entry:
         if self._is_sound:
             unchanged.note(self._path)
 
+    def vouch_for(self, path: Path) -> None:
+        """Note that what lies at a place is as this file: a copy of it, or the file itself after it was moved."""
+        if self._is_sound:
+            unchanged.note(path)
+
     def stop(self) -> None:
         """Leave off looking it over."""
         if self._going is not None:

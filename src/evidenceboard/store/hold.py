@@ -48,6 +48,13 @@ class Hold:
         """Tell whether a file that is only read has been changed since it was opened."""
         return bool(self.file.read_only) and self.file.has_changed()
 
+    def is_now_at(self, path: Path) -> bool:
+        """Tell whether the file of this session lies at a place; then it need not be looked over there again."""
+        found = self.file.lies_at(path)
+        if found:
+            self.entry.vouch_for(path)
+        return found
+
     def let_go(self) -> None:
         """Let others write to the file: it is no longer the one of this session, which goes on being readable."""
         if self._held:

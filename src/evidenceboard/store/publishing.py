@@ -15,7 +15,7 @@ from typing import Final
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError, StaleFileError
 from evidenceboard.model.pace import Tick
-from evidenceboard.store import boardfile, gate
+from evidenceboard.store import boardfile, gate, unchanged
 from evidenceboard.store.failures import damaged
 from evidenceboard.store.personal import data_dir
 
@@ -205,6 +205,8 @@ class Publishing:
             if not self.is_as_left():
                 raise self._another()
             beside.replace(self.path)
+            if unchanged.is_known(self.copy):
+                unchanged.remember(self.path)
         finally:
             whole.unlink(missing_ok=True)
             with suppress(OSError):
@@ -237,7 +239,7 @@ class Publishing:
     def _copy_here(self) -> None:
         fresh, digest = self.folder / "fresh.db", sha256()
         try:
-            stat = self._stat()
+            stat, known = self._stat(), unchanged.is_known(self.path)
             _empty(fresh)
             with self.path.open("rb") as source, fresh.open("wb") as file:
                 while part := source.read(_PART):
@@ -245,6 +247,8 @@ class Publishing:
                     file.write(part)
             found = heads(fresh)
             fresh.replace(self.copy)
+            if known and self._stat() == stat:
+                unchanged.note(self.copy)
         except OSError as error:
             raise _no_copy(error) from error
         finally:

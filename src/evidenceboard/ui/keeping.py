@@ -90,6 +90,7 @@ def go_on_with(window: Window, path: Path) -> None:
 
 def _in_place(window: Window, path: Path) -> Window | None:
     """Show a file where a window stands, with the same board in view; None where it is refused."""
+    window.session.hold.is_now_at(path)  # then what is being typed can be written there at once
     # Else the new window might find the very same file held by this one.
     window.session.hold.let_go()
     settings.remember_place(path, {"board": window.board_id, **window.board.stands()})

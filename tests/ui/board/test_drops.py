@@ -10,6 +10,7 @@ import pytest
 from hands import Hand
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QUrl
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QPushButton
 
 from evidenceboard.model.records import TEXT_LIMIT, Entity
 from evidenceboard.ui.board import drops
@@ -206,4 +207,6 @@ def test_a_board_dropped_onto_the_window_opens_in_a_window_of_its_own(hand: Hand
     Session.create(tmp_path / "other.db").close()
     with hand.nothing_changes():
         hand.drop(files(tmp_path / "other.db"), EMPTY)
+        buttons = hand.window.notices.findChildren(QPushButton)
+        next(button for button in buttons if button.text() == "Open").click()
     assert {window.session.path.name for window in windows()} == {"board.db", "other.db"}

@@ -145,7 +145,7 @@ def test_formats_without_comments_say_that_they_leave_them_out(session: Session,
     say(session, "C1", "Zwischen uns")
     ran = CliRunner().invoke(verbs, ["export", str(session.path), str(tmp_path / name), "--json"])
     assert any("1 comment of the analysts" in said for said in json.loads(ran.stdout)["not_expressed"])
-        assert b"Zwischen" not in (tmp_path / name).read_bytes()
+    assert b"Zwischen" not in (tmp_path / name).read_bytes()
 
 
 def test_show_tells_comments_with_who_said_them(session: Session) -> None:

@@ -277,7 +277,7 @@ def _rest(made: Planted, tx: Transaction, entity_id: str, board_id: str) -> None
     tx.make(Setting, id="search-1", value={"name": made.word(never), "text": made.word(never)})
     reason = made.word(never, made.goes(entity_id))
     tx.make(Setting, id="silenced-1", value={"rule": "x", "subject": entity_id, "reason": reason})
-    tx.make(Comment, subject_id=entity_id, field="", author_id=OTHER, text=made.word(never))
+    tx.make(Comment, subject_id=entity_id, field="", author_id=OTHER, text=made.word(never, made.goes(entity_id)))
     values = {"1": {"value": made.word(never), "author": OTHER, "counter": 1, "at": ""}}
     tx.make(Conflict, record_table="entities", record_id=entity_id, field="title", candidates=values)
     tx.make(Custody, what="merged", subject_id="", author_id=OTHER, at="", details=made.word(never))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import sys
 from collections.abc import Iterator
@@ -22,6 +24,16 @@ settings.register_profile("ci", settings.get_profile("here"), derandomize=True, 
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+_CLOSED = itertools.count(1)
+
+
+def _forget_windows() -> None:
+    """Look through everything now and then: a run opens a thousand windows, and none is in front to be waited for."""
+    if next(_CLOSED) % 25 == 0:
+        gc.unfreeze()
+        gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def own_config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Keep what the program remembers in a folder of this test, and close the windows that it leaves open."""
@@ -37,6 +49,7 @@ def own_config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
             shown.watch.may_go = True
             shown.board.editor.give_up()
             shown.close()
+        _forget_windows()
 
 
 @pytest.fixture(autouse=True)

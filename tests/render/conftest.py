@@ -48,3 +48,12 @@ def full(board_path: Path) -> Path:
         commands.link(tx, "related", source.id, actor.id, props={"label": "hands its papers over to the press of"})
         commands.link(tx, "denies", source.id, tx.document.entity("C2").id)
     return board_path
+
+
+@pytest.fixture(autouse=True)
+def room_for_large_pictures(request: pytest.FixtureRequest) -> None:
+    """Let a test read a large picture of our own, also after the program has read one of a file with its limit."""
+    if request.node.get_closest_marker("qt"):
+        from PySide6.QtGui import QImageReader
+
+        QImageReader.setAllocationLimit(2048)

@@ -22,8 +22,8 @@ class Selection(QObject):
 
     changed = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.cards: frozenset[str] = frozenset()
         self.frames: frozenset[str] = frozenset()
         self.links: frozenset[str] = frozenset()

@@ -66,8 +66,8 @@ class Sight(QObject):
     left = Signal()
     """Everything is shown again because somebody asked for it: every part lets go of what it left out."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self._only: dict[str, Wish] = {}
         self._bright: dict[str, Wish] = {}
         self._order: list[str] = []

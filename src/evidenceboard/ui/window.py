@@ -86,8 +86,8 @@ class Window(QMainWindow):
         self.session = session
         self.bridge = Bridge(session)
         self.finder = Finder(session, self.bridge, self)
-        self.selection = Selection()
-        self.sight = Sight()
+        self.selection = Selection(self)
+        self.sight = Sight(self)
         self.supposing = Supposing(session.document, self.bridge, self)
         self.palette_ = theme().palette_
         self.board_id = session.document.boards[0].id

@@ -11,7 +11,7 @@ from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, re
 from evidenceboard.merge.lines import Lines
 from evidenceboard.merge.numbers import told_apart
 from evidenceboard.merge.places import Places, moves_of
-from evidenceboard.merge.registers import BEFORE, Write, standing, written
+from evidenceboard.merge.registers import BEFORE, NOTHING, Write, standing, written
 from evidenceboard.model.conflicts import ABSENT, DELETED, Row, conflict_id, fields_of, put, same, value_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import COLUMNS, as_row
@@ -132,7 +132,7 @@ class Merging:
             if by_counter(*key, name):
                 put(made, name, self._last(key, name, rows))
             elif writes.get(name) or self._found.decided.get((*key, name)):
-                put(made, name, self._standing(key, name, writes.get(name, [])))
+                put(made, name, self._standing(key, name, writes.get(name, []), made))
         return made
 
     def _last(self, key: Key, name: str, rows: list[Row]) -> Any:
@@ -150,7 +150,6 @@ class Merging:
         writes = written(self._lines, table, steps)
         ranks = self._ranks(key)
         made = dict(mine)
-        contested: list[str] = []
         decided = {name for one, other, name in self._found.decided if (one, other) == key}
         names = dict.fromkeys((*(n for n, _ in fields_of(table, mine)), *(n for n, _ in fields_of(table, theirs))))
         for name in names:
@@ -161,15 +160,13 @@ class Merging:
                 continue
             by = [self._wrote(side, key, name, writes.get(name, ())) for side in (0, 1)]
             if all(by):
-                contested.append(name)
-                put(made, name, self._standing(key, name, writes.get(name, [])))
+                put(made, name, self._standing(key, name, writes.get(name, []), made))
             else:
                 self._conflict_of(key, name, 1 if by[1] else 0)
                 if by[1]:
                     put(made, name, value_of(theirs, name))
         for name in decided - {DELETED} - names.keys():
-            contested.append(name)
-            put(made, name, self._standing(key, name, writes.get(name, [])))
+            put(made, name, self._standing(key, name, writes.get(name, []), made))
         return made
 
     def _wrote(self, side: int, key: Key, name: str, writes: Iterable[Write]) -> bool:
@@ -194,12 +191,19 @@ class Merging:
 
     # -- values side by side -----------------------------------------------------------------------------------
 
-    def _standing(self, key: Key, name: str, writes: list[Write]) -> Any:
+    def _standing(self, key: Key, name: str, writes: list[Write], row: Row) -> Any:
+        """Return the value that stands in a field, and ask about it where others do too. `row`: as it is before."""
         decided = self._found.decided.get((*key, name), [])
         known = self._known(key, name)
         left = standing(self._lines, writes, decided, known, self._undone)
-        # What was made, taken back and yet worked on elsewhere is as it was made.
-        left = left or standing(self._lines, writes, decided, known, set())
+        if not left:
+            # What was made, taken back and yet worked on elsewhere is as it was made; edits taken back stay so.
+            makings = {one.index for one in writes if one.saw is NOTHING}
+            left = standing(self._lines, writes, decided, known, self._undone - makings)
+        if not left:
+            # All that anybody did to it was a decision that was taken back.
+            self._closed(key, name)
+            return value_of(row, name)
         best = max(left, key=lambda one: (-1, "") if one.index == BEFORE else self._lines.rank(one.index))
         if all(same(one.value, best.value) for one in left):
             self._closed(key, name)

@@ -1,0 +1,78 @@
+"""What somebody took back is not there after a merge, also where somebody else took back what it was done to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.merge.conftest import Opened
+
+from evidenceboard import Session, commands
+from evidenceboard.merge import merge_file
+
+
+def change(session: Session, number: str, **fields: Any) -> None:
+    with session.transaction("Change fields") as tx:
+        commands.set_fields(tx, session.document.entity(number).id, **fields)
+
+
+def decide_for(session: Session, value: str) -> None:
+    conflict = session.document.conflicts[0]
+    chosen = next(one for one, said in conflict.candidates.items() if said["value"] == value)
+    with session.transaction("Decide") as tx:
+        commands.decide(tx, conflict.id, chosen)
+
+
+def test_a_claim_that_comes_back_has_the_title_it_was_made_with_and_none_that_was_taken_back(
+    copies: Opened, tmp_path: Path
+) -> None:
+    with copies("olena") as hers, hers.transaction("Add") as tx:
+        number = commands.add_entity(tx, "claim", title="Nine lorries").number
+    with copies("min") as mine:
+        merge_file(mine, tmp_path / "olena.db")
+        change(mine, number, title="Ten lorries")
+        mine.undo()
+        change(mine, number, notes="Seen on Tuesday")
+    with copies("olena") as hers:
+        hers.undo()
+        merge_file(hers, tmp_path / "min.db")
+        claim = hers.document.entity(number)
+        assert (claim.title, claim.notes) == ("Nine lorries", "Seen on Tuesday")
+        # An edit of what came back, taken back too, leaves the same title in every order.
+        change(hers, number, title="Eleven lorries")
+        hers.undo()
+    with copies("min") as mine:
+        merge_file(mine, tmp_path / "olena.db")
+        assert mine.document.entity(number) == claim
+
+
+def test_a_decision_that_was_taken_back_with_its_merge_does_not_come_back_with_the_record(
+    copies: Opened, tmp_path: Path
+) -> None:
+    with copies("olena") as hers:
+        change(hers, "C1", title="Ten lorries")
+    with copies("third") as third:
+        for count in range(9):  # enough that its counter is the highest, so that its value is what stands
+            change(third, "C1", title=f"{count} lorries")
+        change(third, "C1", title="Twelve lorries")
+    with copies("min") as mine:
+        change(mine, "C1", title="Nine lorries")
+        merge_file(mine, tmp_path / "olena.db")
+        decide_for(mine, "Ten lorries")
+    with copies("other") as other:
+        merge_file(other, tmp_path / "min.db")
+        with other.transaction("Remove") as tx:
+            commands.remove(tx, [other.document.entity("C1").id])
+    with copies("min") as mine:
+        merge_file(mine, tmp_path / "third.db")
+        assert mine.document.entity("C1").title == "Twelve lorries"
+        decide_for(mine, "Twelve lorries")
+        mine.undo()
+        mine.undo()
+        change(mine, "C1", notes="Seen on Tuesday")
+        merge_file(mine, tmp_path / "other.db")
+        claim = mine.document.entity("C1")
+        assert (claim.title, claim.notes) == ("Ten lorries", "Seen on Tuesday")
+    with copies("other") as other:
+        merge_file(other, tmp_path / "min.db")
+        assert other.document.entity("C1") == claim

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from evidenceboard.model.comments import open_on
@@ -247,8 +247,3 @@ def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> N
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(QColor(palette.dot), wide))
     draw_points(painter, grid)
-
-
-def middle_of(box: Box) -> QPointF:
-    """Return the middle of a box."""
-    return QPointF((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)

@@ -16,7 +16,6 @@ _WEIGHTS: Final = {
     "medium": QFont.Weight.Medium,
     "semibold": QFont.Weight.DemiBold,
 }
-_SCRIPTS: Final = {"Latin": "A", "Cyrillic": "Ж", "Hangul": "한"}
 
 
 @lru_cache(maxsize=8)
@@ -58,9 +57,3 @@ def _measured(pixels: int, weight: str) -> QFontMetricsF:
 def metrics(size: float, weight: str = "regular") -> QFontMetricsF:
     """Return the measures of the typeface at the nearest whole size in pixels."""
     return _measured(round(size), weight)
-
-
-def missing_scripts() -> list[str]:
-    """Return the names of the scripts that no font of this system can show."""
-    metrics = QFontMetricsF(font(13))
-    return [name for name, letter in _SCRIPTS.items() if not metrics.inFontUcs4(ord(letter))]

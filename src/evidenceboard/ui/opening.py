@@ -28,6 +28,8 @@ STAGED_FROM: Final = 4 * 1024 * 1024
 """Bytes of a file from which on it is opened in stages; a smaller one is there at once."""
 _TURN: Final = 0.005
 """Seconds of reading in one turn of the event loop."""
+_LONGEST_WAIT: Final = 1.0
+"""Seconds that reading waits for a picture that is being painted; somebody may move the view for minutes."""
 _PATIENCE: Final = 2
 """Milliseconds between two looks at whether the lines are known."""
 _EVERY: Final = 100
@@ -67,7 +69,7 @@ def is_camera(known: Any) -> TypeGuard[list[float]]:
 def read_on(window: Window) -> Opening:
     """Read the rest of a window's file after its first frame."""
     surface = window.board.surface
-    opening = Opening(window, lambda: surface.is_whole, window)
+    opening = Opening(window, lambda: surface.is_whole, surface.is_settled, window)
 
     def end() -> None:
         window.tell_state()
@@ -100,11 +102,15 @@ class Opening(QObject):
     done = Signal()
     failed = Signal(str, str)
 
-    def __init__(self, shell: Shell, is_whole: Callable[[], bool], parent: QObject) -> None:
-        """`is_whole` tells whether the picture of the board that is shown is complete."""
+    def __init__(
+        self, shell: Shell, is_whole: Callable[[], bool], is_sharp: Callable[[], bool], parent: QObject
+    ) -> None:
+        """`is_whole` tells whether the picture of the shown board is complete, `is_sharp` whether it is painted."""
         super().__init__(parent)
         self._shell = shell
         self._is_whole = is_whole
+        self._is_sharp = is_sharp
+        self._waiting_since = 0.0
         self._session = shell.session
         self._looks: Iterator[Geometry] | None = None
         self._board_id = ""
@@ -150,7 +156,17 @@ class Opening(QObject):
             self.stop()
             self.failed.emit(error.message, error.hint)
 
+    def _waits_for_the_picture(self) -> bool:
+        """Tell whether the picture comes first: workers that read take Python's lock from what paints it."""
+        now = time.perf_counter()
+        if self._is_sharp():
+            self._waiting_since = now
+            return False
+        return now - self._waiting_since < _LONGEST_WAIT
+
     def _read_on(self) -> bool:
+        if self._waits_for_the_picture():
+            return True
         with turn.share(_TURN) as end:
             return self._session.read_on(end - time.perf_counter())
 
@@ -173,6 +189,7 @@ class Opening(QObject):
             scene, routes = self._lines.result()
             self._lines = None
             self._timer.setInterval(0)
+            self._waiting_since = time.perf_counter()
             if self._shell.board_id == self._board_id:
                 self.seen.emit(scene, routes)
 

@@ -46,11 +46,6 @@ def remember_file(path: Path) -> None:
     put(recent=[said, *(str(p) for p in recent_files() if str(p) != said)][:RECENT_LIMIT])
 
 
-def forget_file(path: Path) -> None:
-    """Take a file off the list of recent ones."""
-    put(recent=[str(p) for p in recent_files() if p != path])
-
-
 def place_of(path: Path) -> dict[str, Any]:
     """Return where things stood when this file was closed: board, camera."""
     found = get("places", {}).get(_key(path), {})

@@ -247,7 +247,7 @@ def _spread(
     flat = (side == TOP) | (side == BOTTOM)
     along = np.where(flat, other[0], other[1])
     key = np.where(shown, thing.astype(np.int64) * 4 + side, -1)
-    order = np.lexsort((along, key) if names is None else (names, along, key))
+    order = in_order(along, key) if names is None else np.lexsort((names, along, key))
     sorted_key = key[order]
     first = np.flatnonzero(np.r_[True, sorted_key[1:] != sorted_key[:-1]])
     count = np.diff(np.r_[first, len(order)])
@@ -258,6 +258,19 @@ def _spread(
     shift = np.empty(len(order))
     shift[order] = (rank - (number - 1) / 2) * step
     return shift
+
+
+def in_order(along: Floats, key: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what `np.lexsort` does: one number that holds all, place included, is sorted in a fraction of the time."""
+    bits = len(key).bit_length()
+    if not bits or (int(np.max(key)) + 1).bit_length() + 2 * bits > 63:
+        return np.lexsort((along, key))
+    by = np.argsort(along)
+    rank = np.empty(len(by), np.int64)
+    rank[by] = np.cumsum(np.r_[False, along[by][1:] != along[by][:-1]])
+    made = (((key + 1) << bits | rank) << bits) | np.arange(len(by))
+    made.sort()
+    return made & ((1 << bits) - 1)
 
 
 def hulls(points: Floats) -> NDArray[np.float32]:

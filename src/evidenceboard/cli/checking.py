@@ -22,8 +22,7 @@ def checked(path: Path, tick: Tick = unheard) -> dict[str, Any]:
         gate.check_bytes(path)
         told["sidecars"] = gate.sidecars(path.resolve())
         with Session.open(path, read_only=True, look="never", staged=True) as session:
-            while session.read_on(_SLICE):
-                tick(_READ * (session.reading or 1.0))
+            session.read_all(from_to(tick, 0.0, _READ))
             told["problems"] += [_part(said) for said in session.problems]
             # Where a crash of ours left the file in the middle of a change, a copy that was rolled back is looked at.
             for stages, patience, start, end in ((FIRST, 1.0, _READ, _FIRST), (THEN, _PATIENCE, _FIRST, 1.0)):
@@ -40,8 +39,6 @@ def checked(path: Path, tick: Tick = unheard) -> dict[str, Any]:
     return told
 
 
-_SLICE: Final = 0.1
-"""Seconds of reading between two reports of how far it is."""
 _READ: Final = 0.3
 _FIRST: Final = 0.5
 """The shares of the work at which a file of many cards is read, and its pages and rows are looked over."""

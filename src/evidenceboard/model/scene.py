@@ -73,7 +73,7 @@ class Scene:
         self.linked[:m] = True
         self.link_ids = made.link_ids
         self.index_of = places(made.link_ids)
-        self.version = 1
+        self.version = self.ends_version = 1
         self._asked = _NOTHING
 
     def _load_frames(self, document: Document) -> None:
@@ -225,6 +225,7 @@ class Scene:
         self.kind[index] = kind_index(link.type)
         self.tone[index] = link_look.tone(document, link)
         self.linked[index] = True
+        self.ends_version += 1  # a link that is known may lead elsewhere now
         return index
 
     def _drop_link(self, index: int) -> None:

@@ -179,7 +179,7 @@ class Thinning:
             wide = right.max(initial=-np.inf) - left.min(initial=np.inf)
             high = bottom.max(initial=-np.inf) - top.min(initial=np.inf)
             self._area = float(max(wide, 0.0)) * float(max(high, 0.0))
-            self._long = routes.lengths * routes.shown
+            self._long = routes.lengths if len(self._shown) == boxes.shape[1] else routes.lengths * routes.shown
         return self._long
 
     def _things_of(self, links: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -7,9 +7,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any, Final
 
+from evidenceboard.model.pace import EACH
 from evidenceboard.model.records import TABLES
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
@@ -77,6 +78,15 @@ class Change:
         """Yield id, dx and dy of each record that a move of several moves."""
         after = self.after or {}
         return zip(after["ids"], _each(after["dx"]), _each(after["dy"]), strict=False)
+
+    def moves_together(self) -> Iterator[tuple[tuple[str, ...], tuple[float, ...], tuple[float, ...]]]:
+        """Yield ids, dx and dy of some records at a time, each named once, which a move of several moves."""
+        ids, moves = self.ids(), self.moves()
+        # What a strange file names twice in one move goes further twice.
+        step = EACH if len(set(ids)) == len(ids) else 1
+        while together := list(islice(moves, step)):
+            names, dx, dy = zip(*together, strict=True)
+            yield names, dx, dy
 
     def inverted(self) -> Change:
         """Return the change that takes this one back."""

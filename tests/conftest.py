@@ -22,6 +22,7 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("here", deadline=None, max_examples=50, suppress_health_check=_SLOW)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None)
+settings.register_profile("few", settings.get_profile("ci"), max_examples=5)  # where a test runs a second time
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 

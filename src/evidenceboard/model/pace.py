@@ -12,6 +12,15 @@ EACH: Final = 200
 """Records between two ticks: about a millisecond."""
 
 
+def unheard(share: float) -> None:
+    """Take how far work is that nobody waits for."""
+
+
+def from_to(tick: Tick, start: float, end: float) -> Tick:
+    """Return the tick of one part of the work, from the share `start` to `end`."""
+    return lambda share: tick(start + (end - start) * share)
+
+
 class Pace:
     """Tell of one part of some work, from the share `start` to `end`, that has `total` records to go through."""
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from evidenceboard.model.dashes import dashed
-from evidenceboard.model.routes import Routes, distance, flattened, hulls
+from evidenceboard.model.routes import Routes, distance, flattened, hulls, in_order
 
 AREAS = ((-200.0, -200.0, 0.0, 300.0), (100.0, 50.0, 130.0, 900.0), (0.0, 0.0, 40.0, 40.0), (-5e3, 300.0, 5e3, 310.0))
 
@@ -62,3 +62,14 @@ def test_the_link_under_a_point_is_the_nearest_of_all_however_many_pass_near() -
             assert away.min() > 2.0
         else:
             assert away[found] < away.min() + 2.0
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 5000])
+@pytest.mark.parametrize("highest", [3, 400, 2**50])
+def test_the_ends_on_a_side_stand_in_the_order_of_what_they_lead_to_and_then_as_they_were_given(
+    size: int, highest: int
+) -> None:
+    chance = np.random.default_rng(size)
+    key = chance.integers(-1, highest, size)
+    along = np.where(chance.random(size) < 0.3, -0.0, chance.integers(-20, 20, size) / 8)
+    assert np.array_equal(in_order(along, key), np.lexsort((along, key)))

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from evidenceboard.errors import InvalidValueError, StaleChangeError
 from evidenceboard.model.changes import Change
-from evidenceboard.model.records import COLUMNS, Card, Record, as_row, changed, from_row, moved
+from evidenceboard.model.records import COLUMNS, Card, Record, all_moved, as_row, changed, from_row
 from evidenceboard.model.takes import NotTakenError
 
 
-def after(change: Change, now: Record | None, dx: float, dy: float) -> Record | None:
-    """Return what a change makes of a record; `dx` and `dy` are how far it moves.
+def after(
+    change: Change, now: Sequence[Record | None], dx: Sequence[float], dy: Sequence[float]
+) -> Sequence[Record | None]:
+    """Return what a change makes of records; `dx` and `dy` are how far each moves where it is a move of several.
 
-    Raises `StaleChangeError` where the record is not as it was, and `InvalidValueError`.
+    Raises `StaleChangeError` where a record is not as it was, and `InvalidValueError`.
     """
-    if (now is None) != (change.before is None and not change.is_shift):
-        raise _stale()
     try:
-        if now is None:
-            return from_row(change.table, change.after or {})
-        if change.is_shift:
-            return cast(Record, moved(cast(Card, now), dx, dy))
-        row = as_row(now)
-        if any(row[name] != value for name, value in (change.before or {}).items()):
+        if not change.is_shift:
+            return [_after(change, now[0])]
+        if None in now:
             raise _stale()
-        if change.after is None:
-            return None
-        return cast(Record, changed(cast(Any, now), **change.after))
+        return all_moved(cast("Sequence[Card]", now), dx, dy)
     except NotTakenError as error:
         place = str(error.errors()[0]["loc"][0]) if error.errors()[0]["loc"] else "a value"
         raise InvalidValueError(
             f"“{place}” does not take this value: {error.errors()[0]['msg'].lower()}. Nothing was changed."
         ) from error
+
+
+def _after(change: Change, now: Record | None) -> Record | None:
+    if (now is None) != (change.before is None):
+        raise _stale()
+    if now is None:
+        return from_row(change.table, change.after or {})
+    row = as_row(now)
+    if any(row[name] != value for name, value in (change.before or {}).items()):
+        raise _stale()
+    return None if change.after is None else cast(Record, changed(cast(Any, now), **change.after))
 
 
 def _stale() -> StaleChangeError:

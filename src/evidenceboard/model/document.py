@@ -306,12 +306,12 @@ class Document:
         """
         pending: dict[tuple[str, str], Record | None] = {}
         for change in changes if pace is None else pace.over(changes):
-            for record_id, dx, dy in change.moves() if change.is_shift else ((change.ids()[0], 0.0, 0.0),):
-                key = (change.table, record_id)
-                now = pending[key] if key in pending else self.find(change.table, record_id)
-                pending[key] = after(change, now, dx, dy)
+            for ids, dx, dy in change.moves_together() if change.is_shift else ((change.ids(), (), ()),):
+                keys = [(change.table, one) for one in ids]
+                now = [pending[key] if key in pending else self.find(*key) for key in keys]
+                pending.update(zip(keys, after(change, now, dx, dy), strict=True))
                 if pace is not None and change.is_shift:
-                    pace.on()
+                    pace.on(len(ids))
         return [(table, record_id, record) for (table, record_id), record in pending.items()]
 
     def apply(self, resolved: Iterable[Swap]) -> None:

@@ -14,7 +14,7 @@ from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
 from evidenceboard.model.joined import Joined
 from evidenceboard.model.new_file import first_changes
-from evidenceboard.model.pace import Pace, Tick, unheard
+from evidenceboard.model.pace import Pace, Tick, uncollected, unheard
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.work import Step, Work, drawn
@@ -137,6 +137,7 @@ class Session(OpenFile):
         """Begin to take in another copy: `command` makes the changes and returns what is taken along."""
         self._check_free()
 
+        @uncollected()
         def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
             self._file.check_unchanged()
             transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)

@@ -70,6 +70,7 @@ def _rows() -> tuple[Row, ...]:
         Row("opening", "first sharp frame of the last view", "s", (0.45, 1.0, 0.5, 0.5, 0.6), above_limit=True),
         Row("overview", "everything loaded and a sharp overview", "s", (None, 1.0, 1.0, 1.0, 1.0), times_limit=True),
         Row("opening", "all ready to search", "s", (0.5, 4.0, 4.0, 20.0, 40.0)),
+        Row("opening", "all ready, of a file from elsewhere that is looked over", "s", (0.5, 4.0, 4.0, 20.0, 40.0)),
         *(Row("frames", f"frame p95: {what}, {zoom}", "ms", frame) for zoom in ZOOMS for what in GESTURES),
         Row("frames", "sharp again after a zoom, reading", "ms", (30.0, 100.0, 100.0, 150.0, 200.0)),
         Row("frames", "sharp again after a zoom, middle", "ms", (30.0, 100.0, 100.0, 150.0, 200.0)),

@@ -13,6 +13,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.children import HIGH, WIDE
+from evidenceboard.session import Session
 from evidenceboard.ui import program
 from evidenceboard.ui.board.surface import Surface
 from evidenceboard.ui.window import Window, show_file
@@ -20,6 +21,11 @@ from evidenceboard.ui.window import Window, show_file
 _PATIENCE = 300.0
 _NONE = Qt.MouseButton.NoButton
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+
+
+def is_coming(session: Session) -> bool:
+    """Tell whether a file is still being read or looked over; until then nothing can be changed."""
+    return session.reading is not None or session.hold.entry.waits
 
 
 class Desk:
@@ -79,8 +85,8 @@ class Desk:
             self.turn()
 
     def wait_until_read(self) -> None:
-        """Let the loop turn until nothing of the file is left to read, and the picture is sharp."""
-        while self.window.session.reading is not None:
+        """Let the loop turn until nothing of the file is left to read or to look over, and the picture is sharp."""
+        while is_coming(self.window.session):
             self.turn()
         self.settle()
 

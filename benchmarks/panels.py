@@ -25,8 +25,7 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     own = board.with_name("panels.db")
     copied(board, own)
     desk = Desk(own)
-    while desk.window.session.reading is not None:
-        desk.turn()
+    desk.wait_until_read()
     desk.wait_for_search()
     desk.stand("middle")
     made: dict[str, tuple[float, float | None]] = {}

@@ -6,8 +6,10 @@ import gc
 import itertools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -21,10 +23,13 @@ if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.env
 _SLOW = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("here", deadline=None, max_examples=50, suppress_health_check=_SLOW)
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, database=None)
+settings.register_profile("few", settings.get_profile("ci"), max_examples=5)  # where a test runs a second time
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
 _CLOSED = itertools.count(1)
+_TOLD: Final = 10
+"""How many of the longest holds of the window are told at the end."""
 
 
 def _forget_windows() -> None:
@@ -32,6 +37,28 @@ def _forget_windows() -> None:
     if next(_CLOSED) % 25 == 0:
         gc.unfreeze()
         gc.collect()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell which gestures held the window longest; tests/ui/board measures it, in whichever process a test ran."""
+    holds = [
+        (took, report.nodeid)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, took in report.user_properties
+        if name == "held"
+    ]
+    if holds:
+        terminalreporter.section(f"the {min(_TOLD, len(holds))} longest holds of the window")
+        for took, test in sorted(holds, reverse=True)[:_TOLD]:
+            terminalreporter.line(f"{took * 1000:8.0f} ms  {test}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def config_of_the_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep what boards that several tests share make the program remember away from what the user's own remembers."""
+    os.environ["EVIDENCEBOARD_CONFIG_DIR"] = str(tmp_path_factory.mktemp("config_of_the_run"))
 
 
 @pytest.fixture(autouse=True)
@@ -83,3 +110,22 @@ def session(board_path: Path) -> Iterator[Session]:
     """Return the small board, open."""
     with Session.open(board_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def children() -> Callable[[int], list[int]]:
+    """Return what lists the processes that a process has begun and not yet ended, whichever thread did."""
+
+    def says(pid: int) -> bytes:
+        with suppress(OSError):
+            return Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b""
+
+    def listed(pid: int) -> list[int]:
+        found: list[int] = []
+        for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+            with suppress(OSError):
+                found += map(int, thread.read_text().split())
+        return [one for one in found if says(one) != says(pid)]  # one that has just been forked is none of its own yet
+
+    return listed

@@ -1,4 +1,8 @@
-"""The core and the command line on an interpreter in which Qt is not installed."""
+"""The core and the command line on an interpreter in which Qt is not installed.
+
+Every module is imported there, and what stands on all of them is tried: the verbs, the formats, the session, the file.
+The tests of what lies below run once, with the others: `tests/test_architecture.py` holds that none of it names Qt.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +29,12 @@ class WithoutQt(importlib.abc.MetaPathFinder):
 
 sys.meta_path.insert(0, WithoutQt())
 '''
-FOLDERS = ("model", "store", "commands", "formats", "benchmarks")
-FILES = ("test_session*.py", "test_cli*.py", "test_merge*.py", "cli/test_*.py", "docs/test_file_format.py")
+AGAIN = {
+    "the verbs": ("cli/test_*.py",),
+    "the formats": ("formats/test_*.py",),
+    "the file": ("test_session*.py", "docs/test_file_format.py", "merge/test_taking_in.py", "sharing/test_*.py"),
+}
+"""What is run again without Qt."""
 
 
 @pytest.fixture
@@ -46,10 +54,21 @@ def test_the_blocker_blocks(environment: dict[str, str]) -> None:
         assert b"ModuleNotFoundError" in done.stderr
 
 
-def test_the_tests_of_the_core_and_the_command_line_pass(environment: dict[str, str], tmp_path: Path) -> None:
-    tests = ROOT / "tests"
-    chosen = [tests / folder for folder in FOLDERS if (tests / folder).is_dir()]
-    chosen += [path for pattern in FILES for path in sorted(tests.glob(pattern))]
+def test_every_module_of_the_core_and_the_command_line_is_imported(environment: dict[str, str]) -> None:
+    source = ROOT / "src"
+    paths = [path.relative_to(source).with_suffix("").parts for path in sorted(source.rglob("*.py"))]
+    names = [
+        ".".join(parts).removesuffix(".__init__") for parts in paths if parts[1] not in ("ui", "render", "__main__")
+    ]
+    assert len(names) > 100
+    code = f"import importlib\nfor name in {names}:\n    importlib.import_module(name)"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+@pytest.mark.parametrize("what", AGAIN)
+def test_the_tests_of_what_stands_on_the_core_pass(what: str, environment: dict[str, str], tmp_path: Path) -> None:
+    chosen = [path for pattern in AGAIN[what] for path in sorted((ROOT / "tests").glob(pattern))]
     assert chosen
     # The project's own settings, without those that only the window's test library knows.
     known = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]["ini_options"]
@@ -62,6 +81,7 @@ def test_the_tests_of_the_core_and_the_command_line_pass(environment: dict[str, 
     config = tmp_path / "pytest.ini"
     config.write_text("\n".join(lines) + "\n", "utf-8")
     words = ["-c", str(config), "--rootdir", str(ROOT), "-p", "no:pytest-qt", "-p", "no:cacheprovider", "-m", "not qt"]
+    words += ["-p", "no:xdist", "--hypothesis-profile", "few"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *words, *map(str, chosen)],
         cwd=ROOT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from evidenceboard.model.lots import lots_of
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.model.thinning import FAR, LONG, MOST, ROOM, SQUARE, Thinning, is_long
+from evidenceboard.model.transaction import Transaction
 from evidenceboard.session import Session
 
 EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
@@ -122,3 +124,59 @@ def test_lots_are_the_same_for_an_id_wherever_it_stands_and_evenly_strewn() -> N
     shares = np.histogram(lots, 20, (0.0, 1.0))[0]
     assert abs(shares - 1000).max() < 130
     assert len(lots_of([])) == 0
+
+
+def test_which_lines_are_drawn_after_changes_is_what_a_board_that_is_looked_at_anew_says(tmp_path: Path) -> None:
+    chance = random.Random(6)
+    generated(tmp_path / "board.db", cards=700, links=2600, seed=7)
+    with Session.open(tmp_path / "board.db") as session:
+        document, board = session.document, session.document.boards[0].id
+        scene = Scene(document, board)
+        routes = Routes(scene)
+        thinning = Thinning(scene, routes)
+        served = 0
+
+        def move(tx: Transaction) -> None:
+            commands.move_cards(tx, [one.id for one in chance.sample(document.cards, 3)], 2500.0, -70.0)
+
+        def stretch(tx: Transaction) -> None:
+            card = chance.choice(document.cards)
+            commands.resize_card(tx, card.id, x=card.x, y=card.y, w=800.0)
+
+        def join(tx: Transaction) -> None:
+            first, *others = (one.entity_id for one in chance.sample(document.cards, 40))
+            for other in others:
+                commands.link(tx, "related", first, other)
+
+        def part(tx: Transaction) -> None:
+            commands.remove(tx, [one.id for one in chance.sample(document.links, 5)])
+
+        def rename(tx: Transaction) -> None:
+            commands.set_fields(tx, chance.choice(document.entities).id, title="Another name")
+
+        def fold(tx: Transaction) -> None:
+            frame = chance.choice(document.frames)
+            commands.collapse_frame(tx, frame.id, not frame.collapsed)
+
+        def shelve(tx: Transaction) -> None:
+            cards = [one.id for one in chance.sample(document.cards, 4)]
+            commands.put_into_frame(tx, cards, chance.choice(document.frames).id)
+
+        for change in chance.choices((move, stretch, join, part, rename, fold, shelve), k=40):
+            for scale in SCALES:
+                drawn(thinning, scale)  # what is known already is what may be out of date
+            with session.transaction("Change") as tx:
+                change(tx)
+            touched = scene.update(session.operation(session.history(1)[0][0].id), document)
+            hung = touched.moved | touched.lines
+            if touched.everything or (hung and not routes.follow(scene, hung)):
+                routes = Routes(scene)
+            if thinning.serves(scene, routes, None):
+                served += 1
+            else:
+                thinning = Thinning(scene, routes, None, thinning)
+            anew = Thinning(scene, routes)
+            for scale in SCALES:
+                assert np.array_equal(drawn(thinning, scale), drawn(anew, scale)), (change.__name__, scale)
+                assert thinning.not_drawn(scale) == anew.not_drawn(scale)
+        assert served > 0

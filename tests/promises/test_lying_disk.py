@@ -53,10 +53,11 @@ def test_a_name_that_was_taken_away_comes_back_until_its_folder_is_synced() -> N
     assert {journal in one for one in cuts(disk(*kept, ("o", 5, 0, str(FOLDER)), ("s", 5, 0, "")))} == {False}
 
 
-@pytest.mark.parametrize("careless", ["synchronous=FULL", "synchronous=OFF"])
-def test_the_trial_finds_what_a_careless_setting_loses(tmp_path: Path, careless: str) -> None:
+# Of 40 cuts 12 lose something with the first setting, 35 with the second.
+@pytest.mark.parametrize(("careless", "times"), [("synchronous=FULL", 25), ("synchronous=OFF", 8)])
+def test_the_trial_finds_what_a_careless_setting_loses(tmp_path: Path, careless: str, times: int) -> None:
     try:
-        found = power_cut.failures(tmp_path, 40, [careless])
+        found = power_cut.failures(tmp_path, times, [careless])
     except SkippedError as error:
         assert str(error)
         return

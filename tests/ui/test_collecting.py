@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from evidenceboard.ui import collecting
 
@@ -64,7 +65,33 @@ def test_a_circle_that_was_set_aside_is_found_once_another_program_is_in_front()
     del circle
     gc.collect()
     assert gone() is not None
-    collecting._LOOKS.look_back(Qt.ApplicationState.ApplicationActive)
+    collecting._LOOKS.turn_away(Qt.ApplicationState.ApplicationActive)
     assert gone() is not None
-    collecting._LOOKS.look_back(Qt.ApplicationState.ApplicationInactive)
+    collecting._LOOKS.turn_away(Qt.ApplicationState.ApplicationInactive)
     assert gone() is None
+
+
+def test_no_look_goes_through_much_at_once_however_much_is_made_and_held() -> None:
+    seen: list[int] = []
+
+    def count(phase: str, info: dict[str, int]) -> None:
+        if phase == "start":
+            seen.append(sum(len(gc.get_objects(generation=older)) for older in range(info["generation"] + 1)))
+
+    gc.callbacks.append(count)
+    try:
+        held = [many() for _ in range(5)]
+    finally:
+        gc.callbacks.remove(count)
+    assert len(held) == 5
+    assert len(seen) > 50
+    assert max(seen) < 2 * collecting.YOUNG * (collecting.OFTEN + 1)
+
+
+def test_some_time_after_a_window_was_let_go_of_everything_is_looked_through(qtbot: QtBot) -> None:
+    circle = Circle()
+    gone = weakref.ref(circle)
+    gc.freeze()
+    del circle
+    collecting.let_go()
+    qtbot.waitUntil(lambda: gone() is None, timeout=3 * collecting.SOON)

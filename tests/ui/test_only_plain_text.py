@@ -56,21 +56,28 @@ TIPS = {"setToolTip": 0, "setTabToolTip": 1, "showText": 1}
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "webbrowser", "asyncio", "requests", "httpx", "aiohttp"}
 NETWORK |= {"urllib.request", "xmlrpc", "telnetlib", "socketserver", "PySide6.QtNetwork", "PySide6.QtDBus"}
 
-
-def modules() -> list[str]:
-    return sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
+Code = dict[str, list[ast.AST]]
 
 
-def tree(name: str) -> ast.Module:
-    return ast.parse((SOURCE / name).read_text("utf-8"))
+@pytest.fixture(scope="module")
+def code() -> Code:
+    """Return every module by its path with all that its code is made of, read once for all rules."""
+    found = {
+        path.relative_to(SOURCE).as_posix(): list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        for path in sorted(SOURCE.rglob("*.py"))
+    }
+    assert len(found) > 100
+    return found
 
 
-def calls(name: str) -> Iterator[tuple[ast.Call, str]]:
-    """Yield every call in a module with the last name of what is called."""
-    for node in ast.walk(tree(name)):
-        if isinstance(node, ast.Call):
-            called = node.func
-            yield node, called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+def calls(code: Code) -> Iterator[tuple[str, ast.Call, str]]:
+    """Yield every call as (where, the call, the last name of what is called)."""
+    for name, nodes in code.items():
+        for node in nodes:
+            if isinstance(node, ast.Call):
+                called = node.func
+                last = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+                yield f"{name}:{node.lineno}", node, last
 
 
 def ours(node: ast.expr) -> bool:
@@ -87,9 +94,9 @@ def ours(node: ast.expr) -> bool:
     return False
 
 
-def made_in(name: str) -> Iterator[tuple[int, str]]:
+def made_in(nodes: list[ast.AST]) -> Iterator[tuple[int, str]]:
     """Yield the classes that a module makes, derives from or calls by their own name."""
-    for node in ast.walk(tree(name)):
+    for node in nodes:
         found: list[ast.expr] = []
         if isinstance(node, ast.Call):
             found = [node.func, *([node.func.value] if isinstance(node.func, ast.Attribute) else [])]
@@ -100,53 +107,66 @@ def made_in(name: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, one.id if isinstance(one, ast.Name) else one.attr
 
 
-@pytest.mark.parametrize("name", modules())
-def test_what_guesses_rich_text_or_opens_things_is_made_in_one_module(name: str) -> None:
-    for line, made in made_in(name):
-        home, instead = MADE_IN.get(made, ("", ""))
-        assert not home or name == home, f"{name}:{line} makes a {made}; use {instead} ({home})"
-    for node, called in calls(name):
-        assert called not in NEVER or (called, name) in ALLOWED, f"{name}:{node.lineno}: use {NEVER[called]}"
+def test_what_guesses_rich_text_or_opens_things_is_made_in_one_module(code: Code) -> None:
+    faults = []
+    for name, nodes in code.items():
+        for line, made in made_in(nodes):
+            home, instead = MADE_IN.get(made, ("", ""))
+            if home and name != home:
+                faults.append(f"{name}:{line} makes a {made}; use {instead} ({home})")
+    for where, _, called in calls(code):
+        if called in NEVER and (called, where.partition(":")[0]) not in ALLOWED:
+            faults.append(f"{where}: use {NEVER[called]}")
+    assert not faults
 
 
-@pytest.mark.parametrize("name", modules())
-def test_a_tip_is_words_of_our_own_or_made_plain(name: str) -> None:
-    for node, called in calls(name):
-        if called in TIPS and len(node.args) > TIPS[called]:
-            said = "a tip may be read as rich text: wrap it in plain_tip(…), or say it with _say(“…”) alone"
-            assert ours(node.args[TIPS[called]]), f"{name}:{node.lineno}: {said}"
+def test_a_tip_is_words_of_our_own_or_made_plain(code: Code) -> None:
+    tips = [
+        (where, node.args[TIPS[called]])
+        for where, node, called in calls(code)
+        if called in TIPS and len(node.args) > TIPS[called]
+    ]
+    assert len(tips) > 20
+    said = "a tip may be read as rich text: wrap it in plain_tip(…), or say it with _say(“…”) alone"
+    assert not [f"{where}: {said}" for where, tip in tips if not ours(tip)]
 
 
-@pytest.mark.parametrize("name", modules())
-def test_a_menu_or_tab_never_takes_the_text_of_a_record_as_it_is(name: str) -> None:
-    for node, called in calls(name):
+def test_a_menu_or_tab_never_takes_the_text_of_a_record_as_it_is(code: Code) -> None:
+    faults = []
+    for where, node, called in calls(code):
         if called in ("addAction", "addMenu", "addTab", "setTabText", "QAction") and node.args:
             first = node.args[1 if called == "setTabText" and len(node.args) > 1 else 0]
             formatted = isinstance(first, ast.Call) and ast.unparse(first.func).endswith(".format")
             raw = isinstance(first, ast.Attribute) and first.attr in ("title", "name", "number", "notes", "type")
-            assert not (formatted or raw or isinstance(first, ast.JoinedStr)), (
-                f"{name}:{node.lineno}: `&` in it would become a shortcut; wrap it in menu_text(…)"
-            )
+            if formatted or raw or isinstance(first, ast.JoinedStr):
+                faults.append(f"{where}: `&` in it would become a shortcut; wrap it in menu_text(…)")
+    assert not faults
 
 
-@pytest.mark.parametrize("name", modules())
-def test_a_picture_is_never_read_by_a_guess(name: str) -> None:
-    for node, called in calls(name):
+def test_a_picture_is_never_read_by_a_guess(code: Code) -> None:
+    faults = []
+    for where, node, called in calls(code):
         if called in ("QImage", "QPixmap", "QIcon") and node.args:
             first = node.args[0]
             named = any(word in ast.unparse(first).lower() for word in ("path", "name", "file", "url"))
             guessed = isinstance(first, ast.JoinedStr) or isinstance(getattr(first, "value", None), str)
-            assert not guessed and not named, f"{name}:{node.lineno}: read it with pictures.read(data)"
+            if guessed or named:
+                faults.append(f"{where}: read it with pictures.read(data)")
+    assert not faults
 
 
-@pytest.mark.parametrize("name", modules())
-def test_no_module_knows_the_network_or_keeps_a_log(name: str) -> None:
-    for node in ast.walk(tree(name)):
-        if isinstance(node, ast.Import):
-            found = {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            found = {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
-        else:
-            continue
-        assert not found & NETWORK, f"{name}:{node.lineno}: there is no network, ever"
-        assert "logging" not in found, f"{name}:{node.lineno}: a log would hold text of cards; raise, or tell a banner"
+def test_no_module_knows_the_network_or_keeps_a_log(code: Code) -> None:
+    faults = []
+    for name, nodes in code.items():
+        for node in nodes:
+            if isinstance(node, ast.Import):
+                found = {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found = {node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)}
+            else:
+                continue
+            if found & NETWORK:
+                faults.append(f"{name}:{node.lineno}: there is no network, ever")
+            if "logging" in found:
+                faults.append(f"{name}:{node.lineno}: a log would hold text of cards; raise, or tell a banner")
+    assert not faults

@@ -38,6 +38,9 @@ class Routes:
 
     def __init__(self, scene: Scene, detours: Detours | None = None) -> None:
         self._laid = laid = scene.links_laid()
+        self.version = 0
+        """Goes up with each change of where lines lie and which of them show."""
+        self._lengths: Floats | None = None
         self.look(scene)
         ends = scene.ends[:, : scene.m]
         start, end = scene.end_boxes()
@@ -55,6 +58,14 @@ class Routes:
     def look(self, scene: Scene) -> None:
         """Take note of which cards are left out now; their links do not show. Of links that came, `follow` is told."""
         self.shown = self._laid & ~scene.links_left_out()[: len(self._laid)]
+        self.version += 1
+
+    @property
+    def lengths(self) -> Floats:
+        """Return how far the ends of each line are from each other, in board units."""
+        if self._lengths is None:
+            self._lengths = lengths(self.points)
+        return self._lengths
 
     def follow(self, scene: Scene, cards: Iterable[int]) -> bool:
         """Work out anew what hangs on cards that were moved or on which links came or went, where the rest stays.
@@ -89,12 +100,15 @@ class Routes:
         start, end = np.take(start, anew, axis=1), np.take(end, anew, axis=1)
         points, _ = curves(start, end, ends, laid[links], shift=shift)
         self.points[:, :, links], self.shift[:, links], self.boxes[:, links] = points, shift, hulls(points)
+        if self._lengths is not None:
+            self._lengths[links] = lengths(points)
         return True
 
     def _grow(self, scene: Scene) -> None:
         """Make room for links that came."""
         more = scene.m - self.points.shape[2]
         if more:
+            self._lengths = None
             self.points = np.concatenate([self.points, np.zeros((4, 2, more))], axis=2)
             self.shift = np.concatenate([self.shift, np.zeros((2, more))], axis=1)
             self.boxes = np.concatenate([self.boxes, np.zeros((8, more), np.float32)], axis=1)
@@ -189,6 +203,13 @@ def curves(
         reach[sent] = [ways[index][2] for index in sent.tolist()] + np.abs(shift[0, sent])
     out_a, out_b = (np.take(_NORMAL, side, axis=1) * reach for side in (side_a, side_b))
     return np.stack([p0, p0 + out_a, p3 + out_b, p3]), shift
+
+
+def lengths(points: Floats) -> Floats:
+    """Return how far the ends of curves (4, 2, m) are from each other."""
+    x, y = points[3] - points[0]
+    made: Floats = np.sqrt(x * x + y * y)  # hypot takes four times as long
+    return made
 
 
 def _sides(

@@ -15,7 +15,7 @@ from evidenceboard.model.comments import commented
 from evidenceboard.model.document import Document
 from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, places, type_index
 from evidenceboard.model.records import Card, Frame, Link
-from evidenceboard.model.stacking import Stacking
+from evidenceboard.model.stacking import STACKED, Stacking
 from evidenceboard.model.touched import Touched
 
 Floats = NDArray[np.float64]
@@ -73,7 +73,7 @@ class Scene:
         self.linked[:m] = True
         self.link_ids = made.link_ids
         self.index_of = places(made.link_ids)
-        self.version = 1
+        self.version = self.ends_version = 1
         self._asked = _NOTHING
 
     def _load_frames(self, document: Document) -> None:
@@ -122,7 +122,7 @@ class Scene:
         if frames_too:
             self._load_frames(document)
         self._mention_neighbours(document, touched)
-        if self._stacking is not None and all(change.is_shift for change in operation.changes):
+        if self._stacking is not None and all(one.is_shift or one.table not in STACKED for one in operation.changes):
             self._stacking = self._stacking.moved(np.array(list(touched.moved), np.intp), self.box)
         else:
             self._stacking = None
@@ -146,14 +146,13 @@ class Scene:
             return False
         if slot is None:
             slot = self._take_slot(card, document, touched)
-        frame_changed = self.frame_ids[slot] != card.frame_id
         self.box[:, slot] = (card.x, card.y, card.w, card.h)
         self.z[slot] = card.z
         self.coloured.pop(slot, None)
         if card.colour:
             self.coloured[slot] = card.colour
         touched.moved.add(slot)
-        if frame_changed:
+        if self.frame_ids[slot] != card.frame_id:
             self.frame_ids[slot] = card.frame_id
             place = self._place_of_frame.get(card.frame_id or "", -1)
             self.frame[slot], self.hidden[slot] = place, place >= 0 and self.frames[place].collapsed
@@ -226,6 +225,7 @@ class Scene:
         self.kind[index] = kind_index(link.type)
         self.tone[index] = link_look.tone(document, link)
         self.linked[index] = True
+        self.ends_version += 1  # a link that is known may lead elsewhere now
         return index
 
     def _drop_link(self, index: int) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.routes import Routes
+from evidenceboard.model.routes import Routes, lengths
 from evidenceboard.model.scene import COLLAPSED_HEIGHT, Box, Floats, Scene
 
 ROOM: Final = 4.0
@@ -38,36 +38,70 @@ _DENSE: Final = 4_000_000
 """Squares up to which each has a place in one array."""
 
 
+Counted = tuple[NDArray[np.int8], NDArray[np.intp], NDArray[np.intp]]
+
+
 class Thinning:
     """Tell which links of a board are drawn one by one.
 
     `receding`: those that recede and the others are counted apart, so that neither takes the room of the other.
     """
 
-    def __init__(self, scene: Scene, routes: Routes, receding: NDArray[np.bool_] | None = None) -> None:
-        self._key = (scene, scene.version, routes, receding)
-        m = len(routes.shown)
+    def __init__(
+        self,
+        scene: Scene,
+        routes: Routes,
+        receding: NDArray[np.bool_] | None = None,
+        before: Thinning | None = None,
+    ) -> None:
+        """`before`: what served until now, of which is taken over what holds still."""
+        self._scene, self._routes, self._receding = scene, routes, receding
+        self._version = routes.version
         self.whole: frozenset[int] = frozenset()
         """Slots of cards of which all links are drawn."""
         self._at_whole: NDArray[np.bool_] | None = None
-        self._ends = scene.ends[:, :m]
-        self._behind = np.zeros(m, np.int8)
-        if receding is not None:
-            self._behind[receding[self._ends[0]] | receding[self._ends[1]]] = 1
-        self._thing, rim = _things(scene)
-        self._shown = np.flatnonzero(routes.shown)
-        count = np.bincount(self._things_of(self._shown).reshape(-1), minlength=2 * len(rim))
-        self._room = np.repeat(rim, 2) / np.maximum(count, 1)
-        self._least = float(np.min(self._room[count > 0], initial=math.inf))
+        self._shown_of, self._ends_version = routes.shown, scene.ends_version
+        self._ends = scene.ends[:, : len(routes.shown)]
+        self._rim, self._thing = _rim(scene), _things(scene)
+        self._behind, self._shown, self._count = (
+            before._counted if before is not None and before._counts_for(self) else self._count_ends()
+        )
+        self._room = np.repeat(self._rim, 2) / np.maximum(self._count, 1)
+        self._least = float(np.min(self._room[self._count > 0], initial=math.inf))
         self._far: dict[int, NDArray[np.bool_]] = {}
         self._long: Floats | None = None
         self._area = 0.0
         self._shares: dict[float, float] = {}
+        self._left: dict[tuple[float, frozenset[int]], int] = {}
+
+    def _count_ends(self) -> Counted:
+        """Count the links that end at each thing."""
+        receding, ends = self._receding, self._ends
+        self._behind = np.zeros(ends.shape[1], np.int8)
+        if receding is not None:
+            self._behind[receding[ends[0]] | receding[ends[1]]] = 1
+        shown = np.flatnonzero(self._shown_of)
+        count = np.bincount(self._things_of(shown).reshape(-1), minlength=2 * len(self._rim))
+        return self._behind, shown, count
+
+    @property
+    def _counted(self) -> Counted:
+        return self._behind, self._shown, self._count
+
+    def _counts_for(self, other: Thinning) -> bool:
+        """Tell whether another one has as many lines at each end."""
+        same = self._scene is other._scene and self._routes is other._routes and self._receding is other._receding
+        return (
+            same
+            and np.array_equal(self._thing, other._thing)
+            and self._ends_version == other._ends_version
+            and (self._shown_of is other._shown_of or np.array_equal(self._shown_of, other._shown_of))
+        )
 
     def serves(self, scene: Scene, routes: Routes, receding: NDArray[np.bool_] | None) -> bool:
         """Tell whether this is the answer for a board as it is now."""
-        key = self._key
-        return key[0] is scene and key[1] == scene.version and key[2] is routes and key[3] is receding
+        there = self._scene is scene and self._routes is routes and self._receding is receding
+        return there and self._version == routes.version
 
     def with_whole(self, slots: frozenset[int]) -> Thinning:
         """Return the same, but that all links of some cards are drawn; they are for all others as if they were not."""
@@ -77,7 +111,7 @@ class Thinning:
         made.whole, made._at_whole = slots, None
         if slots:
             made._at_whole = np.zeros(len(self._behind), np.bool_)
-            made._at_whole[self._key[0].links_at(slots)] = True
+            made._at_whole[self._scene.links_at(slots)] = True
         return made
 
     def drawn(self, links: NDArray[np.intp], scale: float) -> NDArray[np.bool_]:
@@ -85,20 +119,23 @@ class Thinning:
         made = self._from_afar(scale)[links] if scale < FAR else self._has_room(links, scale)
         share = self._share(scale)
         if share < 1.0:
-            made &= (self._key[2].lots[links] <= share) | (self._lengths[links] * min(scale, 1.0) <= LONG)
+            made &= (self._routes.lots[links] <= share) | (self._lengths[links] * min(scale, 1.0) <= LONG)
         return made if self._at_whole is None else made | self._at_whole[links]
 
     def made_ready(self, scale: float) -> Iterator[None]:
         """Work out in steps what a scale needs to be known of all links; it is kept for the next question."""
         if scale < FAR:
-            self._from_afar(scale)
-            yield
+            yield from self._looking_from_afar(_level(scale))
         self._share(scale)
         yield
 
+    def is_ready(self, scale: float) -> bool:
+        """Tell whether what a scale needs is known already."""
+        return scale >= FAR or _level(scale) in self._far
+
     def crossing(self, area: Box, margin: float, scale: float) -> NDArray[np.intp]:
         """Return the indexes of the links that are drawn and whose hull touches an area."""
-        routes, among = self._key[2], None
+        routes, among = self._routes, None
         if scale < FAR:
             afar = self._from_afar(scale)
             among = np.flatnonzero(afar if self._at_whole is None else afar | (self._at_whole & routes.shown))
@@ -107,7 +144,10 @@ class Thinning:
 
     def not_drawn(self, scale: float) -> int:
         """Return how many links that show are not drawn one by one."""
-        return int(np.count_nonzero(~self.drawn(self._shown, scale)))
+        key = (scale, self.whole)
+        if key not in self._left:
+            self._left = {key: len(self._shown) - int(np.count_nonzero(self.drawn(self._shown, scale)))}
+        return self._left[key]
 
     def has_faint(self, scale: float) -> bool:
         """Tell whether there are lines so long that they are drawn faint."""
@@ -117,7 +157,7 @@ class Thinning:
         if self._least * scale >= ROOM:
             return np.ones(len(links), np.bool_)
         room = self._room[self._things_of(links)].min(axis=0)
-        made: NDArray[np.bool_] = self._key[2].lots[links] * ROOM <= room * scale
+        made: NDArray[np.bool_] = self._routes.lots[links] * ROOM <= room * scale
         return made
 
     def _share(self, scale: float) -> float:
@@ -132,14 +172,14 @@ class Thinning:
     def _lengths(self) -> Floats:
         """Return how far the ends of each line are from each other, 0 where it does not show."""
         if self._long is None:
-            routes = self._key[2]
+            routes = self._routes
             # Of all numbers the least is found many times as quickly as of some that are marked.
             boxes = routes.boxes[:4]
             left, top, right, bottom = boxes if len(self._shown) == boxes.shape[1] else boxes[:, self._shown]
             wide = right.max(initial=-np.inf) - left.min(initial=np.inf)
             high = bottom.max(initial=-np.inf) - top.min(initial=np.inf)
             self._area = float(max(wide, 0.0)) * float(max(high, 0.0))
-            self._long = _lengths(routes.points) * routes.shown
+            self._long = routes.lengths if len(self._shown) == boxes.shape[1] else routes.lengths * routes.shown
         return self._long
 
     def _things_of(self, links: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -148,39 +188,61 @@ class Thinning:
 
     def _from_afar(self, scale: float) -> NDArray[np.bool_]:
         """Return which links are drawn far out: the same ones up to twice the scale."""
-        level = math.ceil(math.log2(SQUARE / scale))
-        if level not in self._far:
-            shown, m = self._shown, len(self._behind)
-            points = self._key[2].points[::3]
-            squares = (points if len(shown) == m else np.take(points, shown, axis=2)) * 2.0**-level
-            place = self._behind[shown].astype(np.intp)
-            count = 2
-            for axis in (0, 1):
-                least = math.floor(np.min(squares[:, axis], initial=math.inf)) if len(shown) else 0
-                # What is cut off here is rounded down: nothing lies below the least.
-                across = (squares[:, axis] - least).astype(np.intp)
-                place = place + across * count
-                count *= int(np.max(across, initial=0)) + 1
-            made = np.zeros(m, np.bool_)
-            made[shown] = self._key[2].lots[shown] * _crowds(place, count).max(axis=0) <= MOST
-            self._far[level] = made
+        level = _level(scale)
+        for _ in self._looking_from_afar(level):
+            pass
         return self._far[level]
+
+    def _looking_from_afar(self, level: int) -> Iterator[None]:
+        if level in self._far:
+            return
+        shown, m = self._shown, len(self._behind)
+        points = self._routes.points[::3]
+        place = self._behind[shown].astype(np.intp)
+        count = 2
+        for axis in (0, 1):
+            along = points[:, axis]
+            squares = (along if len(shown) == m else np.take(along, shown, axis=1)) * 2.0**-level
+            yield
+            least = math.floor(np.min(squares, initial=math.inf)) if len(shown) else 0
+            # What is cut off here is rounded down: nothing lies below the least.
+            across = (squares - least).astype(np.intp)
+            yield
+            place = place + across * count
+            count *= int(np.max(across, initial=0)) + 1
+            yield
+        crowds = _crowds(place, count)
+        yield
+        made = np.zeros(m, np.bool_)
+        made[shown] = self._routes.lots[shown] * crowds.max(axis=0) <= MOST
+        self._far[level] = made
+
+
+def _level(scale: float) -> int:
+    return math.ceil(math.log2(SQUARE / scale))
 
 
 def is_long(points: Floats, scale: float) -> NDArray[np.bool_]:
     """Return which curves (4, 2, m) are so long at a scale that they are drawn faint."""
-    made: NDArray[np.bool_] = _lengths(points) * min(scale, 1.0) > LONG
+    made: NDArray[np.bool_] = lengths(points) * min(scale, 1.0) > LONG
     return made
 
 
-def _things(scene: Scene) -> tuple[NDArray[np.intp], Floats]:
-    """Return for each slot the thing at which its links end, and the length of the edge of each thing."""
+def _things(scene: Scene) -> NDArray[np.intp]:
+    """Return for each slot the thing at which its links end: a card, or the folded frame that it is in."""
     n = scene.n
     thing = np.arange(n)
     folded = np.flatnonzero(scene.hidden[:n])
     thing[folded] = n + scene.frame[folded]
+    return thing
+
+
+def _rim(scene: Scene) -> Floats:
+    """Return the length of the edge of each thing."""
+    n = scene.n
     bars = np.array([frame.w + COLLAPSED_HEIGHT for frame in scene.frames])
-    return thing, 2 * np.concatenate([scene.box[2, :n] + scene.box[3, :n], bars])
+    made: Floats = 2 * np.concatenate([scene.box[2, :n] + scene.box[3, :n], bars])
+    return made
 
 
 def _crowds(place: NDArray[Any], most: int) -> NDArray[np.intp]:
@@ -191,9 +253,3 @@ def _crowds(place: NDArray[Any], most: int) -> NDArray[np.intp]:
         return made
     _, where, count = np.unique(place, return_inverse=True, return_counts=True)
     return count[where].reshape(place.shape)
-
-
-def _lengths(points: Floats) -> Floats:
-    x, y = points[3] - points[0]
-    made: Floats = np.sqrt(x * x + y * y)  # hypot takes four times as long
-    return made

@@ -46,7 +46,7 @@ class Pieces:
 
     def __init__(self, picture: Picture, scale: float, area: Box, links: NDArray[Any], points: Floats) -> None:
         scene, routes = picture.scene, picture.routes
-        self._key = (thinning_of(picture), scale)
+        self._key = (thinning_of(picture), scene.version, scale)
         self.area = area
         self.links = links
         self.points = points
@@ -88,7 +88,7 @@ class Pieces:
         """Tell whether these are the pieces of a picture at a scale, and all of them in an area."""
         here = self.area
         covers = here[0] <= area[0] and here[1] <= area[1] and here[2] >= area[2] and here[3] >= area[3]
-        return covers and self._key == (thinning_of(picture), scale)
+        return covers and self._key == (thinning_of(picture), picture.scene.version, scale)
 
     def near(self, tone: int, area: Box, margin: float) -> tuple[Floats, NDArray[np.intp]]:
         """Return the lines of a tone that touch an area, and the place of the link of each."""
@@ -115,7 +115,7 @@ def thinning_of(picture: Picture) -> Thinning:
     """Return which links of a picture are drawn: those of emphasised cards all of them."""
     known = picture.thinning
     if known is None or not known.serves(picture.scene, picture.routes, picture.receding):
-        known = Thinning(picture.scene, picture.routes, picture.receding)
+        known = Thinning(picture.scene, picture.routes, picture.receding, known)
     picture.thinning = known.with_whole(picture.emphasis)
     return picture.thinning
 

@@ -9,16 +9,13 @@ from contextlib import contextmanager
 from typing import Final, TypeVar, cast
 
 from evidenceboard.errors import StoppedError
+from evidenceboard.model.pace import Tick, from_to, unheard
+
+__all__ = ["Tick", "beside", "from_to", "stopped", "ticking", "undisturbed", "unheard"]
 
 T = TypeVar("T")
 _EACH: Final = 0.01
 """Seconds after which it is told again that work goes on."""
-Tick = Callable[[float], None]
-"""Takes the share of the work that is done, 0 to 1. It raises where the work shall stop."""
-
-
-def unheard(share: float) -> None:
-    """Take how far work is that nobody waits for."""
 
 
 def stopped() -> StoppedError:
@@ -65,8 +62,3 @@ def beside(work: Callable[[], T], tick: Tick) -> T:
             tick(0.0)
             wait([made], _EACH)
         return made.result()
-
-
-def from_to(tick: Tick, start: float, end: float) -> Tick:
-    """Return the tick of one part of the work."""
-    return lambda share: tick(start + (end - start) * share)

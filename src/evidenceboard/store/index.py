@@ -158,7 +158,7 @@ class Index:
 
     def _filling_as_read(self, document: Document, texts: ReadTexts) -> Iterator[None]:
         """Let a worker gather and put in what was read, and read anew what has changed since."""
-        late = [*differing(document), *self._rows]
+        late = [*(yield from differing(document)), *self._rows]
         self._begin_again()
         self._read_texts = texts
         for count, entity_id in enumerate(late, start=1):

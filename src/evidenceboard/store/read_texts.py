@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -228,19 +228,26 @@ class ReadTexts:
         return made
 
 
-def differing(document: Document) -> list[str]:
-    """Return the entities whose texts may be others than those that were read."""
+def differing(document: Document) -> Generator[None, None, list[str]]:
+    """Return, in steps, the entities whose texts may be others than those that were read."""
     made = dict.fromkeys(document.differing("entities"))
     subjects = [*document.differing("links")]
     base = document.as_read(TABLES)
-    for one in (document, base) if base is not None else ():
+    now_and_then = (document, base) if base is not None else ()
+    for one in now_and_then:
         for table in ("assessments", "comments"):
-            found = (one.find(table, record_id) for record_id in document.differing(table))
-            subjects += (record.subject_id for record in found if isinstance(record, Assessment | Comment))
-    for one in (document, base) if base is not None else ():
-        for subject in subjects:
+            for count, record_id in enumerate(document.differing(table)):
+                record = one.find(table, record_id)
+                if isinstance(record, Assessment | Comment):
+                    subjects.append(record.subject_id)
+                if count % _TOGETHER == 0:
+                    yield
+    for one in now_and_then:
+        for count, subject in enumerate(subjects):
             link = one.find("links", subject)
             made.update(dict.fromkeys((link.from_id, link.to_id) if isinstance(link, Link) else (subject,)))
+            if count % _TOGETHER == 0:
+                yield
     return list(made)
 
 

@@ -18,8 +18,6 @@ from evidenceboard.ui.window import Window, show_file
 
 _TOO_LONG: Final = 20.0
 """Seconds: no figure to be proud of, but a window that stands still so long is broken on any machine."""
-_TOLD: Final = 10
-_HOLDS: Final = pytest.StashKey[list[tuple[float, str]]]()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -30,19 +28,10 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
         done = yield
     finally:
         heart.stop()
-    item.config.stash.setdefault(_HOLDS, []).append((heart.longest, item.nodeid))
+    item.user_properties.append(("held", heart.longest))
     if heart.longest > _TOO_LONG:
         pytest.fail(f"the window stood still for {heart.longest:.1f} s", pytrace=False)
     return done
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Tell which gestures held the window longest."""
-    holds = config.stash.get(_HOLDS, [])
-    if holds:
-        terminalreporter.section(f"the {min(_TOLD, len(holds))} longest holds of the window")
-        for took, test in sorted(holds, reverse=True)[:_TOLD]:
-            terminalreporter.line(f"{took * 1000:8.0f} ms  {test}")
 
 
 @pytest.fixture(autouse=True)

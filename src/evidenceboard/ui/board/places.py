@@ -71,8 +71,10 @@ class Places(QWidget):
         if pieces is not None and pieces.serves(self.picture, scale, here):
             index = pieces.nearest(x, y, within)
         else:
-            drawn = thinning_of(self.picture).crossing((x, y, x, y), within, scale)
-            index = self.routes.at(x, y, within, drawn)
+            thinning = thinning_of(self.picture)
+            if not thinning.is_ready(scale):
+                return None  # which lines there are is worked out before they are painted; no pointer waits for that
+            index = self.routes.at(x, y, within, thinning.crossing((x, y, x, y), within, scale))
         return None if index is None else self.scene.link_ids[index]
 
     def lines_drawn(self) -> tuple[int, int, bool]:

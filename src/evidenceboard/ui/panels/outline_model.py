@@ -14,6 +14,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import TYPES, entity_type
+from evidenceboard.ui.panels.outline_reading import STEP, Key, Read, reading
 from evidenceboard.ui.plain import one_line, plain_tip
 from evidenceboard.ui.turns import Turns
 
@@ -24,13 +25,9 @@ COUNT: Final = Qt.ItemDataRole.UserRole + 2
 PLACED: Final = Qt.ItemDataRole.UserRole + 3
 TYPE: Final = Qt.ItemDataRole.UserRole + 4
 OPEN: Final = Qt.ItemDataRole.UserRole + 5
-_STEP: Final = 32
-"""Entities that are looked at in one step."""
 _FEW: Final = 200
 """Above so many changed entities the whole outline is made anew, which is then the quicker way."""
 
-Key = tuple[tuple[str, int, str], str]
-"""What entities are sorted by, and their id."""
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 # Put together once: views ask for them at every cell that they paint.
@@ -58,6 +55,8 @@ class OutlineModel(QAbstractListModel):
         self._rows = 0
         self._wanted: tuple[str, frozenset[str]] | None = None
         """The filter that is being applied, None where what is listed fits the one that was chosen."""
+        self._late: dict[str, None] = {}
+        """Entities that were touched while everything is read anew."""
         self._reading = Turns(self)
         self._reading.done.connect(self._take_all)
         self._filtering = Turns(self)
@@ -70,25 +69,14 @@ class OutlineModel(QAbstractListModel):
         """Read everything anew: at once, or bit by bit where there is much; what is listed stays until then."""
         self._wanted = self._wanted or (self._text, self._types)
         self._filtering.stop()
-        self._reading.start(self._read())
+        self._late = {}
+        self._reading.start(reading(self._document()))
 
-    def _read(self) -> Iterator[tuple[dict[str, list[Key]], dict[str, tuple[str, Key]]] | None]:
-        everything: dict[str, list[Key]] = {}
-        known: dict[str, tuple[str, Key]] = {}
-        for place, entity in enumerate(self._document().table("entities").values(), 1):
-            if isinstance(entity, Entity):
-                key = (natural(entity.number), entity.id)
-                everything.setdefault(entity.type, []).append(key)
-                known[entity.id] = (entity.type, key)
-            if place % _STEP == 0:
-                yield None
-        for keys in everything.values():
-            keys.sort()
-            yield None
-        yield everything, known
-
-    def _take_all(self, read: tuple[dict[str, list[Key]], dict[str, tuple[str, Key]]]) -> None:
+    def _take_all(self, read: Read) -> None:
         self._all, self._known = read
+        late, self._late = self._late, {}
+        for entity_id in late:
+            self._follow_one(entity_id)
         text, types = self._wanted or (self._text, self._types)
         self._begin(text, types, self._all)
 
@@ -127,7 +115,7 @@ class OutlineModel(QAbstractListModel):
             for place, key in enumerate(keys, 1):
                 if text in self._small_text(key[1]):
                     fits.append(key)
-                if place % _STEP == 0:
+                if place % STEP == 0:
                     yield None
         yield found
 
@@ -193,16 +181,22 @@ class OutlineModel(QAbstractListModel):
         touched = operation.ids("entities")
         for entity_id in touched:
             self._small.pop(entity_id, None)
-        if touched and (len(touched) > _FEW or self._reading.busy):
+        if touched and len(touched) > _FEW:
             self.rebuild()
             return
-        for entity_id in touched:
-            entity = self._document().find("entities", entity_id)
-            self._follow(entity_id, entity if isinstance(entity, Entity) else None)
-        if touched and self._wanted is not None:
-            self._begin(*self._wanted, self._all)
+        if self._reading.busy:
+            self._late.update(dict.fromkeys(touched))
+        else:
+            for entity_id in touched:
+                self._follow_one(entity_id)
+            if touched and self._wanted is not None:
+                self._begin(*self._wanted, self._all)
         if "cards" in operation.tables():
             self._repaint()  # the view asks only for the lines in sight
+
+    def _follow_one(self, entity_id: str) -> None:
+        entity = self._document().find("entities", entity_id)
+        self._follow(entity_id, entity if isinstance(entity, Entity) else None)
 
     def _follow(self, entity_id: str, entity: Entity | None) -> None:
         old = self._known.pop(entity_id, None)

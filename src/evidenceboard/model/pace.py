@@ -56,7 +56,7 @@ class Pace:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Do not look for garbage in this block: where many small objects are made and kept that takes a third longer."""
+    """Do not look for garbage in this block: among many objects that are made and kept that is slow and finds none."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from typing import Final, TypeVar, cast
 
 from evidenceboard.errors import StoppedError
-from evidenceboard.model.pace import Tick, from_to, unheard
+from evidenceboard.model.pace import Tick, from_to, uncollected, unheard
 
-__all__ = ["Tick", "beside", "from_to", "stopped", "ticking", "undisturbed", "unheard"]
+__all__ = ["Tick", "beside", "from_to", "stopped", "ticking", "uncollected", "unheard"]
 
 T = TypeVar("T")
 _EACH: Final = 0.01
@@ -37,18 +35,6 @@ def ticking(told: Callable[[float], None] | None) -> Tick:
             raise stopped()
 
     return tick
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Let Python not look for rings of things meanwhile: on a large board each time would hold up a window."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def beside(work: Callable[[], T], tick: Tick) -> T:

@@ -14,6 +14,8 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from evidenceboard.model.pace import uncollected
+
 LONG: Final = 0.002
 """Seconds of processor time of looks from which on what they went through is not gone through again."""
 YOUNG: Final = 4000
@@ -30,14 +32,11 @@ ENOUGH: Final = 32
 @contextmanager
 def held_off() -> Iterator[None]:
     """Do not look for garbage in this block; what is there at its end is taken for lasting."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was:
-            gc.enable()
+    with uncollected():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 def set_aside() -> None:

@@ -307,3 +307,25 @@ def test_an_index_forgets_what_was_read_and_has_changed(
         pass
     by_rows = Document(record for table in TABLES for record in document.table(table).values())
     assert same(kept, index.build(by_rows))
+
+
+@pytest.mark.parametrize("name", ["nothing at all", "a far away row", "another order of rowids", "no frames"])
+def test_a_board_whose_picture_was_seen_first_reads_the_same_and_holds_its_ids_once(
+    name: str, made: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "board.db"
+    shutil.copy(made, path)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
+        connection.execute(PLAIN[name])
+        arrival = Arrival(connection, large=1)
+        document = Arriving(arrival)
+        *_, seen = arrival.geometry(document.boards[0].id)
+        while document.take():
+            pass
+        arrival.end()
+    for table, ids in (("links", seen.link_ids), ("cards", seen.card_ids)):
+        rows = document.table(table)
+        assert isinstance(rows, KeptRows)
+        held = {one: one for one in ids}
+        assert name == "a far away row" or all(held[one] is one for one in rows.kept.ids)
+    assert all_of(document) == all_of(read(path, ROW_BY_ROW)[0])

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
+from math import inf
 from typing import Any, Final
 
 from evidenceboard.model.arriving import Groups
@@ -42,7 +43,7 @@ class Arrival:
     """Read the tables of an open file in their order, and rows of them by id or column meanwhile.
 
     `problems` has a sentence for each row that had to be mended or left out. Everything is of one state of the file: a
-    transaction is open on the connection until `end`. `before` is what else is read, in steps, before the records;
+    transaction is open on the connection until `end`. `before` is what else is read, in steps, after the boards;
     tables of `large` or more rows are held in little room, where every value of them is sound.
     """
 
@@ -62,6 +63,7 @@ class Arrival:
         self._sound = Counter[str]()
         self._ended = False
         self.problems: list[str] = []
+        self._done, self._whole = 0, inf
         self.share = 0.0
         """How much of the file has been read, 0 to 1."""
 
@@ -73,13 +75,16 @@ class Arrival:
         return next(self._chunks, None)
 
     def _reading(self) -> Generator[tuple[str, list[Record] | KeptTable, bool], None, None]:
+        first, *others = _ORDER
+        sieve = Sieve(self.problems)
+        # The boards are asked for before anything shows. What takes longer waits, and so do ids for those of a picture.
+        yield from self._by_rows(first, sieve)
         for _ in self._before:
-            yield _ORDER[0], [], False
+            yield first, [], False
         compact = CompactTables(self._connection, self._seen)
         self._known, self._seen = Known(self._seen), None
-        done, whole = 0, max(1, sum(map(self.size, TABLES)))
-        sieve = Sieve(self.problems)
-        for table in _ORDER:
+        self._whole = max(1, sum(map(self.size, TABLES)))
+        for table in others:
             if self.size(table) >= self._large:
                 with suppress(NotPlainError):
                     for found in compact.reading(table, sieve):
@@ -87,22 +92,25 @@ class Arrival:
                             sieve.note(table, found.rows.ids)
                             yield table, found, True
                         else:
-                            self.share = min(1.0, (done + found) / whole)
+                            self.share = min(1.0, (self._done + found) / self._whole)
                             yield table, [], False
-                    done += self.size(table)
+                    self._done += self.size(table)
                     continue
-            rows = self._rows(table)
-            part: list[tuple[Any, ...]] | None = next(rows)
-            while part is not None:
-                following = next(rows, None)
-                records, odd = from_sql(table, part, self._pool, self._known.of(table, part))
-                self.problems += odd
-                done += len(part)
-                self.share = min(1.0, done / whole)
-                sound = sieve.sound(table, records)
-                self._sound[table] += len(sound)
-                yield table, sound, following is None
-                part = following
+            yield from self._by_rows(table, sieve)
+
+    def _by_rows(self, table: str, sieve: Sieve) -> Iterator[tuple[str, list[Record], bool]]:
+        rows = self._rows(table)
+        part: list[tuple[Any, ...]] | None = next(rows)
+        while part is not None:
+            following = next(rows, None)
+            records, odd = from_sql(table, part, self._pool, self._known.of(table, part))
+            self.problems += odd
+            self._done += len(part)
+            self.share = min(1.0, self._done / self._whole)
+            sound = sieve.sound(table, records)
+            self._sound[table] += len(sound)
+            yield table, sound, following is None
+            part = following
 
     def end(self) -> None:
         """Let go of the state of the file that is read."""

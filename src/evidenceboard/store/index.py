@@ -32,7 +32,7 @@ _TOGETHER: Final = 400
 """Entities that the worker is given at a time: some 10 ms of its work."""
 _IN_A_ROW: Final = 4
 """How often this is done without a word: handing over takes longer than the work where the reader has Python's lock."""
-_AHEAD: Final = 3
+_AHEAD: Final = 2
 """How often the reader gathers ahead of it."""
 _PATIENCE: Final = 0.002
 """Seconds that one step waits for the worker."""
@@ -115,6 +115,8 @@ class Index:
         self._read_texts: ReadTexts | None = None
         """The entities that stand here as they were read, where they are held in little room."""
         self._apart = False
+        self.is_full = False
+        """Whether all that was read when it was filled can be found; some of it may still lie apart."""
         self.waiting = 0
 
     def filling(self, document: Document) -> Iterator[None]:
@@ -246,6 +248,7 @@ class Index:
         while self._apart:
             while not self._is_free():
                 yield
+            self.is_full = True
             self._working = worker.submit(self._put_together, pages)
             pages = _PAGES
             while not self._is_free():

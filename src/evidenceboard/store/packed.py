@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -48,12 +48,10 @@ class Part:
             at += long
         return made
 
-    def columns(self, rows: int) -> list[list[str]]:
-        """Return all columns of so many rows, which this part has."""
-        return [
-            [str(value)] * rows if text is None else text.split(BETWEEN)
-            for text, value in zip(self.texts(), self.alike, strict=True)
-        ]
+    def columns(self, rows: int, wanted: Iterable[int]) -> list[list[str]]:
+        """Return some columns of so many rows, which this part has."""
+        texts = self.texts()
+        return [[str(self.alike[at])] * rows if (text := texts[at]) is None else text.split(BETWEEN) for at in wanted]
 
     def row(self, texts: Sequence[str | None], at: int) -> list[str]:
         """Return the values of one row, where `texts` were unpacked already."""
@@ -108,7 +106,8 @@ class Packed:
     def part(self, number: int) -> list[Record]:
         """Return the records of a part."""
         start, end = self.span(number)
-        return self._made(list(self._ids[start:end]), slice(start, end), self._unpacked(number))
+        held = self._parts[number].columns(end - start, self._at.values())
+        return self._made(list(self._ids[start:end]), slice(start, end), held)
 
     def one(self, number: int, place: int) -> Record:
         """Return the record at a place, which lies in this part."""
@@ -123,8 +122,8 @@ class Packed:
 
     def raw(self, number: int, names: Sequence[str]) -> list[list[str]]:
         """Return columns of a part as the file holds them."""
-        columns = self._unpacked(number)
-        return [columns[self._at[name]] for name in names]
+        start, end = self.span(number)
+        return self._parts[number].columns(end - start, map(self._at.__getitem__, names))
 
     def named(self, column: str) -> array[int]:
         """Return the numbers of the records that a column names."""
@@ -134,10 +133,6 @@ class Packed:
         """Return the id that a column of the record at a place names."""
         numbers, named = self._sides[column]
         return named(numbers[place : place + 1])[0]
-
-    def _unpacked(self, number: int) -> list[list[str]]:
-        start, end = self.span(number)
-        return self._parts[number].columns(end - start)
 
     def _made(self, ids: list[str], place: slice, held: Sequence[list[str]]) -> list[Record]:
         columns: dict[str, Sequence[Any]] = {"id": ids}

@@ -55,8 +55,8 @@ class Finder(QObject):
 
     @property
     def ready(self) -> bool:
-        """Return whether every text is in the index."""
-        return self._full and not self._late
+        """Return whether every text is in the index; it may still be put together."""
+        return (self._full or self._index.is_full) and not self._late
 
     @property
     def is_filling(self) -> bool:
@@ -71,7 +71,7 @@ class Finder(QObject):
 
     def rest(self) -> None:
         """Let a hand that moves the board have the machine to itself; filling goes on a moment after it is still."""
-        if not self.ready and self._begun:
+        if self._begun and not (self._full and self.ready):
             self._timer.stop()
             self._start.start(PAUSE)
 
@@ -84,7 +84,7 @@ class Finder(QObject):
 
         if self._session.reading is not None:
             return []
-        while self._step():
+        while not self.ready and self._step():
             pass
         query = read(text, self._session.document)
         made: list[index.Hit] = []
@@ -104,7 +104,7 @@ class Finder(QObject):
         from evidenceboard.store.sifting import sifted
 
         version = self._version
-        while self._step():
+        while not self.ready and self._step():
             yield None
         for found in sifted(self._index, self._session.document, query):
             yield found

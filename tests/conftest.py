@@ -6,7 +6,8 @@ import gc
 import itertools
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -109,3 +110,22 @@ def session(board_path: Path) -> Iterator[Session]:
     """Return the small board, open."""
     with Session.open(board_path) as opened:
         yield opened
+
+
+@pytest.fixture
+def children() -> Callable[[int], list[int]]:
+    """Return what lists the processes that a process has begun and not yet ended, whichever thread did."""
+
+    def says(pid: int) -> bytes:
+        with suppress(OSError):
+            return Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b""
+
+    def listed(pid: int) -> list[int]:
+        found: list[int] = []
+        for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+            with suppress(OSError):
+                found += map(int, thread.read_text().split())
+        return [one for one in found if says(one) != says(pid)]  # one that has just been forked is none of its own yet
+
+    return listed

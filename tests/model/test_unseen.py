@@ -29,6 +29,8 @@ WALES = "🏴\U000e0067\U000e0062\U000e0077\U000e006c\U000e0073\U000e007f"
         ("🏴\U000e0067\U000e0062", "🏴‹TAG gb›"),
         ("A\ufe0f b\U000e0101", "A‹U+FE0F› b‹U+E0101›"),
         ("\uffff\ufdd0\U0001fffe", "‹U+FFFF›‹U+FDD0›‹U+1FFFE›"),
+        ("\ue000 \uf8ff\U000f0001\U0010fffd", "‹U+E000› ‹U+F8FF›‹U+F0001›‹U+10FFFD›"),
+        ("\u0378x\n\u0530\U000e1000\ud800", "‹U+0378›x\n‹U+0530›‹U+E1000›‹U+D800›"),
         ("a\r\nb\rc\u2028d\u2029e\x0bf\x85g\th", "a\nb\nc\nd\ne\nf\ng h"),
         ("Z" + "\u0336" * 30, "Z" + "\u0336" * 8 + "‹+22›"),
     ],
@@ -68,6 +70,7 @@ def test_nothing_that_turns_or_hides_text_is_left_and_nothing_seen_is_lost(text:
     turning = {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
     assert not set(shown) & (turning | set("\ufeff\u2060\x1b\x07\x7f\x00\t\r"))
     assert not any(unicodedata.category(sign) == "Cc" for sign in shown if sign != "\n")
+    assert not any(unicodedata.category(sign) in ("Co", "Cs") for sign in shown)
     assert marked(shown) == shown or "\u200d" in shown or "\u200b" in shown, "marks are ordinary text"
     seen = [sign for sign in text if unicodedata.category(sign)[0] in "LNPS" and not "\u115f" <= sign <= "\u1160"]
     left = iter(shown)

@@ -97,14 +97,21 @@ def _counts(counted: dict[str, int]) -> str:
 @click.argument("file")
 @as_json
 def check(file: str, as_json: bool) -> None:
-    """Look whether a file is sound. Nothing is written to it or beside it.
+    """Look whether a file is sound. Nothing is written to it or beside it. Ctrl+C stops it.
 
     \b
     Example: evidenceboard check board.db
     """
     from evidenceboard.cli.checking import checked
+    from evidenceboard.cli.progress import progress
+    from evidenceboard.model.pace import unheard
 
-    told = checked(Path(file))
+    try:
+        with progress("Looking it over") as step:
+            told = checked(Path(file), step or unheard)
+    except KeyboardInterrupt:
+        said = "Stopped before the end, so nothing is known of this file. It was not touched."
+        raise KeyboardInterrupt(said) from None
     lines = [f"{one['where']}: {one['what']}" for one in told["problems"]]
     beside = [f"Beside it lies {plain(name)}, which was not read." for name in told["sidecars"]]
     answer(told, as_json, lambda: [*lines, *beside, *(["The file is sound."] if told["ok"] else [])])

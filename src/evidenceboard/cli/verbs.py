@@ -69,7 +69,7 @@ for _verb in VERBS:
 
 
 def run(words: Sequence[str], show_window: Callable[[str | None], int]) -> int:
-    """Run a verb and return the exit code: 0 done, 1 not done, 2 called wrongly."""
+    """Run a verb and return the exit code: 0 done, 1 not done, 2 called wrongly, 130 stopped."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -88,8 +88,8 @@ def run(words: Sequence[str], show_window: Callable[[str | None], int]) -> int:
         return _failed(words, f"{error.format_message()} See `{place} --help`.", 2)
     except click.ClickException as error:
         return _failed(words, error.format_message(), 1)
-    except (click.Abort, KeyboardInterrupt):
-        complain("Stopped.")
+    except (click.Abort, KeyboardInterrupt) as error:
+        complain(str(error.__cause__ or error) or "Stopped.")
         return 130
     except BrokenPipeError:
         # Whoever read the answer has enough of it, such as `head`.

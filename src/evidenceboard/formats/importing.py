@@ -136,17 +136,18 @@ def read_input(path: Path) -> bytes | dict[str, bytes]:
         if not path.is_file():
             said = "This is a device, not a file" if path.exists() else "There is no file to import at this place"
             raise FormatError(f"{said}; nothing was changed.", "Check the name.")
+        with path.open("rb") as file:
+            if file.read(len(_SQLITE)) == _SQLITE:
+                raise FormatError(
+                    "This is a board or another database, not something to import; nothing was changed.",
+                    "Export it first, as JSON.",
+                )
         _check_size([path])
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise FormatError("The input cannot be read; nothing was changed.", "Check who may read it.") from error
     if not data.strip():
         raise FormatError("The input is empty; nothing was changed.", "Look for another copy of it.")
-    if data.startswith(_SQLITE):
-        raise FormatError(
-            "This is a board or another database, not something to import; nothing was changed.",
-            "Export it first, as JSON.",
-        )
     return data
 
 

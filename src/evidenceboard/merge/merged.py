@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from evidenceboard.merge.deletions import Fate, fate
@@ -14,7 +14,7 @@ from evidenceboard.merge.places import Places, moves_of
 from evidenceboard.merge.registers import BEFORE, NOTHING, Write, standing, written
 from evidenceboard.model.conflicts import ABSENT, DELETED, Row, conflict_id, fields_of, put, same, value_of
 from evidenceboard.model.document import Document
-from evidenceboard.model.records import COLUMNS, as_row
+from evidenceboard.model.records import COLUMNS, Record, as_row
 from evidenceboard.store.taking import Log
 
 _BY_HAND: Final = "conflicts"
@@ -27,10 +27,18 @@ class Side:
     document: Document
     log: Log
     own: set[int]
+    _rows: dict[Key, Row] = field(default_factory=dict)
 
     def row(self, key: Key) -> Row | None:
-        record = self.document.find(*key)
-        return None if record is None else as_row(record)
+        """Return a record as a row, each time the same one: nobody changes it."""
+        known = self._rows.get(key)
+        if known is None and (record := self.document.find(*key)) is not None:
+            known = self._rows[key] = as_row(record)
+        return known
+
+    def record_of(self, key: Key, row: Row) -> Record | None:
+        """Return the record that a row was made of, None for a row of another one."""
+        return self.document.find(*key) if self._rows.get(key) is row else None
 
     def conflicts(self) -> dict[str, Row]:
         return {record_id: as_row(record) for record_id, record in self.document.table(_BY_HAND).items()}
@@ -53,6 +61,21 @@ class Merging:
         for about in self._about:
             for record_id, row in about.items():
                 self._asked.setdefault((row["record_table"], row["record_id"]), {})[record_id] = row["field"]
+        self._by_name = all(
+            record_id == conflict_id(*key, name)
+            for key, named in self._asked.items()
+            for record_id, name in named.items()
+        )
+        """Whether each conflict has the id that its field gives it, so that none is there but those in `_asked`."""
+        self._decided: dict[Key, set[str]] = {}
+        for table, record_id, name in found.decided:
+            self._decided.setdefault((table, record_id), set()).add(name)
+        self._told: dict[Key, set[str]] = {}
+        """The fields of each record that a question or an answer is about, on either side."""
+        for table, record_id, name in (*found.decided, *found.reopened[0], *found.reopened[1]):
+            self._told.setdefault((table, record_id), set()).add(name)
+        for key, named in self._asked.items():
+            self._told.setdefault(key, set()).update(named.values())
         self._moves = moves_of(found, found.gone())
         self._rows: dict[Key, Row | None] = {}
 
@@ -150,9 +173,12 @@ class Merging:
         writes = written(self._lines, table, steps)
         ranks = self._ranks(key)
         made = dict(mine)
-        decided = {name for one, other, name in self._found.decided if (one, other) == key}
+        decided = self._decided.get(key, set())
         names = dict.fromkeys((*(n for n, _ in fields_of(table, mine)), *(n for n, _ in fields_of(table, theirs))))
+        worked_on = {*writes, *ranks[1], *self._told.get(key, ())} if self._by_name else names.keys()
         for name in names:
+            if name not in worked_on:
+                continue
             if by_counter(table, record_id, name):
                 own = [ranks[side].get(name, (-1, "")) for side in (0, 1)]
                 if own[1] > own[0]:
@@ -215,6 +241,8 @@ class Merging:
     def _known(self, key: Key, name: str) -> list[Write]:
         """Return the values that stood side by side before all that is looked at, as either side still has them."""
         found: dict[int, Write] = {}
+        if not self._may_be_asked(key, name):
+            return []
         record_id = conflict_id(*key, name)
         for about in self._about:
             row = about.get(record_id)
@@ -254,6 +282,8 @@ class Merging:
 
     def _closed(self, key: Key, name: str) -> None:
         """Leave no question open about a field; what was decided last, if anything, stays to be read."""
+        if not self._may_be_asked(key, name):
+            return
         record_id = conflict_id(*key, name)
         decided = [one.index for one in self._found.decided.get((*key, name), ()) if one.index not in self._undone]
         rows = [about.get(record_id) for about in self._about]
@@ -265,8 +295,14 @@ class Merging:
             kept = next((row for row in rows if row and row["decision"]), None)
             self._rows[_BY_HAND, record_id] = kept
 
+    def _may_be_asked(self, key: Key, name: str) -> bool:
+        """Tell whether either side may have a question about a field: most have none, and to name it takes a hash."""
+        return not self._by_name or name in self._asked.get(key, {}).values()
+
     def _conflict_of(self, key: Key, name: str, side: int) -> None:
         """Take a question about a field as one side has it."""
+        if not self._may_be_asked(key, name):
+            return
         record_id = conflict_id(*key, name)
         self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,8 +14,8 @@ from evidenceboard.merge.merged import Merging, Side
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.conflicts import Row
 from evidenceboard.model.joined import Brought, Joined
-from evidenceboard.model.pace import Tick
-from evidenceboard.model.records import Conflict, Snapshot, from_row
+from evidenceboard.model.pace import Tick, uncollected
+from evidenceboard.model.records import Conflict, Record, Snapshot, from_row
 from evidenceboard.model.takes import NotTakenError
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.work import Work
@@ -32,9 +30,10 @@ SNAPSHOT: Final = "Before the merge"
 class Plan:
     """What taking another copy in would change in mine. Nothing is written yet.
 
-    `rows`: records by table and id as they will be, None where one goes. `taken`: operations newly applied. `joined`:
-    what is taken along. `conflicts`: what will be open, old questions included. `by_records`: the copy has no history
-    in common with mine, so that the records were compared and every difference is a question.
+    `rows`: records by table and id as they will be, None where one goes. `theirs`: those of them that stand just so in
+    the other file. `taken`: operations newly applied. `joined`: what is taken along. `conflicts`: what will be open,
+    old questions included. `by_records`: the copy has no history in common with mine, so that the records were
+    compared and every difference is a question.
     """
 
     rows: dict[Key, Row | None] = field(default_factory=dict)
@@ -42,6 +41,7 @@ class Plan:
     joined: Joined = field(default_factory=Joined)
     by_records: bool = False
     head: str = ""
+    theirs: dict[Key, Record] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -66,16 +66,12 @@ class Merged:
 
 def plan(mine: Session, theirs: Session) -> Plan:
     """Return what taking `theirs` into `mine` changes. Neither is written to. Raises `EvidenceBoardError`."""
-    collecting = gc.isenabled()
-    gc.disable()  # many small objects are made and all are kept: looking for garbage among them takes a third longer
     try:
-        return _plan(mine, theirs)
+        with uncollected():
+            return _plan(mine, theirs)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         # Whoever wrote the other file may have sealed anything: what no program of ours writes shows only here.
         raise _strange() from error
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _strange() -> EvidenceBoardError:
@@ -106,13 +102,14 @@ def _plan(mine: Session, theirs: Session) -> Plan:
     changes.sort(key=lambda one: one[0])
     found = effects(lines, changes, own[0], own[1], {**sides[1].conflicts(), **sides[0].conflicts()})
     made = Merging(lines, found, lines.undone(active), active, sides).outcome()
+    as_there = {key: record for key, row in made.items() if row and (record := sides[1].record_of(key, row))}
     head = lines.headers[lines.head_mine]
     joined = Joined(
         (lines.headers[lines.head_theirs].hash,),
         max(one.counter for one in lines.headers),
         _brought(mine, theirs, operations, rows),
     )
-    return Plan(made, len(own[1]), joined, head=head.id)
+    return Plan(made, len(own[1]), joined, head=head.id, theirs=as_there)
 
 
 def _brought(mine: Session, theirs: Session, operations: list[Any], rows: list[Any]) -> Brought:
@@ -145,7 +142,7 @@ def begin(mine: Session, theirs: Session, planned: Plan | None = None) -> Work |
         return None
 
     def command(tx: Transaction) -> Joined:
-        _put(tx, made.rows.items())
+        _put(tx, made)
         for prefix, number in theirs.log.numbers().items():
             tx.keep_number(f"{prefix}{number}")
         tx.put(Snapshot(tx.new_id(), SNAPSHOT, made.head, tx.seam.now()))
@@ -154,24 +151,25 @@ def begin(mine: Session, theirs: Session, planned: Plan | None = None) -> Work |
     return mine.begin_merge(command, LABEL if not made.by_records else "Compare with a copy", n=made.taken)
 
 
-def _put(tx: Transaction, rows: Iterable[tuple[Key, Row | None]]) -> None:
-    for (table, record_id), row in rows:
+def _put(tx: Transaction, made: Plan) -> None:
+    for key, row in made.rows.items():
         if row is None:
-            known = tx.document.find(table, record_id)
+            known = tx.document.find(*key)
             if known is not None:
                 tx.remove(known)
             continue
         try:
-            tx.put(from_row(table, row))
+            tx.put(made.theirs.get(key) or from_row(key[0], row))
         except (NotTakenError, TypeError) as error:
             raise _strange() from error
 
 
 def merge(mine: Session, theirs: Session, tick: Tick = lambda share: None) -> Merged:
     """Take `theirs` into `mine` at once. Raises `EvidenceBoardError`; then both files are as they were."""
-    planned = plan(mine, theirs)
-    work = begin(mine, theirs, planned)
-    operation = work.carry_out(tick) if work else None
+    with uncollected():
+        planned = plan(mine, theirs)
+        work = begin(mine, theirs, planned)
+        operation = work.carry_out(tick) if work else None
     return Merged(planned.taken, operation, planned.conflicts)
 
 

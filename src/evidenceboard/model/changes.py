@@ -23,27 +23,31 @@ BULK: Final = 2000
 """Records above which an operation is written beside the window, and views look at everything anew."""
 _AT_ONCE: Final = 2000
 """Elements of a long list that become text in one go: about a millisecond."""
-_encode: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_quoted: Final = json.encoder.encode_basestring
+_pieces: Final[Any] = json.encoder.c_make_encoder(  # type: ignore[attr-defined]
+    None, json.JSONEncoder().default, _quoted, None, ":", ",", True, False, False
+)
+"""What `json.JSONEncoder` makes anew for each value: sorted keys, text as it is, no space, no number that is none."""
 
 
 def canonical(value: Any) -> str:
     """Return the one JSON text that hashes are taken of: sorted keys, shortest floats, UTF-8 as typed."""
-    return _encode(value)
+    return _quoted(value) if type(value) is str else "".join(_pieces(value, 0))
 
 
 def canonical_parts(value: Any) -> Iterator[str]:
     """Yield the canonical text of a value piece by piece: a very long list at once keeps every thread waiting."""
     if isinstance(value, dict) and all(type(name) is str for name in value):
         for place, name in enumerate(sorted(value)):
-            yield f"{',' if place else '{'}{_encode(name)}:"
+            yield f"{',' if place else '{'}{canonical(name)}:"
             yield from canonical_parts(value[name])
         yield "}" if value else "{}"
     elif isinstance(value, list) and len(value) > MANY:
         for start in range(0, len(value), _AT_ONCE):
-            yield ("," if start else "[") + _encode(value[start : start + _AT_ONCE])[1:-1]
+            yield ("," if start else "[") + canonical(value[start : start + _AT_ONCE])[1:-1]
         yield "]"
     else:
-        yield _encode(value)
+        yield canonical(value)
 
 
 @dataclass(frozen=True, slots=True)

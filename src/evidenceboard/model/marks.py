@@ -1,4 +1,4 @@
-"""Signs that nobody sees, shown by marks such as ‹RLO›; the data keeps what it has."""
+"""Signs that nobody sees, or that no typeface draws, shown by marks such as ‹RLO›; the data keeps what it has."""
 
 from __future__ import annotations
 
@@ -72,11 +72,16 @@ _IDEOGRAPH: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff
 _FLAG: Final = "\U0001f3f4"
 _REGION: Final = re.compile("[0-9a-z]{3,6}\x7f")
 _KEYCAPS: Final = "0123456789#*©®‼⁉™ℹ〰〽㊗㊙"
+_PICTURES: Final = re.compile("[\U0001f000-\U0001faff]")
+"""Where new pictures (emoji) are added each year, so that typefaces know more of them than Python."""
 _NEAR: Final = 16
 
 
 def marked(text: str) -> str:
     """Return text with a mark for each sign that hides, turns the reading direction or controls a device.
+
+    So has each sign that means nothing, for which no typeface draws anything, or each what its maker likes: those of
+    private use, and those that have no meaning yet, but for the room that is kept for more pictures.
 
     Line breaks of all kinds become `\\n`, tabs blanks. What belongs to how its script or a picture is written stays:
     joiners in Arabic, in scripts of India and within emoji, forms of emoji and ideographs, flags, breaks between Thai
@@ -84,7 +89,15 @@ def marked(text: str) -> str:
     """
     if text.isprintable() and (text.isascii() or not (_LIKE_LETTERS.search(text) or _FORMS.search(text))):
         return text
-    return _UNSEEN.sub(_mark, text)
+    shown = _UNSEEN.sub(_mark, text)
+    return shown if shown.isprintable() else _meaningless_marked(shown)
+
+
+def _meaningless_marked(text: str) -> str:
+    """Return text with a mark for each sign that means nothing, none of which Python calls printable."""
+    strange = {sign for sign in set(text) if not sign.isprintable() and unicodedata.category(sign) in ("Co", "Cn")}
+    marks = {ord(sign): f"‹U+{ord(sign):04X}›" for sign in strange if not _PICTURES.match(sign)}
+    return text.translate(marks) if marks else text
 
 
 def visible(text: str) -> str:

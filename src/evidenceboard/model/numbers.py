@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+KIND: Final = 46
+"""Bits of a place below those of the letters that a number begins with."""
 _PARTS: Final = re.compile(r"(\D*)([0-9]{1,18})(.*)", re.DOTALL)
 
 
@@ -26,3 +28,14 @@ def highest(numbers: Iterable[str]) -> dict[str, int]:
         if prefix and value >= 0:
             found[prefix] = max(found.get(prefix, 0), value)
     return found
+
+
+def place_of(number: str) -> int:
+    """Return a whole number that stands in the order of numbers: A1, A2, C1, C1b, C10."""
+    if number.isascii() and len(number) <= 10 and number[:1] > "9" and number[1:].isdigit():
+        return ord(number[0]) << KIND + 8 | int(number[1:]) << 16  # as below; nearly all numbers are such
+    prefix, digits, suffix = natural(number)
+    first = min(ord(prefix[0]), 255) << 8 if prefix else 0
+    first += min(ord(prefix[1]), 255) if len(prefix) > 1 else 0
+    last = min(ord(suffix[0]), 255) if suffix else 0
+    return first << KIND | min(max(digits, 0), 2**30 - 1) << 16 | last << 8

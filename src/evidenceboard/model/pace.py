@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -10,6 +12,15 @@ Tick = Callable[[float], object]
 """Takes the share of the work that is done, 0 to 1. It raises `StoppedError` where the work shall stop."""
 EACH: Final = 200
 """Records between two ticks: about a millisecond."""
+
+
+def unheard(share: float) -> None:
+    """Take how far work is that nobody waits for."""
+
+
+def from_to(tick: Tick, start: float, end: float) -> Tick:
+    """Return the tick of one part of the work, from the share `start` to `end`."""
+    return lambda share: tick(start + (end - start) * share)
 
 
 class Pace:
@@ -41,3 +52,15 @@ class Pace:
         for item in items:
             yield item
             self.on()
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Do not look for garbage in this block: among many objects that are made and kept that is slow and finds none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

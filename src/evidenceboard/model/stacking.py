@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
+
+STACKED: Final = ("cards", "frames")
+"""Tables on whose records it hangs which cards lie where."""
 
 
 class Stacking:

@@ -19,7 +19,7 @@ from evidenceboard.render.pdf_drawn import Drawn, placed
 from evidenceboard.render.pdf_file import Packer, PdfFile
 from evidenceboard.render.pdf_pages import PageWriter, based
 from evidenceboard.render.pdf_parts import finished
-from evidenceboard.render.progress import Tick, beside, from_to, ticking, undisturbed
+from evidenceboard.render.progress import Tick, beside, from_to, ticking, uncollected
 from evidenceboard.session import Session
 
 PIXELS_TO_THE_INCH: Final = 200
@@ -32,7 +32,7 @@ def write(session: Session, options: ExportOptions) -> Written:
     check(options.product, options.paper)
     application.ensure()
     tick = ticking(options.progress)
-    with undisturbed():
+    with uncollected():
         # What is made on the way is gone before Python looks for rings of things again.
         return _written(session, options, tick)
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from typing import Final, TypeVar, cast
 
 from evidenceboard.errors import StoppedError
+from evidenceboard.model.pace import Tick, from_to, uncollected, unheard
+
+__all__ = ["Tick", "beside", "from_to", "stopped", "ticking", "uncollected", "unheard"]
 
 T = TypeVar("T")
 _EACH: Final = 0.01
 """Seconds after which it is told again that work goes on."""
-Tick = Callable[[float], None]
-"""Takes the share of the work that is done, 0 to 1. It raises where the work shall stop."""
-
-
-def unheard(share: float) -> None:
-    """Take how far work is that nobody waits for."""
 
 
 def stopped() -> StoppedError:
@@ -42,18 +37,6 @@ def ticking(told: Callable[[float], None] | None) -> Tick:
     return tick
 
 
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Let Python not look for rings of things meanwhile: on a large board each time would hold up a window."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
 def beside(work: Callable[[], T], tick: Tick) -> T:
     """Return what work without Qt gives, done in a thread, so that a window stays alive meanwhile.
 
@@ -65,8 +48,3 @@ def beside(work: Callable[[], T], tick: Tick) -> T:
             tick(0.0)
             wait([made], _EACH)
         return made.result()
-
-
-def from_to(tick: Tick, start: float, end: float) -> Tick:
-    """Return the tick of one part of the work."""
-    return lambda share: tick(start + (end - start) * share)

@@ -28,6 +28,8 @@ from evidenceboard.store.taking import Log
 
 _HEADERS: Final = 200
 """Operations of the log that are read at a time."""
+_SLICE: Final = 0.05
+"""Seconds of reading after which it is told how far it is."""
 
 
 def walked_to(
@@ -89,6 +91,11 @@ class OpenFile:
             if monotonic() > end:
                 break
         return self._steps is not None
+
+    def read_all(self, tick: Tick) -> None:
+        """Read what there still is; `tick` is told how far that is, and may raise. Raises `FileRefusedError`."""
+        while self.read_on(_SLICE):
+            tick(self.reading or 1.0)
 
     @property
     def arrival(self) -> Arrival:

@@ -14,7 +14,7 @@ from evidenceboard.model.changes import Change, Operation, inverted
 from evidenceboard.model.document import Document
 from evidenceboard.model.joined import Joined
 from evidenceboard.model.new_file import first_changes
-from evidenceboard.model.pace import Pace, Tick
+from evidenceboard.model.pace import Pace, Tick, uncollected, unheard
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.work import Step, Work, drawn
@@ -41,14 +41,15 @@ class Session(OpenFile):
     @classmethod
     def open(
         cls, path: str | Path, *, read_only: bool = False, holder: str = _CLI, seam: Seam | None = None,
-        staged: bool = False, look: str = "now",
+        staged: bool = False, look: str = "now", tick: Tick = unheard,
     ) -> Session:  # fmt: skip
         """Open a board. Raises `FileRefusedError`. One that another program holds opens for reading, and says so.
 
         `staged`: return before all is read; `read_on` reads the rest, and until then nothing can be changed.
         `look`: when it is looked over, "now", "later" (by the caller, through `hold.entry`) or "never".
+        `tick` is told how far it is looked over; what it raises ends that, and the file is let go of.
         """
-        held = hold.take(Path(path), read_only=read_only, holder=holder, look=look)
+        held = hold.take(Path(path), read_only=read_only, holder=holder, look=look, tick=tick)
         try:
             session = cls(held, seam or RandomSeam(), personal.author_id(), staged=staged)
             session.signs_as = personal.author_name()
@@ -136,6 +137,7 @@ class Session(OpenFile):
         """Begin to take in another copy: `command` makes the changes and returns what is taken along."""
         self._check_free()
 
+        @uncollected()
         def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
             self._file.check_unchanged()
             transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)

@@ -192,7 +192,11 @@ def _parsed(column: _Column, kind: type) -> dict[str, Any] | None:
         joined = f",{_BETWEEN},".join(texts := list(dict.fromkeys(column)))
     except TypeError:
         return None
-    if "\\u" in joined or joined.count(str(_BETWEEN)) != len(texts) - 1 or any(map(_is_odd, texts)):
+    if "\\u" in joined or joined.count(str(_BETWEEN)) != len(texts) - 1:
+        return None
+    # Each has a bracket of its own, so that of so few none has many.
+    few = joined.count("[") + joined.count("{") < len(texts) + DEEPEST and len(joined) <= TEXT_LIMIT
+    if not few and any(map(_is_odd, texts)):
         return None
     try:
         values, end = _scan(f"[{joined}]", 0)
@@ -207,6 +211,17 @@ def _parsed(column: _Column, kind: type) -> dict[str, Any] | None:
 
 def _is_odd(text: str) -> bool:
     return len(text) > DEEPEST and (len(text) > TEXT_LIMIT or text.count("[") + text.count("{") > DEEPEST)
+
+
+def are_objects(column: _Column) -> bool:
+    """Tell whether every text is of properties that need not be looked at more closely."""
+    return _parsed(column, dict) is not None
+
+
+def are_tags(column: _Column) -> bool:
+    """Tell the same of tags."""
+    made = _parsed(column, list)
+    return made is not None and all(type(one) is str and len(one) <= SHORT for some in made.values() for one in some)
 
 
 def objects(column: _Column, pool: _Pool) -> _Column | None:

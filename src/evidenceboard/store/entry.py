@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from evidenceboard.errors import FileRefusedError
+from evidenceboard.model.pace import Tick, unheard
 from evidenceboard.store import unchanged
 from evidenceboard.store.examination import Examination, looked_over
 from evidenceboard.store.scrutiny import Finding
@@ -21,16 +22,19 @@ class Entry:
         """Whether it still has to be looked over."""
         self.findings: list[Finding] = []
         self._refused = False
+        self.left_off = False
+        """Whether looking it over was stopped before the end; it still waits, and may be begun again."""
 
-    def look_over(self) -> None:
-        """Look it over now. Raises `FileRefusedError`."""
+    def look_over(self, tick: Tick = unheard) -> None:
+        """Look it over now; `tick` is told how far it is, and may raise. Raises `FileRefusedError`."""
         if self.waits:
-            self.findings = looked_over(self._read_path)
+            self.findings = looked_over(self._read_path, tick=tick)
             self.waits = False
 
     def look_beside(self) -> bool:
         """Look it over beside the program; return whether that goes on. Raises `FileRefusedError`, once."""
         if self.waits:
+            self.left_off = False
             self._going = self._going or Examination(self._read_path, gently=True)
             try:
                 found = self._going.done()
@@ -47,8 +51,15 @@ class Entry:
         return self.waits
 
     @property
+    def share(self) -> float:
+        """Return how much of it has been looked over, 0 to 1, about."""
+        return self._going.share if self._going is not None else 0.0
+
+    @property
     def reason(self) -> str:
         """Return why nothing may be written yet, or ever, in words, or ""."""
+        if self.left_off:
+            return "it was not looked over"
         if self.waits:
             return "it is still being looked over"
         if self._refused:
@@ -74,8 +85,14 @@ class Entry:
         if self._is_sound:
             unchanged.note(path)
 
+    def leave_off(self) -> None:
+        """Look it over no further, because somebody wants that; it stays as it is, and nothing may be written."""
+        if self.waits:
+            self.left_off = True
+            self.stop()
+
     def stop(self) -> None:
-        """Leave off looking it over."""
+        """End what looks it over."""
         if self._going is not None:
             self._going.stop()
             self._going = None

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from evidenceboard.errors import FileRefusedError
+from evidenceboard.errors import FileRefusedError, StoppedError
+from evidenceboard.model.pace import Tick, unheard
 from evidenceboard.store import examiner
 from evidenceboard.store.examiner import GENTLY
+from evidenceboard.store.how_far import Hearing
 from evidenceboard.store.scrutiny import Finding
 
 FIRST: Final = ("pages", "rows")
@@ -30,6 +32,8 @@ _PACE: Final = 50e6
 """Bytes that even a slow machine looks over in a second."""
 _BUSY: Final = 6.0
 """How many times longer it may last where the machine is busy with other things, or the disk is slow."""
+_EACH: Final = 0.03
+"""Seconds between two reports of how far it is."""
 _RUN: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1));"
     " from evidenceboard.store.examiner import main; sys.exit(main(sys.argv[1:]))"
@@ -60,8 +64,11 @@ class Examination:
         self._before = _stands(path)
         seconds = patience * (_LEAST + self._before[0] / _PACE)
         self._end = time.monotonic() + _BUSY * seconds
+        self._share = 0.0
+        self._stopped = False
         self._thread: Future[list[Finding]] | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._hearing: Hearing | None = None
         try:
             self._process = subprocess.Popen(
                 command(path, seconds, [GENTLY, *stages] if gently else stages),
@@ -73,44 +80,49 @@ class Examination:
             )
         except (OSError, ValueError):
             pool = ThreadPoolExecutor(1)
-            self._thread = pool.submit(examiner.in_this_process, path, stages)
+            self._thread = pool.submit(examiner.in_this_process, path, stages, self._note)
             pool.shutdown(wait=False)
+        else:
+            if self._process.stdout is not None:
+                self._hearing = Hearing(self._process.stdout)
         self.alone = self._process is not None
+
+    @property
+    def share(self) -> float:
+        """Return how much of the work is done, 0 to 1, as far as that can be told beforehand."""
+        return self._hearing.share if self._hearing is not None else self._share
 
     def done(self) -> list[Finding] | None:
         """Return what was found; None while it goes on. Raises `FileRefusedError`, also where it takes too long."""
         return self._result(0.0)
 
-    def wait(self) -> list[Finding]:
-        """Return what was found. Raises `FileRefusedError`."""
+    def wait(self, tick: Tick = unheard) -> list[Finding]:
+        """Return what was found. Raises `FileRefusedError`, and what `tick` raises, which ends it at once."""
         try:
-            found = self._result(max(0.0, self._end - time.monotonic()))
+            while (found := self._result(_EACH)) is None:
+                tick(self.share)
+            return found
         finally:
             self.stop()
-        if found is None:
-            raise _too_long()
-        return found
+
+    def _note(self, share: float) -> None:
+        self._share = share
+        if self._stopped:
+            raise StoppedError("Looking the file over was stopped.")
 
     def _result(self, seconds: float) -> list[Finding] | None:
         if self._thread is not None:
             with suppress(TimeoutError):
                 return self._thread.result(seconds)
-        elif self._process is not None:
+        elif self._process is not None and self._hearing is not None and self._hearing.is_over(seconds):
             with suppress(subprocess.TimeoutExpired):
-                # Its few lines fit into the pipe, so it never waits for a reader.
-                said, _ = self._process.communicate(timeout=seconds) if seconds else self._said()
-                if self._process.returncode == _OUT_OF_TIME:
+                if self._process.wait(seconds) == _OUT_OF_TIME:
                     raise _too_long()
-                return _read(said.decode())
+                return _read(self._hearing.lines)
         if time.monotonic() >= self._end:
             self.stop()
             raise _too_long()
         return None
-
-    def _said(self) -> tuple[bytes, None]:
-        if self._process is None or self._process.poll() is None:
-            raise subprocess.TimeoutExpired("", 0)
-        return self._process.communicate()[0], None
 
     @property
     def changed(self) -> bool:
@@ -119,27 +131,32 @@ class Examination:
 
     def stop(self) -> None:
         """End the process, if it still is at work."""
-        if self._process is not None:
-            if self._process.poll() is None:
-                self._process.kill()
-                self._process.wait()
-            if self._process.stdout is not None:
-                self._process.stdout.close()
+        self._stopped = True
+        if self._process is not None and self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        if self._hearing is not None:
+            self._hearing.close()
 
 
 def looked_over(
-    path: Path, stages: Sequence[str] = FIRST, patience: float = 1.0, notes: list[str] | None = None
+    path: Path,
+    stages: Sequence[str] = FIRST,
+    patience: float = 1.0,
+    notes: list[str] | None = None,
+    tick: Tick = unheard,
 ) -> list[Finding]:
     """Return what is wrong with a file, however long that takes within its bounds. Raises `FileRefusedError`.
 
-    `notes` gets a sentence where no process of its own could be started for it.
+    `notes` gets a sentence where no process of its own could be started for it. `tick` is told how far it is; what it
+    raises ends it.
     """
     for _ in range(_TRIES):
         going = Examination(path, stages, patience)
         if not going.alone and notes is not None and _HERE not in notes:
             notes.append(_HERE)
         try:
-            found = going.wait()
+            found = going.wait(tick)
         except FileRefusedError:
             if not going.changed:
                 raise
@@ -155,9 +172,8 @@ _OUT_OF_TIME: Final = -24
 """How the system ends a process that has used up its processor time."""
 
 
-def _read(said: str) -> list[Finding]:
+def _read(lines: Sequence[Any]) -> list[Finding]:
     """Return the findings that a process printed. Raises `FileRefusedError`."""
-    lines = [json.loads(line) for line in said.splitlines()]
     last = lines[-1] if lines else None
     if isinstance(last, dict) and last["hint"]:
         raise FileRefusedError(last["code"], last["message"], last["hint"])

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from evidenceboard.errors import FileRefusedError
-from evidenceboard.store import gate
+from evidenceboard.model.pace import Tick, from_to, unheard
+from evidenceboard.store import gate, how_far
 from evidenceboard.store.scrutiny import STAGES, Finding
 
 LONGEST: Final = 64 * 1024 * 1024
@@ -24,13 +25,14 @@ _PRAGMAS: Final = ("query_only=on", "cell_size_check=on", "temp_store=memory", "
 def main(words: Sequence[str]) -> int:
     """Look over the file that is named first, stage by stage, and print what is found as lines of JSON.
 
+    Between them stand numbers: how far it is. Where nobody reads them any more, it ends.
     Whatever else a file makes go wrong here ends the process before its last line, which says so to who began it.
     """
     path, seconds, *stages = words
     _hold_back(int(seconds), gently=GENTLY in stages)
     try:
         with closing(_connected(Path(path))) as connection:
-            for finding in examined(connection, stages):
+            for finding in examined(connection, stages, how_far.Telling()):
                 print(json.dumps(finding), flush=True)
     except FileRefusedError as error:
         print(json.dumps({"code": error.code, "message": error.message, "hint": error.hint}), flush=True)
@@ -39,23 +41,28 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-def examined(connection: Any, stages: Iterable[str]) -> Iterator[Finding]:
-    """Yield what is wrong with a file. Raises `FileRefusedError`, and whatever its SQLite raises for damage."""
+def examined(connection: Any, stages: Iterable[str], tick: Tick = unheard) -> Iterator[Finding]:
+    """Yield what is wrong with a file. Raises `FileRefusedError`, and whatever its SQLite raises for damage.
+
+    `tick` is told how far it is, and may raise.
+    """
     gate.check_tables(connection)
-    for stage in stages:
-        if stage == GENTLY:
-            continue
+    for stage, (start, end) in how_far.spans(connection, [stage for stage in stages if stage != GENTLY]).items():
+        tick(start)
         if stage == "pages":
-            yield from (("pages", said) for said in gate.broken_pages(connection))
-            yield from gate.loose_rows(connection)
+            with how_far.pages_told(connection, from_to(tick, start, end)):
+                broken = gate.broken_pages(connection)
+                loose = list(gate.loose_rows(connection))
+            yield from (("pages", said) for said in broken)
+            yield from loose
         else:
-            yield from STAGES[stage](connection)
+            yield from STAGES[stage](connection, from_to(tick, start, end))
 
 
-def in_this_process(path: Path, stages: Iterable[str]) -> list[Finding]:
-    """Do the same here, where no process can be started. Raises `FileRefusedError`."""
+def in_this_process(path: Path, stages: Iterable[str], tick: Tick = unheard) -> list[Finding]:
+    """Do the same here, where no process can be started. Raises `FileRefusedError`, and what `tick` raises."""
     with gate.damage_told(), closing(gate.read_alone(path)) as connection:
-        return list(examined(connection, stages))
+        return list(examined(connection, stages, tick))
 
 
 def _connected(path: Path) -> Any:

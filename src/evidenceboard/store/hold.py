@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from evidenceboard.errors import FileRefusedError, SaveFailedError
+from evidenceboard.model.pace import Tick, unheard
 from evidenceboard.store import backups, boardfile, gate, lock, new_place, places, publishing
 from evidenceboard.store.boardfile import BoardFile
 from evidenceboard.store.entry import Entry
@@ -79,15 +80,15 @@ class Hold:
             self.let_go()
 
 
-def take(path: Path, *, read_only: bool, holder: str, look: str) -> Hold:
+def take(path: Path, *, read_only: bool, holder: str, look: str, tick: Tick = unheard) -> Hold:
     """Open a file for writing where that can be, else for reading. Raises `FileRefusedError`.
 
-    `look`: "now", or "later" or "never", for the caller.
+    `look`: "now", or "later" or "never", for the caller. `tick` is told how far looking is; what it raises ends it.
     """
     hold = _taken(path, read_only, holder)
     try:
         if look == "now":
-            hold.entry.look_over()
+            hold.entry.look_over(tick)
         if not hold.file.count("boards"):
             raise damaged()
     except BaseException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Final
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
-from evidenceboard.model.numbers import natural
+from evidenceboard.model.numbers import KIND, place_of
 from evidenceboard.model.records import Entity
 from evidenceboard.store.read_texts import BETWEEN, TABLES, ReadTexts, Row, differing, row_of
 from evidenceboard.store.search_words import all_of, exact, quoted, words_of
@@ -29,12 +30,14 @@ MOST_RANKED: Final = 3000
 """Hits up to which they are ranked by how well they fit; of more, those in titles come first, then by number."""
 _TOGETHER: Final = 400
 """Entities that the worker is given at a time: some 10 ms of its work."""
+_IN_A_ROW: Final = 4
+"""How often this is done without a word: handing over takes longer than the work where the reader has Python's lock."""
+_AHEAD: Final = 3
+"""How often the reader gathers ahead of it."""
 _PATIENCE: Final = 0.002
 """Seconds that one step waits for the worker."""
 _HEAD_START: Final = 0.0005
 """Seconds that the worker is given to begin."""
-_KIND: Final = 46
-"""Bits of a row below those of the letters that a number begins with."""
 _TABLE: Final = """
 create virtual table texts using fts5(
   number, title, body, inside, content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '1'
@@ -128,8 +131,8 @@ class Index:
         entities, by_kind = document.entities, dict[int, list[tuple[int, str]]]()
         for start in range(0, len(entities), 20 * SLICE):
             for entity in entities[start : start + 20 * SLICE]:
-                place = _place(entity.number)
-                by_kind.setdefault(place >> _KIND, []).append((place, entity.id))
+                place = place_of(entity.number)
+                by_kind.setdefault(place >> KIND, []).append((place, entity.id))
             yield
         del entities
         places: list[tuple[int, str]] = []
@@ -164,22 +167,22 @@ class Index:
                 yield
         self.waiting = document.size("entities")
         self._db.executemany(_SETTING, _FILLING)
-        following = texts.gathered(_place, row_of)
+        following = texts.gathered(place_of, row_of)
         with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as worker:
-            coming = reader.submit(next, following, None)
+            coming = deque(reader.submit(next, following, None) for _ in range(_AHEAD))
             while True:
-                while not wait((coming,), _PATIENCE).done:
+                while not wait((coming[0],), _PATIENCE).done:
                     yield
-                chunks = coming.result()
+                chunks = coming.popleft().result()
                 if chunks is None:
                     break
-                coming = reader.submit(next, following, None)
-                for chunk in chunks:
+                coming.append(reader.submit(next, following, None))
+                for start in range(0, len(chunks), _IN_A_ROW):
                     while not self._is_free():
                         yield
-                    left = texts.note(chunk)
-                    self.waiting = max(0, self.waiting - len(left.places))
-                    self._working = worker.submit(self._put, left.rows)
+                    left = list(map(texts.note, chunks[start : start + _IN_A_ROW]))
+                    self.waiting = max(0, self.waiting - sum(len(chunk.places) for chunk in left))
+                    self._working = worker.submit(self._put, *(chunk.rows for chunk in left))
                     yield
             gathered = Gathered() if len(late) > _MANY else None
             for _ in gathered.gathering(document, 20 * SLICE) if gathered is not None else ():
@@ -190,7 +193,7 @@ class Index:
                     known = document.find("entities", entity_id) if entity_id not in self._rows else None
                     if isinstance(known, Entity):
                         below = under(document, known) if gathered is None else gathered.under(known)
-                        self._make(_place(known.number), known, below)
+                        self._make(place_of(known.number), known, below)
                 self.waiting = len(late)
                 if len(self._made) >= _TOGETHER or not late:
                     yield from self._handing_over(worker)
@@ -231,9 +234,10 @@ class Index:
         if working is not None:
             working.result()
 
-    def _put(self, rows: str) -> None:
-        """Put rows in, given as JSON: one statement, during which other threads run."""
-        self._db.execute(_PUT, (rows,))
+    def _put(self, *together: str) -> None:
+        """Put rows in, given as JSON: a statement each time, during which other threads run."""
+        for rows in together:
+            self._db.execute(_PUT, (rows,))
 
     def _putting_together(self, worker: ThreadPoolExecutor) -> Iterator[None]:
         """Let a worker put together what lies apart: else a later edit would, of all the text at once."""
@@ -268,7 +272,7 @@ class Index:
     def renew(self, document: Document, ids: Iterable[str]) -> None:
         """Read the texts of some entities anew; of those that are gone nothing stays."""
         found = {i: document.find("entities", i) for i in ids}
-        self._read(document, sorted(found, key=lambda i: _place(getattr(found[i], "number", ""))))
+        self._read(document, sorted(found, key=lambda i: place_of(getattr(found[i], "number", ""))))
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
         """Return what fits all words of a query, best first: numbers before titles before other text, then by number.
@@ -360,7 +364,7 @@ class Index:
                 del self._entities[known]
                 self._under.pop(known, None)
             if isinstance(entity, Entity):
-                self._make(_place(entity.number), entity, under(document, entity))
+                self._make(place_of(entity.number), entity, under(document, entity))
         self._settle()
         self._keep()
 
@@ -387,12 +391,3 @@ class Index:
             assert self._read_texts is not None, "nothing stands at this row"
             entity, below = self._read_texts.of(row)
         return row_of(row, entity.number, entity.title, BETWEEN.join(texts(entity, below)))
-
-
-def _place(number: str) -> int:
-    """Return the row of a number, so that rows stand in the order of numbers: A1, A2, C1, C1b, C10."""
-    prefix, digits, suffix = natural(number)
-    first = min(ord(prefix[0]), 255) << 8 if prefix else 0
-    first += min(ord(prefix[1]), 255) if len(prefix) > 1 else 0
-    last = min(ord(suffix[0]), 255) if suffix else 0
-    return first << _KIND | min(max(digits, 0), 2**30 - 1) << 16 | last << 8

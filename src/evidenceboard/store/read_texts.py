@@ -16,7 +16,7 @@ from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.link_types import BY_ID
 from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link
-from evidenceboard.store.packed import Packed, read_json
+from evidenceboard.store.packed import Packed, read_again
 from evidenceboard.store.search_words import insides, nfc
 from evidenceboard.store.searched_text import (
     Under,
@@ -130,8 +130,9 @@ class ReadTexts:
         rows: list[tuple[int, Row]] = []
         together = max(_AT_ONCE, len(self._kept) // _TIMES)
         for number in range(len(self._making)):
-            for place, (code, title, body) in enumerate(self._bodies(number), self._making.span(number)[0]):
-                entity_id = self._kept.ids[place]
+            start, end = self._making.span(number)
+            bodies = zip(range(start, end), self._kept.ids[start:end], self._bodies(number), strict=True)
+            for place, entity_id, (code, title, body) in bodies:
                 said = [body] if body else []
                 if entity_id in reasons:
                     said += (reason for _, reason in sorted(reasons[entity_id]))
@@ -169,7 +170,7 @@ class ReadTexts:
     def _bodies(self, number: int) -> Iterator[tuple[str, str, str]]:
         """Yield number, title and own text of the entities of a part."""
         codes, titles, *words, tags, props = self._making.raw(number, ("number", "title", *_WORDS))
-        values = zip(*words, read_json("tags", tags, {}), read_json("props", props, {}), strict=True)
+        values = zip(*words, read_again(tags), read_again(props), strict=True)
         for code, title, (kind, notes, reason, own, more) in zip(codes, titles, values, strict=True):
             yield code, title, BETWEEN.join(filter(None, texts_of_entity(kind, notes, reason, own, more)))
 
@@ -185,7 +186,8 @@ class ReadTexts:
             return made
         making = cast(Packed, kept.made_by)
         for number in range(len(making)):
-            for place, reason in enumerate(making.raw(number, ("reason",))[0], making.span(number)[0]):
+            (reasons,) = making.raw(number, ("reason",))
+            for place, reason in enumerate(reasons, making.span(number)[0]) if any(reasons) else ():
                 if reason:
                     made.setdefault(making.name("subject_id", place), []).append((kept.ids[place], reason))
         return made
@@ -205,10 +207,13 @@ class ReadTexts:
         ids, sides = rows.kept.ids, {side: making.named(side) for side in ("from_id", "to_id")}
         owned_by = {kind: sides[owning_side(kind)] for kind in BY_ID}
         for number in range(len(making)):
-            for place, (kind, text) in enumerate(_link_texts(making, number), making.span(number)[0]):
-                if text or ids[place] in reasons:
+            start, end = making.span(number)
+            for place, link_id, (kind, text) in zip(
+                range(start, end), ids[start:end], _link_texts(making, number), strict=True
+            ):
+                if text or link_id in reasons:
                     side = owned_by[kind] if kind in owned_by else sides[owning_side(kind)]
-                    made.setdefault(side[place], []).append((ids[place], text))
+                    made.setdefault(side[place], []).append((link_id, text))
         return made
 
     def _files(self) -> dict[str, list[str]]:
@@ -260,7 +265,7 @@ def _link_texts(making: Packed, number: int) -> Iterator[tuple[str, str]]:
     words = making.raw(number, _WORDS)
     known = dict.fromkeys(zip(*words, strict=True), "")
     *plain, tags, props = map(list, zip(*known, strict=True))
-    values = zip(*plain, read_json("tags", tags, {}), read_json("props", props, {}), strict=True)
+    values = zip(*plain, read_again(tags), read_again(props), strict=True)
     for at, (kind, notes, reason, own, more) in zip(known, values, strict=True):
         known[at] = BETWEEN.join(filter(None, texts_of_link(kind, notes, reason, own, more)))
     return zip(words[0], map(known.__getitem__, zip(*words, strict=True)), strict=True)

@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model.pace import Tick, unheard
 from evidenceboard.model.records import COLUMNS, TABLES
 from evidenceboard.store.digests import OTHERS, SUM, WHOLE, mismatched, sum_of
+from evidenceboard.store.how_far import rows_in
 from evidenceboard.store.rows import from_sql
 
 Finding = tuple[str, str]
@@ -40,12 +42,15 @@ _NAMES: Final = {
 }
 
 
-def rows(connection: Any) -> Iterator[Finding]:
+def rows(connection: Any, tick: Tick = unheard) -> Iterator[Finding]:
     """Yield what was not written by this program as it stands there, table by table."""
     sums: dict[str, int] = {}
+    there, done = sum(rows_in(connection, table) for table in TABLES), 0
     for table in TABLES:
         wrong = 0
         for part in _parts(connection, table):
+            done += len(part)
+            tick(done / max(there, done))
             sums[table] = sums.get(table, 0) + sum(row[-1] for row in part if type(row[-1]) is int)
             for at in mismatched(table, part):
                 wrong += 1
@@ -148,28 +153,36 @@ def _sums(connection: Any, made: dict[str, int]) -> Iterator[Finding]:
             yield ("history" if table in ("operations", "changes") else table), f"{what} outside this program"
 
 
-def history(connection: Any) -> Iterator[Finding]:
+def history(connection: Any, tick: Tick = unheard) -> Iterator[Finding]:
     """Yield what does not hold in the log: hashes over each operation, and the operations that they name."""
     # Reading the log brings in what rows do not need, which takes longer than looking at those of a small board.
     from evidenceboard.store.log import HEADER
     from evidenceboard.store.taking import CHANGES, check_hashes
 
     known: set[str] = set()
-    wrong = lost = 0
+    wrong = lost = done = 0
+    there = rows_in(connection, "changes")
     asked = f'select {CHANGES} from changes where op = ? order by "index"'
     for row in list(connection.execute(f"select {HEADER} from operations order by rowid")):
         changes = list(connection.execute(asked, (row[0],)))
         try:
-            check_hashes([row], changes)
+            check_hashes([row], _told_of(changes, tick, done, there))
             wrong += not all(_counts(row) for row in changes)
             lost += bool(set(json.loads(row[10])) - known)
         except (EvidenceBoardError, ValueError, TypeError, KeyError):
             wrong += 1
         known.add(row[-1])
+        done += len(changes)
     if wrong:
         yield "history", f"{wrong} operations are not as they were written"
     if lost:
         yield "history", f"{lost} operations come after one that is not there"
+
+
+def _told_of(changes: list[Any], tick: Tick, done: int, there: float) -> Iterator[Any]:
+    for place, change in enumerate(changes, done + 1):
+        yield change
+        tick(place / max(there, place))
 
 
 def _counts(row: tuple[Any, ...]) -> bool:
@@ -181,15 +194,18 @@ def _counts(row: tuple[Any, ...]) -> bool:
     return said is None or bool(records == len(json.loads(said)["ids"]))
 
 
-def attachments(connection: Any) -> Iterator[Finding]:
+def attachments(connection: Any, tick: Tick = unheard) -> Iterator[Finding]:
     """Yield the attachments whose bytes are not there, or not what they were."""
     sizes: dict[str, tuple[int, bool]] = {}
+    there, done = rows_in(connection, "chunks"), 0
     for (said,) in list(connection.execute("select distinct sha256 from chunks")):
         size, made = 0, hashlib.sha256()
         for (part,) in connection.execute("select bytes from chunks where sha256 = ? order by part", (said,)):
             if isinstance(part, bytes):
                 made.update(part)
                 size += len(part)
+            done += 1
+            tick(done / max(there, done))
         sizes[said] = (size, made.hexdigest() == said)
     named = set()
     for entity_id, said, size in list(connection.execute("select entity_id, sha256, size from attachments")):
@@ -204,7 +220,7 @@ def attachments(connection: Any) -> Iterator[Finding]:
         yield "attachments", "bytes that are kept for undo are not what they were"
 
 
-STAGES: Final[dict[str, Callable[[Any], Iterator[Finding]]]] = {
+STAGES: Final[dict[str, Callable[[Any, Tick], Iterator[Finding]]]] = {
     "rows": rows,
     "history": history,
     "attachments": attachments,

@@ -14,10 +14,12 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from evidenceboard.model.pace import uncollected
+
 LONG: Final = 0.002
 """Seconds of processor time of looks from which on what they went through is not gone through again."""
-YOUNG: Final = 12_000
-"""Objects that come, less those that go, before Python looks among them: a millisecond."""
+YOUNG: Final = 4000
+"""Objects that come, less those that go, before Python looks among them: a millisecond, ten among a million cards."""
 OFTEN: Final = 3
 """Looks among what is young after which what these left is looked through too: some ten thousand objects at most."""
 NEVER: Final = 1 << 30
@@ -30,14 +32,11 @@ ENOUGH: Final = 32
 @contextmanager
 def held_off() -> Iterator[None]:
     """Do not look for garbage in this block; what is there at its end is taken for lasting."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was:
-            gc.enable()
+    with uncollected():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 def set_aside() -> None:
@@ -64,15 +63,14 @@ class _Looks:
         self._soon: QTimer | None = None
 
     def note(self, phase: str, info: dict[str, Any]) -> None:
-        """Take the time of looks through more than what is young."""
-        if not info["generation"]:
-            return
+        """Take the time of a look; what is found lasting in a long one is not looked through again."""
         if phase == "start":
             self._since = time.thread_time()
             return
         took = time.thread_time() - self._since
-        self._walked = took if info["generation"] == 2 else self._walked + took
-        if self._walked > LONG:
+        if info["generation"] == 1:
+            self._walked = took = self._walked + took
+        if took > LONG:
             gc.freeze()
             self._aside += 1
             self._walked = 0.0

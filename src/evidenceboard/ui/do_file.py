@@ -145,6 +145,26 @@ def save_copy_to(window: Window, path: Path) -> None:
     )
 
 
+def _look_over_says(window: Window) -> str:
+    entry = window.session.hold.entry
+    goes_on = entry.waits and not entry.left_off
+    return _say("File", "Stop looking the file over") if goes_on else _say("File", "Look the file over now")
+
+
+@action(
+    "look_over",
+    "Look the file over now",
+    "File",
+    enabled=lambda window: window.session.hold.entry.waits,
+    says=_look_over_says,
+    help="A file that this program did not leave so is looked over before it can be changed",
+)
+def look_over(window: Window) -> None:
+    looked_over = window.watch.looked_over
+    if looked_over is not None:
+        (looked_over.again if window.session.hold.entry.left_off else looked_over.leave_off)()
+
+
 @action("snapshots", "Snapshots and restore…", "File", help="Whole copies made while you work, and named states")
 def snapshots(window: Window) -> None:
     from evidenceboard.ui.dialogs.snapshots import Snapshots

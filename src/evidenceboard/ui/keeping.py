@@ -126,7 +126,8 @@ class Watch(QObject):
         """Why the file is not the one of this window any more."""
         self.may_go = False
         """Whether the window may close although what it shows lies nowhere else: the user knows it."""
-        self._looked_over = looked_over.LookedOver(window) if window.session.hold.entry.waits else None
+        self.looked_over = looked_over.LookedOver(window) if window.session.hold.entry.waits else None
+        """What has the file looked over; None where that is not needed."""
         self.publisher = publisher.of(window)
         """What puts a board that is worked on through a copy back to its place, else None."""
         self._told = ""
@@ -248,8 +249,8 @@ class Watch(QObject):
     def stop(self) -> None:
         """Look no more: the window closes."""
         self._timer.stop()
-        if self._looked_over is not None:
-            self._looked_over.stop()
+        if self.looked_over is not None:
+            self.looked_over.stop()
         if self.publisher is not None:
             self.publisher.stop()
 

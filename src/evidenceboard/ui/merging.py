@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 
 from evidenceboard import merge
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.model.pace import Tick
+from evidenceboard.model.pace import Tick, from_to
 from evidenceboard.session import Session
 from evidenceboard.ui import beside, docks, keeping
 from evidenceboard.ui.board import doings
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
 _say = QCoreApplication.translate
-_SLICE: Final = 0.05
-"""Seconds of reading after which one can stop it."""
 _PATIENCE: Final = 50
 """Milliseconds between two looks at whether a window may write."""
 
@@ -80,22 +78,21 @@ def read(window: Window, path: Path) -> Iterator[Session | None]:
         window.banner(said)
         yield None
         return
-    opened = window.look_up(lambda tick: _opened(path, tick), _say("Merging", "Reading the other copy…"))
-    if opened is None:
+    theirs = window.look_up(lambda tick: opened(path, tick), _say("Merging", "Reading the other copy…"))
+    if theirs is None:
         yield None
         return
     try:
-        yield opened
+        yield theirs
     finally:
-        opened.close(publish=False)
+        theirs.close(publish=False)
 
 
-def _opened(path: Path, tick: Tick) -> Session:
-    """Open a board for reading; one that is stopped lets go of it. Raises `EvidenceBoardError`."""
-    session = Session.open(path, read_only=True, staged=True)
+def opened(path: Path, tick: Tick) -> Session:
+    """Look a board over and open it for reading; one that is stopped lets go of it. Raises `EvidenceBoardError`."""
+    session = Session.open(path, read_only=True, staged=True, tick=from_to(tick, 0.0, 0.5))
     try:
-        while session.read_on(_SLICE):
-            tick(session.reading or 1.0)
+        session.read_all(from_to(tick, 0.5, 1.0))
     except BaseException:
         session.close(publish=False)
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from evidenceboard.render.buffers import draw_rects
 from evidenceboard.render.style_colours import patches
 from evidenceboard.ui.board.canvas import Canvas
+from evidenceboard.ui.turns import Turns
 
 SIZE: Final = QSize(188, 128)
 _INSIDE: Final = 8.0
@@ -21,6 +23,8 @@ ROOM: Final = SIZE + QSize(2 * _GAP, 2 * _GAP)
 """What the map takes of a board; no board is smaller."""
 _RECEDING: Final = 0.25
 """How much of a card that recedes is seen."""
+_TOGETHER: Final = 30_000
+"""Cards that are set at a time: a few milliseconds."""
 MANY: Final = 5000
 """Cards from which on those that are smaller than a pixel or two are set as pixels, all at once."""
 
@@ -36,6 +40,9 @@ class Minimap(QWidget):
         super().__init__(board)
         self._board, self._canvas = board, canvas
         self._picture: QPixmap | None = None
+        self._outdated = True
+        self._painting = Turns(self)
+        self._painting.done.connect(self._take)
         self._bounds = QRectF()
         self.wanted = True
         self.setObjectName("minimap")
@@ -54,8 +61,9 @@ class Minimap(QWidget):
         self.raise_()
 
     def outdate(self) -> None:
-        """Paint the cards anew at the next chance."""
-        self._picture = None
+        """Paint the cards anew at the next chance, many of them bit by bit; the old picture stays until then."""
+        self._outdated = True
+        self._painting.stop()
         left, top, right, bottom = self._canvas.scene.bounds() or (0.0, 0.0, 0.0, 0.0)
         self._bounds = QRectF(left, top, right - left, bottom - top)
         self.follow()
@@ -66,11 +74,13 @@ class Minimap(QWidget):
         return (place - offset) / scale
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._picture is None:
-            self._picture = self._painted()
+        if self._outdated:
+            self._outdated = False
+            self._painting.start(self._painted())
         colours = self._canvas.shell.palette_
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._picture)
+        if self._picture is not None:
+            painter.drawPixmap(0, 0, self._picture)
         scale, offset = self._fit()
         inside = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         seen = _scaled(self._canvas.visible_area(), scale, offset).intersected(inside)
@@ -81,6 +91,10 @@ class Minimap(QWidget):
             painter.setBrush(fill)
             painter.drawRoundedRect(seen, 2, 2)
         painter.end()
+
+    def _take(self, picture: QPixmap) -> None:
+        self._picture = picture
+        self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -97,10 +111,26 @@ class Minimap(QWidget):
         middle = QPointF(self.width() / 2, self.height() / 2)
         return scale, middle - bounds.center() * scale
 
-    def _painted(self) -> QPixmap:
+    def _painted(self) -> Iterator[QPixmap | None]:
         scene, colours = self._canvas.scene, self._canvas.shell.palette_
         scale, offset = self._fit()
         ratio = self.devicePixelRatioF()
+        places, patched = patches(self._canvas.picture.styled, scene, colours)
+        receding = self._canvas.picture.receding
+        layers = [_Layer(self.size(), ratio, patched) for _ in range(1 if receding is None else 2)]
+        yield None
+        order, many = scene.order(), scene.n >= MANY
+        for first in range(0, len(order), _TOGETHER):
+            slots = order[first : first + _TOGETHER]
+            boxes = np.take(scene.box, slots, axis=1) * scale
+            boxes[:2] += [[offset.x()], [offset.y()]]
+            np.maximum(boxes[2:], 1.0, out=boxes[2:])
+            if receding is None:
+                layers[0].set_cards(boxes, places[slots], many)
+            else:
+                for layer, some in zip(layers, (receding[slots], ~receding[slots]), strict=True):
+                    layer.set_cards(boxes[:, some], places[slots[some]], many)
+            yield None
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
@@ -116,55 +146,52 @@ class Minimap(QWidget):
         for index in range(len(scene.frames)):
             left, top, right, bottom = scene.frame_box(index)
             painter.drawRoundedRect(_scaled(QRectF(left, top, right - left, bottom - top), scale, offset), 2, 2)
-        order = scene.order()
-        boxes = np.take(scene.box, order, axis=1) * scale
-        boxes[:2] += [[offset.x()], [offset.y()]]
-        np.maximum(boxes[2:], 1.0, out=boxes[2:])
-        places, patched = patches(self._canvas.picture.styled, scene, colours)
-        places, many, receding = places[order], scene.n >= MANY, self._canvas.picture.receding
-        if receding is None:
-            self._set_cards(painter, boxes, places, patched, many)
-        else:
-            for some, opacity in ((receding[order], _RECEDING), (~receding[order], 1.0)):
-                painter.setOpacity(opacity)
-                self._set_cards(painter, boxes[:, some], places[some], patched, many)
+        for layer, opacity in zip(layers, (1.0,) if receding is None else (_RECEDING, 1.0), strict=True):
+            painter.setOpacity(opacity)
+            layer.paint(painter, many)
         painter.end()
-        return picture
+        yield picture
 
-    def _set_cards(
-        self,
-        painter: QPainter,
-        boxes: NDArray[np.float64],
-        places: NDArray[np.integer[Any]],
-        colours: list[QColor],
-        many: bool,
-    ) -> None:
-        """Paint cards (4, n) in pixels of the map, each in its colour."""
+
+class _Layer:
+    """Some cards of a map, put together bit by bit: those no larger than a pixel or two are one pixel each."""
+
+    def __init__(self, size: QSize, ratio: float, colours: list[QColor]) -> None:
+        self._size, self._ratio, self._colours = size, ratio, colours
+        self._inks = np.array([QColor(colour).rgba() for colour in colours], np.uint32)
+        self._pixels = np.zeros((round(size.height() * ratio), round(size.width() * ratio)), np.uint32)
+        self._boxes: list[NDArray[np.float64]] = []
+        self._places: list[NDArray[np.integer[Any]]] = []
+
+    def set_cards(self, boxes: NDArray[np.float64], places: NDArray[np.integer[Any]], many: bool) -> None:
+        """Set cards (4, n), given in pixels of the map; of two on one pixel the later one is seen."""
         if many:
-            ratio = self.devicePixelRatioF()
-            small = (boxes[2] < 2.0 / ratio) & (boxes[3] < 2.0 / ratio)
+            small = (boxes[2] < 2.0 / self._ratio) & (boxes[3] < 2.0 / self._ratio)
             every = bool(small.all())
-            some = boxes if every else boxes[:, small]
-            dots = _dotted(some, places if every else places[small], colours, self.size(), ratio)
-            painter.drawImage(QRectF(self.rect()), dots)
+            self._dot(boxes if every else boxes[:, small], places if every else places[small])
             if every:
                 return
             boxes, places = boxes[:, ~small], places[~small]
+        self._boxes.append(boxes)
+        self._places.append(places)
+
+    def _dot(self, boxes: NDArray[np.float64], places: NDArray[np.integer[Any]]) -> None:
+        high, wide = self._pixels.shape
+        across = np.clip((boxes[0] * self._ratio).astype(np.intp), 0, wide - 1)
+        down = np.clip((boxes[1] * self._ratio).astype(np.intp), 0, high - 1)
+        self._pixels[down, across] = self._inks[places]
+
+    def paint(self, painter: QPainter, many: bool) -> None:
+        """Paint what was set."""
+        if many:
+            high, wide = self._pixels.shape
+            dots = QImage(self._pixels.data, wide, high, 4 * wide, QImage.Format.Format_ARGB32)
+            painter.drawImage(QRectF(QPointF(), self._size), dots)
+        if not self._boxes:
+            return
+        boxes, places = np.concatenate(self._boxes, axis=1), np.concatenate(self._places)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, not many)
-        for place, colour in enumerate(colours):
+        for place, colour in enumerate(self._colours):
             painter.setBrush(colour)
             draw_rects(painter, boxes[:, places == place].T)
-
-
-def _dotted(
-    boxes: NDArray[np.float64], places: NDArray[np.integer[Any]], colours: list[QColor], size: QSize, ratio: float
-) -> QImage:
-    """Return a picture of cards (4, n) that are no larger than a pixel: each is one pixel, the foremost is seen."""
-    wide, high = round(size.width() * ratio), round(size.height() * ratio)
-    inks = np.array([QColor(colour).rgba() for colour in colours], np.uint32)
-    pixels = np.zeros((high, wide), np.uint32)
-    across = np.clip((boxes[0] * ratio).astype(np.intp), 0, wide - 1)
-    down = np.clip((boxes[1] * ratio).astype(np.intp), 0, high - 1)
-    pixels[down, across] = inks[places]
-    return QImage(pixels.data, wide, high, 4 * wide, QImage.Format.Format_ARGB32).copy()

@@ -17,6 +17,7 @@ from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
+from evidenceboard.model.thinning import Thinning
 from evidenceboard.session import Session
 from evidenceboard.ui import docks, settings, turn
 from evidenceboard.ui.shell import Shell
@@ -97,7 +98,7 @@ class Opening(QObject):
     why it never will be.
     """
 
-    seen = Signal(object, object)
+    seen = Signal(object, object, object)
     moved = Signal()
     done = Signal()
     failed = Signal(str, str)
@@ -115,7 +116,7 @@ class Opening(QObject):
         self._looks: Iterator[Geometry] | None = None
         self._board_id = ""
         self._worker: ThreadPoolExecutor | None = None
-        self._lines: Future[tuple[Scene, Routes]] | None = None
+        self._lines: Future[tuple[Scene, Routes, Thinning]] | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         self._report = QTimer(self)
@@ -186,16 +187,17 @@ class Opening(QObject):
 
     def _take_lines(self) -> None:
         if self._lines is not None and self._lines.done():
-            scene, routes = self._lines.result()
+            scene, routes, thinning = self._lines.result()
             self._lines = None
             self._timer.setInterval(0)
             self._waiting_since = time.perf_counter()
             if self._shell.board_id == self._board_id:
-                self.seen.emit(scene, routes)
+                self.seen.emit(scene, routes, thinning)
 
 
-def _with_lines(scene: Scene) -> tuple[Scene, Routes]:
+def _with_lines(scene: Scene) -> tuple[Scene, Routes, Thinning]:
     give_back()
     lines = Routes(scene)
     give_back()
-    return scene, lines
+    scene.order()  # is asked for at the first look, and kept
+    return scene, lines, Thinning(scene, lines)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from evidenceboard import commands
 from evidenceboard.model.document import Document
+from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Snapshot
 from evidenceboard.session import Session
 from evidenceboard.store import backups
@@ -34,11 +35,13 @@ def make_now(window: Window) -> Backup | None:
 def restore_backup(window: Window, backup: Backup) -> None:
     """Make the board what it is in a snapshot, after that was looked through."""
 
-    def read() -> Session:
-        backup.check()
-        return Session.open(backup.path, read_only=True)
+    def read(tick: Tick) -> Session:
+        from evidenceboard.ui import merging  # what compares copies is only needed here
 
-    kept = window.look_up(lambda tick: read(), _say("Snapshots", "Reading the snapshot…"))
+        backup.check()
+        return merging.opened(backup.path, tick)
+
+    kept = window.look_up(read, _say("Snapshots", "Reading the snapshot…"))
     if kept is not None:
         with kept:
             _restore(window, kept.document, kept.attachment, backup.at)
@@ -102,9 +105,10 @@ def save_out(window: Window, backup: Backup, name: str) -> None:
 def show_backup(window: Window, backup: Backup) -> None:
     """Show a snapshot in a window of its own, for reading only, after it was looked through."""
 
-    def look() -> bool:
+    def look(tick: Tick) -> bool:
         backup.check()
+        tick(1.0)  # who has pressed Stop meanwhile does not want to see it
         return True
 
-    if window.look_up(lambda tick: look(), _say("Snapshots", "Looking through the snapshot…")):
+    if window.look_up(look, _say("Snapshots", "Looking through the snapshot…")):
         window.open_path(backup.path)

@@ -74,6 +74,7 @@ class StatusLine(QWidget):
     show_hidden_wanted = Signal()
     lines_wanted = Signal()
     undecided_wanted = Signal()
+    stop_wanted = Signal()
     zoom_wanted = Signal(str)
     """An action's id, or a number of per cent."""
 
@@ -81,9 +82,14 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setObjectName("statusline")
         self._trouble = self._published = ""
+        self._looking: int | None = None
+        """Hundredths of the file that were looked over, where that is said."""
         self.setMinimumWidth(1)  # whatever is said, the window can be made less wide
         self._warned = False
         self.saved = plain_label("", self, name="saved")
+        self.stop = self._button("stopLooking")
+        self.stop.setText(QCoreApplication.translate("StatusLine", "Stop looking"))
+        self.stop.clicked.connect(self.stop_wanted)
         self.undo = self._button("undoHint")
         self.undo.clicked.connect(self.undo_wanted)
         self.counts = plain_label("", self, name="counts")
@@ -106,9 +112,9 @@ class StatusLine(QWidget):
         row.setSpacing(0)
         self._dots = []
         self._parts: tuple[QWidget, ...] = (
-            self.saved, self.undo, self.undecided, self.counts, self.hidden_cards, self.lines,
+            self.saved, self.stop, self.undo, self.undecided, self.counts, self.hidden_cards, self.lines,
         )  # fmt: skip
-        self._silent: set[QWidget] = {self.undo, self.undecided, self.lines}
+        self._silent: set[QWidget] = {self.stop, self.undo, self.undecided, self.lines}
         """Parts that have nothing to say now."""
         self._undo_said = ""
         for place, widget in enumerate(self._parts):
@@ -147,7 +153,7 @@ class StatusLine(QWidget):
         more = [part for part in (self.lines, self.counts) if part in shown]
         nothing_hidden = [] if self.hidden_cards.isEnabled() else [self.hidden_cards]
         part: QWidget
-        for part in (*nothing_hidden, self.undo, *more, self.hidden_cards, self.undecided, self.saved):
+        for part in (*nothing_hidden, self.undo, *more, self.hidden_cards, self.undecided, self.stop, self.saved):
             over = self._wide(shown) - room
             if over <= 0 or part not in shown:
                 continue
@@ -170,8 +176,8 @@ class StatusLine(QWidget):
 
     def _all_said(self) -> list[tuple[QWidget, str]]:
         texts = (
-            self.saved.text(), self._undo_said, self.undecided.text(), self.counts.text(), self.hidden_cards.text(),
-            self.lines.text(),
+            self.saved.text(), self.stop.text(), self._undo_said, self.undecided.text(), self.counts.text(),
+            self.hidden_cards.text(), self.lines.text(),
         )  # fmt: skip
         return list(zip(self._parts, texts, strict=True))
 
@@ -201,7 +207,14 @@ class StatusLine(QWidget):
         if self._trouble:
             self.saved.setText(self._trouble)
         elif session.reading is not None:
-            self.saved.setText(say("StatusLine", "Reading the file: {n} %").format(n=int(session.reading * 100)))
+            said = say("StatusLine", "Reading the file: {n} %").format(n=int(session.reading * 100))
+            if self._looking is not None:
+                said = say("StatusLine", "{said}, looking it over: {n} %").format(said=said, n=self._looking)
+            self.saved.setText(said)
+        elif session.hold.entry.left_off:
+            self.saved.setText(say("StatusLine", "Not looked over"))
+        elif self._looking is not None:
+            self.saved.setText(say("StatusLine", "Looking the file over: {n} %").format(n=self._looking))
         elif session.hold.entry.waits:
             self.saved.setText(say("StatusLine", "Looking the file over"))
         elif session.read_only:
@@ -217,6 +230,14 @@ class StatusLine(QWidget):
         self.undecided.setText(say("StatusLine", "{n} undecided").format(n=f"{count:,}"))
         self.undecided.setToolTip(plain_tip(say("StatusLine", "Two copies differ here: open the list and decide")))
         self._speak(self.undecided, bool(count))
+
+    def tell_looking(self, session: Session, share: float | None) -> None:
+        """Say how much of the file was looked over, with a way to stop that; None where it is over."""
+        looking = None if share is None else int(share * 100)
+        if looking != self._looking:
+            self._looking = looking
+            self._speak(self.stop, looking is not None)
+            self.tell_saved(session)
 
     def tell_published(self, said: str, *, alarm: bool) -> None:
         """Say how far a board that is worked on through a copy has been put back to its place."""

@@ -16,7 +16,7 @@ from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
-from evidenceboard.model.thinning import WHOLE
+from evidenceboard.model.thinning import WHOLE, Thinning
 from evidenceboard.render.board_paint import Picture, painting
 from evidenceboard.render.labels import settle_labels
 from evidenceboard.render.line_pieces import Keeper, have_ready
@@ -99,9 +99,10 @@ class Canvas(Looking):
         self._take(scene, Routes(scene))
         self.refresh()
 
-    def complete(self, scene: Scene, routes: Routes) -> None:
+    def complete(self, scene: Scene, routes: Routes, thinning: Thinning | None = None) -> None:
         """Show all of a board of which at most the part in view was known, and tell so."""
         self.take(scene, routes)
+        self.picture.thinning = thinning
         self.brought.emit()
         flight, self._flight = self._flight, ()
         if flight:

@@ -36,6 +36,12 @@ def refuse_read_only(surface: Surface) -> None:
             _say("Board", "The line below says how far it is; it takes a few seconds."),
         )
         return
+    if surface.shell.session.hold.entry.left_off:
+        surface.shell.banner(
+            _say("Board", "This file was not looked over, so it cannot be changed."),
+            _say("Board", "“Look the file over now” in the menu File begins that again; or save a copy."),
+        )
+        return
     if surface.shell.session.hold.entry.waits:
         surface.shell.banner(
             _say("Board", "This file is still being looked over, so it cannot be changed yet."),

@@ -9,10 +9,17 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generated
+from evidenceboard.ui import finder as finding
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.finder import Finder
 
 pytestmark = pytest.mark.qt
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a search find all that fits, however busy the machine is."""
+    monkeypatch.setattr(finding, "ENOUGH", 60.0)
 
 
 def test_the_index_says_that_it_is_ready_only_when_every_text_is_in_it(qtbot: QtBot, session: Session) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard import Session, commands
-from evidenceboard.formats.byte_search import found, is_long, strings_of
+from evidenceboard.formats.byte_search import Search, found, is_long, strings_of
 from evidenceboard.formats.format import ExportOptions, Written
 from evidenceboard.formats.inside import inside
 from evidenceboard.formats.outgoing import LeakError, check_export
@@ -104,3 +104,21 @@ def test_an_export_that_says_what_stays_behind_is_refused(session: Session) -> N
             check_export(session, options, Written(data))
         assert "intermute" not in str(error.value) and "(of C1)" in str(error.value)
     assert not check_export(session, ExportOptions(), Written(b"Wintermute")).strings
+
+
+_LOTS = st.lists(
+    st.lists(st.sampled_from(["Ostrava", "Łódź", "김정은 동지", "ostra", "va Kyiv", "kyiv"]), max_size=4), max_size=4
+)
+
+
+@given(st.sets(st.sampled_from(["Ostrava", "OSTRAVA", "łódź", "김정은", "Kyiv", "never", "va k"])), _LOTS, st.data())
+def test_one_search_through_several_lots_finds_each_string_where_a_plain_search_finds_it_first(
+    strings: set[str], lots: list[list[str]], data: st.DataObject
+) -> None:
+    search, left = Search(strings), set(strings)
+    for texts in lots:
+        code = data.draw(st.sampled_from(["utf-8", "utf-16-le", "utf-16-be"]))
+        expected = {one for one in left if any(one.lower() in text.lower() for text in texts)}
+        assert search.found(text.encode(code) for text in texts) == expected
+        left -= expected
+        assert search.left == left

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +29,26 @@ _WHOLE: Final = (1 << 64) - 1
 _SHIFT: Final = 42
 _AT_ONCE: Final = 1 << 22
 """Bytes that are looked through in one go."""
+_AT_A_TIME: Final = 1000
+"""Strings, or pieces, between two steps."""
 _BETWEEN: Final = b"\n\x00\n"
 _CODES: Final = ("utf-8", "utf-16-le", "utf-16-be")
+
+
+T = TypeVar("T")
+Step = Callable[[], object]
+
+
+def _go_on() -> None:
+    """Let the search go on."""
+
+
+def stepping(items: Iterable[T], step: Step) -> Iterator[T]:
+    """Go through something, calling `step` now and then."""
+    for place, item in enumerate(items):
+        if place % _AT_A_TIME == 0:
+            step()
+        yield item
 
 
 def words_of(text: str) -> set[str]:
@@ -55,25 +73,42 @@ def is_long(word: str) -> bool:
 
 
 def found(strings: Iterable[str], chunks: Iterable[bytes]) -> set[str]:
-    """Return which of some strings are in some bytes. Each piece stands alone; letters of any case are alike.
+    """Return which of some strings are in some bytes. Each piece stands alone; letters of any case are alike."""
+    return Search(strings).found(chunks)
 
-    Of each string its first eight bytes are looked for, or four where it is short, all strings at once; where these
-    are, the rest is compared.
+
+class Search:
+    """Look for strings, all at once, in one lot of bytes after the other; each string is found once.
+
+    Of each string its first eight bytes are looked for, or four where it is short; where these are, the rest is
+    compared. `step` is called again and again; what it raises ends the search.
     """
-    tables = {size: _Table(size) for size in _SIZES}
-    longest = 0
-    for string in strings:
-        for pattern in _patterns(string):
-            size = next(one for one in _SIZES if len(pattern) >= one)
-            tables[size].add(pattern, string)
-            longest = max(longest, len(pattern))
-    there: set[str] = set()
-    if longest:
-        for whole in _gathered(chunks):
-            for chunk in _parts(whole.lower(), longest):
-                for table in tables.values():
-                    table.look(chunk, there)
-    return there
+
+    def __init__(self, strings: Iterable[str], step: Step = _go_on) -> None:
+        self.left: set[str] = set()
+        """The strings that were not found yet."""
+        self._step = step
+        self._tables = {size: _Table(size) for size in _SIZES}
+        self._longest = 0
+        for string in stepping(strings, step):
+            self.left.add(string)
+            for pattern in _patterns(string):
+                length = len(pattern)
+                self._tables[8 if length >= 8 else 4 if length >= 4 else 1].add(pattern, string)
+                self._longest = max(self._longest, length)
+
+    def found(self, chunks: Iterable[bytes]) -> set[str]:
+        """Return which strings are in some bytes and were in none before. Each piece stands alone."""
+        there: set[str] = set()
+        if self._longest:
+            for whole in _gathered(chunks, self._step):
+                for chunk in _parts(whole.lower(), self._longest):
+                    for table in self._tables.values():
+                        self._step()
+                        table.look(chunk, there)
+        there &= self.left  # one that was found as UTF-8 may stand there as UTF-16 as well
+        self.left -= there
+        return there
 
 
 class _Table:
@@ -107,11 +142,11 @@ class _Table:
                 del self._begin[start]
 
 
-def _gathered(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def _gathered(chunks: Iterable[bytes], step: Step) -> Iterator[bytes]:
     """Yield small pieces together, with something between them that is in no word."""
     some: list[bytes] = []
     size = 0
-    for chunk in chunks:
+    for chunk in stepping(chunks, step):
         some.append(chunk)
         size += len(chunk)
         if size > _AT_ONCE:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.formats.byte_search import found, is_long, strings_of
+from evidenceboard.formats.byte_search import Search, Step, is_long, strings_of
 from evidenceboard.formats.chosen import chosen
 from evidenceboard.formats.format import ExportOptions, Written
 from evidenceboard.formats.inside import inside
@@ -65,13 +65,16 @@ def _listed(places: list[str]) -> str:
     return ", ".join([*places[:_SHOWN], *([f"{more:,} more"] if more > 0 else [])]) or "the history or a kept file"
 
 
-def looked_for(withheld: Iterable[str], may_say: Iterable[bytes]) -> tuple[set[str], int]:
-    """Return which withheld words can be told in bytes, and how many cannot: short ones, and those that may be said."""
+def looked_for(withheld: Iterable[str], may_say: Iterable[bytes], step: Step = lambda: None) -> tuple[Search, int]:
+    """Return what looks for the withheld words that can be told in bytes, and how many cannot.
+
+    That is short ones, and those that may be said. `step` is that of the search.
+    """
     words = set(withheld)
-    telling = {word for word in words if is_long(word)}
-    common = found(telling, (piece for part in may_say for piece in inside(part)))
-    common |= found(telling - common, [vocabulary()])
-    return telling - common, len(words) - len(telling - common)
+    search = Search((word for word in words if is_long(word)), step)
+    search.found(piece for part in may_say for piece in inside(part))
+    search.found([vocabulary()])
+    return search, len(words) - len(search.left)
 
 
 def check_export(session: Session, options: ExportOptions, written: Written) -> Checked:
@@ -85,11 +88,12 @@ def check_export(session: Session, options: ExportOptions, written: Written) -> 
     may_say = "\n".join(text for table in TABLES for one in kept.table(table).values() for text in texts(as_row(one)))
     attached = kept.table("attachments").values() if options.attachments else ()
     files = (session.attachment(one.sha256) for one in attached if isinstance(one, Attachment))
-    strings, apart = looked_for(outer - inner, chain([may_say.encode("utf-8", "replace")], files))
-    there = found(strings, (piece for part in pieces(written) for piece in inside(part)))
+    search, apart = looked_for(outer - inner, chain([may_say.encode("utf-8", "replace")], files))
+    count = len(search.left)
+    there = search.found(piece for part in pieces(written) for piece in inside(part))
     if there:
         raise LeakError(there, document)
-    return Checked(len(strings), apart)
+    return Checked(count, apart)
 
 
 def pieces(written: Written) -> Iterator[bytes]:

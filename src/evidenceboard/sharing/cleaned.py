@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final, cast
 
+from evidenceboard.formats.byte_search import Step, stepping
 from evidenceboard.formats.chosen import chosen
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.document import Document
@@ -39,16 +40,19 @@ NEVER: Final = ("snapshots", "conflicts", "comments", "custody", "redactions")
 """Tables that point into the history, or hold what several people wrote and said about it."""
 
 
-def clean(document: Document, choice: Choice, seam: Seam) -> Cleaned:
-    """Return the records that a choice lets out, as they will stand in the copy. The document is only read."""
+def clean(document: Document, choice: Choice, seam: Seam, step: Step = lambda: None) -> Cleaned:
+    """Return the records that a choice lets out, as they will stand in the copy. The document is only read.
+
+    `step` is called again and again; what it raises ends this.
+    """
     marked, _ = chosen(document, choice.at_most)
-    going = list(_narrowed(marked, choice))
+    going = list(stepping(_narrowed(marked, choice), step))
     ids = _ids(going, choice, seam)
     work = _Cleaning(document, choice, ids, seam)
     made: list[Record] = []
     origins: dict[tuple[str, str], Record] = {}
     account = work.account
-    for record in going:
+    for record in stepping(going, step):
         copy = work.copy(record)
         made.append(copy)
         table = TABLE_OF[type(record)]
@@ -60,11 +64,11 @@ def clean(document: Document, choice: Choice, seam: Seam) -> Cleaned:
         stay = document.size(table) - account.goes[table]
         if table != "settings" and stay > 0:
             account.stays[table] = stay
-    _account(document, going, work, made)
+    _account(document, going, work, made, step)
     return Cleaned(made, origins, work.authors, ids, account)
 
 
-def _account(document: Document, going: list[Record], work: _Cleaning, made: list[Record]) -> None:
+def _account(document: Document, going: list[Record], work: _Cleaning, made: list[Record], step: Step) -> None:
     account, choice = work.account, work.choice
     here = {one.id for one in going if isinstance(one, Entity)}
     links = {one.id for one in going if isinstance(one, Link)}
@@ -75,7 +79,7 @@ def _account(document: Document, going: list[Record], work: _Cleaning, made: lis
     staying = [one for one in document.entities if one.id not in here]
     renamed = [one for one in document.entities if choice.aliases.get(one.id, "").strip()]
     account.still = still_said(
-        document, [one for one in staying if one not in renamed], renamed, list(zip(going, made, strict=True))
+        document, [one for one in staying if one not in renamed], renamed, list(zip(going, made, strict=True)), step
     )
 
 

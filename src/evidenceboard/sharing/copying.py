@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError
-from evidenceboard.formats.byte_search import found
+from evidenceboard.formats.byte_search import Search, Step
 from evidenceboard.formats.inside import inside
 from evidenceboard.formats.kept import Kept
 from evidenceboard.formats.outgoing import Checked, LeakError, looked_for
@@ -18,6 +18,7 @@ from evidenceboard.formats.safe_write import write_whole
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.joined import Brought, Joined
 from evidenceboard.model.numbers import highest
+from evidenceboard.model.pace import Pace, Tick
 from evidenceboard.model.records import Attachment, Entity
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.session import Session
@@ -29,7 +30,6 @@ from evidenceboard.store import new_place, personal, read_back, rescue
 
 LABEL: Final = "Make a clean copy"
 _CHUNK: Final = 1 << 20
-Tick = Callable[[float], object]
 
 
 @dataclass(slots=True)
@@ -54,23 +54,28 @@ def share(
     """
     check_place(out)
     seam = seam or RandomSeam()
-    made = clean(session.document, choice, seam)
+    done = 0.0
+
+    def step() -> None:
+        tick(done)
+
+    made = clean(session.document, choice, seam, step)
     if not any(table == "boards" for table, _ in made.origins):
         raise EvidenceBoardError(
             "Nothing of this file is left by what was chosen, so nothing was written.", "Choose more to go along."
         )
-    tick(0.1)
-    made.records, files = repainted(session, made.records)
+    done = 0.1
+    made.records, files = repainted(session, made.records, step)
     if files.left_out:
         made.account.goes["attachments"] -= files.left_out
         made.account.stays["attachments"] += files.left_out
-    tick(0.2)
+    done = 0.2
     with tempfile.TemporaryDirectory(dir=personal.private_dir("sharing"), ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "copy.db"
-        log = history.kept(session, made, choice) if choice.history else history.History()
-        _write(session, path, made, files, choice, log, seam)
-        tick(0.5)
-        checked = check(session, path, made, choice, log)
+        log = history.kept(session, made, choice, step) if choice.history else history.History()
+        _write(session, path, made, files, choice, log, seam, tick)
+        done = 0.5
+        checked = check(session, path, made, choice, log, step)
         tick(0.9)
         size = _put(path, out)
     tick(1.0)
@@ -88,7 +93,14 @@ def check_place(out: Path) -> None:
 
 
 def _write(
-    session: Session, path: Path, made: Cleaned, files: Files, choice: Choice, log: history.History, seam: Seam
+    session: Session,
+    path: Path,
+    made: Cleaned,
+    files: Files,
+    choice: Choice,
+    log: history.History,
+    seam: Seam,
+    tick: Tick,
 ) -> None:
     author_id = session.author_id if choice.authors or choice.history else seam.new_id()
     names = dict(session.log.authors()) if choice.authors else {}
@@ -101,29 +113,36 @@ def _write(
     joined = Joined(log.heads, log.counter, brought)
     numbers = [one.number for one in made.records if isinstance(one, Entity)]
     changes = () if choice.history else rescue.made_of(made.records)
-    operation = Chain(seam, author_id).made(LABEL, {}, "create", changes, joined=joined)
+    operation = Chain(seam, author_id).made(
+        LABEL, {}, "create", changes, joined=joined, pace=Pace(tick, 0.2, 0.3, len(changes))
+    )
     rescue.write_file(
         path, made.records, operation, highest(numbers), blobs=files.anew,
         author_name=names.get(author_id, ""), brought=brought,
+        pace=Pace(tick, 0.3, 0.5, len(made.records) + len(changes)),
     )  # fmt: skip
 
 
-def check(session: Session, path: Path, made: Cleaned, choice: Choice, log: history.History) -> Checked:
+def check(
+    session: Session, path: Path, made: Cleaned, choice: Choice, log: history.History, step: Step = lambda: None
+) -> Checked:
     """Search a finished copy for every word that it must not say: what it gives back, and every byte of the file.
 
-    Raises `LeakError`.
+    `step` is called again and again. Raises `LeakError`, and what `step` raises.
     """
     allowed = [*strings.may_say(session.document, made, choice), *log.labels]
+    step()
     kept = [one.sha256 for one in made.records if isinstance(one, Attachment)]
     said = "\n".join(allowed).encode("utf-8", "replace")
-    wanted, apart = looked_for(strings.withheld(session, made, choice), _with_files(said, kept, path))
-    there = found(wanted, (part for value in read_back.values(path) for part in _opened(value)))
+    search, apart = looked_for(strings.withheld(session, made, choice, step), _with_files(said, kept, path), step)
+    count = len(search.left)
+    there = search.found(part for value in read_back.values(path) for part in _opened(value))
     # Where two values meet in a row, the end of one and the beginning of the other may make a word by chance.
-    raw = found(wanted - there, _bytes_of(path))
-    there |= raw - (found(raw, read_back.bodies(path)) if raw else set())
+    raw = search.found(_bytes_of(path))
+    there |= raw - (Search(raw, step).found(read_back.bodies(path)) if raw else set())
     if there:
         raise LeakError(there, session.document, "The copy")
-    return Checked(len(wanted), apart)
+    return Checked(count, apart)
 
 
 def _opened(value: bytes) -> Iterator[bytes]:

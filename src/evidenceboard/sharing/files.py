@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final, cast
 
+from evidenceboard.formats.byte_search import Step
 from evidenceboard.model.records import Attachment, Record
 from evidenceboard.session import Session
 
@@ -30,7 +31,7 @@ def is_picture(data: bytes, media_type: str = "") -> bool:
     return data.startswith(_STARTS) or data[:4] == b"RIFF" or media_type.startswith("image/")
 
 
-def repainted(session: Session, records: list[Record]) -> tuple[list[Record], Files]:
+def repainted(session: Session, records: list[Record], step: Step = lambda: None) -> tuple[list[Record], Files]:
     """Return the records with their pictures painted anew; those that cannot be are left out."""
     files = Files()
     made: list[Record] = []
@@ -38,6 +39,7 @@ def repainted(session: Session, records: list[Record]) -> tuple[list[Record], Fi
         if not isinstance(record, Attachment):
             made.append(record)
             continue
+        step()
         data = session.attachment(record.sha256)
         if not is_picture(data, record.media_type):
             files.as_they_are.add(record.sha256)

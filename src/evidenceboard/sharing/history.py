@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from evidenceboard.formats.byte_search import words_of
+from evidenceboard.formats.byte_search import Step, stepping, words_of
 from evidenceboard.formats.outgoing import texts
 from evidenceboard.model.records import COLUMNS
 from evidenceboard.session import Session
@@ -35,10 +35,11 @@ class History:
     emptied: int = 0
 
 
-def kept(session: Session, cleaned: Cleaned, choice: Choice) -> History:
+def kept(session: Session, cleaned: Cleaned, choice: Choice, step: Step = lambda: None) -> History:
     """Return the log for a copy. A change stays where the copy says all that it says; of others the seal is left.
 
-    So what was deleted, renamed or rewritten since is not in it, and the chain of hashes still holds.
+    So what was deleted, renamed or rewritten since is not in it, and the chain of hashes still holds. `step` is called
+    again and again; what it raises ends this.
     """
     headers = session.log.headers()
     named = {parent for one in headers for parent in one.parents}
@@ -51,9 +52,9 @@ def kept(session: Session, cleaned: Cleaned, choice: Choice) -> History:
         counter=max((one.counter for one in headers), default=0),
     )
     going = {(table, one) for table, one in cleaned.origins}
-    words = {word for said in may_say(session.document, cleaned, choice) for word in words_of(said)}
+    words = {word for said in stepping(may_say(session.document, cleaned, choice), step) for word in words_of(said)}
     words |= {word for one in cleaned.new_ids.values() for word in words_of(one)}
-    for row in changes:
+    for row in stepping(changes, step):
         stays = _may_stay(row, going, words)
         made.changes.append(row if stays else _emptied(row))
         made.emptied += not stays

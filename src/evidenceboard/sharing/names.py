@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from evidenceboard.formats.byte_search import found, is_long, words_of
+from evidenceboard.formats.byte_search import Search, Step, is_long, stepping, words_of
 from evidenceboard.formats.outgoing import texts
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Record, as_row
 from evidenceboard.model.types import entity_type
 from evidenceboard.sharing.choice import Still
+from evidenceboard.sharing.likely import Likely
 
-_RUNNING: Final = 0x2E80
-"""Letters from which on words are not parted, or have endings that hang on them: Korean, Chinese, Japanese."""
 _PERSON: Final = "person"
 NAMED: Final = ("actor", "source", "place")
 """Types whose title is a name; that of a claim is a sentence."""
@@ -37,18 +35,22 @@ class Replacing:
     def __init__(self, names: Mapping[str, str]) -> None:
         """`names`: what each of them becomes."""
         self._become = {_folded(name): alias for name, alias in names.items()}
-        ordered = sorted(names, key=len, reverse=True)
-        self._any = re.compile("|".join(map(_pattern, ordered)), re.IGNORECASE) if ordered else None
+        self._any = Likely(sorted(names, key=len, reverse=True))
 
     def __bool__(self) -> bool:
-        return self._any is not None
+        return bool(self._any)
 
     def text(self, text: str) -> str:
         """Return a text with every name replaced."""
-        if self._any is None or not text:
+        if not self._any or not text:
             return text
         whole = unicodedata.normalize("NFC", text)
-        made = self._any.sub(lambda hit: self._become[_folded(hit[0])], whole)
+        parts: list[str] = []
+        end = 0
+        for name, hit in self._any.matches(whole):
+            parts += (whole[end : hit.start()], self._become[_folded(name)])
+            end = hit.end()
+        made = "".join((*parts, whole[end:]))
         return made if made != whole else text
 
     def value(self, value: Any) -> Any:
@@ -84,15 +86,12 @@ def _folded(name: str) -> str:
     return " ".join(name.lower().casefold().split())
 
 
-def _pattern(name: str) -> str:
-    said = r"\s+".join(map(re.escape, name.split()))
-    before = r"(?<!\w)" if ord(name[0]) < _RUNNING and (name[0].isalnum()) else ""
-    after = r"(?!\w)" if ord(name[-1]) < _RUNNING and (name[-1].isalnum()) else ""
-    return f"{before}{said}{after}"
-
-
 def still_said(
-    document: Document, staying: Iterable[Entity], renamed: Iterable[Entity], records: Iterable[tuple[Record, Record]]
+    document: Document,
+    staying: Iterable[Entity],
+    renamed: Iterable[Entity],
+    records: Iterable[tuple[Record, Record]],
+    step: Step = lambda: None,
 ) -> list[Still]:
     """Return where records that go along still say a name of something that stays behind, or that got an alias.
 
@@ -106,28 +105,15 @@ def still_said(
     for entity in renamed:
         wanted |= {name: entity.id for name in _parts_of(entity) if is_long(name)}
     said = [(was, key, text) for was, made in records for key, text in _fields(made)] if wanted else []
-    there = found(wanted, ["\n".join(text for _, _, text in said).encode("utf-8", "replace")]) if said else set()
-    told = []
-    for was, key, name in _hits(there, said):
-        told.append(Still(place_of(was, document), key, wanted[name], name))
+    there = Search(wanted, step).found(["\n".join(text for _, _, text in said).encode("utf-8", "replace")])
+    names = Likely(there)
+    told = [
+        Still(place_of(was, document), key, wanted[name], name)
+        for was, key, text in stepping(said, step)
+        for name in names.in_text(text)
+    ]
     whole = {name for entity in renamed for name in names_of(entity)}
     return sorted(told, key=lambda one: (one.name not in whole, one.name))
-
-
-def _hits(names: set[str], said: list[tuple[Record, str, str]]) -> Iterator[tuple[Record, str, str]]:
-    """Yield each text with each name that stands in it; only those are tried whose first word is in the text."""
-    signs = {name: re.compile(_pattern(name), re.IGNORECASE) for name in names}
-    running = [name for name in names if ord(name[0]) >= _RUNNING or not words_of(name)]
-    by_word: dict[str, list[str]] = {}
-    for name in names - set(running):
-        first = re.search(r"[^\W_]+", name)
-        by_word.setdefault(first[0].casefold() if first else "", []).append(name)
-    for was, key, text in said:
-        words = {word.casefold() for word in words_of(text)}
-        likely = [name for word in words & by_word.keys() for name in by_word[word]]
-        for name in (*likely, *running):
-            if signs[name].search(text):
-                yield was, key, name
 
 
 def _parts_of(entity: Entity) -> Iterator[str]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from evidenceboard.formats.byte_search import strings_of
+from evidenceboard.formats.byte_search import Step, stepping, strings_of
 from evidenceboard.formats.outgoing import strings_in, texts
 from evidenceboard.model.document import Document
 from evidenceboard.model.markings import Marked, allowed, effective
@@ -33,15 +33,21 @@ _SAYS: Final = {
 """The columns that say something in every copy, beside properties and markings."""
 
 
-def withheld(session: Session, cleaned: Cleaned, choice: Choice) -> set[str]:
-    """Return every word of a file that no record says which goes along: of its records, its log, its authors, files."""
-    words = {word for table in TABLES for one in session.document.table(table).values() for word in strings_in(one)}
-    for said in session.log.texts():
-        words.update(_words_of_json(said))
+def withheld(session: Session, cleaned: Cleaned, choice: Choice, step: Step = lambda: None) -> set[str]:
+    """Return every word of a file that no record says which goes along: of its records, its log, its authors, files.
+
+    `step` is called again and again.
+    """
+    words: set[str] = set()
+    for record in stepping((one for table in TABLES for one in session.document.table(table).values()), step):
+        words |= strings_in(record)
+    for said in stepping(session.log.texts(), step):
+        words |= _words_of_json(said)
     if not choice.authors:
         words.update(word for _, name in session.log.authors() for word in strings_of(name))
     kept = {one.sha256 for one in cleaned.origins.values() if isinstance(one, Attachment)}
     for digest in session.log.attached():
+        step()
         if digest not in kept:
             words |= words_in_file(session.attachment(digest))
     return words

@@ -13,6 +13,7 @@ from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.document import Document, Swap
 from evidenceboard.model.joined import Brought
+from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import TABLES, Attachment, Record, as_row, table_of
 from evidenceboard.store import boardfile, new_place
 
@@ -67,15 +68,17 @@ def write_file(
     blobs: dict[str, bytes],
     author_name: str = "",
     brought: Brought | None = None,
+    pace: Pace | None = None,
 ) -> None:
     """Write records under one operation, sealed, to a place that holds nothing yet; nothing is left if that fails.
 
-    `brought` are rows of another log, names of authors and parts of attachments that go along.
+    `brought` are rows of another log, names of authors and parts of attachments that go along. `pace` is told of each
+    record.
     """
     swaps: list[Swap] = [(table_of(record), record.id, record) for record in records]
     file = boardfile.create(path)
     try:
-        file.write(operation, swaps, numbers, blobs, author_name, brought=brought)
+        file.write(operation, swaps, numbers, blobs, author_name, pace=pace, brought=brought)
     except BaseException:
         file.close()
         new_place.discard(path)  # made a moment ago by this very function, and holding nothing

@@ -194,3 +194,15 @@ def test_the_band_has_room_for_all_it_says_in_a_narrow_window_too(past: PastWind
         qtbot.waitUntil(lambda: past.band.slider.width() >= 100 and past.band.height() < 200)
         for widget in (past.band.said, past.band.step, past.band.since, past.band.end):
             assert widget.width() > 60 and past.band.rect().contains(widget.geometry())
+
+
+def test_no_board_can_be_added_or_renamed_here_and_nothing_looks_as_if_it_could(past: PastWindow, qtbot: QtBot) -> None:
+    bar, asked = past.topbar, []
+    bar.tabs.add_wanted.connect(lambda: asked.append("add"))
+    bar.tabs.rename_wanted.connect(asked.append)
+    assert not bar.add.isEnabled() and "The past cannot be changed" in bar.add.toolTip()
+    qtbot.mouseClick(bar.add, Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(bar.tabs, Qt.MouseButton.LeftButton, pos=bar.tabs.tabRect(0).center())
+    menu = bar.tabs.menu_for(past.board_id)
+    assert not any(one.isEnabled() for one in menu.actions())
+    assert asked == [] and past.now.topbar.add.isEnabled()

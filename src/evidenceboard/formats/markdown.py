@@ -30,6 +30,8 @@ def write(session: Session, options: ExportOptions) -> Written:
     """Write an outline. Every text of a record is escaped, so that it reads as it was typed."""
     document, withheld = chosen(session.document, options.at_most)
     lines = [f"# {escaped(str(document.setting('title', '')))}", "", escaped(" ".join(_highest(document))), ""]
+    if session.as_of:
+        lines[2:2] = [f"*This is the board {escaped(session.as_of)}.*", ""]
     types = list(dict.fromkeys([*FIRST, *(kind.id for kind in TYPES), *sorted({e.type for e in document.entities})]))
     for type_id in types:
         found = listing.entities(document, type_id)

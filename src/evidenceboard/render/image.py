@@ -120,7 +120,7 @@ def _with_others(found: re.Match[bytes]) -> bytes:
 def _prepared(session: Session, options: ExportOptions) -> tuple[Pages, Tick, int]:
     application.ensure()
     tick = ticking(options.progress)
-    what = included(session.document, options.board_id, options.at_most, options.only)
+    what = included(session.document, options.board_id, options.at_most, options.only, session.as_of)
     pages = planned(laid_out(what, from_to(tick, 0.0, 0.3), options.styling), largest=inf)
     return pages, from_to(tick, 0.3, 1.0), what.withheld
 

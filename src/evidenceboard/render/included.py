@@ -14,25 +14,30 @@ from evidenceboard.model.records import TABLES, Board, Link
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """One board with the records that may go out. `markings`: what its pages bear, the strictest first."""
+    """One board with the records that may go out. `markings`: what its pages bear, the strictest first.
+
+    `as_of`: in words of when it is, where that is not now.
+    """
 
     document: Document
     board: Board
     markings: tuple[str, ...]
     withheld: int = 0
     at_most: str = ""
+    as_of: str = ""
 
     @property
     def title(self) -> str:
-        """Return the titles of file and board in one line."""
-        titles = (str(self.document.setting("title", "") or ""), self.board.title)
+        """Return the titles of file and board in one line, and what says that it is the past."""
+        titles = (str(self.document.setting("title", "") or ""), self.board.title, self.as_of)
         return " · ".join(dict.fromkeys(" ".join(title.split()) for title in titles if title.strip()))
 
 
 def included(
-    document: Document, board_id: str | None, at_most: str = "", only: frozenset[str] | None = None
+    document: Document, board_id: str | None, at_most: str = "", only: frozenset[str] | None = None, as_of: str = ""
 ) -> Included:
     """Return what may go out of a board, the first where none is named; `only` the cards of these entities.
+    `as_of` goes into the title.
 
     Raises `EvidenceBoardError` where the marking leaves nothing of a board that is not empty.
     """
@@ -47,7 +52,7 @@ def included(
         )
     if only is not None:
         kept = _narrowed(kept, board.id, only)
-    return Included(kept, board, words_on(kept, board.id), before - after, at_most)
+    return Included(kept, board, words_on(kept, board.id), before - after, at_most, as_of)
 
 
 def _narrowed(document: Document, board_id: str, only: frozenset[str]) -> Document:

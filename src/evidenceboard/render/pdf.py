@@ -38,7 +38,9 @@ def write(session: Session, options: ExportOptions) -> Written:
 
 
 def _written(session: Session, options: ExportOptions, tick: Tick) -> Written:
-    what = beside(partial(included, session.document, options.board_id, options.at_most, options.only), tick)
+    what = beside(
+        partial(included, session.document, options.board_id, options.at_most, options.only, session.as_of), tick
+    )
     paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
     pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
     said = [*pages.paper.said, *pages.said]

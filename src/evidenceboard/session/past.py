@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.dates import shown
 from evidenceboard.model.document import Document, Swap
 from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Snapshot
@@ -96,6 +98,17 @@ class Past(Session):
     @property
     def is_past(self) -> bool:
         return True
+
+    @property
+    def as_of(self) -> str:
+        at = self.saved_at()
+        try:
+            time = datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone(UTC)
+        except (ValueError, OverflowError):
+            # A stranger's file may hold any text.
+            return "as it was at an earlier time that is not known"
+        said = f"as it was on {shown(time.date().isoformat())} at {time:%H:%M} UTC"
+        return said if self.place == len(self) else f"{said}, not as it is now"
 
     @property
     def place_shown(self) -> int:

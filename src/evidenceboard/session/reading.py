@@ -132,6 +132,11 @@ class OpenFile:
         return False
 
     @property
+    def as_of(self) -> str:
+        """Return in words of when the state is that is shown; "" where it is what the file holds now."""
+        return ""
+
+    @property
     def place_shown(self) -> int | None:
         """Return how many steps led to the state that is shown; None where it is what the file holds now."""
         return None

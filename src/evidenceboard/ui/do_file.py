@@ -15,7 +15,7 @@ from evidenceboard.session import Session
 from evidenceboard.ui import docks
 from evidenceboard.ui.actions import action
 from evidenceboard.ui.dialogs import ask
-from evidenceboard.ui.name_strip import take_name, who_sees
+from evidenceboard.ui.name_strip import asked_before, take_name, who_sees
 from evidenceboard.ui.plain import ask_line
 from evidenceboard.ui.statusline import saved_at
 
@@ -226,7 +226,7 @@ def print_board(window: Window) -> None:
 def send(window: Window) -> None:
     from evidenceboard.ui.dialogs import send as dialog
 
-    if window.board.finish():
+    if window.board.finish() and asked_before(window):
         dialog.ask(window)
 
 

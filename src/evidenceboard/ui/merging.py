@@ -16,6 +16,7 @@ from evidenceboard.session import Session
 from evidenceboard.ui import beside, docks, keeping
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.dialogs import ask
+from evidenceboard.ui.name_strip import asked_before
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.window import windows
 
@@ -60,7 +61,7 @@ def take_in(window: Window, path: Path) -> None:
         wanted = dialog.wanted()
         if wanted == "compare":
             comparing.show(window, theirs)
-        elif wanted == "merge":
+        elif wanted == "merge" and asked_before(window):
             window.told(lambda: _carry_out(window, theirs, planned))
 
 

@@ -1,4 +1,4 @@
-"""The author's name: asked once, above the board, when the first judgement or comment is made; nothing waits for it."""
+"""The author's name: asked once, with the first judgement or comment, or before a file is sent or merged."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QSize
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.changes import Operation
 from evidenceboard.store import personal
-from evidenceboard.ui.plain import plain_label
+from evidenceboard.ui.plain import ask_line, plain_label
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -33,6 +33,23 @@ def take_name(window: Window, name: str) -> None:
         window.banner(error.message, error.hint, alarm=True)
     except OSError:
         window.banner(_say("The name could not be kept for the next time; nothing else is changed."), alarm=True)
+
+
+def asked_before(window: Window) -> bool:
+    """Ask for the name before a file is sent or merged, where it was never answered; False where that is put off.
+
+    No name is an answer, and whatever is answered, it is not asked again.
+    """
+    known = personal.author_name()
+    if known is not None or window.session.signs_as is not None:
+        return True
+    words = _say("Your name beside judgements and comments?") + "\n" + who_sees()
+    answer = ask_line(window, _say("Your name"), words, window.name_strip.name.text())
+    if answer is None:
+        return False
+    window.name_strip.hide()
+    take_name(window, answer)
+    return True
 
 
 class NameStrip(QFrame):
@@ -76,7 +93,7 @@ class NameStrip(QFrame):
             self.ask()
 
     def ask(self) -> None:
-        """Show the question where it was never answered; also before a file is sent or merged."""
+        """Show the question where it was never answered; nothing waits for it."""
         known = personal.author_name()
         if known is None:
             self.show()

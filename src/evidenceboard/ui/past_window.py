@@ -85,6 +85,7 @@ class PastWindow(Window):
         self.board.surface.also.append(self.marks.paint)
         self.board.mark_past()
         self.rail.setEnabled(False)
+        self.topbar.only_shows(_say("The past cannot be changed"))
         self.band = PastBand(self)
         column = cast(QVBoxLayout, cast(QWidget, self.centralWidget()).layout())
         column.insertWidget(0, self.band)

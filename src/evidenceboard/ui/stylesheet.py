@@ -34,6 +34,7 @@ QTabBar#boards::tab:hover:!selected { color: @ink; }
 QTabBar#boards::tab:focus { border-color: @selection; }
 QTabBar#boards QToolButton { background: @chrome; border: none; }
 QToolButton#addBoard { color: @muted; border: none; border-radius: 5px; padding: 3px 8px; font-size: 16px; }
+QToolButton#addBoard:disabled { color: @edge; }
 QToolButton#addBoard:hover { color: @ink; background: @chip; }
 QPushButton#findField { background: @board; border: 1px solid @edge; border-radius: 6px; text-align: left; }
 QPushButton#findField:hover { border-color: @muted; }

@@ -25,6 +25,8 @@ class BoardTabs(QTabBar):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("boards")
+        self.only_shows = False
+        """Whether boards can be gone to and not changed."""
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setElideMode(Qt.TextElideMode.ElideRight)
@@ -66,7 +68,8 @@ class BoardTabs(QTabBar):
         return str(self.tabData(place)) if place >= 0 else ""
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if board_id := self._board_at(event.position().toPoint()):
+        board_id = "" if self.only_shows else self._board_at(event.position().toPoint())
+        if board_id:
             self.rename_wanted.emit(board_id)
         else:
             super().mouseDoubleClickEvent(event)
@@ -88,6 +91,9 @@ class BoardTabs(QTabBar):
             remove.setEnabled(self.count() > 1)
             menu.addSeparator()
         menu.addAction(say("BoardTabs", "Add a board"), self.add_wanted.emit)
+        if self.only_shows:
+            for one in menu.actions():
+                one.setEnabled(False)
         return menu
 
 
@@ -139,6 +145,12 @@ class TopBar(QWidget):
         row.addWidget(self.add)
         row.addStretch(1)
         row.addWidget(self.marking)
+
+    def only_shows(self, why: str) -> None:
+        """Offer nothing that would change the boards; `why` is told where one would add one."""
+        self.tabs.only_shows = True
+        self.add.setEnabled(False)
+        self.add.setToolTip(plain_tip(why))
 
     def show_file(self, name: str, path: str, markings: list[str], of_file: str) -> None:
         """Show the file's name, where it lies, and the highest marking on the board in the colours of TLP 2.0."""

@@ -179,7 +179,7 @@ class Preview(QWidget):
 
         key = (options.board_id, options.at_most, options.styling)
         if self._paper is None or self._paper[0] != key:
-            what = included(session.document, options.board_id, options.at_most)
+            what = included(session.document, options.board_id, options.at_most, as_of=session.as_of)
             if len(what.document.cards_on(what.board.id)) > MOST:
                 words = _say("Export", "Boards of more than {n} cards are shown without a preview.")
                 raise EvidenceBoardError(words.format(n=MOST))

@@ -53,7 +53,9 @@ def print_board(window: Window, printer: QPrinter, tick: Tick = lambda share: No
     size = printer.pageLayout().pageSize().id()
     paper = _PAPERS.get(size, "A4")
     styling = window.board.surface.styles.chosen(window.board_id)
-    laid = laid_out(included(window.document, window.board_id), from_to(tick, 0.0, 0.3), styling)
+    laid = laid_out(
+        included(window.document, window.board_id, as_of=window.session.as_of), from_to(tick, 0.0, 0.3), styling
+    )
     pages = planned(laid, "atlas", paper)
     count = len(pages.pages)
     lying = pages.pages[0].width > pages.pages[0].height

@@ -111,6 +111,16 @@ class Search:
         return there
 
 
+def places(string: str, data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield from where to where a string stands in bytes, of any case and in any code."""
+    small = data.lower()
+    for pattern in _patterns(string):
+        start = small.find(pattern)
+        while start >= 0:
+            yield start, start + len(pattern)
+            start = small.find(pattern, start + 1)
+
+
 class _Table:
     """Know which strings begin with which bytes, so many of them, and among those how long each is."""
 

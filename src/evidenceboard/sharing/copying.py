@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError
-from evidenceboard.formats.byte_search import Search, Step
+from evidenceboard.formats.byte_search import Search, Step, places
 from evidenceboard.formats.inside import inside
 from evidenceboard.formats.kept import Kept
 from evidenceboard.formats.outgoing import Checked, LeakError, looked_for
@@ -30,6 +30,9 @@ from evidenceboard.store import new_place, personal, read_back, rescue
 
 LABEL: Final = "Make a clean copy"
 _CHUNK: Final = 1 << 20
+_OVERLAP: Final = 1000
+_PAGE_NUMBER: Final = 4
+"""Bytes at the start of every page that say what kind it is, or which one goes on with it."""
 
 
 @dataclass(slots=True)
@@ -139,7 +142,8 @@ def check(
     there = search.found(part for value in read_back.values(path) for part in _opened(value))
     # Where two values meet in a row, the end of one and the beginning of the other may make a word by chance.
     raw = search.found(_bytes_of(path))
-    there |= raw - (Search(raw, step).found(read_back.bodies(path)) if raw else set())
+    raw -= Search(raw, step).found(read_back.bodies(path)) if raw else set()
+    there |= {word for word in raw if not _only_at_page_starts(word, path, step)}
     if there:
         raise LeakError(there, session.document, "The copy")
     return Checked(count, apart)
@@ -161,7 +165,20 @@ def _bytes_of(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         while piece := file.read(_CHUNK):
             yield before + piece
-            before = piece[-1000:]
+            before = piece[-_OVERLAP:]
+
+
+def _only_at_page_starts(word: str, path: Path, step: Step) -> bool:
+    """Tell whether a word stands in a file only where the number that each page begins with is a part of it."""
+    size, start = read_back.page_size(path), 0
+    for piece in _bytes_of(path):
+        step()
+        for begin, end in places(word, piece):
+            first = (start + begin) // size * size
+            if not (start + begin < first + _PAGE_NUMBER or start + end > first + size):
+                return False
+        start += len(piece) - _OVERLAP
+    return True
 
 
 def _put(path: Path, out: Path) -> int:

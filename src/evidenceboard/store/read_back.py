@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from evidenceboard.store.failures import told
+
+_KINDS: Final = {0: 8, 1: 1, 2: 2, 3: 3, 4: 4, 6: 5, 8: 6}
+"""How whole numbers of so many bytes are called; those of none are 0, and 1 is one more."""
 
 
 def values(path: Path) -> Iterator[bytes]:
@@ -33,12 +36,33 @@ def files(path: Path) -> Iterator[bytes]:
 
 
 def bodies(path: Path) -> Iterator[bytes]:
-    """Yield the bytes of each row as SQLite puts its values one behind the other, and how the tables are made."""
+    """Yield the bytes of each row as SQLite puts them: the kinds of its values, then these one behind the other."""
     with told(), closing(_opened(path)) as connection:
-        for row in connection.execute("select type, name, tbl_name, rootpage, sql from sqlite_master"):
-            yield b"".join(map(_packed, row))
-        for row in chain(_rows(connection), _keys(connection)):
-            yield b"".join(map(_packed, row))
+        made = connection.execute("select type, name, tbl_name, rootpage, sql from sqlite_master")
+        for row in chain(made, _rows(connection), _keys(connection)):
+            values = [_packed(value) for value in row]
+            yield b"".join([*map(_kind, row, values), *values])
+
+
+def page_size(path: Path) -> int:
+    """Return how many bytes a page of a file has."""
+    with told(), closing(_opened(path)) as connection:
+        return int(connection.execute("pragma page_size").fetchone()[0])
+
+
+def _kind(value: Any, said: bytes) -> bytes:
+    """Return how SQLite says before a row what kind of value it has and how long it is."""
+    if isinstance(value, str | bytes):
+        number = 2 * len(said) + (13 if isinstance(value, str) else 12)
+        groups = [number & 127]
+        while number := number >> 7:
+            groups.append(number & 127 | 128)
+        return bytes(reversed(groups))
+    if isinstance(value, int | float):
+        return bytes(
+            [7 if isinstance(value, float) and len(said) == 8 else _KINDS[len(said)] + bool(value) * (not said)]
+        )
+    return b"\0"
 
 
 def _opened(path: Path) -> sqlite3.Connection:

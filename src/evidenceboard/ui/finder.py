@@ -25,7 +25,7 @@ PAUSE: Final = 250
 TURN: Final = 0.005
 """Seconds of filling in one turn of the event loop."""
 ENOUGH: Final = 0.03
-"""Seconds after which a search that has to answer at once shows what it has."""
+"""Seconds of processor time after which a search that has to answer at once shows what it has."""
 _FEW: Final = 20
 """Entities that are read anew at once after an operation; more are read while the window lives."""
 _TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
@@ -88,11 +88,11 @@ class Finder(QObject):
             pass
         query = read(text, self._session.document)
         made: list[index.Hit] = []
-        end = time.perf_counter() + ENOUGH
+        end = time.thread_time() + ENOUGH
         for found in self.looking(query):
             if found is not None:
                 made.append(index.Hit(found, self.snippet(found, query)))
-            if len(made) >= limit or time.perf_counter() > end:
+            if len(made) >= limit or time.thread_time() > end:
                 break
         return made
 

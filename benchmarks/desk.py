@@ -31,7 +31,7 @@ def is_coming(session: Session) -> bool:
 class Desk:
     """Hold one open window. `holds` are the seconds that each turn or event kept the event loop.
 
-    `longest` is the longest of any desk of this process, from when its window stands.
+    `longest` is the longest of any desk of this process, from when its window stands, or all is read.
     """
 
     longest: ClassVar[float] = 0.0
@@ -48,6 +48,7 @@ class Desk:
         self._stands = True
         if all_read:
             self.wait_until_read()
+            Desk.longest = 0.0  # reading has rows of its own, and so has the busy minute that begins with it
 
     @property
     def surface(self) -> Surface:

@@ -163,7 +163,7 @@ def test_a_panel_that_asks_for_everything_waits_and_then_comes(path: Path, qtbot
     assert "when the file is read" in waiting.text()
     assert window.session.reading is not None
     wait_until_read(window, qtbot)
-    assert window.docks["outline"].widget().objectName() == "outline"
+    qtbot.waitUntil(lambda: window.docks["outline"].widget().objectName() == "outline")
 
 
 def test_what_is_found_is_found_once_all_is_read(path: Path, qtbot: QtBot) -> None:

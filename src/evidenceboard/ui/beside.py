@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from threading import Event
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -33,8 +31,6 @@ _LOOK: Final = 15
 _STEPS: Final = 1000
 _WIDE: Final = 340
 """Pixels: room for the words and for the name of the program above them."""
-_SWITCH: Final = 0.001
-"""Seconds after which the work hands Python over to the window, where that waits for it."""
 
 
 def perform(
@@ -93,7 +89,7 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
 
     worker = ThreadPoolExecutor(1)
     try:
-        with collecting.held_off(), _often():
+        with collecting.held_off():
             try:
                 _wait(window, worker, lambda tick: work.run(tick, look), words)
             except BaseException:
@@ -120,7 +116,7 @@ def look_up(window: Window, read: Callable[[Tick], T], words: str) -> T:
         )
     worker = ThreadPoolExecutor(1)
     try:
-        with window.session.held(), collecting.held_off(), _often():
+        with window.session.held(), collecting.held_off():
             return _wait(window, worker, read, words)
     finally:
         worker.shutdown(wait=False)
@@ -164,14 +160,3 @@ def _wait(window: Window, worker: ThreadPoolExecutor, run: Callable[[Tick], T], 
         box.close()
         box.deleteLater()
     return running.result()
-
-
-@contextmanager
-def _often() -> Iterator[None]:
-    """Let threads take turns often, so that no frame waits long for Python."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_SWITCH)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)

@@ -103,7 +103,7 @@ class Later(QObject):
         self._steps = self._in_turn(window)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
-        self._finder = window.finder
+        self._finder, self._session = window.finder, window.session
         self._surface = window.board.surface
         self._surface.settled.connect(self._begin)
 
@@ -132,6 +132,8 @@ class Later(QObject):
         waiting = self._finder.is_filling or (self._is_filled and not self._surface.is_whole)
         # What a first change needs goes on also while the board is painted: it may be asked for at any moment.
         waiting = waiting or (self._can_change and not self._surface.is_settled())
+        # Nothing is changed while the file is read, and the workers that do so make each module come slowly.
+        waiting = waiting or (self._can_change and self._session.reading is not None)
         self._timer.setInterval(_PATIENCE if waiting else 0)
         if waiting:
             return

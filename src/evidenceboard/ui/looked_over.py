@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from evidenceboard.errors import EvidenceBoardError, FileRefusedError
+from evidenceboard.ui import turn
 
 if TYPE_CHECKING:
     from evidenceboard.ui.notices import Offer
@@ -70,9 +71,10 @@ class LookedOver(QObject):
         if session.reading is not None:
             return
         self.stop()
-        window.tell_state()
-        window.greet()
-        window.bridge.ready.emit()
+        with turn.share(turn.ALL):
+            window.tell_state()
+            window.greet()
+            window.bridge.ready.emit()
 
     def leave_off(self) -> None:
         """Look it over no further, because the user wants that, and say what holds then."""

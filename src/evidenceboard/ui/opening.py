@@ -31,6 +31,8 @@ _TURN: Final = 0.005
 """Seconds of reading in one turn of the event loop."""
 _LONGEST_WAIT: Final = 1.0
 """Seconds that reading waits for a picture that is being painted; somebody may move the view for minutes."""
+_TURNS: Final = 8
+"""Turns of the event loop after which the end waits no longer for one in which nothing else works."""
 _PATIENCE: Final = 2
 """Milliseconds between two looks at whether the lines are known."""
 _EVERY: Final = 100
@@ -112,6 +114,7 @@ class Opening(QObject):
         self._is_whole = is_whole
         self._is_sharp = is_sharp
         self._waiting_since = 0.0
+        self._put_off = 0
         self._session = shell.session
         self._looks: Iterator[Geometry] | None = None
         self._board_id = ""
@@ -137,7 +140,7 @@ class Opening(QObject):
             self._report.stop()
             gc.freeze()
             gc.enable()
-            give_back()
+            QTimer.singleShot(_PATIENCE, give_back)  # takes as long as filling a panel, so in a turn of its own
         # Whoever reads ahead for it has to be done before the file is closed.
         self._looks = None
         if self._worker is not None:
@@ -150,9 +153,10 @@ class Opening(QObject):
                 self._look()
             elif self._lines is not None:
                 self._take_lines()
-            elif not self._read_on():
-                self.stop()
-                self.done.emit()
+            elif not self._read_on() and not self._puts_off():
+                with turn.share(_TURN):
+                    self.stop()
+                    self.done.emit()
         except EvidenceBoardError as error:
             self.stop()
             self.failed.emit(error.message, error.hint)
@@ -164,6 +168,11 @@ class Opening(QObject):
             self._waiting_since = now
             return False
         return now - self._waiting_since < _LONGEST_WAIT
+
+    def _puts_off(self) -> bool:
+        """Tell whether the end, which fills panels, waits for a turn in which nothing else has worked."""
+        self._put_off += 1
+        return turn.is_used() and self._put_off < _TURNS
 
     def _read_on(self) -> bool:
         if self._waits_for_the_picture():

@@ -6,6 +6,7 @@ import gc
 import signal
 import sys
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication
 from PySide6.QtWidgets import QApplication
@@ -20,6 +21,8 @@ from evidenceboard.ui.unread import leave_sources_unread
 from evidenceboard.ui.welcome import Welcome
 from evidenceboard.ui.window import Window, show_file, windows
 
+_SWITCH: Final = 0.0002
+"""Seconds after which a worker hands Python over to the window, where that waits for it."""
 _say = QCoreApplication.translate
 
 
@@ -52,6 +55,7 @@ def application() -> QApplication:
     app.setApplicationDisplayName("Evidenceboard")
     app.setDesktopFileName("evidenceboard")
     collecting.begin(app)
+    sys.setswitchinterval(_SWITCH)
     turn.watch(QAbstractEventDispatcher.instance())
     theme()
     return app

@@ -14,6 +14,9 @@ ALL: Final = 0.006
 LEAST: Final = 0.2
 """What of the time that it wants a piece of work gets in any case, as a share: nothing waits for another's end."""
 
+_BARELY: Final = 0.0005
+"""Seconds of work in a turn that count for nothing."""
+
 
 class _Turn:
     """Add up what was worked since the turn began."""
@@ -32,6 +35,11 @@ def watch(dispatcher: QAbstractEventDispatcher | None) -> None:
     """Learn from the event loop of this thread when a turn begins."""
     if dispatcher is not None:
         dispatcher.awake.connect(_TURN.begin)
+
+
+def is_used() -> bool:
+    """Tell whether something has worked in this turn, so that what cannot be done in parts waits for the next."""
+    return _TURN.worked > _BARELY
 
 
 @contextmanager

@@ -52,7 +52,11 @@ def show(path: Path, qtbot: QtBot) -> Window:
 
 
 def wait_until_read(window: Window, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: window.session.reading is None, timeout=60_000)
+    def told() -> bool:
+        return window.session.reading is None and not window.status.saved.text().startswith("Reading")
+
+    # What is told at the end of reading comes in a turn of its own.
+    qtbot.waitUntil(told, timeout=60_000)
     qtbot.waitUntil(window.board.surface.is_settled)
 
 

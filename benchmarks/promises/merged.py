@@ -31,7 +31,14 @@ def failures(folder: Path, n: int) -> Tried:
 
 
 def _broken(folder: Path, chance: random.Random) -> str:
-    """Return what went wrong with one history, or ""."""
+    """Return what went wrong with one history, or "". A merge that is refused is one of these."""
+    try:
+        return _ran(folder, chance)
+    except EvidenceBoardError as error:
+        return f"refused: {error.message}"
+
+
+def _ran(folder: Path, chance: random.Random) -> str:
     folder.mkdir()
     first = small_board(folder / "0.db")
     copies = [first]

@@ -76,3 +76,30 @@ def test_a_decision_that_was_taken_back_with_its_merge_does_not_come_back_with_t
     with copies("other") as other:
         merge_file(other, tmp_path / "min.db")
         assert other.document.entity("C1") == claim
+
+
+def test_what_hangs_on_a_thing_whose_deletion_waits_keeps_it_there_when_the_objection_is_taken_back(
+    copies: Opened, tmp_path: Path
+) -> None:
+    with copies("third") as third:
+        change(third, "C1", title="Nine lorries")
+    with copies("olena") as hers, hers.transaction("Remove") as tx:
+        commands.remove(tx, [hers.document.entity("C1").id, hers.document.entity("C2").id])
+    with copies("min") as mine:
+        merge_file(mine, tmp_path / "third.db")
+        merge_file(mine, tmp_path / "olena.db")
+        assert len(mine.document.conflicts) == 1
+        with mine.transaction("Attach") as tx:
+            commands.attach(tx, mine.document.entity("C2").id, "report.txt", b"Seen on Tuesday")
+    with copies("third") as third:
+        third.undo()
+    with copies("min") as mine:
+        merge_file(mine, tmp_path / "third.db")
+        kept = mine.document.entity("C2")
+        assert [one.name for one in mine.document.attachments_of(kept.id)] == ["report.txt"]
+        assert [one.field for one in mine.document.conflicts] == ["deleted"]
+        numbers = sorted(one.number for one in mine.document.entities)
+    with copies("third") as third:
+        merge_file(third, tmp_path / "min.db")
+        assert sorted(one.number for one in third.document.entities) == numbers
+        assert third.document.attachments_of(kept.id) and third.document.entity("C2") == kept

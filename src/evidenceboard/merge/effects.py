@@ -52,6 +52,11 @@ def references(table: str, row: Row) -> Iterator[Key]:
             yield from ((name, row[column]) for name in tables)
 
 
+def firm_references(target: str) -> list[tuple[str, str]]:
+    """Return the tables, with the column, whose rows cannot be there without what they refer to in one table."""
+    return [(table, column) for table in sorted(FIRM) for column, tables in _REFERS[table] if target in tables]
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision about a field: where, what and with which value."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from evidenceboard.merge.deletions import Fate, fate
-from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, references
+from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, firm_references, references
 from evidenceboard.merge.lines import Lines
 from evidenceboard.merge.numbers import told_apart
 from evidenceboard.merge.places import Places, moves_of
@@ -105,14 +105,24 @@ class Merging:
 
     def _needed(self, fates: Fate) -> set[int]:
         """Return the deletions that took what something that is there cannot do without."""
-        return {
-            index
+        missed = {
+            one
             for (table, _), row in self._rows.items()
             if row is not None and table in FIRM
             for one in references(table, row)
             if not fates.there.get(one, True)
-            for index in fates.deletions.get(one, ())
         }
+        missed |= {key for key, there in fates.there.items() if not there and self._is_named(key)}
+        return {index for one in missed for index in fates.deletions.get(one, ())}
+
+    def _is_named(self, key: Key) -> bool:
+        """Tell whether something of mine that nobody has touched since, and so stays, cannot do without a record."""
+        document = self._sides[0].document
+        return any(
+            (table, record.id) not in self._rows
+            for table, column in firm_references(key[0])
+            for record in document.where(table, column, key[1])
+        )
 
     # -- records -----------------------------------------------------------------------------------------------
 

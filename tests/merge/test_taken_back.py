@@ -103,3 +103,28 @@ def test_what_hangs_on_a_thing_whose_deletion_waits_keeps_it_there_when_the_obje
         merge_file(third, tmp_path / "min.db")
         assert sorted(one.number for one in third.document.entities) == numbers
         assert third.document.attachments_of(kept.id) and third.document.entity("C2") == kept
+
+
+def test_who_removes_what_a_question_is_about_has_answered_it_for_everybody(copies: Opened, tmp_path: Path) -> None:
+    with copies("olena") as hers, hers.transaction("Remove") as tx:
+        commands.remove(tx, [hers.document.entity("C1").id])
+    with copies("min") as mine:
+        change(mine, "C1", title="Nine lorries")
+        merge_file(mine, tmp_path / "olena.db")
+        shared = tmp_path / "third.db"
+        mine.save_copy(shared)
+        assert [one.decision for one in mine.document.conflicts] == [""]
+        with mine.transaction("Remove") as tx:
+            commands.remove(tx, [mine.document.entity("C1").id])
+        assert [one.decision for one in mine.document.conflicts] == ["deleted"]
+        mine.undo()
+        assert [one.decision for one in mine.document.conflicts] == [""]
+        mine.redo()
+    for name in ("olena", "third"):
+        with copies(name) as other:
+            merge_file(other, tmp_path / "min.db")
+            assert all(one.decision == "deleted" for one in other.document.conflicts)
+            assert "C1" not in [one.number for one in other.document.entities]
+    with copies("min") as mine:
+        assert not merge_file(mine, tmp_path / "olena.db").taken
+        assert [one.decision for one in mine.document.conflicts] == ["deleted"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidenceboard.commands.comments import drop_comments
 from evidenceboard.commands.lowering import fit_all_marked
+from evidenceboard.commands.settling import let_go
 from evidenceboard.commands.values import plain
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.records import TITLE_LIMIT, Board, Setting
@@ -30,12 +30,12 @@ def remove_board(tx: Transaction, board_id: str) -> None:
     if len(tx.document.boards) == 1:
         raise InvalidValueError("A file has at least one board; nothing was changed.")
     for card in tx.document.cards_on(board_id):
-        drop_comments(tx, card.id)
+        let_go(tx, card.id)
         tx.remove(card)
     for frame in tx.document.frames_on(board_id):
-        drop_comments(tx, frame.id)
+        let_go(tx, frame.id)
         tx.remove(frame)
-    drop_comments(tx, board.id)
+    let_go(tx, board.id)
     tx.remove(board)
 
 

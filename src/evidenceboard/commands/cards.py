@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from itertools import repeat
 
-from evidenceboard.commands.comments import drop_comments
+from evidenceboard.commands.settling import let_go
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.card_size import fitted_height
 from evidenceboard.model.records import Board, Card, Entity, Frame, on_grid
@@ -90,7 +90,7 @@ def _height(tx: Transaction, card: Card, entity: Entity, width: float) -> float:
 def take_off(tx: Transaction, card_ids: Iterable[str]) -> None:
     """Take cards off their board; the entities stay in the file."""
     for card_id in card_ids:
-        drop_comments(tx, card_id)
+        let_go(tx, card_id)
         tx.remove(tx.document.get(Card, card_id))
 
 

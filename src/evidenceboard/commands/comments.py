@@ -57,12 +57,6 @@ def remove_comment(tx: Transaction, comment_id: str) -> None:
         tx.remove(one)
 
 
-def drop_comments(tx: Transaction, subject_id: str) -> None:
-    """Remove every analyst's comments on something that goes."""
-    for comment in comments_on(tx.document, subject_id):
-        tx.remove(comment)
-
-
 def hand_comments_on(tx: Transaction, subject_id: str, new_id: str) -> None:
     """Put the comments on a record onto the one that stands in its place."""
     for comment in comments_on(tx.document, subject_id):

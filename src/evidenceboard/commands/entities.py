@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from evidenceboard.commands.cards import fit_cards
-from evidenceboard.commands.comments import drop_comments
 from evidenceboard.commands.frames import remove_frame
 from evidenceboard.commands.judgements import drop_judgements, judge
 from evidenceboard.commands.links import set_link
 from evidenceboard.commands.lowering import OWN as MARKING
 from evidenceboard.commands.lowering import set_marking, settled
+from evidenceboard.commands.settling import let_go
 from evidenceboard.commands.values import dated, plain, reason_beside, typed
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.deception import TWIN_OF, first_of, twins_by_first
@@ -120,8 +120,9 @@ def _check_twin(tx: Transaction, entity: Entity, given: dict[str, Any]) -> None:
 def remove(tx: Transaction, ids: Iterable[str]) -> None:
     """Remove entities, links, frames or cards by id, with all that hangs on them.
 
-    Comments go with what they are about. An entity takes its cards, links, judgements, attachments and deception twins
-    along; a frame only lets go of its cards; a card leaves its entity where it is.
+    Comments go with what they are about, and an open question whether it is to go is answered. An entity takes its
+    cards, links, judgements, attachments and deception twins along; a frame only lets go of its cards; a card leaves
+    its entity where it is.
     """
     wanted = dict.fromkeys(ids)
     if any(tx.document.find("entities", record_id) for record_id in wanted):
@@ -139,7 +140,7 @@ def remove(tx: Transaction, ids: Iterable[str]) -> None:
         elif isinstance(frame, Frame):
             remove_frame(tx, frame.id)
         elif isinstance(card, Card):
-            drop_comments(tx, card.id)
+            let_go(tx, card.id)
             tx.remove(card)
         elif any((table, record_id) in tx.document.touched for table in ("entities", "links", "frames", "cards")):
             continue  # it went along with something named before it
@@ -151,19 +152,19 @@ def _remove_entity(tx: Transaction, entity: Entity) -> None:
     for link in tx.document.links_of(entity.id):
         _remove_link(tx, link)
     for card in tx.document.cards_of(entity.id):
-        drop_comments(tx, card.id)
+        let_go(tx, card.id)
         tx.remove(card)
     for attachment in tx.document.attachments_of(entity.id):
-        drop_comments(tx, attachment.id)
+        let_go(tx, attachment.id)
         tx.remove(attachment)
     drop_judgements(tx, entity.id)
-    drop_comments(tx, entity.id)
+    let_go(tx, entity.id)
     tx.remove(entity)
 
 
 def _remove_link(tx: Transaction, link: Link) -> None:
     drop_judgements(tx, link.id)
-    drop_comments(tx, link.id)
+    let_go(tx, link.id)
     tx.remove(link)
 
 

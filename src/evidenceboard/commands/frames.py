@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from evidenceboard.commands.cards import check_frame, move_cards, whole_steps
-from evidenceboard.commands.comments import drop_comments
+from evidenceboard.commands.settling import let_go
 from evidenceboard.model.records import Board, Card, Frame
 from evidenceboard.model.transaction import Transaction
 
@@ -67,5 +67,5 @@ def collapse_frame(tx: Transaction, frame_id: str, collapsed: bool) -> None:
 def remove_frame(tx: Transaction, frame_id: str) -> None:
     """Remove a frame; its cards stay on the board."""
     put_into_frame(tx, [card.id for card in tx.document.cards_in(frame_id)], None)
-    drop_comments(tx, frame_id)
+    let_go(tx, frame_id)
     tx.remove(tx.document.get(Frame, frame_id))

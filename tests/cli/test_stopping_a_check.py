@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,22 +22,29 @@ STOPPED = "Stopped before the end, so nothing is known of this file. It was not 
 
 
 def begun(children: Children, *words: str, **more: str) -> tuple[subprocess.Popen[str], list[int]]:
-    """Return a program that looks a file over, and the processes that do it, held where they are."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "evidenceboard", *words],
-        env={**os.environ, **more},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    """Return a program that looks a file over, and the processes that do it, held where they are.
+
+    On a busy machine those may have answered before they can be held: then another one is begun.
+    """
     end = time.monotonic() + 60
-    while not (at_work := children(process.pid)):
-        assert process.poll() is None and time.monotonic() < end
-    for pid in at_work:
-        os.kill(pid, signal.SIGSTOP)
-    time.sleep(0.5)  # by then it is waited for
-    return process, at_work
+    while True:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "evidenceboard", *words],
+            env={**os.environ, **more},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        while not (at_work := children(process.pid)) and process.poll() is None:
+            assert time.monotonic() < end
+        for pid in at_work:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGSTOP)
+        time.sleep(0.5)  # by then it is waited for
+        if at_work and process.poll() is None:
+            return process, at_work
+        process.communicate(timeout=60)
 
 
 def is_gone(pid: int) -> bool:

@@ -39,4 +39,13 @@ def make(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as error:
+        if not isinstance(error, FileExistsError):
+            _discard_empty(path)
         raise SaveFailedError("No file can be made at this place.", f"The system says: {error.strerror}.") from error
+
+
+def _discard_empty(path: Path) -> None:
+    """Remove what a call has made that was reported as failed: nothing was there a moment before."""
+    with suppress(OSError):
+        if path.is_file() and not path.is_symlink() and path.stat().st_size == 0:
+            path.unlink()

@@ -48,7 +48,7 @@ def _open(path: Path, wanted: Records) -> None:
     try:
         with Session.open(path, read_only=True) as session:
             session.history(1000)
-            if records(session) != wanted and not session.problems:
+            if records(session) != wanted and not (session.problems or session.hold.entry.sentences):
                 os._exit(_UNNOTICED)
     except EvidenceBoardError as error:
         if not error.message:

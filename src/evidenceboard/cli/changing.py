@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from evidenceboard.cli.answers import answer, as_json, plain
+from evidenceboard.cli.opened import opened
 
 if TYPE_CHECKING:
     from evidenceboard.model.changes import Operation
@@ -64,10 +65,9 @@ def add(
     from evidenceboard.cli.naming import entity_told, pairs, type_named
     from evidenceboard.formats import listing
     from evidenceboard.formats.placing import free_place
-    from evidenceboard.session import Session
 
     fields, type_id = pairs(values), type_named(type)
-    with Session.open(file) as session:
+    with opened(file) as session:
         with _one_operation(session, f"Add {'an' if type_id[0] in 'aeiou' else 'a'} {type_id}") as (tx, made):
             on = listing.board(tx.document, board)
             own = _own(fields)
@@ -93,10 +93,9 @@ def link(file: str, from_: str, type: str, to: str, values: tuple[str, ...], as_
     """
     from evidenceboard import commands
     from evidenceboard.cli.naming import entity, link_told, pairs
-    from evidenceboard.session import Session
 
     fields = pairs(values)
-    with Session.open(file) as session:
+    with opened(file) as session:
         with _one_operation(session, "Link two cards") as (tx, made):
             ends = entity(tx.document, from_), entity(tx.document, to)
             found = commands.link(tx, type.strip().lower(), ends[0].id, ends[1].id, props=fields, **_own(fields))
@@ -177,10 +176,9 @@ def layout(file: str, board: str, method: str, as_json: bool) -> None:
     from evidenceboard import commands
     from evidenceboard.formats import listing
     from evidenceboard.model.layouts import method as method_named
-    from evidenceboard.session import Session
 
     label = method_named(method).label
-    with Session.open(file) as session, _one_operation(session, label) as (tx, made):
+    with opened(file) as session, _one_operation(session, label) as (tx, made):
         done = commands.layout(tx, listing.board(tx.document, board).id, method)
         tx.values["n"] = done.cards
     beside = f" {done.beside} without a date stand at the right." if done.beside else ""
@@ -189,9 +187,8 @@ def layout(file: str, board: str, method: str, as_json: bool) -> None:
 
 
 def _change(file: str, label: str, work: Callable[[Transaction], Any], as_json: bool) -> None:
-    from evidenceboard.session import Session
 
-    with Session.open(file) as session, _one_operation(session, label) as (tx, made):
+    with opened(file) as session, _one_operation(session, label) as (tx, made):
         work(tx)
     told = {"ok": True, "operation": _operation(made)}
     answer(told, as_json, lambda: [f"Done: {label}." if made else "It was so already; nothing was changed."])
@@ -223,9 +220,8 @@ def redo(file: str, as_json: bool) -> None:
 
 def _step(file: str, kind: str, as_json: bool) -> None:
     from evidenceboard.errors import EvidenceBoardError
-    from evidenceboard.session import Session
 
-    with Session.open(file) as session:
+    with opened(file) as session:
         if (kind == "undo" and not session.undo_label()) or (kind == "redo" and not session.redo_label()):
             raise EvidenceBoardError(f"There is nothing to {kind}; nothing was changed.")
         made = session.undo() if kind == "undo" else session.redo()

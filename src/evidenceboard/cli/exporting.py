@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evidenceboard.cli.opened import opened
 from evidenceboard.errors import FormatError, InvalidValueError, SaveFailedError
 from evidenceboard.formats import listing
 from evidenceboard.formats.format import ExportOptions, Format
@@ -15,7 +16,6 @@ from evidenceboard.formats.importing import format_named
 from evidenceboard.formats.outgoing import check_export
 from evidenceboard.formats.safe_write import write_folder, write_whole
 from evidenceboard.model.gradings import marking
-from evidenceboard.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def exported(path: Path, out: str, wanted: Wanted) -> dict[str, Any]:
     if kind.paints:
         # No verb needs a screen, and none is disturbed where there is one.
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    with Session.open(path, read_only=True) as session:
+    with opened(path, read_only=True) as session:
         options = ExportOptions(
             listing.board(session.document, wanted.board).id if session.document.boards else None,
             wanted.product, wanted.paper, at_most, wanted.pixels, wanted.attachments, folder, wanted.scale,

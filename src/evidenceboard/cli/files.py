@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from evidenceboard.cli.answers import FailedError, answer, as_json, plain, several, table
+from evidenceboard.cli.opened import opened
 
 
 @click.command()
@@ -38,10 +39,9 @@ def info(file: str, as_json: bool) -> None:
     """
     from evidenceboard.model.types import TYPES
     from evidenceboard.model.yardsticks import yardstick_of
-    from evidenceboard.session import Session
     from evidenceboard.store.expected import VERSION
 
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         document = session.document
         counted = Counter(entity.type for entity in document.entities)
         order = [kind.id for kind in TYPES if kind.id in counted]
@@ -133,10 +133,9 @@ def attach(file: str, number: str, path: tuple[str, ...], as_json: bool) -> None
     from evidenceboard import commands
     from evidenceboard.cli.naming import entity
     from evidenceboard.commands.attachments import read_file
-    from evidenceboard.session import Session
 
     read = [read_file(Path(one)) for one in path]
-    with Session.open(file) as session:
+    with opened(file) as session:
         with session.transaction("Attach {n} files", n=len(read)) as tx:
             found = entity(tx.document, number)
             kept = [commands.attach(tx, found.id, name, data) for name, data in read]

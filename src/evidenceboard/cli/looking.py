@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from evidenceboard.cli.answers import answer, as_json, plain, several, table
+from evidenceboard.cli.opened import opened
 
 if TYPE_CHECKING:
     from evidenceboard.model.records import Entity
@@ -28,9 +29,8 @@ def list_(file: str, type_id: str, as_json: bool) -> None:
     """
     from evidenceboard.cli.naming import type_named
     from evidenceboard.formats import listing
-    from evidenceboard.session import Session
 
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         document = session.document
         if type_id and type_id not in {entity.type for entity in document.entities}:
             type_id = type_named(type_id)
@@ -62,9 +62,8 @@ def show(file: str, number: str, as_json: bool) -> None:
     Example: evidenceboard show board.db C1
     """
     from evidenceboard.cli.naming import entity
-    from evidenceboard.session import Session
 
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         told = _shown(session, entity(session.document, number))
     answer(told, as_json, lambda: _show(told))
 
@@ -158,12 +157,11 @@ def search(file: str, query: str, limit: int, as_json: bool) -> None:
     """
     from evidenceboard.model.query import read
     from evidenceboard.model.records import Entity
-    from evidenceboard.session import Session
     from evidenceboard.store.index import build
     from evidenceboard.store.sifting import first
 
     told = []
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         asked, index = read(query, session.document), build(session.document)
         for entity_id in first(index, session.document, asked, limit):
             found = session.document.get(Entity, entity_id)
@@ -189,12 +187,11 @@ def history(file: str, limit: int, author: str, card: str, since: str, as_json: 
     Example: evidenceboard history board.db --limit 5 --card C12
     """
     from evidenceboard.model.date_box import understood
-    from evidenceboard.session import Session
 
     first = understood(since).span.earliest if since else None
     start = "{:04}-{:02}-{:02}".format(*first) if first else ""
     told: list[dict[str, Any]] = []
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         about = session.operations_about(session.document.entity(card).id) if card else None
         brought, read = session.steps.brought(), 0
         while len(told) < limit and (page := session.history(_PAGE, read)):

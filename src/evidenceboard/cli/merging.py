@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from evidenceboard.cli.answers import answer, as_json, plain, several
+from evidenceboard.cli.opened import opened
 
 if TYPE_CHECKING:
     from evidenceboard.merge.comparing import Difference
@@ -29,9 +30,8 @@ def diff(a: str, b: str, as_json: bool) -> None:
     Example: evidenceboard diff board.db board_of_olena.db
     """
     from evidenceboard.merge.comparing import compare
-    from evidenceboard.session import Session
 
-    with Session.open(a, read_only=True) as one, Session.open(b, read_only=True) as other:
+    with opened(a, read_only=True) as one, opened(b, read_only=True) as other:
         found = compare(one.document, other.document)
     told: dict[str, Any] = {
         "added": [_item(one) for one in found.added],
@@ -89,16 +89,15 @@ def merge(mine: str, theirs: str, out: str, as_json: bool) -> None:
     Example: evidenceboard merge board.db board_of_olena.db
     """
     from evidenceboard.merge import merge_file
-    from evidenceboard.session import Session
 
     if not out:
-        with Session.open(mine) as session:
+        with opened(mine) as session:
             told = _told(session, merge_file(session, Path(theirs)))
     else:
-        with Session.open(mine, read_only=True) as session:
+        with opened(mine, read_only=True) as session:
             session.save_copy(out)
         try:
-            with Session.open(out) as copy:
+            with opened(out) as copy:
                 told = _told(copy, merge_file(copy, Path(theirs)))
         except BaseException:
             Path(out).unlink()  # made a moment ago by this very verb

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from evidenceboard.cli.answers import answer, as_json, plain, table
+from evidenceboard.cli.opened import opened
 
 
 @click.command()
@@ -22,9 +23,8 @@ def timeline(file: str, as_json: bool) -> None:
     """
     from evidenceboard.model.dates import shown
     from evidenceboard.model.timeline import moments
-    from evidenceboard.session import Session
 
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         found = moments(session.document)
     told: list[dict[str, Any]] = [
         {
@@ -65,9 +65,8 @@ def health(file: str, silenced: bool, as_json: bool) -> None:
     Example: evidenceboard health board.db
     """
     from evidenceboard.model.health import health as look_over
-    from evidenceboard.session import Session
 
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         found = look_over(session.document)
     told = [{"rule": one.rule, "number": one.number, "what": one.what, "id": one.subject_id} for one in found.findings]
     if silenced:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from evidenceboard.cli.answers import answer, as_json, plain, several
+from evidenceboard.cli.opened import opened
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document
@@ -49,10 +50,9 @@ def share(
              evidenceboard share board.db for_press.db --alias sources --alias "A3=The minister"
     """
     from evidenceboard.cli.progress import progress
-    from evidenceboard.session import Session
     from evidenceboard.sharing.copying import share as share_copy
 
-    with Session.open(file, read_only=True) as session, progress("Sharing") as step:
+    with opened(file, read_only=True) as session, progress("Sharing") as step:
         choice = _choice(session.document, at_most, keep, boards, types, aliases, merge_back)
         done = share_copy(session, Path(out), choice, step or (lambda share: None))
         problems = len(session.problems)

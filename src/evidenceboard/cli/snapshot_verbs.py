@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from evidenceboard.cli.answers import answer, as_json, plain, table
+from evidenceboard.cli.opened import opened
 from evidenceboard.errors import NotFoundError, SaveFailedError
 
 NEWEST = "newest"
@@ -38,10 +39,9 @@ def snapshots(file: str, make: bool, as_json: bool) -> None:
 
 def _make(path: Path) -> None:
     from evidenceboard import commands
-    from evidenceboard.session import Session
     from evidenceboard.store import backups
 
-    with Session.open(path, read_only=True) as session:
+    with opened(path, read_only=True) as session:
         why = commands.why_no_backups(session.document)
     if why:
         said = {"off": "they are switched off for this file", "red": "something in it is marked TLP:RED or higher"}

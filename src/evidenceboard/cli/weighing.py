@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from evidenceboard.cli.answers import answer, as_json, plain, several, table
+from evidenceboard.cli.opened import opened
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.numbers import natural
 
@@ -37,9 +38,8 @@ def matrix(file: str, suppose: tuple[str, ...], as_json: bool) -> None:
     from evidenceboard.model.ach import matrix as weigh
     from evidenceboard.model.linchpins import compared, linchpins, swaps
     from evidenceboard.model.supposing import suppose as follow
-    from evidenceboard.session import Session
 
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         supposed = follow(session.document, _supposition(session.document, suppose))
         found = weigh(supposed.document)
         said = compared(weigh(session.document), found) if supposed.supposition else ""

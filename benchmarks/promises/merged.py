@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import permutations
@@ -17,7 +18,9 @@ from evidenceboard import Session, commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.merge import merge_file
 from evidenceboard.model.records import Attachment, Conflict, Entity
+from evidenceboard.model.seam import SeededSeam, derived_id
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.store import personal
 from evidenceboard.store.gate import quick_check
 
 STEPS = 14
@@ -27,42 +30,85 @@ _LOCAL = ("snapshots", "custody")
 
 def failures(folder: Path, n: int) -> Tried:
     """Let so many histories run; count those in which copies differ in the end, or something is lost or not shown."""
-    return Tried(n, sum(bool(_broken(folder / str(number), random.Random(number))) for number in range(n)))
+    wrong = 0
+    for number in range(n):
+        if said := broken(folder / str(number), number):
+            wrong += 1
+            print(f"history {number}: {said}", file=sys.stderr)
+    return Tried(n, wrong)
 
 
-def _broken(folder: Path, chance: random.Random) -> str:
-    """Return what went wrong with one history, or "". A merge that is refused is one of these."""
+def broken(folder: Path, number: int) -> str:
+    """Return what went wrong with one history, or ""; a merge that is refused is one of these.
+
+    It runs the same each time, down to the ids, on which it depends who is asked first and which copy wins.
+    """
+    folder.mkdir()
     try:
-        return _ran(folder, chance)
+        return _ran(History(folder, f"history {number}"), random.Random(number))
     except EvidenceBoardError as error:
         return f"refused: {error.message}"
+    finally:
+        shutil.rmtree(folder)
 
 
-def _ran(folder: Path, chance: random.Random) -> str:
-    folder.mkdir()
-    first = small_board(folder / "0.db")
+class History:
+    """The folder of one history, and where all its ids and times come from."""
+
+    def __init__(self, folder: Path, seed: str) -> None:
+        self.folder, self._seed = folder, seed
+        self._seam = SeededSeam(seed)
+
+    def first(self) -> Path:
+        """Make the board that all are copies of."""
+        path = self.folder / "0.db"
+        with self._as_who_works_on(path):
+            return small_board(path, self._seam)
+
+    @contextmanager
+    def opened(self, path: Path) -> Iterator[Session]:
+        """Open a copy as the person who works on it."""
+        with self._as_who_works_on(path), Session.open(path, seam=self._seam) as session:
+            yield session
+
+    @contextmanager
+    def _as_who_works_on(self, path: Path) -> Iterator[None]:
+        usual = os.environ.get("EVIDENCEBOARD_CONFIG_DIR")
+        os.environ["EVIDENCEBOARD_CONFIG_DIR"] = str(path.parent / f"of {path.stem}")
+        try:
+            personal.write_settings({**personal.read_settings(), "author_id": derived_id(self._seed, path.stem)})
+            yield
+        finally:
+            if usual is None:
+                del os.environ["EVIDENCEBOARD_CONFIG_DIR"]
+            else:
+                os.environ["EVIDENCEBOARD_CONFIG_DIR"] = usual
+
+
+def _ran(history: History, chance: random.Random) -> str:
+    folder, first = history.folder, history.first()
     copies = [first]
     for number in range(1, chance.choice((3, 3, 3, 4))):
         copies.append(Path(shutil.copy(first, folder / f"{number}.db")))
     for step in range(STEPS):
         path = chance.choice(copies)
         if step > 2 and chance.random() < 0.25:
-            with _opened(path) as session:
+            with history.opened(path) as session:
                 merge_file(session, chance.choice([one for one in copies if one != path]))
         else:
-            with _opened(path) as session:
+            with history.opened(path) as session:
                 for _ in range(chance.randrange(1, 4)):
                     _work(session, chance, f"{path.stem}.{step}")
-    return _ended(folder, copies, chance)
+    return _ended(history, copies, chance)
 
 
-def _ended(folder: Path, copies: list[Path], chance: random.Random) -> str:
+def _ended(history: History, copies: list[Path], chance: random.Random) -> str:
     """Merge all copies in several orders; return what differs or is lost, or ""."""
-    orders = list(permutations(range(len(copies))))
+    folder, orders = history.folder, list(permutations(range(len(copies))))
     ends: list[Records] = []
     for place, order in enumerate(chance.sample(orders, 3)):
         target = Path(shutil.copy(copies[order[0]], folder / f"end{place}.db"))
-        with _opened(target) as session:
+        with history.opened(target) as session:
             for other in order[1:]:
                 merge_file(session, copies[other])
             again = merge_file(session, copies[order[1]])
@@ -73,11 +119,11 @@ def _ended(folder: Path, copies: list[Path], chance: random.Random) -> str:
                 return said
     # Through a third copy: what one has taken in goes on to another.
     middle = Path(shutil.copy(copies[-1], folder / "middle.db"))
-    with _opened(middle) as session:
+    with history.opened(middle) as session:
         for one in copies[:-1]:
             merge_file(session, one)
     last = Path(shutil.copy(copies[0], folder / "last.db"))
-    with _opened(last) as session:
+    with history.opened(last) as session:
         merge_file(session, middle)
         ends.append(_compared(session))
     for end in ends[1:]:
@@ -202,18 +248,3 @@ def _work(session: Session, chance: random.Random, said: str) -> None:
                 chance.choice(works)(tx)
     except (EvidenceBoardError, IndexError):
         return  # refused in words, or nothing there to work on: nothing was changed
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Session]:
-    """Open a copy as the person who works on it."""
-    usual = os.environ.get("EVIDENCEBOARD_CONFIG_DIR")
-    os.environ["EVIDENCEBOARD_CONFIG_DIR"] = str(path.parent / f"of {path.stem}")
-    try:
-        with Session.open(path) as session:
-            yield session
-    finally:
-        if usual is None:
-            del os.environ["EVIDENCEBOARD_CONFIG_DIR"]
-        else:
-            os.environ["EVIDENCEBOARD_CONFIG_DIR"] = usual

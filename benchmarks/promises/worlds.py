@@ -11,13 +11,14 @@ from typing import Any
 
 from evidenceboard import Session, commands
 from evidenceboard.model.records import TABLES, as_row
+from evidenceboard.model.seam import Seam
 
 Records = dict[tuple[str, str], dict[str, Any]]
 
 
-def small_board(path: Path) -> Path:
+def small_board(path: Path, seam: Seam | None = None) -> Path:
     """Make a board with a few linked and graded cards."""
-    with Session.create(path, title="Winter") as made, made.transaction("Add cards") as tx:
+    with Session.create(path, title="Winter", seam=seam) as made, made.transaction("Add cards") as tx:
         board = made.document.boards[0].id
         said = commands.add_entity(tx, "claim", title="Lorries carried 3,000 soldiers")
         source = commands.add_entity(tx, "source", title="Weekly report", props={"reliability": "B"})

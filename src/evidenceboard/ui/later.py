@@ -30,7 +30,17 @@ _PATIENCE: Final = 10
 """Milliseconds between two looks at whether what goes first is done."""
 _SHOWN: Final = tuple(
     f"evidenceboard.ui.panels.{name}"
-    for name in ("field_row", "page", "link_list", "attachment_list", "other_pages", "entity_page", "link_page")
+    for name in (
+        "field_row",
+        "dates_typed",
+        "form",
+        "page",
+        "link_list",
+        "attachment_list",
+        "other_pages",
+        "entity_page",
+        "link_page",
+    )
 )
 """What the inspector is made of, which usually stands open."""
 _CHECKING: Final = (
@@ -38,12 +48,15 @@ _CHECKING: Final = (
     "annotated_types",
     "email.utils",
     "importlib.metadata",
-    "pydantic_core.core_schema",
+    "fractions",
     "pydantic_core",
     "pydantic.errors",
     "pydantic._internal._decorators",
     "pydantic.functional_validators",
     "pydantic.json_schema",
+    "zoneinfo",
+    "pydantic._internal._fields",
+    "pydantic._internal._generate_schema",
     "pydantic._internal._model_construction",
     "pydantic.main",
     "pydantic.types",
@@ -73,6 +86,7 @@ _ASKED_FOR: Final = (
     "difflib",
     "evidenceboard.merge",
     "evidenceboard.ui.conflict_words",
+    "evidenceboard.model.doubles",
 )
 PARTS: Final = (
     *_SHOWN,

@@ -1,9 +1,18 @@
-"""Giving the system memory back that was needed for a while."""
+"""Letting go of much without holding anything up, and giving the system memory back that was needed for a while."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from threading import Thread
+from time import sleep
+from typing import Any, Final
+
+FEW: Final = 4000
+"""Things that are let go of at once: that is quicker than to begin a thread."""
+_AT_ONCE: Final = 500
+"""Things that are let go of before others get their turn."""
+_TURN: Final = 0.001
 
 
 def give_back() -> None:
@@ -13,3 +22,22 @@ def give_back() -> None:
 
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
+
+
+def empty(held: list[Any]) -> None:
+    """Empty dicts and lists bit by bit: all at once would hold everything else up. In any thread."""
+    while held:
+        one = held.pop()
+        while one:
+            if isinstance(one, dict):
+                for _ in range(min(_AT_ONCE, len(one))):
+                    one.popitem()
+            else:
+                del one[-_AT_ONCE:]
+            sleep(_TURN)
+
+
+def let_go(*held: dict[Any, Any] | list[Any]) -> None:
+    """Empty dicts and lists that nobody asks any more, beside everything else where they hold much."""
+    if sum(map(len, held)) > FEW:
+        Thread(target=empty, args=(list(held),), name="letting go", daemon=True).start()

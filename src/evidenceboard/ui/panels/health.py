@@ -96,9 +96,6 @@ class Health(QWidget):
         self.empty = Prose("", self, quiet=True)
         self.late = Prose(_say("As it was before the last change. Looking again…"), self, quiet=True)
         self.late.setObjectName("healthOfBefore")
-        policy = self.late.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # nothing moves under the hand when it comes
-        self.late.setSizePolicy(policy)
         self.other = QPushButton(self)
         self.other.setObjectName("healthSilenced")
         self.other.setProperty("quiet", True)
@@ -190,6 +187,9 @@ class Health(QWidget):
         supposing = self._shell.supposing
         self._turns.start(listing(supposing.seen, supposing.supposed.falls, self.model.listed))
         self._small = not self._turns.busy
+        policy = self.late.sizePolicy()
+        policy.setRetainSizeWhenHidden(not self._small)  # so that nothing moves under the hand when it comes
+        self.late.setSizePolicy(policy)
         if self._turns.busy:
             self._tell_empty()
 

@@ -33,27 +33,29 @@ def main() -> int:
 
 def _watch(what: str, answer: dict[str, Any]) -> int:
     # Not before the program has done so itself, so that nothing is there sooner than for a user.
+    from benchmarks import loop
     from benchmarks.desk import is_coming
     from evidenceboard.ui.window import windows
 
-    app = QApplication.instance()
     window = windows()[0]
     session = window.session
     surface = window.board.surface
     if what == "leave":
         while is_coming(session):
-            app.processEvents()
+            loop.turned()
         window.resize(WIDE, HIGH)
         surface.fit()
         surface.zoom_by(0.9 / surface.zoom)
     while not surface.is_settled():
-        app.processEvents()
+        loop.turned()
     answer["sharp"] = time.time()
     longest = 0.0
     while what != "leave" and (is_coming(session) or not window.finder.ready):
         start = time.perf_counter()
-        app.processEvents()
+        came = loop.turned()
         longest = max(longest, time.perf_counter() - start)
+        if not came:
+            loop.rest()
         if session.reading is None and window.finder.ready:
             answer.setdefault("ready", time.time())
     answer["over"] = time.time()

@@ -1,4 +1,4 @@
-"""How long it takes to keep a gesture and to look a file over, beside the bars that were set."""
+"""How long it takes to keep a gesture, to look a file over and to merge a copy, beside the bars that were set."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.copying import copied
+from benchmarks.promises import merged_quickly
 from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generated
 from evidenceboard.store import boardfile
@@ -24,6 +25,7 @@ NAMES: Final = (
     "a gesture is on the disk, 99 of 100",
     "a file of 10,000 cards is looked over",
     "a file of 500 MB is looked over",
+    "a copy in which 25,000 things were done is merged in",
 )
 _LARGE: Final = 500_000_000
 _PART: Final = 8_000_000
@@ -32,7 +34,8 @@ _PART: Final = 8_000_000
 def measured() -> list[dict[str, Any]]:
     """Return what was measured on the disk of temporary files, each with its bar, and a bare commit as the limit."""
     with tempfile.TemporaryDirectory(prefix="evidenceboard-") as folder:
-        return [*_gestures(Path(folder)), *_looking(Path(folder))]
+        merging = _row(NAMES[4], merged_quickly.seconds(Path(folder)), "s", 1.0, None)
+        return [*_gestures(Path(folder)), *_looking(Path(folder)), merging]
 
 
 def _gestures(folder: Path) -> list[dict[str, Any]]:

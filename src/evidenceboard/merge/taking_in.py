@@ -175,5 +175,5 @@ def merge(mine: Session, theirs: Session, tick: Tick = lambda share: None) -> Me
 
 def merge_file(mine: Session, path: Path, tick: Tick = lambda share: None) -> Merged:
     """Take the file at a path into an open board; that file is only read. Raises `EvidenceBoardError`."""
-    with Session.open(path, read_only=True) as theirs:
+    with uncollected(), Session.open(path, read_only=True) as theirs:
         return merge(mine, theirs, tick)

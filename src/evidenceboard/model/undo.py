@@ -55,4 +55,6 @@ class UndoStacks:
 
 
 def _without_changes(operation: Operation) -> Operation:
+    if not (operation.changes or operation.salts or operation.commitments):
+        return operation  # as it is read from the log
     return replace(operation, changes=(), salts=(), spans=(), commitments=())

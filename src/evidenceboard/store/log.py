@@ -38,8 +38,9 @@ def header(
     values["parents"] = tuple(json.loads(values["parents"]))
     if not isinstance(values["label_values"], dict) or not isinstance(values["counter"], int):
         raise ValueError("no operation")
-    words = [values[name] for name in _TEXTS] + [values[name] or "" for name in _TEXTS_OR_NONE]
-    if not all(isinstance(word, str) for word in (*words, *values["parents"])):
+    words = [*map(values.__getitem__, _TEXTS), *values["parents"]]
+    words += [values[name] or "" for name in _TEXTS_OR_NONE]
+    if set(map(type, words)) != {str}:
         raise ValueError("no operation")
     return Operation(**values, changes=changes, salts=salts, spans=spans)
 

@@ -52,6 +52,7 @@ _CHECKING: Final = (
 )
 """Pydantic, in pieces, each of which the next one needs."""
 _ASKED_FOR: Final = (
+    "rapidfuzz",
     "evidenceboard.ui.sentence_hints",
     "evidenceboard.model.date_box",
     "evidenceboard.store.sifting",

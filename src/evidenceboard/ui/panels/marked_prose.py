@@ -28,6 +28,8 @@ class MarkedProse(Prose):
 
 
 class _Marked(Typeset):
+    dressed = True
+
     def __init__(self, text: str, font: QFont, marks: Sequence[Stretch], struck: bool) -> None:
         super().__init__(text, font)
         self._marks, self._struck = _joined(text, marks), struck

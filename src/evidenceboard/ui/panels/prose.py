@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -27,6 +27,8 @@ LINE: Final = 1.38
 """Line height, as a share of the size of the letters."""
 LONGEST: Final = 4000
 """Signs that are shown of one value; an editor shows them all."""
+_MEASURED: Final = 600
+"""Signs whose width is looked at for that of the text."""
 _WIDTHS: Final = 3
 """Widths of which the lines are kept: a layout asks for the natural one, and the one that it gives then."""
 _FOLLOW: Final = Qt.CursorShape.PointingHandCursor
@@ -49,10 +51,15 @@ class _Rows:
 class Typeset:
     """A paragraph set in lines of a width. `lines`: how many are shown, 0 for all."""
 
+    dressed: ClassVar = False
+    """Whether stretches of it may have other letters than `font`."""
+
     def __init__(self, text: str, font: QFont, lines: int = 0) -> None:
         self.text, self.font, self.lines = text, font, lines
         size = font.pixelSize() if font.pixelSize() > 0 else 13
         self.pitch = max(QFontMetricsF(font).height(), size * LINE)
+        # A tab has no width of its own, and what comes after a break of a line begins a new one.
+        self._plain = len(text) <= _MEASURED and text.isprintable() and not self.dressed
         self._natural: int | None = None
         self._heights: dict[int, int] = {}
         self._laid: dict[int, _Rows] = {}
@@ -67,19 +74,20 @@ class Typeset:
         # Layouts ask for the same few widths over and over.
         known = self._heights.get(width)
         if known is None:
-            self._lay_out(width)
-            known = self._heights[width] = math.ceil(max(1, len(self._rows.lines)) * self.pitch)
+            known = self._heights[width] = math.ceil(self._lines_in(width) * self.pitch)
         return known
 
-    @property
-    def cut(self) -> bool:
-        """Return whether lines were left out in the width that was asked for last."""
-        return self._rows.cut
+    def _lines_in(self, width: int) -> int:
+        # Most texts are a word or two, and a page asks for a hundred of them in five widths each.
+        if self._plain and self.natural_width() <= width:
+            return 1
+        self._lay_out(width)
+        return max(1, len(self._rows.lines))
 
     def natural_width(self) -> int:
         """Return the width of the longest line where nothing wraps."""
         if self._natural is None:
-            metrics, lines = QFontMetricsF(self.font), self.text[:600].split("\n")
+            metrics, lines = QFontMetricsF(self.font), self.text[:_MEASURED].split("\n")
             self._natural = math.ceil(max(metrics.horizontalAdvance(line) for line in lines)) + 1
         return self._natural
 
@@ -92,7 +100,7 @@ class Typeset:
         for row, (layout, index) in enumerate(self._rows.lines):
             line = layout.lineAt(index)
             top = rect.top() + row * self.pitch + (self.pitch - line.height()) / 2
-            if self.cut and row == len(self._rows.lines) - 1:
+            if self._rows.cut and row == len(self._rows.lines) - 1:
                 rest = layout.text()[line.textStart() :]
                 said = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, rect.width())
                 if not said.endswith("…"):

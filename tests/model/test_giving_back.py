@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import weakref
 
 import pytest
 
-from evidenceboard.model.giving_back import FEW, empty, let_go
+from evidenceboard.model.giving_back import FEW, NEVER, empty, let_go
 
 
 class Thing:
@@ -33,3 +34,15 @@ def test_everything_that_is_given_is_emptied() -> None:
     one, other = {n: n for n in range(1200)}, list(range(700))
     empty([one, other, [], {}])
     assert one == {} and other == []
+
+
+def test_what_comes_while_much_goes_makes_no_later_look_for_garbage_long() -> None:
+    before = gc.get_threshold()
+    came = [[] for _ in range(50)]
+    gc.set_threshold(4000, 3, NEVER)
+    try:
+        empty([list(range(600))])
+        assert not any(one is came[0] for one in gc.get_objects())
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

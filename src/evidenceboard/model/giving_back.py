@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from contextlib import suppress
 from threading import Thread
@@ -10,6 +11,8 @@ from typing import Any, Final
 
 FEW: Final = 4000
 """Things that are let go of at once: that is quicker than to begin a thread."""
+NEVER: Final = 1 << 30
+"""Looks for garbage until one goes through everything, where a window has it so: what lasts is set aside there."""
 _AT_ONCE: Final = 500
 """Things that are let go of before others get their turn."""
 _TURN: Final = 0.001
@@ -34,6 +37,9 @@ def empty(held: list[Any]) -> None:
                     one.popitem()
             else:
                 del one[-_AT_ONCE:]
+            if gc.isenabled() and gc.get_threshold()[2] == NEVER:
+                # As long as things go, Python looks for no garbage among those that come; then one look would be long.
+                gc.freeze()
             sleep(_TURN)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -37,6 +39,8 @@ CLICK: Final = 4
 NEAREST: Final = 80.0
 """Pixels a day at most."""
 _STEP: Final = 1.2
+_TOGETHER: Final = 1000
+"""Moments that are noted as selected in one step."""
 _CURSORS: Final = {
     "new": Qt.CursorShape.CrossCursor,
     "first": Qt.CursorShape.SizeHorCursor,
@@ -60,7 +64,7 @@ class TimelineView(QAbstractScrollArea):
         self.lanes = Lanes(shell.document, (), "type", "happened")
         self.left, self.scale = 0.0, 1.0
         self.chosen = ""
-        self.marked: frozenset[str] = frozenset()
+        self.marked: AbstractSet[str] = frozenset()
         self._ringed: tuple[Lanes, NDArray[np.bool_]] = (self.lanes, np.zeros(0, np.bool_))
         """Which bars of which lanes are those of what is marked."""
         self.day: int | None = None
@@ -138,7 +142,10 @@ class TimelineView(QAbstractScrollArea):
 
     def marking(self, ids: Iterable[str]) -> Iterator[bool | None]:
         """Ring the moments that are selected elsewhere, found in steps: yield None after each, True at the end."""
-        lanes, marked = self.lanes, frozenset(ids)
+        lanes, marked, rest = self.lanes, set[str](), iter(ids)
+        while some := list(islice(rest, _TOGETHER)):
+            marked.update(some)
+            yield None
         for ringed in lanes.bars_of(marked):
             if ringed is None:
                 yield None

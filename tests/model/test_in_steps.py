@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evidenceboard import Session, commands
 from evidenceboard.model.document import Document
-from evidenceboard.model.in_steps import Steps, ended, once
+from evidenceboard.model.in_steps import Steps, ended, in_order, once
 from evidenceboard.model.origins import MANY, standing_at_hand, standing_of
 from evidenceboard.model.transaction import Draft
 
@@ -28,6 +32,15 @@ def test_work_that_somebody_let_go_of_goes_on_where_it_was_left_and_is_done_once
     assert ended(once(document, ("sum", "x"), work)) == 10
     assert done == [0, 1, 2, 3, 4]
     assert list(document.worked_out) == [("sum", "x")]
+
+
+@given(st.lists(st.integers(0, 5), max_size=40), st.integers(1, 80))
+def test_sorting_in_steps_gives_what_sorting_at_once_does_and_leaves_equals_as_they_stand(
+    keys: list[int], times: int
+) -> None:
+    rows = list(enumerate(keys * times))
+    by_key = itemgetter(1)
+    assert ended(in_order(rows, by_key)) == sorted(rows, key=by_key)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard import Session, commands
 from evidenceboard.model.records import Card
-from evidenceboard.ui.selection import Selection
+from evidenceboard.ui.selection import MANY, Selection
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
@@ -64,3 +65,10 @@ def test_an_entity_without_a_card_is_let_go_when_it_is_removed(qtbot: QtBot, tmp
         with session.transaction("Remove") as tx:
             commands.remove(tx, [one])
         assert (selection.entity, selection.entities(session.document), len(told)) == (None, [], 2)
+
+
+def test_no_look_for_garbage_walks_through_a_very_large_selection(qtbot: QtBot) -> None:
+    selection = Selection()
+    selection.set(cards=[f"c{n}" for n in range(MANY + 1)])
+    assert len(selection.cards) == MANY + 1
+    assert not any(one is selection.cards for one in gc.get_objects())

@@ -9,6 +9,7 @@ from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Final, cast
 
 from evidenceboard.model.deception import first_of
+from evidenceboard.model.giving_back import let_go
 from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
@@ -153,21 +154,31 @@ def weighing(document: Document) -> Iterator[Matrix | None]:
 
     The document must not change between two steps.
     """
+    cells: dict[str, dict[str, Cell]] = {}
+    rows: list[tuple[tuple[str, int, str], int, Row]] = []
+    try:
+        yield from _weighing(document, cells, rows)
+    except GeneratorExit:  # nobody waits for it any more
+        let_go(cells, rows)
+        raise
+
+
+def _weighing(
+    document: Document, cells: dict[str, dict[str, Cell]], rows: list[tuple[tuple[str, int, str], int, Row]]
+) -> Iterator[Matrix | None]:
+    """Weigh in steps; rows come with the key of their number and a place, to be sorted without a call for each."""
     scenarios: list[Entity] = []
     for place, one in enumerate(document.where("entities", "type", "scenario"), 1):
         scenarios.append(cast("Entity", one))
         if place % _FEW == 0:
             yield None
     scenarios.sort(key=lambda entity: natural(entity.number))
-    cells: dict[str, dict[str, Cell]] = {}
     for place, found in enumerate(chain.from_iterable(_column(document, one.id) for one in scenarios), 1):
         if found is not None:
             scenario_id, row_id, cell = found
             cells.setdefault(row_id, {})[scenario_id] = cell
         if place % _FEW == 0:
             yield None
-    # With the number's key and the place beside it, so that many rows are sorted without a call for each.
-    rows: list[tuple[tuple[str, int, str], int, Row]] = []
     there = (one for kind in ROW_TYPES for one in document.where("entities", "type", kind))
     for place, entity in enumerate(there, 1):
         if isinstance(entity, Entity) and (entity.id in cells or entity.props.get("in_matrix")):

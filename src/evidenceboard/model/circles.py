@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
+from evidenceboard.model.giving_back import let_go
+from evidenceboard.model.in_steps import Steps
+
+if TYPE_CHECKING:
+    from evidenceboard.model.document import Document
+
+_STEP: Final = 16
+"""Sources that are looked at in one step."""
 Graph = Mapping[str, Sequence[str]]
 """What each node leads to; what it leads to need not be in it."""
 
@@ -25,6 +34,41 @@ def circles(graph: Graph) -> list[list[str]]:
                 found.append(circle[first:] + circle[:first])
                 covered.update(circle)
     return sorted(found, key=lambda circle: [order[node] for node in circle])
+
+
+def citing_round(document: Document) -> Steps[dict[str, list[str]]]:
+    """Return what sources cite, of those from which not all ways end: only on these there may be circles."""
+    cites: dict[str, list[str]] = {}
+    cited_by: dict[str, list[str]] = {}
+    onward: dict[str, int] = {}
+    ends: list[str] = []
+    try:
+        for place, source in enumerate(document.where("entities", "type", "source"), 1):
+            links = (link for link in document.links_from(source.id) if link.type == "cites")
+            cites[source.id] = list(dict.fromkeys(link.to_id for link in links))
+            onward[source.id] = len(cites[source.id])
+            if not cites[source.id]:
+                ends.append(source.id)
+            for cited in cites[source.id]:
+                cited_by.setdefault(cited, []).append(source.id)
+            if place % _STEP == 0:
+                yield
+        for place, cited in enumerate(cited_by, 1):
+            if cited not in cites:
+                ends.append(cited)
+            if place % _STEP == 0:
+                yield
+        for place, end in enumerate(ends, 1):  # the list grows while it is gone through
+            cites.pop(end, None)
+            for citing in cited_by.get(end, ()):
+                onward[citing] -= 1
+                if not onward[citing]:
+                    ends.append(citing)
+            if place % _STEP == 0:
+                yield
+        return cites
+    finally:
+        let_go(cited_by, onward, ends)
 
 
 def knots(graph: Graph) -> list[set[str]]:

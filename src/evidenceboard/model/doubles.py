@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from rapidfuzz import fuzz, process
 
 from evidenceboard.model.deception import TWIN_OF
-from evidenceboard.model.in_steps import Steps
+from evidenceboard.model.giving_back import let_go
+from evidenceboard.model.in_steps import Steps, in_order
 from evidenceboard.model.joins import unlike_id
 from evidenceboard.model.lookalikes import skeleton
 from evidenceboard.model.marks import one_line
@@ -47,13 +47,18 @@ class Double:
     score: float
 
 
+_Number = tuple[str, int, str]
+_Place = tuple[float, _Number, _Number]
+"""Where a pair stands: the surest first, and then by numbers."""
+
+
 @dataclass(slots=True)
 class _Search:
     """What was seen of the names so far: who had a key first, and what was proposed."""
 
     document: Document
     first: dict[tuple[str, str, str], tuple[Entity, str]] = field(default_factory=dict)
-    found: dict[tuple[str, str], Double] = field(default_factory=dict)
+    found: dict[tuple[str, str], tuple[_Place, Double]] = field(default_factory=dict)
     beside: dict[tuple[str, bool, str], list[tuple[str, Entity, str]]] = field(default_factory=dict)
     """Names by type and their first letters, or with True by their last ones, which are turned round."""
 
@@ -64,18 +69,23 @@ class _Search:
 
     def propose(self, one: Entity, other: Entity, why: str, score: float) -> None:
         """Take note that two may be one, for the best of the reasons."""
-        if natural(other.number) < natural(one.number):
-            one, other = other, one
+        first, second = natural(one.number), natural(other.number)
+        if second < first:
+            one, other, first, second = other, one, second, first
         pair = (one.id, other.id)
         known = self.found.get(pair)
-        if known is not None and known.score >= score:
+        if known is not None and known[1].score >= score:
             return
         if isinstance(self.document.find("settings", unlike_id(*pair)), Setting):
             return
         dates = [str(each.props.get("published") or "") for each in (one, other)]
         if all(dates) and dates[0] != dates[1] and one.props.get("url") != other.props.get("url"):
             return  # what appears weekly bears the same name each week
-        self.found[pair] = Double(*pair, why, score)
+        self.found[pair] = (-score, first, second), Double(*pair, why, score)
+
+    def let_go(self) -> None:
+        """Let go of what was seen: of many names it is much."""
+        let_go(self.first, self.found, *self.beside.values())
 
 
 def doubles(document: Document) -> Steps[list[Double]]:
@@ -85,16 +95,18 @@ def doubles(document: Document) -> Steps[list[Double]]:
     stand beside them in alphabetical order; sources by address as well. Each name is paired with the first like it.
     """
     search = _Search(document)
-    for place, record in enumerate(document.table("entities").values(), 1):
-        if isinstance(record, Entity) and not record.props.get(TWIN_OF):
-            _look(search, record)
-        if place % _STEP == 0:
-            yield
-    for rows in search.beside.values():
-        yield from _neighbours(search, rows)
-    yield
-    numbers = {record_id: natural(_number(document, record_id)) for pair in search.found for record_id in pair}
-    return sorted(search.found.values(), key=lambda one: (-one.score, numbers[one.one_id], numbers[one.other_id]))
+    try:
+        for place, record in enumerate(document.table("entities").values(), 1):
+            if isinstance(record, Entity) and not record.props.get(TWIN_OF):
+                _look(search, record)
+            if place % _STEP == 0:
+                yield
+        for rows in search.beside.values():
+            yield from _neighbours(search, rows)
+        placed = yield from in_order(list(search.found.values()), itemgetter(0))
+        return [one for _, one in placed]
+    finally:
+        search.let_go()
 
 
 def double_of(document: Document, one_id: str, other_id: str) -> Double:
@@ -105,11 +117,8 @@ def double_of(document: Document, one_id: str, other_id: str) -> Double:
     search = _Search(document)
     for entity in (one, other):
         _look(search, entity)
-    return search.found.get((one.id, other.id)) or Double(one.id, other.id, "", 0.0)
-
-
-def _number(document: Document, entity_id: str) -> str:
-    return document.get(Entity, entity_id).number
+    found = search.found.get((one.id, other.id))
+    return found[1] if found else Double(one.id, other.id, "", 0.0)
 
 
 def names_in(entity: Entity) -> list[str]:
@@ -170,9 +179,9 @@ def _sound_alike(search: _Search, before: tuple[Entity, str], entity: Entity, na
         search.propose(before[0], entity, why, min(94.0, score))
 
 
-def _neighbours(search: _Search, rows: list[tuple[str, Entity, str]]) -> Iterator[None]:
+def _neighbours(search: _Search, rows: list[tuple[str, Entity, str]]) -> Steps[None]:
     """Compare names with those beside them in the order of their letters."""
-    ordered = sorted(rows, key=itemgetter(0))
+    ordered = yield from in_order(rows, itemgetter(0))
     keys = [row[0] for row in ordered]
     yield
     for away in range(1, _REACH + 1):

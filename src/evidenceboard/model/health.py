@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from evidenceboard.model.ach import Matrix, weighing
-from evidenceboard.model.circles import circles
+from evidenceboard.model.circles import circles, citing_round
 from evidenceboard.model.confirmed import CONFIRMED, is_confirmed
 from evidenceboard.model.conflicts import DELETED
 from evidenceboard.model.deception import first_of, links_bearing
 from evidenceboard.model.doubles import doubles
 from evidenceboard.model.edtf import readable
 from evidenceboard.model.entity_type import Props, extra
+from evidenceboard.model.giving_back import let_go
 from evidenceboard.model.health_names import suspects
-from evidenceboard.model.in_steps import once
+from evidenceboard.model.in_steps import in_order
 from evidenceboard.model.linchpins import Ranks, change, telling_in_steps
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
@@ -65,7 +66,7 @@ class Finding:
         return silenced_id(self.rule, self.subject_id)
 
 
-Found = Iterator[Finding | None]
+Found = Generator[Finding | None, None, None]
 """What a rule finds in a document; None ends a step."""
 
 
@@ -91,25 +92,32 @@ def examined(document: Document) -> Iterator[Health | None]:
     """
     found: list[Finding] = []
     silenced: list[tuple[Finding, str]] = []
-    for rule in RULES.values():
-        # With what they are sorted by and their place, so that many are sorted without a call for each.
-        here: list[tuple[tuple[str, int, str], str, str, int, Finding]] = []
-        for one in rule(document):
-            if one is None:
-                yield None
-            else:
-                here.append((natural(one.number), one.what, one.subject_id, len(here), one))
-        here.sort()
-        yield None
-        for place, (*_, finding) in enumerate(here, 1):
-            if place % _STEP == 0:
-                yield None
-            setting = document.find("settings", finding.setting_id)
-            if isinstance(setting, Setting):
-                silenced.append((finding, reason_of(setting)))
-            else:
-                found.append(finding)
+    here: list[Finding] = []
+    try:
+        for rule in RULES.values():
+            here = []
+            for one in rule(document):
+                if one is None:
+                    yield None
+                else:
+                    here.append(one)
+            for place, finding in enumerate((yield from in_order(here, place_of)), 1):
+                if place % _STEP == 0:
+                    yield None
+                setting = document.find("settings", finding.setting_id)
+                if isinstance(setting, Setting):
+                    silenced.append((finding, reason_of(setting)))
+                else:
+                    found.append(finding)
+    except GeneratorExit:  # nobody waits for it any more
+        let_go(here, found, silenced)
+        raise
     yield Health(found, silenced)
+
+
+def place_of(finding: Finding) -> tuple[tuple[str, int, str], str, str]:
+    """Return what tells where a finding stands among those of its rule."""
+    return natural(finding.number), finding.what, finding.subject_id
 
 
 def silenced_id(rule: str, subject_id: str) -> str:
@@ -181,29 +189,7 @@ def untried(document: Document, scenario: Entity) -> Iterator[Finding]:
 
 def circular(document: Document) -> Found:
     """Find sources that cite each other in a circle, each circle once."""
-    cites: dict[str, list[str]] = {}
-    cited_by: dict[str, list[str]] = {}
-    for place, source in enumerate(_of_type("source")(document), 1):
-        cites[source.id] = list(
-            dict.fromkeys(link.to_id for link in document.links_from(source.id) if link.type == "cites")
-        )
-        for cited in cites[source.id]:
-            cited_by.setdefault(cited, []).append(source.id)
-        if place % _STEP == 0:
-            yield None
-    # What leads to nothing but ends lies on no circle: leaving that out, little is left to search.
-    onward = {source_id: len(found) for source_id, found in cites.items()}
-    yield None
-    ends = [one for one in dict.fromkeys((*cites, *cited_by)) if not onward.get(one)]
-    yield None
-    for place, end in enumerate(ends, 1):  # the list grows while it is gone through
-        cites.pop(end, None)
-        for citing in cited_by.get(end, ()):
-            onward[citing] -= 1
-            if not onward[citing]:
-                ends.append(citing)
-        if place % _STEP == 0:
-            yield None
+    cites = yield from citing_round(document)
     numbered = sorted(cites, key=lambda one: natural(document.get(Entity, one).number))
     for circle in circles({source_id: cites[source_id] for source_id in numbered}):
         numbers = document.numbers_of(circle)
@@ -224,8 +210,11 @@ def unjudged(document: Document) -> Found:
     for found in weighing(document):
         if found is None:
             yield None
-        else:
+            continue
+        try:
             yield from _telling(found, unknown)
+        finally:
+            let_go(list(found.rows), list(found.scores))
 
 
 def _telling(found: Matrix, unknown: set[str]) -> Found:
@@ -319,13 +308,17 @@ def lookalike(document: Document) -> Found:
 def double(document: Document) -> Found:
     """Find entities that may be the same as another; each is told once, with the one that it is likest to."""
     told: set[str] = set()
-    for place, pair in enumerate((yield from once(document, ("doubles", ""), lambda: doubles(document))), 1):
-        if pair.other_id not in told:
-            told.add(pair.other_id)
-            one, other = document.get(Entity, pair.one_id), document.get(Entity, pair.other_id)
-            yield _about(DOUBLE, other, f"It may be the same as {one.number}. {pair.why}")
-        if place % _STEP == 0:
-            yield None
+    pairs = yield from doubles(document)
+    try:
+        for place, pair in enumerate(pairs, 1):
+            if pair.other_id not in told:
+                told.add(pair.other_id)
+                one, other = document.get(Entity, pair.one_id), document.get(Entity, pair.other_id)
+                yield _about(DOUBLE, other, f"It may be the same as {one.number}. {pair.why}")
+            if place % _STEP == 0:
+                yield None
+    finally:
+        let_go(pairs)
 
 
 def open_conflicts(document: Document) -> Found:

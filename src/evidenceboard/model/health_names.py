@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from evidenceboard.model.giving_back import let_go
 from evidenceboard.model.lookalikes import mixed, skeleton
 from evidenceboard.model.marks import marked
 from evidenceboard.model.records import Entity
@@ -33,14 +34,21 @@ def suspect(entity: Entity) -> str:
 def suspects(document: Document) -> Iterator[tuple[Entity, str] | None]:
     """Yield entities whose title is suspect or looks like another's, with why; None ends a step."""
     strange: dict[tuple[str, str], Entity] = {}
-    for place, record in enumerate(document.table("entities").values(), 1):
-        if isinstance(record, Entity):
-            if not record.title.isascii():
-                strange.setdefault((record.type, skeleton(record.title)), record)
-            if why := suspect(record):
-                yield record, why
-        if place % _STEP == 0:
-            yield None
+    try:
+        for place, record in enumerate(document.table("entities").values(), 1):
+            if isinstance(record, Entity):
+                if not record.title.isascii():
+                    strange.setdefault((record.type, skeleton(record.title)), record)
+                if why := suspect(record):
+                    yield record, why
+            if place % _STEP == 0:
+                yield None
+        yield from _twins(document, strange)
+    finally:
+        let_go(strange)
+
+
+def _twins(document: Document, strange: dict[tuple[str, str], Entity]) -> Iterator[tuple[Entity, str] | None]:
     if not strange:
         return
     for place, record in enumerate(document.table("entities").values(), 1):

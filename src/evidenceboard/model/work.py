@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from time import sleep
-from typing import Any, Final
+from typing import Any
 
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.conflicts import follow
 from evidenceboard.model.document import Document
+from evidenceboard.model.giving_back import empty
 from evidenceboard.model.joined import Joined
 from evidenceboard.model.pace import Pace, Tick
 from evidenceboard.model.records import Record
 from evidenceboard.model.transaction import Transaction
-
-_AT_ONCE: Final = 500
-"""Records that are let go of before others get their turn."""
-_TURN: Final = 0.001
 
 
 @dataclass(slots=True)
@@ -107,13 +103,5 @@ class Work:
         self._drop()
 
     def let_go(self) -> None:
-        """Free what was there before, bit by bit: all at once would hold everything else up. In any thread."""
-        while self._old:
-            held = self._old.pop()
-            while held:
-                if isinstance(held, dict):
-                    for _ in range(min(_AT_ONCE, len(held))):
-                        held.popitem()
-                else:
-                    del held[-_AT_ONCE:]
-                sleep(_TURN)
+        """Free what was there before, bit by bit. In any thread."""
+        empty(self._old)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from evidenceboard.model.giving_back import NEVER
 from evidenceboard.model.pace import uncollected
 
 LONG: Final = 0.002
@@ -22,7 +23,6 @@ YOUNG: Final = 4000
 """Objects that come, less those that go, before Python looks among them: a millisecond, ten among a million cards."""
 OFTEN: Final = 3
 """Looks among what is young after which what these left is looked through too: some ten thousand objects at most."""
-NEVER: Final = 1 << 30
 SOON: Final = 2000
 """Milliseconds after a window was closed until what it held is looked for."""
 ENOUGH: Final = 32

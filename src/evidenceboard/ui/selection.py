@@ -12,7 +12,10 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card
 from evidenceboard.model.scene import Scene
+from evidenceboard.ui import collecting
 
+MANY: Final = 20_000
+"""Cards from which on a selection is set aside: a look for garbage would walk through all of them."""
 _STEP: Final = 64
 """Cards that are looked up in one step."""
 
@@ -44,6 +47,8 @@ class Selection(QObject):
         wanted = (frozenset(cards), frozenset(frames), frozenset(links), entity)
         if wanted != (self.cards, self.frames, self.links, self.entity):
             self.cards, self.frames, self.links, self.entity = wanted
+            if len(self.cards) > MANY:
+                collecting.set_aside()
             self.changed.emit()
 
     def clear(self) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from desk import Desk, row_of
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.model.health import BARE, UNSOURCED, UNTRIED, UNVERIFIED
 from evidenceboard.ui.panels.health import Health
-from evidenceboard.ui.panels.health_model import Heading, Line
+from evidenceboard.ui.panels.health_listing import Line
+from evidenceboard.ui.panels.health_model import Heading
 
 
 @pytest.fixture
@@ -154,6 +155,50 @@ def test_a_large_file_is_looked_over_bit_by_bit_and_a_change_begins_it_anew(desk
     assert told(made)[0] == "Claims without a source"
     assert told(made)[20_002] == "C20003 No source states this claim."
     assert made.list.isVisible() and made.empty.isHidden()
+
+
+def test_what_was_found_before_a_change_is_said_to_be_of_before_until_the_rules_are_applied_anew(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.perform("Fill", lambda tx: [commands.add_entity(tx, "claim", title=f"Claim {n}") for n in range(5_000)])
+    made = Health(desk)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitUntil(lambda: bool(made.model.rows), timeout=20_000)
+    assert made.late.isHidden() and made.is_of_now
+    desk.perform("Add", lambda tx: commands.add_entity(tx, "claim", title="One more"))
+    assert made.late.isVisible() and "C5003 No source states this claim." not in told(made)
+    qtbot.waitUntil(lambda: made.late.isHidden(), timeout=20_000)
+    assert "C5003 No source states this claim." in told(made)
+    desk.session.undo()
+    assert made.late.isVisible()
+    desk.session.redo()
+    qtbot.waitUntil(lambda: made.late.isHidden(), timeout=20_000)
+    assert "C5003 No source states this claim." in told(made)
+
+
+def test_a_small_file_is_looked_over_before_anybody_could_read_what_was_before(health: Health, desk: Desk) -> None:
+    desk.perform("Add", lambda tx: commands.add_entity(tx, "claim", title="One more"))
+    assert health.late.isHidden()
+    QCoreApplication.processEvents()
+    assert "C3 No source states this claim." in told(health)
+
+
+def test_where_nothing_else_is_found_the_list_is_not_begun_anew(health: Health, desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(health.model.modelReset), qtbot.waitSignal(health.model.dataChanged):
+        desk.perform("Rename", lambda tx: commands.set_fields(tx, desk.of("C2").id, title="Of another title"))
+    line = health.model.rows[1]
+    assert isinstance(line, Line) and health.model.about(line)[1] == "Of another title"
+
+
+def test_every_line_is_found_where_it_stands(health: Health, desk: Desk) -> None:
+    desk.perform("Fill", lambda tx: [commands.add_entity(tx, "claim", title=f"Claim {n}") for n in range(30)])
+    health.refresh()
+    lines = [(row, line.finding) for row, line in enumerate(health.model.rows) if isinstance(line, Line)]
+    assert [health.model.place_of(finding).row() for _, finding in lines] == [row for row, _ in lines]
+    health.model.fold(UNSOURCED)
+    assert not health.model.place_of(lines[0][1]).isValid()
+    assert health.model.place_of(lines[-1][1]).row() == len(health.model.rows) - 1
 
 
 def test_the_list_stays_where_it_is_when_something_else_is_found(desk: Desk, qtbot: QtBot) -> None:

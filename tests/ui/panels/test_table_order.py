@@ -50,12 +50,11 @@ def test_a_row_that_is_put_in_or_taken_out_leaves_the_others_sorted(
     assert [order.id_at(row) for row in range(len(order))] == expected(now, down=down)
 
 
-def test_many_rows_are_sorted_compared_and_let_go_in_small_steps() -> None:
+def test_many_rows_are_sorted_and_compared_in_small_steps() -> None:
     values: dict[str, int | None] = {str(n): n * 7919 % 5000 for n in range(5000)}
     assert sum(step is None for step in ordered(keyed(values), down=False)) > 30
     order, again, other = (made(values, down=down) for down in (False, False, True))
     assert _answer(order.same_as(again)) and not _answer(order.same_as(other))
-    assert sum(step is None for step in again.let_go()) > 30 and len(again) == 0
 
 
 def _answer(steps: object) -> bool:

@@ -20,7 +20,18 @@ from evidenceboard.render.palette import DARK, HIGH_CONTRAST, LIGHT, contrast, o
 from evidenceboard.ui.panels.timeline import PAUSE, SLICE, Timeline
 from evidenceboard.ui.panels.timeline_axis import APART, MOST, ticks
 from evidenceboard.ui.panels.timeline_lanes import Lanes
-from evidenceboard.ui.panels.timeline_paint import FILL, HEAD, MANY_RINGS, NAMES, Sight, rings, sorted_out
+from evidenceboard.ui.panels.timeline_paint import (
+    FILL,
+    HEAD,
+    MANY_RINGS,
+    NAMES,
+    Sight,
+    bar_rect,
+    lane_tops,
+    paint_rings,
+    rings,
+    sorted_out,
+)
 from evidenceboard.ui.panels.timeline_view import NEAREST, said
 
 
@@ -295,20 +306,44 @@ def test_a_change_that_touches_no_date_leaves_the_picture_as_it_is(
     assert timeline.view.lanes.start.tolist() == again.view.lanes.start.tolist()
 
 
-@pytest.mark.parametrize("ringed", [False, True])
-def test_of_dots_on_one_spot_one_is_painted_and_a_ringed_one_before_others(ringed: bool) -> None:
-    span = readable("2024-10-01")
-    moments = [Moment(f"e{n}", f"C{n}", "claim", "", "2024-10-01", "", "", span) for n in range(5)]
-    moments += [Moment("far", "C9", "claim", "", "2025-10-01", "", "", readable("2025-10-01"))]
+def on_one_spot() -> tuple[Lanes, Sight]:
+    """Return five claims of one day in one row, and one far from them."""
+    days = {**{f"e{n}": "2024-10-01" for n in range(5)}, "far": "2025-10-01"}
+    moments = [
+        Moment(one, f"C{n}", "claim", "", day, "", "", readable(day)) for n, (one, day) in enumerate(days.items())
+    ]
     lanes = Lanes(Document(), moments, "type", "happened")
     lanes.row[:] = 0
-    sight = Sight(float(lanes.start[0]) - 10, 1.0, 0, QSize(900, 300))
-    bars = np.arange(len(lanes))
-    marked = np.array([moment.entity_id == "e3" and ringed for moment in lanes.moments])
-    dots, long = sorted_out(lanes, sight, bars, marked)
+    return lanes, Sight(float(lanes.start[0]) - 10, 1.0, 0, QSize(900, 300))
+
+
+def test_of_dots_on_one_spot_one_is_painted() -> None:
+    lanes, sight = on_one_spot()
+    dots, long = sorted_out(lanes, sight, np.arange(len(lanes)))
     assert not len(long)
-    shown = [lanes.moments[bar].entity_id for bar in dots.tolist()]
-    assert shown == (["e3", "far"] if ringed else ["e0", "far"])
+    assert [lanes.moments[bar].entity_id for bar in dots.tolist()] == ["e0", "far"]
+
+
+def test_one_of_several_on_one_spot_is_ringed_with_its_dot() -> None:
+    lanes, sight = on_one_spot()
+    picture = QImage(900, 300, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    paint_rings(painter, lanes, sight, LIGHT, "", np.array([one.entity_id == "e3" for one in lanes.moments]))
+    painter.end()
+    rect = bar_rect(lanes, sight, lanes.places["e3"], lane_tops(lanes))
+    middle, above = rect.center().toPoint(), QPointF(rect.center().x(), rect.top() - 2.5).toPoint()
+    assert picture.pixelColor(middle) == LIGHT.type_colour("claim")
+    assert picture.pixelColor(above) == QColor(LIGHT.selection)
+
+
+def test_the_picture_is_what_it_was_when_nothing_is_selected_any_more(timeline: Timeline, desk: Desk) -> None:
+    before = timeline.view.grab().toImage()
+    desk.selection.set(cards=[card.id for card in desk.document.cards])
+    ringed = timeline.view.grab().toImage()
+    assert timeline.view.marked and ringed != before
+    desk.selection.clear()
+    assert timeline.view.grab().toImage() == before
 
 
 @pytest.mark.parametrize("count", [1, MANY_RINGS + 1])

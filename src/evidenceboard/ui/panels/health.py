@@ -23,12 +23,12 @@ from PySide6.QtWidgets import (
 from evidenceboard import commands
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.health import DOUBLE, UNVERIFIED, Finding, examined
-from evidenceboard.model.health import Health as Found
+from evidenceboard.model.health import DOUBLE, UNVERIFIED, Finding
 from evidenceboard.model.records import Attachment
 from evidenceboard.model.types import entity_type
 from evidenceboard.ui.panels import lines
-from evidenceboard.ui.panels.health_model import ROW, Heading, HealthModel, Index, Line
+from evidenceboard.ui.panels.health_listing import Line, listing
+from evidenceboard.ui.panels.health_model import ROW, Heading, HealthModel, Index
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose
 from evidenceboard.ui.panels.row_list import row_list
@@ -36,7 +36,7 @@ from evidenceboard.ui.shell import Shell
 from evidenceboard.ui.turns import Turns
 
 PAUSE: Final = 150
-"""Milliseconds after a change before the rules are applied anew."""
+"""Milliseconds after a change before the rules are applied anew to a large file; to a small one they are at once."""
 _HEAD, _LINE = 34, 46
 
 
@@ -90,10 +90,12 @@ class Health(QWidget):
         super().__init__(parent)
         self.setObjectName("health")
         self._shell = shell
-        self._stale = True
-        self.model = HealthModel(lambda: shell.supposing.seen, self, falls=lambda: shell.supposing.supposed.falls)
+        self._stale = self._small = True
+        self.model = HealthModel(lambda: shell.supposing.seen, self)
         self.list = self._list()
         self.empty = Prose("", self, quiet=True)
+        self.late = Prose(_say("As it was before the last change. Looking again…"), self, quiet=True)
+        self.late.setObjectName("healthOfBefore")
         self.other = QPushButton(self)
         self.other.setObjectName("healthSilenced")
         self.other.setProperty("quiet", True)
@@ -122,10 +124,9 @@ class Health(QWidget):
         self._arrange()
         self.setFocusProxy(self.list)
         self._turns = Turns(self)
-        self._turns.done.connect(self._take)
+        self._turns.done.connect(lambda listed: self._draw(lambda: self.model.take(listed)))
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.setInterval(PAUSE)
         self._later.timeout.connect(self.refresh)
         shell.bridge.changed.connect(self._changed)
         shell.supposing.changed.connect(self._outdate)
@@ -167,6 +168,10 @@ class Health(QWidget):
         row.addStretch(1)
         foot.addLayout(row)
         column.addWidget(self.foot)
+        below = QVBoxLayout()
+        below.setContentsMargins(16, 0, 16, 0)
+        below.addWidget(self.late)
+        column.addLayout(below)
         last = QHBoxLayout()
         last.setContentsMargins(12, 0, 12, 0)
         last.addWidget(self.other)
@@ -179,12 +184,14 @@ class Health(QWidget):
         """Apply the rules: at once, or bit by bit where there is much to look at."""
         self._later.stop()
         self._stale = False
-        self._turns.start(examined(self._shell.supposing.seen))
+        supposing = self._shell.supposing
+        self._turns.start(listing(supposing.seen, supposing.supposed.falls, self.model.listed))
+        self._small = not self._turns.busy
+        policy = self.late.sizePolicy()
+        policy.setRetainSizeWhenHidden(not self._small)  # so that nothing moves under the hand when it comes
+        self.late.setSizePolicy(policy)
         if self._turns.busy:
             self._tell_empty()
-
-    def _take(self, found: Found) -> None:
-        self._draw(lambda: self.model.take(found))
 
     def _draw(self, change: Callable[[], None]) -> None:
         """Show other lines; the chosen one stays chosen where it is still there, and the list where it is."""
@@ -201,15 +208,21 @@ class Health(QWidget):
         self._tell()
         self._tell_empty()
 
+    @property
+    def is_of_now(self) -> bool:
+        """Tell whether what is listed is what the rules find now, or will be before anybody sees it."""
+        return not self._turns.busy and (self._small or not self._stale)
+
     def _tell_empty(self) -> None:
         model = self.model
         none = _say("Nothing is silenced.") if model.silenced else _say("No rule found anything on this board.")
         if not model.silenced and model.silent:
             none = _say("All that the rules found is silenced.")
-        if self._turns.busy:
+        if not self.is_of_now:
             none = _say("Looking the file over…")
         self.empty.say(none)
         self.empty.setVisible(not model.rows)
+        self.late.setVisible(bool(model.rows) and not self.is_of_now)
         self.list.setVisible(bool(model.rows))
         said = _say("{n} silenced · show").format(n=f"{model.silent:,}")
         self.other.setText(_say("Back to what is told") if model.silenced else said)
@@ -223,7 +236,8 @@ class Health(QWidget):
         self._stale = True
         self._turns.stop()
         if self.isVisible():
-            self._later.start()
+            self._later.start(0 if self._small else PAUSE)
+        self._tell_empty()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

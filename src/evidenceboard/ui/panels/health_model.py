@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,9 +11,10 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from evidenceboard.model import health
 from evidenceboard.model.document import Document
-from evidenceboard.model.health import Finding, Health
+from evidenceboard.model.health import Finding, place_of
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
+from evidenceboard.ui.panels.health_listing import Line, Lines, Listed
 from evidenceboard.ui.plain import one_line, plain_tip
 
 ROW: Final = Qt.ItemDataRole.UserRole
@@ -50,56 +52,48 @@ class Heading:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One finding. `reason` is why it is silenced, "" where it is not."""
-
-    finding: Finding
-    reason: str = ""
-
-    @property
-    def beneath(self) -> str:
-        return one_line(self.reason) if self.reason else self.finding.what
-
-
 class HealthModel(QAbstractListModel):
-    """What the rules found, or what of it is silenced; nothing is told of cards that fall under a supposition."""
+    """What the rules found, or what of it is silenced."""
 
-    def __init__(
-        self, document: Callable[[], Document], parent: QObject, *, falls: Callable[[], Container[str]] = frozenset
-    ) -> None:
+    def __init__(self, document: Callable[[], Document], parent: QObject) -> None:
         super().__init__(parent)
-        self._document, self._falls = document, falls
+        self._document = document
         self._folded: set[str] = set()
-        self._found = Health([], [])
+        self.listed = Listed()
         self.rows: Sequence[Heading | Line] = ()
-        self.told = self.silent = 0
         self.silenced = False
 
-    def take(self, found: Health) -> None:
+    @property
+    def silent(self) -> int:
+        """Return how many findings are silenced."""
+        return sum(map(len, self.listed.silenced.values()))
+
+    @property
+    def _shown(self) -> Lines:
+        return self.listed.silenced if self.silenced else self.listed.told
+
+    def _heading(self, rule: str) -> Heading:
+        return Heading(rule, heading(rule), len(self._shown[rule]), rule not in self._folded)
+
+    def take(self, listed: Listed) -> None:
         """List what the rules found now."""
-        self._found = found
-        self.refresh()
+        if listed is not self.listed:
+            before, self.listed = self.listed, listed
+            self.refresh()
+            before.let_go()
+        elif self.rows:
+            # Titles and types may be others.
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
     def refresh(self) -> None:
         """List what is to be listed of what the rules found last."""
-        falls = self._falls()
-        findings = [one for one in self._found.findings if one.entity_id not in falls]
-        self.told, self.silent = len(findings), len(self._found.silenced)
-        pairs = self._found.silenced if self.silenced else [(one, "") for one in findings]
-        grouped: dict[str, list[Line]] = {}
-        for finding, reason in pairs:
-            grouped.setdefault(finding.rule, []).append(Line(finding, reason))
         rows: list[Heading | Line] = []
-        for rule, lines in grouped.items():
-            rows.append(Heading(rule, heading(rule), len(lines), rule not in self._folded))
+        for rule, lines in self._shown.items():
+            rows.append(self._heading(rule))
             rows += [] if rule in self._folded else lines
-        if rows != self.rows:
-            self.beginResetModel()
-            self.rows = rows
-            self.endResetModel()
-        elif rows:
-            self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))  # titles and types may be others
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
 
     def fold(self, rule: str) -> None:
         """Close the findings of a rule under its heading, or open them."""
@@ -124,10 +118,12 @@ class HealthModel(QAbstractListModel):
 
     def place_of(self, finding: Finding) -> QModelIndex:
         """Return where a finding stands; invalid where it is not listed."""
-        for row, line in enumerate(self.rows):
-            if isinstance(line, Line) and line.finding == finding:
-                return self.index(row)
-        return QModelIndex()
+        lines = self._shown.get(finding.rule, [])
+        at = bisect_left(lines, place_of(finding), key=lambda line: place_of(line.finding))
+        if finding.rule in self._folded or at == len(lines) or lines[at].finding != finding:
+            return QModelIndex()
+        above = next(row for row in self.headings() if self.rows[row] == self._heading(finding.rule))
+        return self.index(above + 1 + at)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.rows)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from heapq import merge
-from itertools import islice
 from typing import Final
 
 from evidenceboard.model.document import Document
+from evidenceboard.model.in_steps import in_order
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 
 STEP: Final = 32
 """Entities that are looked at in one step."""
-_CHUNK: Final = 2000
-"""Entities that are put in order at once."""
 
 Key = tuple[tuple[str, int, str], str]
 """What entities are sorted by, and their id."""
@@ -39,17 +36,5 @@ def reading(document: Document) -> Iterator[Read | None]:
             yield None
     # Most were made in the order of their numbers.
     for type_id in mixed:
-        keys, everything[type_id] = everything[type_id], []
-        yield from _in_order(keys, everything[type_id])
+        everything[type_id] = yield from in_order(everything[type_id], lambda key: key)
     yield everything, known
-
-
-def _in_order(keys: list[Key], ordered: list[Key]) -> Iterator[None]:
-    chunks: list[list[Key]] = []
-    for at in range(0, len(keys), _CHUNK):
-        chunks.append(sorted(keys[at : at + _CHUNK]))
-        yield
-    following = merge(*chunks)
-    while some := list(islice(following, STEP)):
-        ordered += some
-        yield

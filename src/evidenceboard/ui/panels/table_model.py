@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from evidenceboard.model.affected import affected
 from evidenceboard.model.changes import Change, Operation
+from evidenceboard.model.giving_back import let_go
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.query import Query
 from evidenceboard.model.records import Entity
@@ -62,9 +63,6 @@ class TableModel(QAbstractTableModel):
         self._reading = Turns(self)
         self._reading.done.connect(self._take)
         self._following = Turns(self)
-        self._freeing = Turns(self)
-        self._freeing.done.connect(lambda: self._free())
-        self._old: list[Order] = []
         self._late: dict[str, None] = {}
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -132,17 +130,22 @@ class TableModel(QAbstractTableModel):
     def _read(self) -> Iterator[tuple[Order, bool] | None]:
         known: dict[str, tuple[bool, Key]] = {}
         fits = self.listing.query.fits
-        for place, entity_id in enumerate(self._candidates(), 1):
-            entity = None if entity_id is None else self._shell.document.find("entities", entity_id)
-            if isinstance(entity, Entity) and self._is_here(entity) and fits(entity):
-                known[entity.id] = self._key(entity)
-            if entity_id is None or place % _STEP == 0:
-                yield None
-        for made in ordered(known, down=self.down):
-            if made is None:
-                yield None
-            else:
-                yield made, (yield from made.same_as(self.order))
+        try:
+            for place, entity_id in enumerate(self._candidates(), 1):
+                entity = None if entity_id is None else self._shell.document.find("entities", entity_id)
+                if isinstance(entity, Entity) and self._is_here(entity) and fits(entity):
+                    known[entity.id] = self._key(entity)
+                if entity_id is None or place % _STEP == 0:
+                    yield None
+            for order in ordered(known, down=self.down):
+                if order is None:
+                    yield None
+                else:
+                    made = order, (yield from order.same_as(self.order))
+        except GeneratorExit:  # nobody waits for it any more
+            let_go(known)
+            raise
+        yield made
 
     def _candidates(self) -> Iterable[str | None]:
         document, listing = self._shell.document, self.listing
@@ -167,7 +170,7 @@ class TableModel(QAbstractTableModel):
         order, same = made
         order.down = self.down
         if same:
-            self._let_go(order)
+            order.let_go()
             self._repaint()
         else:
             self.beginResetModel()
@@ -178,16 +181,7 @@ class TableModel(QAbstractTableModel):
 
     def _swap(self, order: Order) -> None:
         old, self.order = self.order, order
-        self._let_go(old)
-
-    def _let_go(self, order: Order) -> None:
-        self._old.append(order)
-        if not self._freeing.busy:
-            self._free()
-
-    def _free(self) -> None:
-        if self._old:
-            self._freeing.start(self._old.pop().let_go())
+        old.let_go()
 
     def _repaint(self) -> None:
         if len(self.order):

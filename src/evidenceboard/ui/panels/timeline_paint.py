@@ -98,16 +98,8 @@ def covers(lanes: Lanes, sight: Sight, which: NDArray[np.bool_]) -> NDArray[np.f
     return np.stack([left - SOFT / 2, tall, right - left + SOFT / 2, np.full(len(bars), ROW, np.float64)], axis=1)
 
 
-def paint(
-    painter: QPainter,
-    lanes: Lanes,
-    sight: Sight,
-    colours: Palette,
-    font: QFont,
-    chosen: str,
-    marked: NDArray[np.bool_],
-) -> None:
-    """Paint the timeline. `chosen`: the entity that has the keyboard; `marked`: which bars are selected."""
+def paint(painter: QPainter, lanes: Lanes, sight: Sight, colours: Palette, font: QFont) -> None:
+    """Paint the timeline, without what is chosen or selected."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     tops = lane_tops(lanes)
     painter.fillRect(QRect(0, 0, sight.size.width(), sight.size.height()), QColor(colours.chrome))
@@ -118,27 +110,51 @@ def paint(
     for top in tops[1:]:
         painter.drawLine(QPointF(0, HEAD + top - sight.top), QPointF(sight.size.width(), HEAD + top - sight.top))
     painter.save()
-    painter.setClipRect(QRect(NAMES, HEAD, sight.size.width() - NAMES, sight.size.height() - HEAD))
+    painter.setClipRect(_within(sight))
     small = lines.sized(font, 12)
     bars = in_sight(lanes, sight, tops)
-    dots, long = sorted_out(lanes, sight, bars, marked[bars])
+    dots, long = sorted_out(lanes, sight, bars)
     _dots(painter, lanes, sight, dots, tops, colours)
     for bar, rect in zip(long.tolist(), bar_rects(lanes, sight, long, tops).tolist(), strict=True):
         colour = colours.type_colour(entity_type(lanes.moments[bar].type).colour)
         _bar(painter, QRectF(*rect), colour, lanes, bar)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    shown = np.concatenate([dots, long])
-    painter.setPen(QPen(QColor(colours.selection), 2))
-    rings(painter, bar_rects(lanes, sight, shown[marked[shown]], tops))
-    painter.setPen(QPen(QColor(colours.selection), 2, Qt.PenStyle.DotLine))
-    own = lanes.places.get(chosen, -1)
-    rings(painter, bar_rects(lanes, sight, shown[(lanes.first[shown] == own) & ~marked[shown]], tops))
     named = _named(lanes, sight, bars)
     for bar, rect in zip(named.tolist(), bar_rects(lanes, sight, named, tops).tolist(), strict=True):
         _name(painter, QRectF(*rect), lanes, bar, sight, small, QColor(colours.ink))
     painter.restore()
     _names(painter, lanes, sight, tops, colours, small)
     _scale(painter, sight, scale, colours, lines.sized(font, 11))
+
+
+def paint_rings(
+    painter: QPainter, lanes: Lanes, sight: Sight, colours: Palette, chosen: str, marked: NDArray[np.bool_]
+) -> None:
+    """Ring on a painted timeline what is selected (`marked`, by bars) and the entity that has the keyboard (`chosen`).
+
+    It is painted apart, because selecting is frequent and leaves all else as it was.
+    """
+    own = lanes.first == lanes.places.get(chosen, -1)
+    if not (marked.any() or own.any()):
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setClipRect(_within(sight))
+    tops = lane_tops(lanes)
+    bars = in_sight(lanes, sight, tops)
+    dots, long = sorted_out(lanes, sight, bars[(marked | own)[bars]])
+    painted = sorted_out(lanes, sight, bars)[0]
+    # A dot that was left out, because another one lies upon it, has to be seen in its ring.
+    _dots(painter, lanes, sight, np.setdiff1d(dots, painted), tops, colours)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    shown = np.concatenate([dots, long])
+    painter.setPen(QPen(QColor(colours.selection), 2))
+    rings(painter, bar_rects(lanes, sight, shown[marked[shown]], tops))
+    painter.setPen(QPen(QColor(colours.selection), 2, Qt.PenStyle.DotLine))
+    rings(painter, bar_rects(lanes, sight, shown[~marked[shown]], tops))
+
+
+def _within(sight: Sight) -> QRect:
+    """Return where bars are painted: beside the names and below the scale."""
+    return QRect(NAMES, HEAD, sight.size.width() - NAMES, sight.size.height() - HEAD)
 
 
 def rings(painter: QPainter, rects: NDArray[np.float64]) -> None:
@@ -175,15 +191,11 @@ def _across(lanes: Lanes, sight: Sight, days: NDArray[np.float64]) -> NDArray[np
     return found
 
 
-def sorted_out(lanes: Lanes, sight: Sight, bars: Bars, ringed: NDArray[np.bool_]) -> tuple[Bars, Bars]:
-    """Return which bars are painted as dots and which as bars.
-
-    Of dots that would lie upon one another within `CLOSE` pixels one is painted, a ringed one before others.
-    """
+def sorted_out(lanes: Lanes, sight: Sight, bars: Bars) -> tuple[Bars, Bars]:
+    """Return which bars are painted as dots and which as bars; of dots within `CLOSE` pixels the first is painted."""
     left, right = _across(lanes, sight, lanes.start[bars]), _across(lanes, sight, lanes.end[bars])
     dotted = (right - left < DOT) & ~lanes.vague[bars]
-    first = np.argsort(~ringed, kind="stable")
-    first = first[dotted[first]]
+    first = np.flatnonzero(dotted)
     if not len(first):
         return bars[first], bars[~dotted]
     # Lane, row and column as one number, which is sorted much quicker than three.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -27,6 +29,7 @@ from evidenceboard.ui.panels.timeline_paint import (
     in_sight,
     lane_tops,
     paint,
+    paint_rings,
 )
 from evidenceboard.ui.plain import one_line, plain_tip
 from evidenceboard.ui.shell import Shell
@@ -36,6 +39,8 @@ CLICK: Final = 4
 NEAREST: Final = 80.0
 """Pixels a day at most."""
 _STEP: Final = 1.2
+_TOGETHER: Final = 1000
+"""Moments that are noted as selected in one step."""
 _CURSORS: Final = {
     "new": Qt.CursorShape.CrossCursor,
     "first": Qt.CursorShape.SizeHorCursor,
@@ -59,7 +64,7 @@ class TimelineView(QAbstractScrollArea):
         self.lanes = Lanes(shell.document, (), "type", "happened")
         self.left, self.scale = 0.0, 1.0
         self.chosen = ""
-        self.marked: frozenset[str] = frozenset()
+        self.marked: AbstractSet[str] = frozenset()
         self._ringed: tuple[Lanes, NDArray[np.bool_]] = (self.lanes, np.zeros(0, np.bool_))
         """Which bars of which lanes are those of what is marked."""
         self.day: int | None = None
@@ -67,7 +72,8 @@ class TimelineView(QAbstractScrollArea):
         self.brush = Brush(self)
         self.brush.changed.connect(self.viewport().update)
         self._looks: tuple[object, ...] = ()
-        self._picture = QPixmap()
+        self._rings: tuple[object, ...] = ()
+        self._ground, self._picture = QPixmap(), QPixmap()
         self._pressed: QPointF | None = None
         self._dragged = False
         self._fitted = True
@@ -136,7 +142,10 @@ class TimelineView(QAbstractScrollArea):
 
     def marking(self, ids: Iterable[str]) -> Iterator[bool | None]:
         """Ring the moments that are selected elsewhere, found in steps: yield None after each, True at the end."""
-        lanes, marked = self.lanes, frozenset(ids)
+        lanes, marked, rest = self.lanes, set[str](), iter(ids)
+        while some := list(islice(rest, _TOGETHER)):
+            marked.update(some)
+            yield None
         for ringed in lanes.bars_of(marked):
             if ringed is None:
                 yield None
@@ -330,21 +339,24 @@ class TimelineView(QAbstractScrollArea):
 
     def _painted(self) -> QPixmap:
         """Return the picture without what is brushed, painted anew where it shows something else than before."""
-        chosen = self.chosen if self.hasFocus() else ""
-        looks = (
-            self.sight(), self.lanes, self.lanes.packed, self._shell.palette_, self.font(), chosen, self.marked,
-            self.devicePixelRatioF(),
-        )  # fmt: skip
+        sight, lanes, colours = self.sight(), self.lanes, self._shell.palette_
+        looks = (sight, lanes, lanes.packed, colours, self.font(), self.devicePixelRatioF())
+        ringed = (self.chosen if self.hasFocus() else "", self.marked)
         if looks != self._looks:
-            self._looks = looks
-            self._picture = QPixmap(self.viewport().size() * self.devicePixelRatioF())
-            self._picture.setDevicePixelRatio(self.devicePixelRatioF())
+            self._ground = QPixmap(self.viewport().size() * self.devicePixelRatioF())
+            self._ground.setDevicePixelRatio(self.devicePixelRatioF())
+            painter = QPainter(self._ground)
+            paint(painter, lanes, sight, colours, self.font())
+            painter.end()
+        if (looks, ringed) != (self._looks, self._rings):
+            self._looks, self._rings = looks, ringed
+            if self._ringed[0] is not lanes:
+                *_, found = lanes.bars_of(self.marked)
+                assert found is not None
+                self._ringed = (lanes, found)
+            self._picture = self._ground.copy()
             painter = QPainter(self._picture)
-            if self._ringed[0] is not self.lanes:
-                *_, ringed = self.lanes.bars_of(self.marked)
-                assert ringed is not None
-                self._ringed = (self.lanes, ringed)
-            paint(painter, self.lanes, self.sight(), self._shell.palette_, self.font(), chosen, self._ringed[1])
+            paint_rings(painter, lanes, sight, colours, ringed[0], self._ringed[1])
             painter.end()
         return self._picture
 

@@ -331,6 +331,24 @@ def test_rows_and_scenarios_that_come_and_go_are_followed(panel: MatrixPanel, de
     assert values(panel) == [["I", ""], ["", ""]] and panel.empty.isHidden()
 
 
+def test_figures_of_before_are_said_to_be_so_until_a_large_matrix_is_weighed_anew(
+    panel: MatrixPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    def fill(tx: Transaction) -> None:
+        made = [commands.add_entity(tx, "claim", title=f"Claim {number}").id for number in range(3_000)]
+        commands.put_into_matrix(tx, made)
+
+    desk.perform("Fill", fill)
+    panel.finish()
+    assert "probability" in panel.caution.words
+    desk.perform("Judge", lambda tx: commands.rate(tx, desk.of("C2").id, desk.of("H1").id, "II"))
+    assert "before the last change" in panel.caution.words
+    panel.by_rank.toggle()
+    assert "before the last change" in panel.caution.words
+    qtbot.waitUntil(lambda: "probability" in panel.caution.words, timeout=20_000)
+    assert marks(panel)["H1"][0] > 0
+
+
 def test_a_board_for_reading_only_says_so_and_stays_as_it_is(
     tmp_path: Path, desk: Desk, qtbot: QtBot, panel: MatrixPanel
 ) -> None:

@@ -145,9 +145,10 @@ class MatrixPanel(QWidget):
         self._refreshed()
 
     def refresh(self) -> None:
-        """Weigh everything anew: at once, or bit by bit where there is much; until then all stays as it is."""
+        """Weigh everything anew: at once, or bit by bit where there is much; until then it says that all is of before."""
         self._searching.stop()
         self._weighing.start(self._shell.supposing.weighing())
+        self._caution()
 
     def finish(self) -> None:
         """Weigh now what is still to be weighed, linchpins too."""
@@ -162,10 +163,7 @@ class MatrixPanel(QWidget):
 
     def _refreshed(self) -> None:
         rows, scores = self.model.rows, self.model.scores
-        hidden = self.model.hidden
-        first = _say("Fewest contradictions first: this is not a probability.")
-        judging = _say("One row at a time, against every scenario; figures come back when you leave this.")
-        self.caution.say(judging if hidden else first)
+        self._caution()
         here = bool(rows and scores)
         self.halves.setVisible(here)
         self.keys.setVisible(here)
@@ -179,6 +177,13 @@ class MatrixPanel(QWidget):
         self.table.claims.viewport().update()
         self._tell()
         self._soon.start()
+
+    def _caution(self) -> None:
+        """Say how the figures are to be read, and while they are weighed anew that they are of before."""
+        first = _say("Fewest contradictions first: this is not a probability.")
+        judging = _say("One row at a time, against every scenario; figures come back when you leave this.")
+        late = _say("As it was before the last change. Weighing again…")
+        self.caution.say(late if self._weighing.busy else judging if self.model.hidden else first)
 
     def show_linchpins(self) -> None:
         """List what the order hangs on as it is shown now, and what deception would make of it."""

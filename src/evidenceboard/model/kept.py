@@ -32,6 +32,10 @@ class Made(Protocol):
         """Return the record at a place, which lies in this part."""
         ...
 
+    def several(self, places: array[int]) -> list[Record]:
+        """Return the records at some places, which go upwards."""
+        ...
+
     def named(self, column: str) -> array[int]:
         """Return what a column names: the places of records of another table, in the order of the records."""
         ...
@@ -166,6 +170,12 @@ class KeptRows(MutableMapping[str, Record]):
         """Return another one that holds the same."""
         made = KeptRows(self.kept)
         made._changed, made._added, made._gone = self._changed.copy(), self._added.copy(), self._gone.copy()
+        return made
+
+    def over(self, kept: Kept) -> KeptRows:
+        """Return the same rows with their changes, the others of which `kept` makes."""
+        made = KeptRows(kept)
+        made._changed, made._added, made._gone = self._changed, self._added, self._gone
         return made
 
     def given_up(self) -> list[dict[str, Record]]:

@@ -17,6 +17,7 @@ from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.label_places import label_places
 from evidenceboard.model.marks import SHOWN
+from evidenceboard.model.passing import TOGETHER
 from evidenceboard.model.rearranged import stretch
 from evidenceboard.model.records import Frame, Link, on_grid
 from evidenceboard.model.routes import Routes, bezier
@@ -70,6 +71,8 @@ class Paper:
     bounds: Box
     marks: set[str]
     """The shapes of standings that are on the cards."""
+    link_markings: dict[int, str] = field(default_factory=dict)
+    """The markings of those links that bear one, which are the last lines of their words."""
     said: list[str] = field(default_factory=list)
     """What of the board cannot be seen on paper, in words."""
 
@@ -88,6 +91,8 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     """Return a board laid out for paper, in a styling. Nothing overlaps that does not overlap on the screen."""
     document = included.document
     scene = beside(partial(Scene, document, included.board.id), tick)
+    for known in (scene.slot_of, scene.slot_of_entity, scene.index_of):
+        _empty(known, tick)  # by these a scene follows what changes; paper follows nothing
     styled = Styled(styling(document, styling_id), document, scene)
     while styled.counting:
         styled.work()
@@ -96,8 +101,12 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     same: dict[tuple[Chip, ...], tuple[Chip, ...]] = {}
     alike: dict[Any, Any] = {}
     heights = scene.box[3, : scene.n].copy()
-    slots = scene.order().tolist()
+    # In the order in which they were made: so what has to be made to tell what a card shows lies near.
+    slots = np.sort(scene.order()).tolist()
     for done, slot in enumerate(slots):
+        if done % TOGETHER == 0:
+            soon = [scene.entity_ids[one] for one in slots[done : done + TOGETHER]]
+            beside(partial(document.expect_around, soon), from_to(tick, 0.7 * done / len(slots), 0.7))
         if done % _STEP == 0 or done < _STEP:
             # The first ones take longest: each script that is met loads its typeface.
             tick(0.7 * done / len(slots))
@@ -113,6 +122,7 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
         rows = Rows(rows.head, rows.title, rows.second, alike.setdefault(rows.chips, rows.chips), rows.number)
         faces[slot] = Shown(face, alike.setdefault(worn, worn), rows)
         heights[slot] = max(heights[slot], rows.height)
+    beside(partial(document.expect_around, ()), from_to(tick, 0.7, 0.7))
     titles: list[tuple[str, ...]] = []
     for place, frame in enumerate(scene.frames):
         tick(0.7)
@@ -123,9 +133,11 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     _make_room(scene, heights, more, from_to(tick, 0.7, 0.75))
     routes = beside(partial(Routes, scene), from_to(tick, 0.75, 0.8))
     picture = Picture(document, scene, routes, PAPER, dots=False, styled=styled)
-    labels, label_boxes, lost = _placed(picture, titles, from_to(tick, 0.8, 0.95))
+    labels, label_boxes, link_markings, lost = _placed(picture, titles, from_to(tick, 0.8, 0.95))
+    for held in (scene.link_ids, scene.card_ids):
+        _empty(held, tick)
     marks = {chip.mark for chips in same for chip in chips} - {""}
-    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY, marks)
+    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY, marks, link_markings)
     paper.bounds = beside(partial(_bounds, paper), from_to(tick, 0.95, 0.97))
     paper.said = _left_out(paper, lost, from_to(tick, 0.97, 1.0))
     tick(1.0)
@@ -134,27 +146,35 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
 
 def let_go(paper: Paper, tick: Tick) -> None:
     """Free what a paper holds bit by bit: on a large board it takes long enough to hold up a window."""
-    scene = paper.scene
-    ids = (scene.entity_ids, scene.card_ids, scene.link_ids, scene.slot_of, scene.index_of)
-    for held in (paper.faces, paper.labels, *ids):
-        while held:
-            tick(1.0)
-            for _ in range(min(_TEXTS, len(held))):
-                held.popitem() if isinstance(held, dict) else held.pop()
+    for held in (paper.faces, paper.labels, paper.scene.entity_ids):
+        _empty(held, tick)
 
 
-def _placed(picture: Picture, titles: list[tuple[str, ...]], tick: Tick) -> tuple[list[tuple[str, ...]], Floats, int]:
-    """Return the lines and the places of the words of all links, and how many links have none."""
+def _empty(held: dict[Any, Any] | list[Any], tick: Tick) -> None:
+    while held:
+        tick(0.0)
+        for _ in range(min(_TEXTS, len(held))):
+            held.popitem() if isinstance(held, dict) else held.pop()
+
+
+def _placed(
+    picture: Picture, titles: list[tuple[str, ...]], tick: Tick
+) -> tuple[list[tuple[str, ...]], Floats, dict[int, str], int]:
+    """Return the lines and the places of the words of all links, their markings, and how many links have no words."""
     scene, routes = picture.scene, picture.routes
     words: list[str] = []
     labels: list[tuple[str, ...]] = []
+    markings: dict[int, str] = {}
     wide: list[float] = []
     of_rows: dict[tuple[str, ...], float] = {}
     for done, link_id in enumerate(scene.link_ids):
         if done % _STEP == 0:
             tick(0.4 * done / len(scene.link_ids))
         link = picture.document.find("links", link_id)
-        words.append(sys.intern(_said(picture, link)) if isinstance(link, Link) else "")
+        said, marking = _said(picture, link) if isinstance(link, Link) else ("", "")
+        words.append(sys.intern("\n".join(part for part in (said, marking) if part)))
+        if marking:
+            markings[done] = marking
         rows = label_room.broken_words(words[-1])
         if rows not in of_rows:
             of_rows[rows] = label_room.wide(rows)
@@ -167,7 +187,8 @@ def _placed(picture: Picture, titles: list[tuple[str, ...]], tick: Tick) -> tupl
     high = np.array([len(rows) * label_room.LINE / 2 for rows in labels])
     boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
     obstacles = _obstacles(scene, titles)
-    return label_room.settled(routes, words, labels, boxes, obstacles, from_to(tick, 0.4, 1.0))
+    labels, boxes, lost = label_room.settled(routes, words, labels, boxes, obstacles, from_to(tick, 0.4, 1.0))
+    return labels, boxes, markings, lost
 
 
 def _titled(scene: Scene, place: int) -> str:
@@ -202,10 +223,10 @@ def _moved(frame: Frame, top: float, high: float) -> Frame:
     return made
 
 
-def _said(picture: Picture, link: Link) -> str:
-    """Return what a link says, with its marking on a line of its own where that is above the board's."""
-    marking = link_look.marking(picture.document, link, picture.scene.board_id)
-    return "\n".join(part for part in (link_look.words(picture.document, link), marking) if part)
+def _said(picture: Picture, link: Link) -> tuple[str, str]:
+    """Return what a link says, and its marking, which stands on a line of its own, where that is above the board's."""
+    document = picture.document
+    return link_look.words(document, link), link_look.marking(document, link, picture.scene.board_id)
 
 
 def title_box(scene: Scene, place: int, rows: tuple[str, ...]) -> Box:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,10 @@ TOGETHER: Final = 16_000
 """Entities that are best expected together: each part of a table is looked through once for all of them."""
 _NEAR: Final = 4_000
 """Records of a table that are kept, and as many that were asked for before them."""
+_AT_HAND: Final = frozenset({"links", "assessments"})
+"""Tables whose records are asked for again and again by what they name, wherever they lie."""
+_MOST: Final = 400_000
+"""Records of such a table up to which all of them are at hand until they are forgotten."""
 _DEEP: Final = 2
 """Steps that what is told is followed along citations."""
 _IN_A_ROW: Final = 2
@@ -40,20 +45,22 @@ class Passing(Document):
 
     def __init__(self, document: Document) -> None:
         super().__init__()
+        names: dict[str, str] = {}
         self._tables = {
-            name: rows.over(FewKept(rows.kept)) if isinstance(rows, KeptRows) else rows
+            name: rows.over(FewKept(rows.kept, names, at_hand=name in _AT_HAND and len(rows.kept) <= _MOST))
+            if isinstance(rows, KeptRows) else rows
             for name, rows in document._tables.items()
-        }
+        }  # fmt: skip
         self._indexes, self._noted = document._indexes, document._noted
         self._worked_out = document._worked_out
 
     def expect_around(self, entity_ids: Sequence[str]) -> None:
         held = {name: rows.kept for name, rows in self._tables.items() if isinstance(rows, KeptRows)}
         few = {name: kept for name, kept in held.items() if isinstance(kept, FewKept)}
-        if not few.keys() >= {"entities", "links", "assessments"}:
-            return
         for kept in few.values():
-            kept.expected.clear()
+            kept.forget(more=not entity_ids)
+        if not (entity_ids and few.keys() >= {"entities", *_AT_HAND}):
+            return
         entities, links = few["entities"], few["links"]
         numbers = np.array([place for one in entity_ids if (place := entities.place(one)) >= 0], np.int64)
         entities.expect(numbers)
@@ -69,7 +76,7 @@ class Passing(Document):
             known = np.union1d(known, tellers)
             near = np.union1d(self._naming("links", "from_id", tellers), self._naming("links", "to_id", tellers))
             links.expect(near)
-            cited = [place for place in near.tolist() if getattr(links.expected[place], "type", "") == "cites"]
+            cited = [place for place in near.tolist() if getattr(links[place], "type", "") == "cites"]
             tellers = np.setdiff1d(ends[cited], known)
         few["assessments"].expect(self._naming("assessments", "subject_id", np.concatenate(judged)))
 
@@ -82,23 +89,33 @@ class Passing(Document):
 class FewKept(Kept):
     """The same records as another one holds, of which few are kept when they were made."""
 
-    __slots__ = ("_before", "_near", "expected")
+    __slots__ = ("_all", "_before", "_expected", "_near")
 
-    def __init__(self, kept: Kept) -> None:
+    def __init__(self, kept: Kept, names: dict[str, str], *, at_hand: bool) -> None:
+        """`names`: the texts by which records name others; `at_hand`: all are kept until they are forgotten."""
         self.ids, self.made = kept.ids, {}
-        self._places, self._starts, self._making = kept._places, kept._starts, kept._making
-        self.expected: dict[int, Record] = {}
-        """What is kept until something else is expected, by place."""
+        self._places, self._starts, self._making = kept._places, kept._starts, kept.made_by.sharing(names)
+        self._all: list[Record | None] = [None] * len(self.ids) if at_hand else []
+        self._expected: dict[int, Record] = {}
+        """What is expected, by place; by id it is `made`."""
         self._near: dict[int, Record] = {}
         self._before: dict[int, Record] = {}
         self._last = self._row = 0
 
     def __getitem__(self, place: int) -> Record:
-        found = self.expected.get(place) or self._near.get(place)
+        if self._all:
+            return self._all[place] or self._of_all(bisect_right(self._starts, place) - 1)[place]
+        found = self._expected.get(place) or self._near.get(place)
         if found is None:
             found = self._before.get(place) or self._made_at(place)
             self._keep([place], [found])
         return found
+
+    def _of_all(self, number: int) -> list[Any]:
+        """Return all records, of which a part is made."""
+        start, part = self._starts[number], self._making.part(number)
+        self._all[start : start + len(part)] = part
+        return self._all
 
     def _made_at(self, place: int) -> Record:
         self._row = self._row + 1 if place == self._last + 1 else 0
@@ -117,9 +134,28 @@ class FewKept(Kept):
 
     def expect(self, places: NDArray[np.int64]) -> None:
         """Make the records at some places, which will be asked for soon: each part is unpacked once."""
-        new = array("i", sorted(set(places.tolist()) - self.expected.keys()))
-        self.expected.update(zip(new, self._making.several(new), strict=True))
+        if self._all:
+            return
+        new = array("i", sorted(set(places.tolist()) - self._expected.keys()))
+        made = self._making.several(new)
+        self._expected.update(zip(new, made, strict=True))
+        self.made.update(zip(map(attrgetter("id"), made), made, strict=True))
+
+    def forget(self, *, more: bool) -> None:
+        """Expect nothing any more; with `more`, keep nothing either."""
+        self._expected.clear()
+        self.made.clear()
+        while more and self._all:
+            # Bit by bit: so many take long enough to hold up other threads.
+            del self._all[-_NEAR:]
+        if more:
+            self._near, self._before = {}, {}
 
     def parts(self, *, keep: bool = True) -> Iterator[list[Record]]:
-        for number in range(len(self._starts)):
-            yield self._making.part(number)
+        for number, start in enumerate(self._starts):
+            if not self._all:
+                yield self._making.part(number)
+                continue
+            end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.ids)
+            made: list[Any] = self._all if self._all[start] is not None else self._of_all(number)
+            yield made[start:end]

@@ -6,6 +6,7 @@ import json
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -143,6 +144,13 @@ class Packed:
         start, end = self.span(number)
         return self._parts[number].columns(end - start, map(self._at.__getitem__, names))
 
+    def sharing(self, pool: dict[str, str]) -> Packed:
+        """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""
+        made = copy(self)
+        made._sides = {name: (numbers, partial(_pooled, pool, named)) for name, (numbers, named) in self._sides.items()}
+        made._open = {}
+        return made
+
     def named(self, column: str) -> array[int]:
         """Return the numbers of the records that a column names."""
         return self._sides[column][0]
@@ -210,6 +218,11 @@ def _named(targets: Sequence[Sequence[str]]) -> Callable[[array[int]], list[str]
         return [first[number] if number < below else second[number - below] for number in numbers]
 
     return named
+
+
+def _pooled(pool: dict[str, str], named: Callable[[array[int]], list[str]], numbers: array[int]) -> list[str]:
+    found = named(numbers)
+    return list(map(pool.setdefault, found, found))
 
 
 def _several(ids: Sequence[str], numbers: array[int]) -> list[str]:

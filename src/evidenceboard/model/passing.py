@@ -14,16 +14,18 @@ from numpy.typing import NDArray
 from evidenceboard.model.document import Document
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup
-from evidenceboard.model.records import Record
+from evidenceboard.model.records import TABLES, Record
 
 TOGETHER: Final = 16_000
 """Entities that are best expected together: each part of a table is looked through once for all of them."""
 _NEAR: Final = 4_000
 """Records of a table that are kept, and as many that were asked for before them."""
-_AT_HAND: Final = frozenset({"links", "assessments"})
-"""Tables whose records are asked for again and again by what they name, wherever they lie."""
+_AT_HAND: Final = "links"
+"""The table whose records are asked for again and again by what they name, wherever they lie."""
+_ENTITIES: Final = frozenset({"cards", "links"})
+"""Tables that name entities, each of which is named by one text."""
 _MOST: Final = 400_000
-"""Records of such a table up to which all of them are at hand until they are forgotten."""
+"""Records of that table up to which all of them are at hand until they are forgotten."""
 _DEEP: Final = 2
 """Steps that what is told is followed along citations."""
 _IN_A_ROW: Final = 2
@@ -45,12 +47,13 @@ class Passing(Document):
 
     def __init__(self, document: Document) -> None:
         super().__init__()
-        names: dict[str, str] = {}
-        self._tables = {
-            name: rows.over(FewKept(rows.kept, names, at_hand=name in _AT_HAND and len(rows.kept) <= _MOST))
-            if isinstance(rows, KeptRows) else rows
-            for name, rows in document._tables.items()
-        }  # fmt: skip
+        self._names: dict[str, str] = {}
+        for name in TABLES:
+            rows = document._tables[name]
+            if isinstance(rows, KeptRows):
+                names = self._names if name in _ENTITIES else None
+                rows = rows.over(FewKept(rows.kept, names, at_hand=name == _AT_HAND and len(rows.kept) <= _MOST))
+            self._tables[name] = rows
         self._indexes, self._noted = document._indexes, document._noted
         self._worked_out = document._worked_out
 
@@ -59,7 +62,9 @@ class Passing(Document):
         few = {name: kept for name, kept in held.items() if isinstance(kept, FewKept)}
         for kept in few.values():
             kept.forget(more=not entity_ids)
-        if not (entity_ids and few.keys() >= {"entities", *_AT_HAND}):
+        if not entity_ids:
+            self._names.clear()
+        if not (entity_ids and few.keys() >= {"entities", "links", "assessments"}):
             return
         entities, links = few["entities"], few["links"]
         numbers = np.array([place for one in entity_ids if (place := entities.place(one)) >= 0], np.int64)
@@ -91,10 +96,11 @@ class FewKept(Kept):
 
     __slots__ = ("_all", "_before", "_expected", "_near")
 
-    def __init__(self, kept: Kept, names: dict[str, str], *, at_hand: bool) -> None:
-        """`names`: the texts by which records name others; `at_hand`: all are kept until they are forgotten."""
+    def __init__(self, kept: Kept, names: dict[str, str] | None, *, at_hand: bool) -> None:
+        """`names`: where the ids of others come from; `at_hand`: all records are kept until they are forgotten."""
         self.ids, self.made = kept.ids, {}
-        self._places, self._starts, self._making = kept._places, kept._starts, kept.made_by.sharing(names)
+        self._places, self._starts = kept._places, kept._starts
+        self._making = kept.made_by if names is None else kept.made_by.sharing(names)
         self._all: list[Record | None] = [None] * len(self.ids) if at_hand else []
         self._expected: dict[int, Record] = {}
         """What is expected, by place; by id it is `made`."""

@@ -136,7 +136,8 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     beside(partial(document.expect_around, ()), from_to(tick, 0.75, 0.75))
     # What is freed lies between these ids, which would keep the system from having it back.
     scene.link_ids, scene.entity_ids = (
-        cast("list[str]", in_little_room(ids)) for ids in (scene.link_ids, scene.entity_ids)
+        cast("list[str]", beside(partial(in_little_room, ids), from_to(tick, 0.75, 0.75)))
+        for ids in (scene.link_ids, scene.entity_ids)
     )
     empty(scene.card_ids, tick)
     _give_back(scene, tick)

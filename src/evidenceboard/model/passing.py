@@ -16,9 +16,9 @@ from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup
 from evidenceboard.model.records import TABLES, Record
 
-TOGETHER: Final = 16_000
+TOGETHER: Final = 12_000
 """Entities that are best expected together: each part of a table is looked through once for all of them."""
-_NEAR: Final = 4_000
+_NEAR: Final = 2_000
 """Records of a table that are kept, and as many that were asked for before them."""
 _AT_HAND: Final = "links"
 """The table whose records are asked for again and again by what they name, wherever they lie."""

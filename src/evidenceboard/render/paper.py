@@ -102,7 +102,7 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     scene = beside(partial(Scene, document, included.board.id), tick)
     for known in (scene.slot_of, scene.slot_of_entity, scene.index_of):
         empty(known, tick)  # by these a scene follows what changes; paper follows nothing
-    _give_back(scene, tick)
+    give_back_after(scene, tick)
     styled = Styled(styling(document, styling_id), document, scene)
     while styled.counting:
         styled.work()
@@ -140,7 +140,7 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
         for ids in (scene.link_ids, scene.entity_ids)
     )
     empty(scene.card_ids, tick)
-    _give_back(scene, tick)
+    give_back_after(scene, tick)
     titles: list[tuple[str, ...]] = []
     for place, frame in enumerate(scene.frames):
         tick(0.75)
@@ -149,12 +149,13 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     tick(0.75)
     more = np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles])
     _make_room(scene, heights, more, from_to(tick, 0.75, 0.8))
+    give_back_after(scene, tick)
     routes = beside(partial(Routes, scene), from_to(tick, 0.8, 0.85))
-    _give_back(scene, tick)
+    give_back_after(scene, tick)
     picture = Picture(document, scene, routes, PAPER, dots=False, styled=styled)
     labels, label_boxes, lost = _placed(picture, titles, worded, from_to(tick, 0.85, 0.95))
     scene.link_ids = []
-    _give_back(scene, tick)
+    give_back_after(scene, tick)
     marks = {chip.mark for chips in same for chip in chips} - {""}
     paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY, marks, worded.markings)
     paper.bounds = beside(partial(_bounds, paper), from_to(tick, 0.95, 0.97))
@@ -177,7 +178,7 @@ def empty(held: dict[Any, Any] | list[Any], tick: Tick) -> None:
             held.popitem() if isinstance(held, dict) else held.pop()
 
 
-def _give_back(scene: Scene, tick: Tick) -> None:
+def give_back_after(scene: Scene, tick: Tick) -> None:
     """Give memory back that a large board needed for a while."""
     if scene.n > _LARGE:
         beside(give_back, from_to(tick, 0.0, 0.0))
@@ -226,6 +227,8 @@ def _placed(
     x, y = beside(partial(on_curves, routes.points, routes.label_t), from_to(tick, 0.0, 0.0))
     high = np.fromiter((len(rows) * label_room.LINE / 2 for rows in labels), np.float64, len(labels))
     boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
+    del x, y, half, high
+    give_back_after(scene, tick)
     obstacles = beside(partial(_obstacles, scene, titles), from_to(tick, 0.0, 0.0))
     return label_room.settled(routes, worded.words, labels, boxes, obstacles, tick)
 

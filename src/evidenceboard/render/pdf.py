@@ -14,7 +14,7 @@ from evidenceboard.formats.kept import Kept
 from evidenceboard.render import application, page_paint, pdf_words
 from evidenceboard.render.included import included
 from evidenceboard.render.pages import Pages, check, planned
-from evidenceboard.render.paper import empty, laid_out, let_go
+from evidenceboard.render.paper import empty, give_back_after, laid_out, let_go
 from evidenceboard.render.pdf_drawn import Drawn, placed
 from evidenceboard.render.pdf_file import Behind, Packer, PdfFile
 from evidenceboard.render.pdf_pages import PageWriter, based
@@ -47,6 +47,7 @@ def _written(session: Session, options: ExportOptions, tick: Tick) -> Written:
     if options.pixels:
         said.append("text that can be searched: the pages are pictures")
     kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said)
+    give_back_after(pages.paper.scene, tick)
     pdf_words.check(kept, pages, what.whole, from_to(tick, 0.9, 1.0), pictures=options.pixels)
     let_go(pages.paper, tick)
     empty(pages.signs, tick)

@@ -87,7 +87,7 @@ def test_chips_that_do_not_fit_go_on_in_the_next_row(session: Session) -> None:
     with session.transaction("Add") as tx:
         commands.set_fields(tx, tx.document.entity("S1").id, reach=reach)
     paper = on_paper(session)
-    slot = paper.scene.slot_of_entity[session.document.entity("S1").id]
+    slot = paper.scene.entity_ids.index(session.document.entity("S1").id)
     rows = paper.faces[slot].rows.chips
     assert len(rows) > 2
     assert " ".join(chip.text for row in rows for chip in row if chip.text != "B") == reach
@@ -100,11 +100,11 @@ def test_a_card_without_a_title_and_a_long_foreign_type_keep_their_height(sessio
         for place, entity in enumerate((vessel, bare)):
             commands.place(tx, tx.document.boards[0].id, entity.id, x=place * 300, y=900, w=150)
     paper = on_paper(session)
-    for slot in (paper.scene.slot_of_entity[vessel.id], paper.scene.slot_of_entity[bare.id]):
+    for slot in (paper.scene.entity_ids.index(vessel.id), paper.scene.entity_ids.index(bare.id)):
         one = paper.faces[slot]
         assert one.rows.height == whole_rows(one.face, 150).height <= paper.scene.box[3, slot]
         assert one.rows.title and one.rows.head
-    assert len(paper.faces[paper.scene.slot_of_entity[vessel.id]].rows.head) > 1
+    assert len(paper.faces[paper.scene.entity_ids.index(vessel.id)].rows.head) > 1
 
 
 def test_what_paper_cannot_show_is_said(full: Path) -> None:
@@ -167,7 +167,7 @@ def test_cards_that_were_pushed_down_are_found_where_they_stand_on_paper(session
             note = commands.add_entity(tx, "note", title="word " * words)
             commands.place(tx, tx.document.boards[0].id, note.id, x=5000, y=5000 + place * 150, w=300, h=100)
     scene = on_paper(session).scene
-    slot = scene.slot_of_entity[note.id]
+    slot = scene.entity_ids.index(note.id)
     x, y, w, h = scene.box[:, slot].tolist()
     assert y > 6000
     assert slot in scene.cards_in((x, y, x + w, y + h))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,9 @@ from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generate
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats.kept import Kept
+from evidenceboard.model.arriving import Arriving
+from evidenceboard.model.kept import KeptRows
+from evidenceboard.model.records import TABLES
 from evidenceboard.model.routes import bezier
 from evidenceboard.render import pdf_lines, pdf_words
 from evidenceboard.render.included import included
@@ -24,6 +29,7 @@ from evidenceboard.render.pdf_file import Packer, PdfFile
 from evidenceboard.render.pdf_pages import PageWriter, strips
 from evidenceboard.render.pdf_reading import BrokenPdfError, PdfReading
 from evidenceboard.render.progress import unheard
+from evidenceboard.store.arrival import Arrival
 
 pytestmark = pytest.mark.qt
 
@@ -156,6 +162,30 @@ def test_bytes_that_are_missing_or_changed_in_the_middle_are_noticed(board_path:
                     data[:stream] + bytes(60) + data[stream + 60 :]):  # fmt: skip
         with pytest.raises(BrokenPdfError):
             list(pdf_words.texts(PdfReading(spoiled)))
+
+
+def test_of_each_stage_it_is_told_how_far_it_is(many: Path, made: Make) -> None:
+    told: list[float] = []
+    made(many, product="atlas", progress=told.append)
+    assert told == sorted(told)
+    for tenth in range(10):
+        assert any(tenth / 10 <= share < (tenth + 1) / 10 for share in told), f"nothing from {tenth * 10} % on"
+
+
+def test_an_atlas_of_a_board_that_is_held_packed_is_the_same_and_leaves_it_packed(many: Path) -> None:
+    with closing(sqlite3.connect(many, isolation_level=None, check_same_thread=False)) as connection:
+        arrival = Arrival(connection, large=1)
+        packed = Arriving(arrival)
+        while packed.take():
+            pass
+        arrival.end()
+    pages, other = planned(laid_out(included(packed, None), unheard), "atlas", "A4"), pages_of(many)
+    assert pages.pages == other.pages
+    assert (pages.paper.faces, pages.paper.labels) == (other.paper.faces, other.paper.labels)
+    assert np.array_equal(pages.paper.label_boxes, other.paper.label_boxes, equal_nan=True)
+    tables = [rows for rows in map(packed.table, TABLES) if isinstance(rows, KeptRows)]
+    assert len(tables) == 4
+    assert not any(rows.kept.made for rows in tables)
 
 
 def test_progress_can_be_stopped_on_any_page(many: Path, made: Make) -> None:

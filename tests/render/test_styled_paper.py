@@ -42,7 +42,7 @@ def test_a_card_on_paper_wears_what_it_wears_on_the_screen(session: Session) -> 
     pages = planned(laid_out(included(session.document, board), lambda share: None, "reliability"), "poster", "")
     picture = pages.paper.picture
     places, colours = patches(picture.styled, picture.scene, PAPER)
-    slot = picture.scene.slot_of_entity[session.document.entity("S1").id]
+    slot = picture.scene.entity_ids.index(session.document.entity("S1").id)
     worn = pages.paper.faces[slot].worn
     assert (worn.colour, worn.sign, worn.classed) == ("step2", "B", True)
     assert colours[places[slot]] == role_colour(PAPER, "step2")

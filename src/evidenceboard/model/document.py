@@ -245,6 +245,9 @@ class Document:
     def expect(self, table: str, record_ids: Sequence[str]) -> None:
         """Take note that these records will be asked for one by one; here all of them are at hand."""
 
+    def expect_around(self, entity_ids: Sequence[str]) -> None:
+        """Take note of the same of entities, of what leads to them and what was judged of that; () is the end of it."""
+
     def marked(self, table: str) -> list[Entity | Link]:
         """Return the entities or the links that have a marking of their own; there are few among many."""
         return [cast("Entity | Link", self._tables[table][record_id]) for record_id in self._noted.marked[table]]

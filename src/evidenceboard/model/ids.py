@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, overload
 
 import numpy as np
@@ -10,6 +10,12 @@ from numpy.typing import NDArray
 
 LONG: Final = 32
 """Characters of an id."""
+
+
+def in_little_room(ids: Sequence[str]) -> Sequence[str]:
+    """Return the same ids in as little room as can be."""
+    plain = all(len(one) == LONG and one.isascii() for one in ids)
+    return Ids("".join(ids).encode()) if plain else ids
 
 
 class Ids(Sequence[str]):
@@ -39,6 +45,16 @@ class Ids(Sequence[str]):
         if not found or -start > len(self._joined):
             raise IndexError(at)
         return found.decode()
+
+    def first(self, one: str, places: Iterable[int]) -> int:
+        """Return the first of some places at which an id stands, or -1."""
+        if len(one) != LONG or not one.isascii():
+            return -1
+        joined, said = self._joined, one.encode()
+        for place in places:
+            if joined.startswith(said, place * LONG):
+                return place
+        return -1
 
     def several(self, places: NDArray[np.int32]) -> list[str]:
         """Return the ids at some places."""

@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import Record
 
 _OFTEN: Final = 12
@@ -32,6 +33,14 @@ class Made(Protocol):
         """Return the record at a place, which lies in this part."""
         ...
 
+    def several(self, places: array[int]) -> list[Record]:
+        """Return the records at some places, which go upwards."""
+        ...
+
+    def sharing(self, pool: dict[str, str]) -> Made:
+        """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""
+        ...
+
     def named(self, column: str) -> array[int]:
         """Return what a column names: the places of records of another table, in the order of the records."""
         ...
@@ -50,10 +59,10 @@ class IdPlaces:
     def of(self, one: str) -> int:
         """Return the place of an id, -1 where it is none of the list."""
         ids, at = self._ids, hash(one) & self._mask
-        for place in self._order[self._starts[at] : self._starts[at + 1]]:
-            if ids[place] == one:
-                return place
-        return -1
+        near = self._order[self._starts[at] : self._starts[at + 1]]
+        if isinstance(ids, Ids):
+            return ids.first(one, near)
+        return next((place for place in near if ids[place] == one), -1)
 
 
 def hashed_groups(hashes: NDArray[np.int64]) -> tuple[array[int], array[int], int]:
@@ -166,6 +175,12 @@ class KeptRows(MutableMapping[str, Record]):
         """Return another one that holds the same."""
         made = KeptRows(self.kept)
         made._changed, made._added, made._gone = self._changed.copy(), self._added.copy(), self._gone.copy()
+        return made
+
+    def over(self, kept: Kept) -> KeptRows:
+        """Return the same rows with their changes, the others of which `kept` makes."""
+        made = KeptRows(kept)
+        made._changed, made._added, made._gone = self._changed, self._added, self._gone
         return made
 
     def given_up(self) -> list[dict[str, Record]]:

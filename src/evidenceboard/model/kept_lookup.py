@@ -37,6 +37,14 @@ class Grouped:
         number = self._number_of(value)
         return _NONE if number < 0 else self._order[self._starts[number] : self._starts[number + 1]]
 
+    def naming(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the places of the records with one of some values, which are told by their numbers."""
+        order, starts = np.frombuffer(self._order, np.int32), np.frombuffer(self._starts, np.int32).astype(np.int64)
+        count = starts[numbers + 1] - starts[numbers]
+        step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+        made: NDArray[np.int64] = order[np.repeat(starts[numbers], count) + step].astype(np.int64)
+        return made
+
 
 class Listed:
     """Places by one of few values."""
@@ -80,6 +88,10 @@ class KeptLookup:
         """Return where those records with a value stand that were read with it, oldest first."""
         gone, found = self._gone.get(value), self._places.of(value)
         return found if gone is None else [place for place in found if self._ids[place] not in gone]
+
+    def naming(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the places of the records that were read with one of some values that have a number; else none."""
+        return self._places.naming(numbers) if isinstance(self._places, Grouped) else numbers[:0]
 
     def added(self, value: str) -> tuple[str, ...]:
         """Return the ids of the records that got a value since, oldest first."""

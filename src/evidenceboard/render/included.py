@@ -9,17 +9,19 @@ from evidenceboard.errors import EvidenceBoardError, NotFoundError
 from evidenceboard.formats.chosen import chosen
 from evidenceboard.model.board_marking import words_on
 from evidenceboard.model.document import Document
+from evidenceboard.model.passing import passing
 from evidenceboard.model.records import TABLES, Board, Link
 
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """One board with the records that may go out. `markings`: what its pages bear, the strictest first.
+    """One board with the records that may go out of a `whole` file, which is that same document where all may.
 
-    `as_of`: in words of when it is, where that is not now.
+    `markings`: what its pages bear, the strictest first; `as_of`: in words of when it is, where that is not now.
     """
 
     document: Document
+    whole: Document
     board: Board
     markings: tuple[str, ...]
     withheld: int = 0
@@ -44,15 +46,19 @@ def included(
     board = document.find("boards", board_id) if board_id else next(iter(document.boards), None)
     if not isinstance(board, Board):
         raise NotFoundError("This board is not in the file; nothing was written.", "`info` shows every board.")
+    # All of it is looked at, once: nobody is to hold in memory for that what is held in little room.
+    document = passing(document)
     kept, _ = chosen(document, at_most)
-    before, after = _things(document, board.id), _things(kept, board.id)
-    if kept.find("boards", board.id) is None or (not kept.cards_on(board.id) and document.cards_on(board.id)):
+    withheld = 0 if kept is document else _things(document, board.id) - _things(kept, board.id)
+    if kept.find("boards", board.id) is None or (
+        not kept.count("cards", "board_id", board.id) and document.count("cards", "board_id", board.id)
+    ):
         raise EvidenceBoardError(
             f"Everything on this board is marked above {at_most}; nothing was written.", "Choose a higher marking."
         )
     if only is not None:
         kept = _narrowed(kept, board.id, only)
-    return Included(kept, board, words_on(kept, board.id), before - after, at_most, as_of)
+    return Included(kept, document, board, words_on(kept, board.id), withheld, at_most, as_of)
 
 
 def _narrowed(document: Document, board_id: str, only: frozenset[str]) -> Document:
@@ -74,4 +80,4 @@ def links_on(document: Document, board_id: str) -> Iterator[Link]:
 
 def _things(document: Document, board_id: str) -> int:
     """Return the number of entities, cards and links on a board."""
-    return 2 * len(document.cards_on(board_id)) + sum(1 for _ in links_on(document, board_id))
+    return 2 * document.count("cards", "board_id", board_id) + sum(1 for _ in links_on(document, board_id))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, Final
 
+import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -156,21 +157,23 @@ def cut_lines(page: Page) -> list[tuple[float, float, float, float]]:
     return [line for there, line in found if there]
 
 
-def neighbours(pages: Pages, place: int) -> list[tuple[tuple[float, float], str, int]]:
-    """Return where, in what words and to which page a tile points at the tiles beside it.
+def neighbours(
+    pages: Pages, place: int, shown: NDArray[np.int32] | None = None
+) -> list[tuple[tuple[float, float], str, int]]:
+    """Return where, in what words and to which page a tile points at the tiles beside it; it has `shown` these cards.
 
     They stand in the margin beside nothing that the edge cuts, if there is room, as near to the middle as can be.
     """
     known = pages.signs.get(place)
     if known is None:
-        known = pages.signs[place] = list(_signs(pages, place)) if pages.pages[place].cell is not None else []
+        known = pages.signs[place] = list(_signs(pages, place, shown)) if pages.pages[place].cell else []
     return known
 
 
-def _signs(pages: Pages, place: int) -> Iterator[tuple[tuple[float, float], str, int]]:
+def _signs(pages: Pages, place: int, shown: NDArray[np.int32] | None) -> Iterator[tuple[tuple[float, float], str, int]]:
     page, scene = pages.pages[place], pages.paper.scene
     right, bottom = page.on_page(page.area[2], page.area[3])
-    x, y, w, h = scene.box[:, scene.cards_in(page.area)]
+    x, y, w, h = scene.box[:, scene.cards_in(page.area) if shown is None else shown]
     edges = {"←": x < page.area[0], "→": x + w > page.area[2], "↑": y < page.area[1], "↓": y + h > page.area[3]}
     for arrow, others in pages.beside(place).items():
         if not others:

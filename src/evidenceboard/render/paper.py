@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from array import array
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 from PySide6.QtGui import QFontMetricsF
@@ -14,11 +16,15 @@ from PySide6.QtGui import QFontMetricsF
 from evidenceboard.formats.chosen import left_out
 from evidenceboard.model import link_look
 from evidenceboard.model.dashes import on_curves
+from evidenceboard.model.document import Document
 from evidenceboard.model.face import TWO, Chip, Face
+from evidenceboard.model.giving_back import give_back
+from evidenceboard.model.ids import in_little_room
 from evidenceboard.model.label_places import label_places
 from evidenceboard.model.marks import SHOWN
+from evidenceboard.model.passing import TOGETHER
 from evidenceboard.model.rearranged import stretch
-from evidenceboard.model.records import Frame, Link, on_grid
+from evidenceboard.model.records import Frame, Link, Record, on_grid
 from evidenceboard.model.routes import Routes, bezier
 from evidenceboard.model.scene import Box, Floats, Scene, around
 from evidenceboard.model.styled import Styled
@@ -42,6 +48,10 @@ _EMPTY: Final[Box] = (0.0, 0.0, 300.0, 120.0)
 _STEP: Final = 50
 _TEXTS: Final = 1_000
 """Cards whose text is looked at, or let go, in one step."""
+_LARGE: Final = 10_000
+"""Cards from which on memory is given back between two steps."""
+_RARE: Final = 4
+"""Links of the file for each one of a board from which on these are sought one by one."""
 _LINES: Final = 5_000
 """Lines that are followed in one step."""
 _ALL: Final = 10_000
@@ -70,6 +80,8 @@ class Paper:
     bounds: Box
     marks: set[str]
     """The shapes of standings that are on the cards."""
+    link_markings: dict[int, str] = field(default_factory=dict)
+    """The markings of those links that bear one, which are the last lines of their words."""
     said: list[str] = field(default_factory=list)
     """What of the board cannot be seen on paper, in words."""
 
@@ -88,6 +100,9 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     """Return a board laid out for paper, in a styling. Nothing overlaps that does not overlap on the screen."""
     document = included.document
     scene = beside(partial(Scene, document, included.board.id), tick)
+    for known in (scene.slot_of, scene.slot_of_entity, scene.index_of):
+        empty(known, tick)  # by these a scene follows what changes; paper follows nothing
+    give_back_after(scene, tick)
     styled = Styled(styling(document, styling_id), document, scene)
     while styled.counting:
         styled.work()
@@ -96,8 +111,12 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     same: dict[tuple[Chip, ...], tuple[Chip, ...]] = {}
     alike: dict[Any, Any] = {}
     heights = scene.box[3, : scene.n].copy()
-    slots = scene.order().tolist()
+    # In the order in which they were made: so what has to be made to tell what a card shows lies near.
+    slots = np.sort(scene.order()).tolist()
     for done, slot in enumerate(slots):
+        if done % TOGETHER == 0:
+            soon = [scene.entity_ids[one] for one in slots[done : done + TOGETHER]]
+            beside(partial(document.expect_around, soon), from_to(tick, 0.7 * done / len(slots), 0.7))
         if done % _STEP == 0 or done < _STEP:
             # The first ones take longest: each script that is met loads its typeface.
             tick(0.7 * done / len(slots))
@@ -113,19 +132,32 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
         rows = Rows(rows.head, rows.title, rows.second, alike.setdefault(rows.chips, rows.chips), rows.number)
         faces[slot] = Shown(face, alike.setdefault(worn, worn), rows)
         heights[slot] = max(heights[slot], rows.height)
+    worded = _worded(document, scene, from_to(tick, 0.7, 0.75))
+    beside(partial(document.expect_around, ()), from_to(tick, 0.75, 0.75))
+    # What is freed lies between these ids, which would keep the system from having it back.
+    scene.link_ids, scene.entity_ids = (
+        cast("list[str]", beside(partial(in_little_room, ids), from_to(tick, 0.75, 0.75)))
+        for ids in (scene.link_ids, scene.entity_ids)
+    )
+    empty(scene.card_ids, tick)
+    give_back_after(scene, tick)
     titles: list[tuple[str, ...]] = []
     for place, frame in enumerate(scene.frames):
-        tick(0.7)
+        tick(0.75)
         room = max(frame.w - 2 * TITLE_INSET, 20.0)
         titles.append(broken(_titled(scene, place), TITLE_SIZE, "semibold", room, _ALL))
-    tick(0.7)
+    tick(0.75)
     more = np.array([(len(rows) - 1) * TITLE_LINE if rows else 0.0 for rows in titles])
-    _make_room(scene, heights, more, from_to(tick, 0.7, 0.75))
-    routes = beside(partial(Routes, scene), from_to(tick, 0.75, 0.8))
+    _make_room(scene, heights, more, from_to(tick, 0.75, 0.8))
+    give_back_after(scene, tick)
+    routes = beside(partial(Routes, scene), from_to(tick, 0.8, 0.85))
+    give_back_after(scene, tick)
     picture = Picture(document, scene, routes, PAPER, dots=False, styled=styled)
-    labels, label_boxes, lost = _placed(picture, titles, from_to(tick, 0.8, 0.95))
+    labels, label_boxes, lost = _placed(picture, titles, worded, from_to(tick, 0.85, 0.95))
+    scene.link_ids = []
+    give_back_after(scene, tick)
     marks = {chip.mark for chips in same for chip in chips} - {""}
-    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY, marks)
+    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY, marks, worded.markings)
     paper.bounds = beside(partial(_bounds, paper), from_to(tick, 0.95, 0.97))
     paper.said = _left_out(paper, lost, from_to(tick, 0.97, 1.0))
     tick(1.0)
@@ -134,40 +166,79 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
 
 def let_go(paper: Paper, tick: Tick) -> None:
     """Free what a paper holds bit by bit: on a large board it takes long enough to hold up a window."""
-    scene = paper.scene
-    ids = (scene.entity_ids, scene.card_ids, scene.link_ids, scene.slot_of, scene.index_of)
-    for held in (paper.faces, paper.labels, *ids):
-        while held:
-            tick(1.0)
-            for _ in range(min(_TEXTS, len(held))):
-                held.popitem() if isinstance(held, dict) else held.pop()
+    for held in (paper.faces, paper.labels):
+        empty(held, tick)
 
 
-def _placed(picture: Picture, titles: list[tuple[str, ...]], tick: Tick) -> tuple[list[tuple[str, ...]], Floats, int]:
-    """Return the lines and the places of the words of all links, and how many links have none."""
-    scene, routes = picture.scene, picture.routes
-    words: list[str] = []
-    labels: list[tuple[str, ...]] = []
-    wide: list[float] = []
+def empty(held: dict[Any, Any] | list[Any], tick: Tick) -> None:
+    """Take everything out, bit by bit."""
+    while held:
+        tick(0.0)
+        for _ in range(min(_TEXTS, len(held))):
+            held.popitem() if isinstance(held, dict) else held.pop()
+
+
+def give_back_after(scene: Scene, tick: Tick) -> None:
+    """Give memory back that a large board needed for a while."""
+    if scene.n > _LARGE:
+        beside(give_back, from_to(tick, 0.0, 0.0))
+
+
+@dataclass(slots=True)
+class _Worded:
+    """What links say: words, the same in lines, how wide these are, and the markings of those that bear one."""
+
+    words: list[str] = field(default_factory=list)
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    wide: array[float] = field(default_factory=lambda: array("d"))
+    markings: dict[int, str] = field(default_factory=dict)
+
+
+def _worded(document: Document, scene: Scene, tick: Tick) -> _Worded:
+    """Return what all links of a scene say."""
+    made = _Worded()
     of_rows: dict[tuple[str, ...], float] = {}
-    for done, link_id in enumerate(scene.link_ids):
+    for done, link in enumerate(_links(document, scene.link_ids)):
         if done % _STEP == 0:
-            tick(0.4 * done / len(scene.link_ids))
-        link = picture.document.find("links", link_id)
-        words.append(sys.intern(_said(picture, link)) if isinstance(link, Link) else "")
-        rows = label_room.broken_words(words[-1])
+            tick(done / len(scene.link_ids))
+        said, marking = ("", "")
+        if isinstance(link, Link):
+            said, marking = link_look.words(document, link), link_look.marking(document, link, scene.board_id)
+        # A marking that is above the board's stands on a line of its own.
+        made.words.append(sys.intern("\n".join(part for part in (said, marking) if part)))
+        if marking:
+            made.markings[done] = marking
+        rows = label_room.broken_words(made.words[-1])
         if rows not in of_rows:
             of_rows[rows] = label_room.wide(rows)
-        labels.append(rows)
-        wide.append(of_rows[rows])
-    half = np.array(wide) / 2
+        made.rows.append(rows)
+        made.wide.append(of_rows[rows])
+    return made
+
+
+def _placed(
+    picture: Picture, titles: list[tuple[str, ...]], worded: _Worded, tick: Tick
+) -> tuple[list[tuple[str, ...]], Floats, int]:
+    """Return the lines and the places of the words of all links, and how many links have none."""
+    scene, routes, labels = picture.scene, picture.routes, worded.rows
+    half = np.array(worded.wide) / 2
     places = partial(label_places, scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
-    routes.label_t = beside(places, from_to(tick, 0.4, 0.4))
-    x, y = beside(partial(on_curves, routes.points, routes.label_t), from_to(tick, 0.4, 0.4))
-    high = np.array([len(rows) * label_room.LINE / 2 for rows in labels])
+    routes.label_t = beside(places, from_to(tick, 0.0, 0.0))
+    x, y = beside(partial(on_curves, routes.points, routes.label_t), from_to(tick, 0.0, 0.0))
+    high = np.fromiter((len(rows) * label_room.LINE / 2 for rows in labels), np.float64, len(labels))
     boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
-    obstacles = _obstacles(scene, titles)
-    return label_room.settled(routes, words, labels, boxes, obstacles, from_to(tick, 0.4, 1.0))
+    del x, y, half, high
+    give_back_after(scene, tick)
+    obstacles = beside(partial(_obstacles, scene, titles), from_to(tick, 0.0, 0.0))
+    return label_room.settled(routes, worded.words, labels, boxes, obstacles, tick)
+
+
+def _links(document: Document, link_ids: list[str]) -> Iterator[Record | None]:
+    """Yield the links with some ids, None for what is not there. Where they are many and in order none is sought."""
+    coming = document.each("links") if len(link_ids) * _RARE > document.size("links") else iter(())
+    for link_id in link_ids:
+        found = next((link for link in coming if link.id == link_id), None)
+        yield document.find("links", link_id) if found is None else found
 
 
 def _titled(scene: Scene, place: int) -> str:
@@ -200,12 +271,6 @@ def _moved(frame: Frame, top: float, high: float) -> Frame:
     if not frame.collapsed:
         object.__setattr__(made, "h", on_grid(high))
     return made
-
-
-def _said(picture: Picture, link: Link) -> str:
-    """Return what a link says, with its marking on a line of its own where that is above the board's."""
-    marking = link_look.marking(picture.document, link, picture.scene.board_id)
-    return "\n".join(part for part in (link_look.words(picture.document, link), marking) if part)
 
 
 def title_box(scene: Scene, place: int, rows: tuple[str, ...]) -> Box:

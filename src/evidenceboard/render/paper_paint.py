@@ -10,7 +10,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from evidenceboard.model import link_look
-from evidenceboard.model.records import Link
 from evidenceboard.model.scene import Box
 from evidenceboard.render import faces, label_room
 from evidenceboard.render.buffers import draw_triangles
@@ -148,8 +147,7 @@ def lines_of(words: Words, wide: float) -> list[tuple[str, tuple[float, float]]]
 
 def _marked(paper: Paper, index: int, rows: tuple[str, ...]) -> tuple[int, str]:
     """Return the row from which on the words of a link are its marking, and that marking."""
-    link = paper.picture.document.find("links", paper.scene.link_ids[index])
-    word = link_look.marking(paper.picture.document, link, paper.scene.board_id) if isinstance(link, Link) else ""
+    word = paper.link_markings.get(index, "")
     place, rest = len(rows), word
     while rest and place and rest.endswith(rows[place - 1]):
         place -= 1

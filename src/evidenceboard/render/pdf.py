@@ -14,9 +14,9 @@ from evidenceboard.formats.kept import Kept
 from evidenceboard.render import application, page_paint, pdf_words
 from evidenceboard.render.included import included
 from evidenceboard.render.pages import Pages, check, planned
-from evidenceboard.render.paper import laid_out, let_go
+from evidenceboard.render.paper import empty, give_back_after, laid_out, let_go
 from evidenceboard.render.pdf_drawn import Drawn, placed
-from evidenceboard.render.pdf_file import Packer, PdfFile
+from evidenceboard.render.pdf_file import Behind, Packer, PdfFile
 from evidenceboard.render.pdf_pages import PageWriter, based
 from evidenceboard.render.pdf_parts import finished
 from evidenceboard.render.progress import Tick, beside, from_to, ticking, uncollected
@@ -47,31 +47,37 @@ def _written(session: Session, options: ExportOptions, tick: Tick) -> Written:
     if options.pixels:
         said.append("text that can be searched: the pages are pictures")
     kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said)
-    pdf_words.check(kept, pages, session.document, from_to(tick, 0.9, 1.0), pictures=options.pixels)
+    give_back_after(pages.paper.scene, tick)
+    pdf_words.check(kept, pages, what.whole, from_to(tick, 0.9, 1.0), pictures=options.pixels)
     let_go(pages.paper, tick)
+    empty(pages.signs, tick)
+    empty(pages.pages, tick)
     return Written(kept.settled(), [*said, *more], what.withheld)
 
 
 def _made(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[Kept, list[str]]:
     """Return the PDF and what it could not be given, in words."""
     kept = Kept()
-    file = PdfFile(kept)
-    packer, drawn = Packer(file), Drawn(file)
+    draw = from_to(tick, 0.0, 0.95)
+    behind = Behind(kept, from_to(tick, 0.0, 0.0))
+    file = PdfFile(behind)
+    packer, drawn = Packer(file, draw), Drawn(file)
     try:
-        draw = from_to(tick, 0.0, 0.95)
         if pixels:
             streams = _pictures(pages, packer, drawn, draw, said)
         else:
             streams = PageWriter(pages, packer, drawn, draw).write()
         packer.close()
         needed = drawn.finish()
+        pictures = list(needed[b"XObject"]) if pixels else []
+        last = from_to(tick, 0.95, 1.0)
+        more = finished(file, pages, streams, needed, drawn.resources, pictures, last, links=not pixels)
+        behind.close()
+        return kept, more
     finally:
         packer.give_up()
         drawn.close()
-    pictures = list(needed[b"XObject"]) if pixels else []
-    return kept, finished(
-        file, pages, streams, needed, drawn.resources, pictures, from_to(tick, 0.95, 1.0), links=not pixels
-    )
+        behind.give_up()
 
 
 def _pictures(pages: Pages, packer: Packer, drawn: Drawn, tick: Tick, said: list[str]) -> list[list[int]]:

@@ -9,15 +9,17 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from typing import Final, Protocol
 
-from evidenceboard.render.progress import Tick, unheard
+from evidenceboard.render.progress import Tick, awaited, unheard
 
 VERSION: Final = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"
 _PACKED: Final = 4
 _TOGETHER: Final = 100_000
 """Bytes of drawings that are handed over together: to do so for each would take longer than packing it."""
 _FORMS: Final = tuple(b" ".join([b"%.7g"] * count) for count in range(9))
+_AT_ONCE: Final = 500_000
+"""Bytes that are handed over to be written."""
 _AHEAD: Final = 3
-"""Parcels of drawings that wait to be packed."""
+"""Parcels that wait to be packed or to be written."""
 _Drawing = tuple[int, bytes, bytes]
 """The number of an object, what is said of it, and what draws it."""
 
@@ -27,6 +29,46 @@ class Target(Protocol):
 
     def write(self, data: bytes, /) -> object:
         """Add bytes at the end."""
+
+
+class Behind:
+    """Write bytes in a worker, in their order: a disk that has to be waited for holds nobody up who tells of progress.
+
+    What the target raises comes out of `write` or `close`.
+    """
+
+    def __init__(self, target: Target, tick: Tick) -> None:
+        self._target, self._tick = target, tick
+        self._worker = ThreadPoolExecutor(1, "writing")
+        self._held: list[bytes] = []
+        self._size = 0
+        self._waiting: deque[Future[object]] = deque()
+
+    def write(self, data: bytes, /) -> None:
+        """Add bytes at the end."""
+        self._held.append(data)
+        self._size += len(data)
+        if self._size > _AT_ONCE:
+            self._hand_over()
+            self._wait(_AHEAD)
+
+    def _hand_over(self) -> None:
+        self._waiting.append(self._worker.submit(self._target.write, b"".join(self._held)))
+        self._held, self._size = [], 0
+
+    def _wait(self, most: int) -> None:
+        """Wait until no more than so many pieces wait to be written."""
+        while len(self._waiting) > most:
+            awaited(self._waiting.popleft(), self._tick)
+
+    def close(self) -> None:
+        """Write all that is still to be written."""
+        self._hand_over()
+        self._wait(0)
+
+    def give_up(self) -> None:
+        """Stop writing; what is done already may be given up more than once."""
+        self._worker.shutdown(cancel_futures=True)
 
 
 class PdfFile:
@@ -73,8 +115,8 @@ class PdfFile:
 class Packer:
     """Pack what is drawn beside the drawing of more, and write it in the order in which it came."""
 
-    def __init__(self, file: PdfFile) -> None:
-        self._file = file
+    def __init__(self, file: PdfFile, tick: Tick = unheard) -> None:
+        self._file, self._tick = file, tick
         self._worker = ThreadPoolExecutor(1, "packing")
         self._held: list[_Drawing] = []
         self._size = 0
@@ -107,8 +149,9 @@ class Packer:
         self._worker.shutdown(cancel_futures=True)
 
     def _write_first(self) -> None:
-        drawings, made = self._waiting.popleft()
-        for (number, about, _), data in zip(drawings, made.result(), strict=True):
+        drawings, packing = self._waiting.popleft()
+        made = awaited(packing, self._tick)
+        for (number, about, _), data in zip(drawings, made, strict=True):
             self._file.put_stream(data, number, about)
 
 

@@ -59,6 +59,7 @@ class PageWriter:
             self._write_cards([shown[place] for place in tiles])
             for step, (place, lines, words) in enumerate(self._links(tiles, tick)):
                 part = from_to(tick, 0.3 + 0.7 * step / len(tiles), 0.3 + 0.7 * (step + 1) / len(tiles))
+                page_paint.neighbours(self.pages, place, shown[place])
                 streams[place] = self._put(place, self._board(place, shown[place], lines, words, part))
                 for slot in shown[place][last[shown[place]] == place].tolist():
                     self._cards.pop(slot, None)

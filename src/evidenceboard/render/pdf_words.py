@@ -6,6 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtGui import QRawFont
@@ -21,7 +22,7 @@ from evidenceboard.render.badges import SHAPES
 from evidenceboard.render.faces import UNTITLED, title_of
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.pdf_reading import BrokenPdfError, PdfReading, reference
-from evidenceboard.render.progress import Tick, from_to
+from evidenceboard.render.progress import Tick, beside, from_to
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _COMPARED: Final = re.compile(r"[0-9A-Za-z\u00C0-\u024F\u0400-\u052F\u1E00-\u1EFF\uAC00-\uD7A3]+")
@@ -59,7 +60,7 @@ def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, p
     `document` is the whole file: no word of four letters or more that only withheld records have may be in the PDF.
     """
     try:
-        reading = PdfReading(data)
+        reading = beside(partial(PdfReading, data), from_to(tick, 0.0, 0.0))
         whole = len(reading.pages(from_to(tick, 0.0, 0.1))) == len(pages.pages)
         found = _found(reading, from_to(tick, 0.1, 0.6)) if whole else set()
     except BrokenPdfError:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Final, TypeVar, cast
 
 from evidenceboard.errors import StoppedError
 from evidenceboard.model.pace import Tick, from_to, uncollected, unheard
 
-__all__ = ["Tick", "beside", "from_to", "stopped", "ticking", "uncollected", "unheard"]
+__all__ = ["Tick", "awaited", "beside", "from_to", "stopped", "ticking", "uncollected", "unheard"]
 
 T = TypeVar("T")
 _EACH: Final = 0.01
@@ -43,8 +43,12 @@ def beside(work: Callable[[], T], tick: Tick) -> T:
     Where it shall stop, that happens when the thread is done.
     """
     with ThreadPoolExecutor(1, "export") as worker:
-        made = worker.submit(work)
-        while not made.done():
-            tick(0.0)
-            wait([made], _EACH)
-        return made.result()
+        return awaited(worker.submit(work), tick)
+
+
+def awaited(made: Future[T], tick: Tick) -> T:
+    """Return what a thread gives, once it is done with it; until then it is told that work goes on."""
+    while not made.done():
+        tick(0.0)
+        wait([made], _EACH)
+    return made.result()

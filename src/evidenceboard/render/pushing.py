@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
@@ -40,6 +41,7 @@ def pushed(
         for card in np.flatnonzero(inside[place] | own).tolist():
             within[card].append(place)
     sky = _Skyline(np.concatenate([boxes, frames], axis=1))
+    tops, fars, high = top.tolist(), far.tolist(), heights.tolist()
     new_top, frame_top, frame_low = top.copy(), frames[1].copy(), frames[1] + frames[3]
     for kind, one in _events(top, far, frames):
         if kind == _FRAME_LOW:
@@ -55,7 +57,7 @@ def pushed(
             frame_low[one] = least
             sky.put(n + one, frame_low[one], low)
         elif kind == _CARD_LOW:
-            sky.put(one, new_top[one] + heights[one], far[one])
+            sky.put(one, float(new_top[one]) + high[one], fars[one])
         elif kind == _FRAME_TOP:
             least = sky.at(n + one, frames[1, one])
             for outer in range(k):
@@ -63,10 +65,10 @@ def pushed(
                     least = max(least, frames[1, one] + frame_top[outer] - frames[1, outer] + title[outer])
             frame_top[one] = max(frame_top[one], least)
         else:
-            least = sky.at(one, top[one])
+            least = sky.at(one, tops[one])
             for outer in within.get(one, ()):
-                least = max(least, top[one] + frame_top[outer] - frames[1, outer] + title[outer])
-            new_top[one] = max(new_top[one], least)
+                least = max(least, tops[one] + frame_top[outer] - frames[1, outer] + title[outer])
+            new_top[one] = max(tops[one], least)
     return new_top, frame_top, frame_low - frame_top
 
 
@@ -102,24 +104,23 @@ class _Skyline:
     def __init__(self, boxes: Floats) -> None:
         left, right = np.floor(boxes[0]), np.ceil(boxes[0] + boxes[2])
         edges = np.unique(np.concatenate([left, right]))
-        self._first: NDArray[Any] = np.searchsorted(edges, left)
-        self._last: NDArray[Any] = np.searchsorted(edges, right)
-        self._now = np.full(len(edges), -np.inf)
-        self._was = np.full(len(edges), -np.inf)
+        # Most things are a few stretches wide, for which lists are quicker than arrays.
+        self._first: list[int] = np.searchsorted(edges, left).tolist()
+        self._last: list[int] = np.searchsorted(edges, right).tolist()
+        self._now = [-math.inf] * len(edges)
+        self._was = [-math.inf] * len(edges)
 
     def put(self, one: int, now: float, was: float) -> None:
         """Note the bottom of a thing."""
-        part = slice(self._first[one], self._last[one])
-        lower = self._now[part] < now
-        self._was[part] = np.where(lower, was, self._was[part])
-        self._now[part] = np.where(lower, now, self._now[part])
+        for place in range(self._first[one], self._last[one]):
+            if self._now[place] < now:
+                self._now[place], self._was[place] = now, was
 
     def at(self, one: int, top: float) -> float:
         """Return the least height at which a thing may begin that began at `top`."""
         part = slice(self._first[one], self._last[one])
-        now, was = self._now[part], self._was[part]
-        if not len(now):
-            return -np.inf
-        with np.errstate(invalid="ignore"):
-            need = now + np.minimum(np.maximum(top - was, 0.0), NEAREST)
-        return float(need[now > -np.inf].max(initial=-np.inf))
+        return max(
+            (now + min(max(top - was, 0.0), NEAREST) for now, was in zip(self._now[part], self._was[part], strict=True)
+             if now > -math.inf),
+            default=-math.inf,
+        )  # fmt: skip

@@ -6,11 +6,14 @@ import json
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import COLUMNS, FARTHEST, STEPS_PER_UNIT, Record
@@ -120,10 +123,33 @@ class Packed:
         row = self._parts[number].row(texts, at)
         return self._made([self._ids[place]], slice(place, place + 1), [[value] for value in row])[0]
 
+    def several(self, places: array[int]) -> list[Record]:
+        """Return the records at some places, which go upwards; each part is unpacked once."""
+        if not places:
+            return []
+        found = np.frombuffer(places, np.int32)
+        parts = np.searchsorted(np.frombuffer(self._starts, np.int32), found, "right") - 1
+        edges = np.flatnonzero(np.r_[True, parts[1:] != parts[:-1]]).tolist()
+        held: list[list[str]] = [[] for _ in self._at]
+        for first, last in pairwise([*edges, len(places)]):
+            number = int(parts[first])
+            start, end = self.span(number)
+            here = [place - start for place in places[first:last]]
+            for column, values in zip(held, self._parts[number].columns(end - start, self._at.values()), strict=True):
+                column += map(values.__getitem__, here)
+        return self._made(_several(self._ids, places), found, held)
+
     def raw(self, number: int, names: Sequence[str]) -> list[list[str]]:
         """Return columns of a part as the file holds them."""
         start, end = self.span(number)
         return self._parts[number].columns(end - start, map(self._at.__getitem__, names))
+
+    def sharing(self, pool: dict[str, str]) -> Packed:
+        """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""
+        made = copy(self)
+        made._sides = {name: (numbers, partial(_pooled, pool, named)) for name, (numbers, named) in self._sides.items()}
+        made._open = {}
+        return made
 
     def named(self, column: str) -> array[int]:
         """Return the numbers of the records that a column names."""
@@ -134,10 +160,13 @@ class Packed:
         numbers, named = self._sides[column]
         return named(numbers[place : place + 1])[0]
 
-    def _made(self, ids: list[str], place: slice, held: Sequence[list[str]]) -> list[Record]:
+    def _made(self, ids: list[str], places: slice | NDArray[np.int32], held: Sequence[list[str]]) -> list[Record]:
         columns: dict[str, Sequence[Any]] = {"id": ids}
         for column, (numbers, named) in self._sides.items():
-            columns[column] = named(numbers[place])
+            if isinstance(places, slice):
+                columns[column] = named(numbers[places])
+            else:
+                columns[column] = named(array("i", np.frombuffer(numbers, np.int32)[places].tobytes()))
         for column, values in zip(self._at, held, strict=True):
             columns[column] = self._values(column, values)
         return bulk.assembled(self._table, [columns[column] for column in COLUMNS[self._table]])
@@ -189,6 +218,11 @@ def _named(targets: Sequence[Sequence[str]]) -> Callable[[array[int]], list[str]
         return [first[number] if number < below else second[number - below] for number in numbers]
 
     return named
+
+
+def _pooled(pool: dict[str, str], named: Callable[[array[int]], list[str]], numbers: array[int]) -> list[str]:
+    found = named(numbers)
+    return list(map(pool.setdefault, found, found))
 
 
 def _several(ids: Sequence[str], numbers: array[int]) -> list[str]:

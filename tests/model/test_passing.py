@@ -1,0 +1,113 @@
+"""A document for who passes by once says what the other one says, and leaves that as little as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from evidenceboard.commands.generate import generated
+from evidenceboard.model import passing as module
+from evidenceboard.model.arriving import Arriving
+from evidenceboard.model.document import Document
+from evidenceboard.model.kept import KeptRows
+from evidenceboard.model.passing import Passing, passing
+from evidenceboard.model.records import TABLES, Card, Entity, Link, changed
+from evidenceboard.store.arrival import Arrival
+
+ALL = 1
+NONE = 2**40
+ASKED = (("cards", "entity_id"), ("links", "from_id"), ("links", "to_id"), ("assessments", "subject_id"))
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("passing") / "board.db"
+    generated(made, cards=300, links=700, seed=5)
+    return made
+
+
+def read(path: Path, large: int) -> Document:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
+        arrival = Arrival(connection, large=large)
+        document = Arriving(arrival)
+        while document.take():
+            pass
+        arrival.end()
+        return document
+
+
+@pytest.fixture
+def packed(path: Path) -> Document:
+    return read(path, ALL)
+
+
+def held(document: Document) -> Iterator[KeptRows]:
+    """Yield the tables that are held packed."""
+    yield from (rows for rows in map(document.table, TABLES) if isinstance(rows, KeptRows))
+
+
+def said(document: Document) -> object:
+    """Return all records, each found by its id too, and all that names an entity or a link."""
+    tables = {table: list(document.each(table)) for table in TABLES}
+    assert all(document.find(table, one.id) == one for table, found in tables.items() for one in found)
+    assert all(list(document.table(table).values()) == found for table, found in tables.items())
+    named = {one.id for table in ("entities", "links") for one in tables[table]}
+    return tables, [list(document.where(*asked, one)) for asked in ASKED for one in sorted(named)]
+
+
+def test_it_holds_the_same_before_while_and_after_something_is_expected(path: Path, packed: Document) -> None:
+    by_rows = said(read(path, NONE))
+    found = passing(packed)
+    assert isinstance(found, Passing)
+    assert said(found) == by_rows
+    ids = list(packed.each_id("entities"))
+    for some in (ids[:100], ids[50:200], ["none", *ids[-3:]], ids):
+        found.expect_around(some)
+        assert said(found) == by_rows
+    found.expect_around(())
+    assert said(found) == by_rows
+
+
+@pytest.mark.parametrize(("most", "near"), [(0, 3), (0, 10_000), (400_000, 3)])
+def test_however_few_records_are_kept_it_holds_the_same(
+    path: Path, packed: Document, monkeypatch: pytest.MonkeyPatch, most: int, near: int
+) -> None:
+    monkeypatch.setattr(module, "_MOST", most)
+    monkeypatch.setattr(module, "_NEAR", near)
+    found, by_rows = passing(packed), said(read(path, NONE))
+    found.expect_around(list(packed.each_id("entities"))[:150])
+    assert said(found) == by_rows
+    found.expect_around(())
+    assert said(found) == by_rows
+
+
+def test_what_was_changed_since_is_there_too(packed: Document) -> None:
+    entity, card, link = packed.entities[7], packed.cards[3], packed.links[20]
+    packed.apply([
+        ("entities", entity.id, changed(entity, title="Other")), ("cards", card.id, None),
+        ("links", link.id, changed(link, to_id=packed.entities[9].id)),
+    ])  # fmt: skip
+    found = passing(packed)
+    found.expect_around([entity.id, packed.entities[9].id])
+    assert said(found) == said(packed)
+    assert found.get(Entity, entity.id).title == "Other" and found.find("cards", card.id) is None
+    assert found.get(Link, link.id) in found.links_into(packed.entities[9].id)
+    assert not any(isinstance(one, Card) and one.id == card.id for one in found.each("cards"))
+
+
+def test_the_other_document_makes_no_record_for_it(packed: Document) -> None:
+    found = passing(packed)
+    found.expect_around(list(packed.each_id("entities")))
+    said(found)
+    assert len(list(held(packed))) == 4
+    assert not any(rows.kept.made for rows in held(packed))
+
+
+def test_where_nothing_has_to_be_made_it_is_the_same_document(path: Path, packed: Document) -> None:
+    by_rows, found = read(path, NONE), passing(packed)
+    assert passing(by_rows) is by_rows
+    assert passing(found) is found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,29 @@ def test_a_deletion_that_waits_is_decided_either_way(copies: Opened, tmp_path: P
         merge_file(hers, tmp_path / "min.db")
         assert hers.document.conflicts == []
         assert any(one.number == "S1" for one in hers.document.entities) != delete
+
+
+def test_what_both_removed_keeps_its_question_for_when_it_comes_back_whoever_merges(
+    copies: Opened, tmp_path: Path
+) -> None:
+    with copies("min") as mine:
+        change(mine, "C1", title="Twelve lorries")
+    with copies("olena") as hers:
+        change(hers, "C1", title="Ten lorries")
+        merge_file(hers, tmp_path / "min.db")
+        remove(hers, "C1")
+    with copies("min") as mine:
+        remove(mine, "C1")
+    for path in (tmp_path / "olena.db", tmp_path / "min.db"):
+        shutil.copy(path, tmp_path / f"before {path.name}")
+    kept = []
+    for name, other in (("olena", "min"), ("min", "olena")):
+        with copies(name) as session:
+            merge_file(session, tmp_path / f"before {other}.db")
+            assert session.document.conflicts == []  # there is nothing to decide while it is gone
+            kept.append(session.document.table("conflicts"))
+    assert kept[0] == kept[1]
+    assert "title" in [one.field for one in kept[0].values() if isinstance(one, Conflict)]
 
 
 def test_a_new_link_to_what_the_other_deleted_brings_it_back(copies: Opened, tmp_path: Path) -> None:

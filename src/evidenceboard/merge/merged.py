@@ -86,14 +86,14 @@ class Merging:
         while True:
             self._rows.clear()
             fates = fate(self._lines, found, self._undone, held)
-            for key in dict.fromkeys((*found.touched[1], *fates.there)):
+            for key in sorted({*found.touched[1], *fates.there}):
                 if fates.there.get(key):
                     self._rows[key] = self._again(key)
                 elif key not in fates.there:
                     self._rows[key] = self._merged(key)
                 else:
                     self._rows[key] = None
-                    self._conflicts_about(key)
+                    self._conflicts_about_gone(key)
             more = self._needed(fates) - held
             if not more:
                 break
@@ -316,18 +316,31 @@ class Merging:
         record_id = conflict_id(*key, name)
         self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
 
-    def _conflicts_about(self, key: Key, side: int | None = None) -> None:
-        """Take the questions about a record as one side has them; by default the one that worked on it."""
-        if side is None:
-            side = 1 if key in self._found.touched[1] and key not in self._found.touched[0] else 0
+    def _conflicts_about(self, key: Key, side: int) -> None:
+        """Take the questions about a record as one side has them."""
         for record_id, name in self._asked.get(key, {}).items():
             if name != DELETED:
                 self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
 
+    def _conflicts_about_gone(self, key: Key) -> None:
+        """Keep the questions about a record that is gone, for it may come back: those of who worked on it, or all."""
+        touched = [key in one for one in self._found.touched]
+        if touched[0] != touched[1]:
+            self._conflicts_about(key, touched.index(True))
+            return
+        for record_id, name in self._asked.get(key, {}).items():
+            if name == DELETED:
+                continue
+            rows = [row for about in self._about if (row := about.get(record_id))]
+            if any(row["decision"] for row in rows):
+                self._closed(key, name)
+            else:
+                self._open(key, name, {one: said for row in rows for one, said in row["candidates"].items()})
+
     def _questions(self, fates: Fate) -> None:
         """Ask about each deletion that somebody worked against, and about no other that was looked at."""
         stands_at = {about[0] for about in fates.about.values()}
-        for one in stands_at:
+        for one in sorted(stands_at):
             waiting = fates.waiting.get(one)
             if not waiting:
                 self._closed(one, DELETED)

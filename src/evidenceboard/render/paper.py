@@ -127,9 +127,9 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
         rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
         # Many cards have the same chips and wear the same, and a large board has many cards.
         chips = same.setdefault(face.chips, face.chips)
-        if chips is not face.chips:
-            face = replace(face, chips=chips)
-        rows = Rows(rows.head, rows.title, rows.second, alike.setdefault(rows.chips, rows.chips), rows.number)
+        face = replace(face, chips=chips, second_line=alike.setdefault(face.second_line, face.second_line))
+        shared = (alike.setdefault(part, part) for part in (rows.second, rows.chips, rows.number))
+        rows = Rows(rows.head, rows.title, *shared)
         faces[slot] = Shown(face, alike.setdefault(worn, worn), rows)
         heights[slot] = max(heights[slot], rows.height)
     worded = _worded(document, scene, from_to(tick, 0.7, 0.75))
@@ -176,6 +176,7 @@ def empty(held: dict[Any, Any] | list[Any], tick: Tick) -> None:
         tick(0.0)
         for _ in range(min(_TEXTS, len(held))):
             held.popitem() if isinstance(held, dict) else held.pop()
+    held.clear()  # a dict keeps its room when one after the other is taken out
 
 
 def give_back_after(scene: Scene, tick: Tick) -> None:

@@ -76,7 +76,8 @@ class Merging:
             self._told.setdefault((table, record_id), set()).add(name)
         for key, named in self._asked.items():
             self._told.setdefault(key, set()).update(named.values())
-        self._moves = moves_of(found, found.gone())
+        away = {key for side, moved in zip(sides, found.moved, strict=True) for key in moved if side.row(key) is None}
+        self._moves = moves_of(found, found.gone() | away)
         self._rows: dict[Key, Row | None] = {}
 
     def outcome(self) -> dict[Key, Row | None]:
@@ -87,13 +88,12 @@ class Merging:
             self._rows.clear()
             fates = fate(self._lines, found, self._undone, held)
             for key in sorted({*found.touched[1], *fates.there}):
-                if fates.there.get(key):
-                    self._rows[key] = self._again(key)
-                elif key not in fates.there:
+                if key not in fates.there:
                     self._rows[key] = self._merged(key)
                 else:
-                    self._rows[key] = None
-                    self._conflicts_about_gone(key)
+                    # What is gone may come back, and what stood side by side in it with it.
+                    made = self._again(key)
+                    self._rows[key] = made if fates.there[key] else None
             more = self._needed(fates) - held
             if not more:
                 break
@@ -113,7 +113,15 @@ class Merging:
             if not fates.there.get(one, True)
         }
         missed |= {key for key, there in fates.there.items() if not there and self._is_named(key)}
+        if not self._has_board():
+            missed |= {key for key, there in fates.there.items() if key[0] == "boards" and not there}
         return {index for one in missed for index in fates.deletions.get(one, ())}
+
+    def _has_board(self) -> bool:
+        """Tell whether a board is left: no file is without one, and each side may have deleted those of the other."""
+        mine = (("boards", one) for one in self._sides[0].document.table("boards"))
+        made = (row for (table, _), row in self._rows.items() if table == "boards")
+        return any(made) or any(key not in self._rows for key in mine)
 
     def _is_named(self, key: Key) -> bool:
         """Tell whether something of mine that nobody has touched since, and so stays, cannot do without a record."""
@@ -142,8 +150,11 @@ class Merging:
     def _merged(self, key: Key) -> Row | None:
         mine, theirs = self._row(0, key), self._row(1, key)
         if mine is None or theirs is None:
-            self._conflicts_about(key, 0 if theirs is None else 1)
             one = mine or theirs
+            if one is not None and key in self._found.touched[1 if theirs is None else 0]:
+                # It came with a merge that was taken back since; what was done to it in between counts nevertheless.
+                return self._again(key)
+            self._conflicts_about(key, 0 if theirs is None else 1)
             if one is None:
                 rows = [before for _, before, after in self._found.done.get(key, ()) if after is None and before]
                 one = rows[-1] if rows else None
@@ -156,8 +167,8 @@ class Merging:
         return self._both(key, mine, theirs)
 
     def _again(self, key: Key) -> Row:
-        """Return a record that was deleted and is there: each field from all that was done to it."""
-        steps = self._found.done[key]
+        """Return a record that was deleted as it is if it is there: each field from all that was done to it."""
+        steps = self._found.done.get(key, [])
         rows = [*self._known_rows(key), *(row for _, *both in reversed(steps) for row in both if row and "id" in row)]
         writes = written(self._lines, key[0], steps)
         made = dict(rows[0])
@@ -166,6 +177,8 @@ class Merging:
                 put(made, name, self._last(key, name, rows))
             elif writes.get(name) or self._found.decided.get((*key, name)):
                 put(made, name, self._standing(key, name, writes.get(name, []), made))
+            else:
+                self._left_open(key, name)
         return made
 
     def _last(self, key: Key, name: str, rows: list[Row]) -> Any:
@@ -295,15 +308,18 @@ class Merging:
         if not self._may_be_asked(key, name):
             return
         record_id = conflict_id(*key, name)
-        decided = [one.index for one in self._found.decided.get((*key, name), ()) if one.index not in self._undone]
+        made = self._found.decided.get((*key, name), ())
+        decided = [one.index for one in made if one.index not in self._undone]
         rows = [about.get(record_id) for about in self._about]
         if decided:
             last = max(decided, key=self._lines.rank)
             side = 1 if last in self._sides[1].own else 0
             self._rows[_BY_HAND, record_id] = rows[side] or rows[1 - side]
         else:
-            kept = next((row for row in rows if row and row["decision"]), None)
-            self._rows[_BY_HAND, record_id] = kept
+            # A side that took a decision back tells what was there before that; the other one may not know of it.
+            told = [(*key, name) in one for one in self._found.reopened] if made else [False, False]
+            heard = [row for row, one in zip(rows, told, strict=True) if one] if any(told) else rows
+            self._rows[_BY_HAND, record_id] = next((row for row in heard if row and row["decision"]), None)
 
     def _may_be_asked(self, key: Key, name: str) -> bool:
         """Tell whether either side may have a question about a field: most have none, and to name it takes a hash."""
@@ -322,20 +338,18 @@ class Merging:
             if name != DELETED:
                 self._rows[_BY_HAND, record_id] = self._about[side].get(record_id)
 
-    def _conflicts_about_gone(self, key: Key) -> None:
-        """Keep the questions about a record that is gone, for it may come back: those of who worked on it, or all."""
-        touched = [key in one for one in self._found.touched]
-        if touched[0] != touched[1]:
-            self._conflicts_about(key, touched.index(True))
+    def _left_open(self, key: Key, name: str) -> None:
+        """Take the question about a field that none of the operations was about from who worked on it, or from both."""
+        if not self._may_be_asked(key, name):
             return
-        for record_id, name in self._asked.get(key, {}).items():
-            if name == DELETED:
-                continue
-            rows = [row for about in self._about if (row := about.get(record_id))]
-            if any(row["decision"] for row in rows):
-                self._closed(key, name)
-            else:
-                self._open(key, name, {one: said for row in rows for one, said in row["candidates"].items()})
+        touched = [key in one for one in self._found.touched]
+        rows = [row for about in self._about if (row := about.get(conflict_id(*key, name)))]
+        if touched[0] != touched[1]:
+            self._conflict_of(key, name, touched.index(True))
+        elif any(row["decision"] for row in rows):
+            self._closed(key, name)
+        elif rows:
+            self._open(key, name, {one: said for row in rows for one, said in row["candidates"].items()})
 
     def _questions(self, fates: Fate) -> None:
         """Ask about each deletion that somebody worked against, and about no other that was looked at."""

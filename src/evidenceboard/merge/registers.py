@@ -33,16 +33,22 @@ def written(lines: Lines, table: str, steps: Steps) -> dict[str, list[Write]]:
     for index, before, after in steps:
         if after is None:
             continue
-        if before is None:
-            rows = [row for done, row, left in steps if left is None and row is not None and lines.before(done, index)]
-            before = rows[-1] if rows else None
-        was, now = dict(fields_of(table, before or {})), dict(fields_of(table, after))
-        names = {**was, **now} if PROPS in after else now
-        for name in names:
-            old, new = NOTHING if before is None else was.get(name, ABSENT), now.get(name, ABSENT)
-            if not same(old, new):
-                found.setdefault(name, []).append(Write(index, new, old))
+        # Several may have deleted it without knowing of each other, each with other values in it.
+        rows: Sequence[Row | None] = _deleted(lines, steps, index) if before is None else [before]
+        now = dict(fields_of(table, after))
+        for row in rows or [None]:
+            was = None if row is None else dict(fields_of(table, row))
+            for name in {**(was or {}), **now} if PROPS in after else now:
+                old, new = NOTHING if was is None else was.get(name, ABSENT), now.get(name, ABSENT)
+                if not same(old, new):
+                    found.setdefault(name, []).append(Write(index, new, old))
     return found
+
+
+def _deleted(lines: Lines, steps: Steps, index: int) -> list[Row]:
+    """Return a record as it was when it was deleted before an operation: the last time in each line of work."""
+    gone = [(done, row) for done, row, left in steps if left is None and row is not None and lines.before(done, index)]
+    return [row for done, row in gone if not any(lines.before(done, other) for other, _ in gone)]
 
 
 def standing(

@@ -58,7 +58,9 @@ def fate(lines: Lines, found: Effects, undone: set[int], held: set[int]) -> Fate
         made.there[key] = _is_there(lines, found, key, made.deletions.get(key, []), annulled | set(against))
     for index, objections in against.items():
         one = heads[index][0]
-        later = [done for done, before, _ in found.done[one] if before is None and lines.before(index, done)]
+        # An undo that makes it anew takes another deletion back, and leaves this one open as it was.
+        makings = (done for done, before, _ in found.done[one] if before is None and lines.before(index, done))
+        later = [done for done in makings if lines.headers[done].kind != "undo"]
         later += [
             decision.index
             for decision in found.decided.get((*one, DELETED), ())

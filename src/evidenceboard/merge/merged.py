@@ -3,45 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from evidenceboard.merge.deletions import Fate, fate
-from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, firm_references, references
+from evidenceboard.merge.effects import FIRM, Effects, Key, Rank, by_counter, references
+from evidenceboard.merge.hanging import has_board, is_named, let_go_of_missing
 from evidenceboard.merge.lines import Lines
 from evidenceboard.merge.numbers import told_apart
 from evidenceboard.merge.places import Places, moves_of
 from evidenceboard.merge.registers import BEFORE, NOTHING, Write, standing, written
+from evidenceboard.merge.side import Side
 from evidenceboard.model.conflicts import ABSENT, DELETED, Row, conflict_id, fields_of, put, same, value_of
-from evidenceboard.model.document import Document
-from evidenceboard.model.records import COLUMNS, Record, as_row
-from evidenceboard.store.taking import Log
+from evidenceboard.model.records import COLUMNS
 
 _BY_HAND: Final = "conflicts"
-
-
-@dataclass(slots=True)
-class Side:
-    """One of the two files: its document, its log and the operations that only it has."""
-
-    document: Document
-    log: Log
-    own: set[int]
-    _rows: dict[Key, Row] = field(default_factory=dict)
-
-    def row(self, key: Key) -> Row | None:
-        """Return a record as a row, each time the same one: nobody changes it."""
-        known = self._rows.get(key)
-        if known is None and (record := self.document.find(*key)) is not None:
-            known = self._rows[key] = as_row(record)
-        return known
-
-    def record_of(self, key: Key, row: Row) -> Record | None:
-        """Return the record that a row was made of, None for a row of another one."""
-        return self.document.find(*key) if self._rows.get(key) is row else None
-
-    def conflicts(self) -> dict[str, Row]:
-        return {record_id: as_row(record) for record_id, record in self.document.table(_BY_HAND).items()}
 
 
 class Merging:
@@ -98,6 +73,7 @@ class Merging:
             if not more:
                 break
             held |= more
+        let_go_of_missing(self._rows, self._sides[0].document)
         self._questions(fates)
         self._number()
         mine = self._sides[0]
@@ -112,25 +88,11 @@ class Merging:
             for one in references(table, row)
             if not fates.there.get(one, True)
         }
-        missed |= {key for key, there in fates.there.items() if not there and self._is_named(key)}
-        if not self._has_board():
+        document = self._sides[0].document
+        missed |= {key for key, there in fates.there.items() if not there and is_named(key, self._rows, document)}
+        if not has_board(self._rows, document):
             missed |= {key for key, there in fates.there.items() if key[0] == "boards" and not there}
         return {index for one in missed for index in fates.deletions.get(one, ())}
-
-    def _has_board(self) -> bool:
-        """Tell whether a board is left: no file is without one, and each side may have deleted those of the other."""
-        mine = (("boards", one) for one in self._sides[0].document.table("boards"))
-        made = (row for (table, _), row in self._rows.items() if table == "boards")
-        return any(made) or any(key not in self._rows for key in mine)
-
-    def _is_named(self, key: Key) -> bool:
-        """Tell whether something of mine that nobody has touched since, and so stays, cannot do without a record."""
-        document = self._sides[0].document
-        return any(
-            (table, record.id) not in self._rows
-            for table, column in firm_references(key[0])
-            for record in document.where(table, column, key[1])
-        )
 
     # -- records -----------------------------------------------------------------------------------------------
 
@@ -204,7 +166,10 @@ class Merging:
                 continue
             if by_counter(table, record_id, name):
                 own = [ranks[side].get(name, (-1, "")) for side in (0, 1)]
-                if own[1] > own[0]:
+                if name == "frame_id" and own[0] != own[1]:
+                    # As it was given: a side that did not have that frame has put the card into none.
+                    put(made, name, self._last(key, name, [mine, theirs]))
+                elif own[1] > own[0]:
                     put(made, name, value_of(theirs, name))
                 continue
             by = [self._wrote(side, key, name, writes.get(name, ())) for side in (0, 1)]
@@ -357,7 +322,7 @@ class Merging:
         for one in sorted(stands_at):
             waiting = fates.waiting.get(one)
             if not waiting:
-                self._closed(one, DELETED)
+                self._conflict_of(one, DELETED, self._side_of(one)) if self._waits(one) else self._closed(one, DELETED)
                 continue
             said = dict.fromkeys(waiting, DELETED)
             # Of each author the last thing done says enough.
@@ -370,10 +335,27 @@ class Merging:
                 if also:
                     candidates[self._lines.headers[index].id]["also"] = [list(key) for key in also]
             self._open(one, DELETED, candidates)
-        for table, record_id, name in self._found.decided:
+        told = {*self._found.decided, *self._found.reopened[0], *self._found.reopened[1]}
+        for table, record_id, name in sorted(told):
             if name == DELETED and (table, record_id) not in stands_at:
-                side = 1 if (table, record_id) in self._found.touched[1] else 0
-                self._conflict_of((table, record_id), DELETED, side)
+                self._conflict_of((table, record_id), DELETED, self._side_of((table, record_id)))
+
+    def _waits(self, key: Key) -> bool:
+        """Tell whether a deletion from before all that is looked at waits again, because a decision was taken back."""
+        row = self._about[self._side_of(key)].get(conflict_id(*key, DELETED))
+        said = row["candidates"].items() if row and not row["decision"] else ()
+        return any(
+            one["value"] == DELETED and self._lines.of_id.get(operation_id) not in self._found.groups
+            for operation_id, one in said
+        )
+
+    def _side_of(self, key: Key) -> int:
+        """Return the side that decided last about a deletion, or else the one that took a decision back."""
+        made = self._found.decided.get((*key, DELETED), ())
+        decided = [one.index for one in made if one.index not in self._undone]
+        if decided:
+            return int(max(decided, key=self._lines.rank) in self._sides[1].own)
+        return int((*key, DELETED) in self._found.reopened[1])
 
     # -- numbers -----------------------------------------------------------------------------------------------
 

@@ -10,7 +10,8 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.merge.by_records import asked
 from evidenceboard.merge.effects import Key, effects
 from evidenceboard.merge.lines import Lines
-from evidenceboard.merge.merged import Merging, Side
+from evidenceboard.merge.merged import Merging
+from evidenceboard.merge.side import Side
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.conflicts import Row
 from evidenceboard.model.joined import Brought, Joined

@@ -145,7 +145,7 @@ class MatrixPanel(QWidget):
         self._refreshed()
 
     def refresh(self) -> None:
-        """Weigh everything anew: at once, or bit by bit where there is much; meanwhile it says that all is of before."""
+        """Weigh everything anew: at once, or bit by bit where there is much, which it says meanwhile."""
         self._searching.stop()
         self._weighing.start(self._shell.supposing.weighing())
         self._caution()

@@ -93,9 +93,11 @@ def painting_ground(painter: QPainter, picture: Picture, view: View, target: QRe
     frames = frames_in(picture, view, area)
     for index in frames:
         paint_frame(painter, picture, view, index, target)
+        yield
     yield from paint_links(painter, picture, view, area)
     for index in frames:
-        paint_frame_title(painter, picture, view, index)
+        paint_frame_title(painter, picture, view, index, target)
+        yield
 
 
 def _paint_cards(painter: QPainter, picture: Picture, view: View, target: QRect) -> Iterator[None]:

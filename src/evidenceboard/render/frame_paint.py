@@ -51,10 +51,11 @@ def paint_frame(painter: QPainter, picture: Picture, view: View, index: int, tar
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
-def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: int) -> None:
+def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: int, target: QRect | None = None) -> None:
     """Paint the title of a frame, over the links that cross it; a collapsed one says how many cards it holds.
 
-    One that stands outside, because the frame is too small for it, is left out where cards would cover it.
+    One that stands outside, because the frame is too small for it, is left out where cards would cover it. One that
+    does not reach into `target` is not painted.
     """
     palette, frame, box = picture.palette, picture.scene.frames[index], _box(picture, view, index)
     # Far out the title stays readable: it then stands on the frame, not in it.
@@ -62,17 +63,21 @@ def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: in
     scale = max(view.scale, 0.8) if outside else view.scale
     if box.width() < 40:
         return
+    inset = 2.0 if outside else 14.0 * view.scale
+    left, middle = box.left() + inset, box.top() + (-8.0 if outside else 18.0 * view.scale)
+    if target is not None and not _reach(left, middle, box.width(), scale).intersects(QRectF(target)):
+        return
     text = visible(" ".join(frame.title.split()))[:300] or "–"
     if frame.collapsed:
         number = picture.scene.frame_ids.count(frame.id)
         text = f"▸ {text} · {number} card" + ("" if number == 1 else "s")
-    inset = 2.0 if outside else 14.0 * view.scale
     font = fonts.font(TITLE_SIZE, "semibold")
     metrics = QFontMetricsF(font)
     wide = (box.width() - 2 * inset) / scale
     fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
     shown = metrics.horizontalAdvance(fitting)
-    left, middle = box.left() + inset, box.top() + (-8.0 if outside else 18.0 * view.scale)
+    if target is not None and not _reach(left, middle, shown * scale, scale).intersects(QRectF(target)):
+        return  # before it is asked for the cards: that takes a look at all of them
     high = TITLE_SIZE * 1.24 * scale
     stands = QRectF(left, middle - high / 2, shown * scale, high).toAlignedRect()
     if outside and len(picture.scene.cards_in(view.area(stands))):
@@ -88,6 +93,12 @@ def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: in
     line = QRectF(0, -TITLE_SIZE, shown + 4, TITLE_SIZE * 2)
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
     painter.restore()
+
+
+def _reach(left: float, middle: float, wide: float, scale: float) -> QRectF:
+    """Return what a title may cover, and a little more."""
+    room, high = 8.0 * scale, TITLE_SIZE * scale + 1
+    return QRectF(left - room, middle - high, wide + 2 * room, 2 * high)
 
 
 def _box(picture: Picture, view: View, index: int) -> QRectF:

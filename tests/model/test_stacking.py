@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from evidenceboard import Session
+from evidenceboard.model.records import Card
+from evidenceboard.model.scene import Scene
 from evidenceboard.model.stacking import Stacking
 
 CARDS = 500
@@ -33,3 +37,31 @@ def test_a_card_that_does_not_show_stays_away_when_it_is_moved() -> None:
     away = np.flatnonzero(~shown)
     moved = Stacking(z, shown, box).moved(away, box)
     assert not set(moved.order.tolist()) & set(away.tolist())
+
+
+def test_cards_that_all_show_in_the_order_in_which_they_came_lie_as_any_others_do() -> None:
+    z, _, box = scattered(3)
+    for heights, shown in ((np.sort(z), np.full(CARDS, True)), (np.sort(z), np.arange(CARDS) != 7)):
+        made = Stacking(heights, shown, np.concatenate([box, np.zeros((4, 40))], axis=1))
+        slots = np.flatnonzero(shown)
+        assert made.order.tolist() == slots[np.argsort(heights[slots], kind="stable")].tolist()
+        x, y, w, h = box[:, made.order]
+        assert np.array_equal(made.edges, np.stack([x, y, x + w, y + h]))
+    assert not len(Stacking(z[:0], np.zeros(0, np.bool_), box).order)
+
+
+@pytest.mark.parametrize("wanted", ["w", "z", "colour"])
+def test_after_a_change_of_a_card_the_board_knows_which_lies_above_which(session: Session, wanted: str) -> None:
+    board = session.document.boards[0].id
+    scene = Scene(session.document, board)
+    scene.order()
+    session.subscribe(lambda operation: scene.update(operation, session.document))
+    card = session.document.cards_on(board)[0]
+    values = {"w": {"w": card.w + 80, "h": card.h + 40}, "z": {"z": 40}, "colour": {"colour": "#3366cc"}}[wanted]
+    with session.transaction("Change a card") as tx:
+        tx.change(tx.document.get(Card, card.id), **values)
+    fresh = Scene(session.document, board)
+    assert [scene.card_ids[slot] for slot in scene.order()] == [fresh.card_ids[slot] for slot in fresh.order()]
+    area = (card.x + card.w + 20, card.y, card.x + card.w + 60, card.y + card.h)
+    found, expected = ([one.card_ids[slot] for slot in one.cards_in(area)] for one in (scene, fresh))
+    assert found == expected

@@ -15,7 +15,7 @@ from evidenceboard.model.comments import commented
 from evidenceboard.model.document import Document
 from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, places, type_index
 from evidenceboard.model.records import Card, Frame, Link
-from evidenceboard.model.stacking import STACKED, Stacking
+from evidenceboard.model.stacking import Stacking, keeps_order
 from evidenceboard.model.touched import Touched
 
 Floats = NDArray[np.float64]
@@ -122,7 +122,7 @@ class Scene:
         if frames_too:
             self._load_frames(document)
         self._mention_neighbours(document, touched)
-        if self._stacking is not None and all(one.is_shift or one.table not in STACKED for one in operation.changes):
+        if self._stacking is not None and all(map(keeps_order, operation.changes)):
             self._stacking = self._stacking.moved(np.array(list(touched.moved), np.intp), self.box)
         else:
             self._stacking = None

@@ -7,8 +7,21 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-STACKED: Final = ("cards", "frames")
+from evidenceboard.model.changes import Change
+
+_STACKED: Final = ("cards", "frames")
 """Tables on whose records it hangs which cards lie where."""
+_PLACED: Final = frozenset(("x", "y", "w", "h", "fitted", "colour", "pinned"))
+"""Columns of a card that say nothing of whether it shows and how high it lies."""
+
+
+def keeps_order(change: Change) -> bool:
+    """Tell whether a change leaves it as it was which cards show and how high they lie; where may be another matter."""
+    if change.is_shift or change.table not in _STACKED:
+        return True
+    if change.table != "cards" or change.before is None or change.after is None:
+        return False
+    return change.before.keys() | change.after.keys() <= _PLACED
 
 
 class Stacking:
@@ -20,9 +33,18 @@ class Stacking:
     def __init__(self, z: NDArray[np.int32], shown: NDArray[np.bool_], box: NDArray[np.float64]) -> None:
         """`z` and `shown` (n,), `box` (4, n or more): x, y, w, h in board units."""
         slots = np.flatnonzero(shown)
-        self.order: NDArray[np.int32] = slots[np.argsort(z[slots], kind="stable")].astype(np.int32)
-        x, y, w, h = np.take(box, self.order, axis=1)
-        self.edges: NDArray[np.float64] = np.stack([x, y, x + w, y + h])
+        n, heights = len(slots), z[slots]
+        is_sorted = bool((heights[1:] >= heights[:-1]).all())
+        self.order: NDArray[np.int32] = (slots if is_sorted else slots[np.argsort(heights, kind="stable")]).astype(
+            np.int32
+        )
+        # Most boards show all cards in the order in which they came: of a million, a copy less is felt.
+        as_they_came = is_sorted and n > 0 and slots[-1] == n - 1
+        x, y, w, h = box[:, :n] if as_they_came else np.take(box, self.order, axis=1)
+        self.edges: NDArray[np.float64] = np.empty((4, n))
+        self.edges[:2] = x, y
+        np.add(x, w, out=self.edges[2])
+        np.add(y, h, out=self.edges[3])
         self._place: NDArray[np.int32] | None = None
 
     def moved(self, slots: NDArray[np.intp], box: NDArray[np.float64]) -> Stacking:

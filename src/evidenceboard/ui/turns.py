@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from evidenceboard.ui import turn
+from evidenceboard.ui import collecting, turn
 
 AT_ONCE: Final = 16
 """Steps that are done at once, and more while they are short: what is small is there without a turn between."""
@@ -66,6 +66,8 @@ class Turns(QObject):
         with turn.share(TURN) as end:
             while self._step():
                 if time.perf_counter() >= end:
+                    # What it holds so far may be a list of a million, which the next look for garbage would go through.
+                    collecting.set_aside()
                     return
 
     def _step(self) -> bool:

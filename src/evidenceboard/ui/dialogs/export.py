@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,10 +22,12 @@ from PySide6.QtWidgets import (
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats import FORMATS
 from evidenceboard.formats.format import ExportOptions, Format, Written
+from evidenceboard.formats.kept import Kept
 from evidenceboard.formats.outgoing import check_export
 from evidenceboard.formats.safe_write import write_whole
 from evidenceboard.model.gradings import TLP
 from evidenceboard.model.records import Board
+from evidenceboard.render.progress import beside as done_beside
 from evidenceboard.ui import beside
 from evidenceboard.ui.dialogs.preview import Preview
 from evidenceboard.ui.dialogs.waiting import waiting
@@ -175,7 +178,7 @@ class Export(QDialog):
             written = self._made()
             self._check(written)
             if not isinstance(written.data, dict):
-                write_whole(path, written.data)
+                _write(path, written.data)
         except EvidenceBoardError as error:
             self.note.setText(f"{error.message} {error.hint}".strip())
             return False
@@ -197,6 +200,12 @@ class Export(QDialog):
     def done(self, result: int) -> None:
         self.preview.give_up()
         super().done(result)
+
+
+def _write(path: Path, data: bytes | Kept) -> None:
+    """Write a file while the window goes on to be painted: a disk may have to be waited for, which nobody can stop."""
+    painting = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+    done_beside(partial(write_whole, path, data), lambda share: QCoreApplication.processEvents(painting))
 
 
 def file_alone(window: Window) -> list[str]:

@@ -25,7 +25,7 @@ NAMES: Final = (
     "a gesture is on the disk, 99 of 100",
     "a file of 10,000 cards is looked over",
     "a file of 500 MB is looked over",
-    "a copy in which 25,000 things were done is merged in",
+    "25,000 operations of an open copy are merged in",
 )
 _LARGE: Final = 500_000_000
 _PART: Final = 8_000_000

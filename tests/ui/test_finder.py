@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generated
+from evidenceboard.model.records import TABLES
+from evidenceboard.store.searched_text import READS
 from evidenceboard.ui import finder as finding
 from evidenceboard.ui.bridge import Bridge
 from evidenceboard.ui.finder import Finder
@@ -45,7 +47,7 @@ def test_texts_are_read_while_the_cards_of_a_large_file_are_on_their_way(qtbot: 
         bridge = Bridge(session)
         finder = Finder(session, bridge)
         finder.begin()
-        while not session.document.has(("entities", "links", "assessments", "attachments")):
+        while not session.document.has(READS):
             assert session.read_on(0), "the cards come last"
         assert not session.document.has(("cards",))
         finder.begin()
@@ -56,6 +58,34 @@ def test_texts_are_read_while_the_cards_of_a_large_file_are_on_their_way(qtbot: 
         bridge.ready.emit()
         assert finder.ready
         assert session.document.entity("C1").id == finder.search("C1", 5)[0].entity_id
+
+
+def test_filling_never_reads_on_in_a_file_that_is_on_its_way(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "board.db"
+    generated(path, cards=900, links=900, seed=3)
+    with Session.open(path, staged=True) as session:
+        finder = Finder(session, Bridge(session))
+        while not session.document.has(READS):
+            assert session.read_on(0)
+            there = {table: session.document.has((table,)) for table in TABLES}
+            finder.begin()
+            qtbot.wait(5)
+            assert {table: session.document.has((table,)) for table in TABLES} == there
+        finder.begin()
+        qtbot.waitUntil(lambda: finder.ready)
+        assert not session.document.has(("cards",))
+
+
+def test_a_comment_is_found_as_soon_as_it_is_made(qtbot: QtBot, session: Session) -> None:
+    finder = Finder(session, Bridge(session))
+    finder.begin()
+    qtbot.waitUntil(lambda: finder.ready)
+    entity = session.document.entities[0]
+    with session.transaction("Comment") as tx:
+        commands.add_comment(tx, entity.id, "Ask the harbourmaster")
+    assert [hit.entity_id for hit in finder.search("harbourmaster", 5)] == [entity.id]
+    session.undo()
+    assert finder.search("harbourmaster", 5) == []
 
 
 def test_what_a_large_operation_changed_is_read_anew_bit_by_bit_and_found_at_once_by_who_asks(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.comments import comments_on
@@ -16,6 +16,8 @@ from evidenceboard.model.types import entity_type
 
 Under = Link | Assessment | Attachment | Comment
 """What can stand under an entity with text of its own."""
+READS: Final = frozenset({"entities", "links", "assessments", "attachments", "comments"})
+"""The tables that texts are read from."""
 
 
 @lru_cache(maxsize=256)

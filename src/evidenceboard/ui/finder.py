@@ -13,7 +13,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.session import Session
 from evidenceboard.store import index
-from evidenceboard.store.searched_text import touched
+from evidenceboard.store.searched_text import READS, touched
 from evidenceboard.ui import collecting, turn
 from evidenceboard.ui.bridge import Bridge
 
@@ -28,7 +28,6 @@ ENOUGH: Final = 0.03
 """Seconds of processor time after which a search that has to answer at once shows what it has."""
 _FEW: Final = 20
 """Entities that are read anew at once after an operation; more are read while the window lives."""
-_TEXTS: Final = frozenset({"entities", "links", "attachments", "assessments"})
 
 
 class Finder(QObject):
@@ -65,7 +64,7 @@ class Finder(QObject):
 
     def begin(self) -> None:
         """Fill the index from now on if every text is there; cards of a large file may still be on their way."""
-        if not self._begun and self._session.document.has(_TEXTS):
+        if not self._begun and self._session.document.has(READS):
             self._begun = True
             self._timer.start()
 
@@ -144,7 +143,7 @@ class Finder(QObject):
 
     def _follow(self, operation: Operation) -> None:
         self._version += 1
-        if not operation.tables() & _TEXTS:
+        if not operation.tables() & READS:
             return
         if operation.is_bulk:
             self._begin_anew()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from benchmarks.promises import merged
 
-ONCE_BROKEN = (6207, 10232, 10392, 10491, 11001, 12549, 12565, 13420, 13753, 13785, 15859, 15992)
+ONCE_BROKEN = (6207, 10232, 10392, 10491, 11001, 12549, 12565, 13420, 13753, 13785, 15859, 15992, 30738)
 """Histories in which copies once came to differ, or a merge was refused, or left a file that nobody could open."""
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Final
 
 from evidenceboard.merge.effects import Effects, Key, by_counter, references
+from evidenceboard.merge.holding import last_boards, needed
 from evidenceboard.merge.lines import Lines
 from evidenceboard.model.conflicts import DELETED
 from evidenceboard.model.records import TABLES
@@ -25,8 +27,11 @@ class Fate:
     deletions: dict[Key, list[int]] = field(default_factory=dict)
 
 
-def fate(lines: Lines, found: Effects, undone: set[int], held: set[int]) -> Fate:
-    """Return what becomes of all that was deleted. `held`: deletions of what something else cannot do without."""
+def fate(lines: Lines, found: Effects, undone: set[int], held: set[int], boards: Collection[str]) -> Fate:
+    """Return what becomes of all that was deleted.
+
+    `held`: deletions of what something else cannot do without. `boards`: the ids of those of either side.
+    """
     made = Fate()
     gone = found.gone()
     if not gone:
@@ -54,8 +59,12 @@ def fate(lines: Lines, found: Effects, undone: set[int], held: set[int]) -> Fate
     for index, group in groups.items():
         for key in group:
             made.deletions.setdefault(key, []).append(index)
+    suspended = annulled | against.keys()
+    suspended |= last_boards(lines, found, groups, suspended, boards)
+    suspended |= needed(lines, found, groups, made.deletions, suspended)
+    against |= {index: set[int]() for index in suspended - against.keys() - annulled}
     for key in gone:
-        made.there[key] = _is_there(lines, found, key, made.deletions.get(key, []), annulled | set(against))
+        made.there[key] = _is_there(lines, found, key, made.deletions.get(key, []), suspended)
     for index, objections in against.items():
         one = heads[index][0]
         # An undo that makes it anew takes another deletion back, and leaves this one open as it was.

@@ -59,9 +59,10 @@ class Merging:
         """Return the rows that are another one in the end than they are on the first side."""
         found = self._found
         held: set[int] = set()
+        boards = {one for side in self._sides for one in side.document.table("boards")}
         while True:
             self._rows.clear()
-            fates = fate(self._lines, found, self._undone, held)
+            fates = fate(self._lines, found, self._undone, held, boards)
             for key in sorted({*found.touched[1], *fates.there}):
                 if key not in fates.there:
                     self._rows[key] = self._merged(key)
@@ -90,8 +91,8 @@ class Merging:
         }
         document = self._sides[0].document
         missed |= {key for key, there in fates.there.items() if not there and is_named(key, self._rows, document)}
-        if not has_board(self._rows, document):
-            missed |= {key for key, there in fates.there.items() if key[0] == "boards" and not there}
+        if not missed and not has_board(self._rows, document):
+            missed = {key for key, there in fates.there.items() if key[0] == "boards" and not there}
         return {index for one in missed for index in fates.deletions.get(one, ())}
 
     # -- records -----------------------------------------------------------------------------------------------
@@ -273,15 +274,13 @@ class Merging:
         if not self._may_be_asked(key, name):
             return
         record_id = conflict_id(*key, name)
-        made = self._found.decided.get((*key, name), ())
-        decided = [one.index for one in made if one.index not in self._undone]
         rows = [about.get(record_id) for about in self._about]
-        if decided:
-            last = max(decided, key=self._lines.rank)
-            side = 1 if last in self._sides[1].own else 0
+        side = self._side_of_decision(key, name)
+        if side is not None:
             self._rows[_BY_HAND, record_id] = rows[side] or rows[1 - side]
         else:
             # A side that took a decision back tells what was there before that; the other one may not know of it.
+            made = self._found.decided.get((*key, name))
             told = [(*key, name) in one for one in self._found.reopened] if made else [False, False]
             heard = [row for row, one in zip(rows, told, strict=True) if one] if any(told) else rows
             self._rows[_BY_HAND, record_id] = next((row for row in heard if row and row["decision"]), None)
@@ -351,11 +350,14 @@ class Merging:
 
     def _side_of(self, key: Key) -> int:
         """Return the side that decided last about a deletion, or else the one that took a decision back."""
-        made = self._found.decided.get((*key, DELETED), ())
+        side = self._side_of_decision(key, DELETED)
+        return int((*key, DELETED) in self._found.reopened[1]) if side is None else side
+
+    def _side_of_decision(self, key: Key, name: str) -> int | None:
+        """Return the side with the last decision about a field that was not taken back, None if there is none."""
+        made = self._found.decided.get((*key, name), ())
         decided = [one.index for one in made if one.index not in self._undone]
-        if decided:
-            return int(max(decided, key=self._lines.rank) in self._sides[1].own)
-        return int((*key, DELETED) in self._found.reopened[1])
+        return int(max(decided, key=self._lines.rank) in self._sides[1].own) if decided else None
 
     # -- numbers -----------------------------------------------------------------------------------------------
 

@@ -21,9 +21,10 @@ from evidenceboard.model.changes import (
     label,
     ordered,
 )
+from evidenceboard.model.copied import changed
 from evidenceboard.model.document import Document
 from evidenceboard.model.packing import sealed
-from evidenceboard.model.records import TABLES, Board, Card, Entity, Link, Record, as_row, changed, on_grid
+from evidenceboard.model.records import TABLES, Board, Card, Entity, Link, Record, as_row, on_grid
 from evidenceboard.model.seam import SeededSeam
 from evidenceboard.model.transaction import Transaction
 

@@ -12,10 +12,11 @@ import pytest
 from evidenceboard.commands.generate import generated
 from evidenceboard.model import passing as module
 from evidenceboard.model.arriving import Arriving
+from evidenceboard.model.copied import changed
 from evidenceboard.model.document import Document
 from evidenceboard.model.kept import KeptRows
 from evidenceboard.model.passing import Passing, passing
-from evidenceboard.model.records import TABLES, Card, Entity, Link, changed
+from evidenceboard.model.records import TABLES, Card, Entity, Link
 from evidenceboard.store.arrival import Arrival
 
 ALL = 1

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evidenceboard.model.copied import all_changed, changed
 from evidenceboard.model.records import (
     COLUMNS,
     FARTHEST,
@@ -20,7 +21,6 @@ from evidenceboard.model.records import (
     Entity,
     Setting,
     as_row,
-    changed,
     from_row,
     on_grid,
     plain_json,
@@ -138,3 +138,11 @@ def test_every_record_becomes_a_row_and_a_record_again() -> None:
         assert tuple(row) == COLUMNS[table]
         assert from_row(table, row) == record
         assert isinstance(record, TABLES[table])
+
+
+def test_records_that_take_the_same_value_are_as_if_each_had_been_given_it() -> None:
+    cards = [Card(id=f"{n:032x}", board_id="b", entity_id="e", x=n * 8.0, y=0.0, w=230.0, h=90.0) for n in range(3)]
+    assert all_changed(cards, "frame_id", "f") == [changed(card, frame_id="f") for card in cards]
+    assert all_changed(list[Card](), "frame_id", "f") == []
+    with pytest.raises(NotTakenError):
+        all_changed(cards, "z", "high")

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from evidenceboard.commands.generate import generated
 from evidenceboard.model.arriving import Arriving
+from evidenceboard.model.copied import changed
 from evidenceboard.model.document import Document, Swap
 from evidenceboard.model.file_links import FileLinks
 from evidenceboard.model.kept import KeptRows
 from evidenceboard.model.pace import Pace
-from evidenceboard.model.records import COLUMNS, TABLES, Card, Entity, Link, changed
+from evidenceboard.model.records import COLUMNS, TABLES, Card, Entity, Link
 from evidenceboard.model.transaction import Draft
 from evidenceboard.store import index
 from evidenceboard.store.arrival import Arrival

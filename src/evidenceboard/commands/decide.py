@@ -8,7 +8,8 @@ from evidenceboard.commands.boards import remove_board
 from evidenceboard.commands.cards import fit_cards
 from evidenceboard.commands.entities import remove, set_fields
 from evidenceboard.errors import InvalidValueError, NotFoundError
-from evidenceboard.model.records import Assessment, Conflict, Record, changed
+from evidenceboard.model.copied import changed
+from evidenceboard.model.records import Assessment, Conflict, Record
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.takes import NotTakenError
 from evidenceboard.model.transaction import Transaction

@@ -31,11 +31,11 @@ def add_frame(
 
 def put_into_frame(tx: Transaction, card_ids: Iterable[str], frame_id: str | None) -> None:
     """Let a frame own cards, or no frame with None."""
-    for card_id in card_ids:
-        card = tx.document.get(Card, card_id)
-        if frame_id is not None:
-            check_frame(tx, frame_id, card.board_id)
-        tx.change(card, frame_id=frame_id)
+    cards = [tx.document.get(Card, card_id) for card_id in dict.fromkeys(card_ids)]
+    if frame_id is not None:
+        for board_id in {card.board_id for card in cards}:
+            check_frame(tx, frame_id, board_id)
+    tx.change_all(cards, "frame_id", frame_id)
 
 
 def move_frames(tx: Transaction, frame_ids: Iterable[str], dx: float, dy: float, *, also: Iterable[str] = ()) -> None:

@@ -9,13 +9,14 @@ from evidenceboard.commands.cards import fit_cards
 from evidenceboard.commands.joined_fields import joined_link, joined_values
 from evidenceboard.commands.splitting import give_back
 from evidenceboard.errors import InvalidValueError, NotFoundError
+from evidenceboard.model.copied import changed
 from evidenceboard.model.deception import TWIN_OF, twins_by_first
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import extra
 from evidenceboard.model.joins import joined_id, joins, unlike_id
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.markings import effective, rank
-from evidenceboard.model.records import Assessment, Comment, Entity, Link, Setting, changed
+from evidenceboard.model.records import Assessment, Comment, Entity, Link, Setting
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type

@@ -11,8 +11,9 @@ from evidenceboard.commands.lowering import OWN as MARKING
 from evidenceboard.commands.lowering import lowers, settled
 from evidenceboard.commands.values import dated, plain, reason_beside, typed
 from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.copied import changed
 from evidenceboard.model.link_types import BY_ID, LinkType, fits, fitting, link_type
-from evidenceboard.model.records import Entity, Link, changed
+from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
 

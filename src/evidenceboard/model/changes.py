@@ -97,7 +97,7 @@ class Change:
         if self.record_id is None:
             after = self.after or {}
             return replace(self, after={"ids": after["ids"], "dx": _back(after["dx"]), "dy": _back(after["dy"])})
-        return replace(self, before=self.after, after=self.before)
+        return Change(self.table, self.record_id, self.after, self.before)
 
     def commitment(self, salt: str) -> str:
         """Return the salted hash that stands for this change in the chain, so that its values can be removed."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from evidenceboard.errors import InvalidValueError, StaleChangeError
 from evidenceboard.model.changes import Change
-from evidenceboard.model.records import COLUMNS, Card, Record, all_moved, as_row, changed, from_row
+from evidenceboard.model.copied import all_moved, changed, values_of
+from evidenceboard.model.records import COLUMNS, Card, Record, as_row, from_row
 from evidenceboard.model.takes import NotTakenError
+
+_NOWHERE: Final = object()
+"""Stands for the value of a column that a record does not have."""
 
 
 def after(
@@ -36,8 +40,7 @@ def _after(change: Change, now: Record | None) -> Record | None:
         raise _stale()
     if now is None:
         return from_row(change.table, change.after or {})
-    row = as_row(now)
-    if any(row[name] != value for name, value in (change.before or {}).items()):
+    if any(_in_row(getattr(now, name, _NOWHERE)) != value for name, value in (change.before or {}).items()):
         raise _stale()
     return None if change.after is None else cast(Record, changed(cast(Any, now), **change.after))
 
@@ -55,11 +58,12 @@ def difference(old: Record | None, new: Record | None, table: str) -> Change | N
         return None if new is None else Change(table, new.id, None, as_row(new))
     if new is None:
         return Change(table, old.id, as_row(old), None)
-    names = [name for name in COLUMNS[table] if getattr(old, name) != getattr(new, name)]
-    if not names:
+    both = zip(COLUMNS[table], values_of(old), values_of(new), strict=True)
+    found = [(name, was, now) for name, was, now in both if was is not now and was != now]
+    if not found:
         return None
-    before, after = ({name: _in_row(getattr(record, name)) for name in names} for record in (old, new))
-    return Change(table, old.id, before, after)
+    before = {name: _in_row(was) for name, was, _ in found}
+    return Change(table, old.id, before, {name: _in_row(now) for name, _, now in found})
 
 
 def _in_row(value: Any) -> Any:

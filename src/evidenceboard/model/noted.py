@@ -60,6 +60,8 @@ class Noted:
         return made
 
     def _note_height(self, was: Card | None, now: Card | None) -> None:
+        if was and now and (was.board_id, was.z) == (now.board_id, now.z):
+            return
         for board_id in {card.board_id for card in (was, now) if card}:
             heights = self.heights.setdefault(board_id, Heights())
             heights.change(*(card.z if card and card.board_id == board_id else None for card in (was, now)))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from evidenceboard.model.records import Frame, changed
+from evidenceboard.model.copied import changed
+from evidenceboard.model.records import Frame
 from evidenceboard.model.scene import Floats, Ints, Scene
 
 if TYPE_CHECKING:

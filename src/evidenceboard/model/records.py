@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
-from operator import attrgetter
-from typing import Annotated, Any, Final, TypeVar, cast
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Annotated, Any, Final
 
 from evidenceboard.model.takes import Takes, checked_when_made
 
@@ -275,12 +273,6 @@ Record = (
     Board | Entity | Frame | Card | Link | Assessment | Attachment | Snapshot | Setting | Conflict | Comment | Custody
     | Redaction
 )  # fmt: skip
-Placed = TypeVar("Placed", Card, Frame)
-AnyRecord = TypeVar(
-    "AnyRecord", Board, Entity, Frame, Card, Link, Assessment, Attachment, Snapshot, Setting, Conflict, Comment,
-    Custody, Redaction,
-)  # fmt: skip
-
 TABLES: Final[dict[str, type[Record]]] = {
     "boards": Board,
     "entities": Entity,
@@ -301,22 +293,6 @@ TABLES: Final[dict[str, type[Record]]] = {
 TABLE_OF: Final[dict[type[Record], str]] = {kind: table for table, kind in TABLES.items()}
 COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     table: tuple(field.name for field in fields(kind)) for table, kind in TABLES.items()
-}
-
-
-def _setter(kind: type[Record], name: str) -> Callable[[Any, Any], None]:
-    return cast("Callable[[Any, Any], None]", getattr(kind, name).__set__)
-
-
-_STAYING: Final = {kind: [name for name in COLUMNS[TABLE_OF[kind]] if name not in ("x", "y")] for kind in (Card, Frame)}
-_SET: Final[dict[type, tuple[Callable[[Any], Any], list[Callable[[Any, Any], None]]]]] = {
-    kind: (attrgetter(*names), [_setter(kind, name) for name in names]) for kind, names in _STAYING.items()
-}
-_COPY: Final[dict[type, list[tuple[Callable[[Any], Any], Callable[[Any, Any], None]]]]] = {
-    kind: [(attrgetter(name), _setter(kind, name)) for name in names] for kind, names in _STAYING.items()
-}
-_SET_PLACE: Final[dict[type, tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]]] = {
-    kind: (_setter(kind, "x"), _setter(kind, "y")) for kind in _STAYING
 }
 
 
@@ -345,50 +321,3 @@ def from_row(table: str, row: Mapping[str, Any]) -> Record:
     """Build a record from a dict of its columns. Raises `NotTakenError` when a value does not fit."""
     made: Record = TABLES[table](**row)
     return made
-
-
-def moved(record: Placed, dx: float, dy: float) -> Placed:
-    """Return a card or frame at another place, as `changed` would; most moves need no check of anything else."""
-    x, y = record.x + dx, record.y + dy
-    if not (-FARTHEST < x < FARTHEST and -FARTHEST < y < FARTHEST):
-        return replace(record, x=x, y=y)
-    kind = type(record)
-    made = object.__new__(kind)
-    others, setters = _SET[kind]
-    for value, put in zip(others(record), setters, strict=True):
-        put(made, value)
-    setters_of_place = _SET_PLACE[kind]
-    setters_of_place[0](made, on_grid(x))
-    setters_of_place[1](made, on_grid(y))
-    return made
-
-
-def all_moved(records: Sequence[Placed], dx: Sequence[float], dy: Sequence[float]) -> list[Placed]:
-    """Return cards, or frames, at other places, as `moved` does with one: a column at a time, which is quicker."""
-    x = [record.x + by for record, by in zip(records, dx, strict=True)]
-    y = [record.y + by for record, by in zip(records, dy, strict=True)]
-    if len(records) == 1 or not (min(*x, *y) > -FARTHEST and max(*x, *y) < FARTHEST):
-        return list(map(moved, records, dx, dy))
-    kind = type(records[0])
-    made = [object.__new__(kind) for _ in records]
-    for get, put in _COPY[kind]:
-        deque(map(put, made, map(get, records)), 0)
-    for put, places in zip(_SET_PLACE[kind], (x, y), strict=True):
-        on = [round(place * STEPS_PER_UNIT) / STEPS_PER_UNIT for place in places]  # `on_grid` without a call for each
-        deque(map(put, made, on), 0)
-    return made
-
-
-def way(old: Record, new: Record) -> tuple[float, float] | None:
-    """Return how far a card or frame has moved; None where it did not, or where anything else of it is different."""
-    staying = _SET[type(old)][0]
-    if staying(old) != staying(new):
-        return None
-    before, after = cast("Card | Frame", old), cast("Card | Frame", new)
-    by = (after.x - before.x, after.y - before.y)
-    return by if any(by) else None
-
-
-def changed(record: AnyRecord, **values: Any) -> AnyRecord:
-    """Return a copy of a record with other values, validated."""
-    return replace(record, **values)

@@ -9,11 +9,12 @@ from typing import Any, Final, TypeVar, cast
 
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import MANY, SHIFTED, Change, ordered
+from evidenceboard.model.copied import Placed, all_changed, all_moved, changed, way
 from evidenceboard.model.differing import difference
 from evidenceboard.model.document import Document, Swap
 from evidenceboard.model.heights import Heights
 from evidenceboard.model.pace import EACH, Pace
-from evidenceboard.model.records import Card, Entity, Link, Placed, Record, all_moved, changed, table_of, way
+from evidenceboard.model.records import Card, Entity, Link, Record, table_of
 from evidenceboard.model.seam import Seam
 from evidenceboard.model.takes import NotTakenError
 
@@ -195,6 +196,17 @@ class Transaction:
         if new != record:
             self.put(new)
         return new
+
+    def change_all(self, records: Iterable[R], name: str, value: Any) -> None:
+        """Give records of one kind the same value in a column. Raises `InvalidValueError`."""
+        following = iter(records)
+        while together := list(islice(following, EACH)):
+            try:
+                made = all_changed(cast("list[Any]", together), name, value)
+            except NotTakenError as error:
+                raise _refusal(error) from error
+            table = table_of(made[0])
+            self._swap([(table, new.id, new) for was, new in zip(together, made, strict=True) if new != was])
 
     def move(self, records: Iterable[Placed], dx: Iterable[float], dy: Iterable[float]) -> None:
         """Put cards, or frames, further by dx, dy board units for each. Raises `InvalidValueError`."""

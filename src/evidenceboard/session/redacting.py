@@ -7,7 +7,8 @@ from typing import Any
 from evidenceboard.errors import NotFoundError
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.conflicts import conflict_id
-from evidenceboard.model.records import Redaction, changed
+from evidenceboard.model.copied import changed
+from evidenceboard.model.records import Redaction
 from evidenceboard.session.session import Session
 
 

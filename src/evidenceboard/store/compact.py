@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.deception import TWIN_OF
+from evidenceboard.model.giving_way import give_way
 from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, TEXT_LIMIT, TITLE_LIMIT
 from evidenceboard.store import bulk
@@ -168,11 +169,13 @@ class Reader:
         values: dict[str, Any] = {"nul": BETWEEN, "line": "\n"}
         made = []
         for first in range(begin, min(begin + step * _TOGETHER, end + 1), step):
+            give_way()
             values["first"], values["last"] = first, min(first + step - 1, end)
             made.append(connection.execute(self._query, values).fetchone())
         return made
 
     def _take(self, count: int, columns: Sequence[str]) -> None:
+        give_way()
         named, start = len(self.refs) + 1, self.rows
         keys = [keys_of(column, count) for column in columns[:named]]
         ids = self._own_ids(columns[0], start, count)

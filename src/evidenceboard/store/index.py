@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from evidenceboard.model import giving_way
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import KIND, place_of
@@ -226,6 +227,7 @@ class Index:
         """Return whether the worker has nothing to do, after a short wait for it."""
         if self._working is None:
             return True
+        giving_way.let_pass()
         done, _ = wait((self._working,), _PATIENCE)
         if done:
             self._settle_worker()
@@ -234,11 +236,13 @@ class Index:
     def _settle_worker(self) -> None:
         working, self._working = self._working, None
         if working is not None:
+            giving_way.let_pass()
             working.result()
 
     def _put(self, *together: str) -> None:
         """Put rows in, given as JSON: a statement each time, during which other threads run."""
         for rows in together:
+            giving_way.give_way()
             self._db.execute(_PUT, (rows,))
 
     def _putting_together(self, worker: ThreadPoolExecutor) -> Iterator[None]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from operator import attrgetter
 from typing import Final, cast
 
-from evidenceboard.model.records import Card, Record, changed
+from evidenceboard.model.copied import changed
+from evidenceboard.model.records import Card, Record
 
 _POINTS: Final = {
     "frames": (("board_id", "boards"),),

@@ -13,6 +13,7 @@ import numpy as np
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.giving_back import give_back
+from evidenceboard.model.giving_way import give_way
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.link_types import BY_ID
 from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link
@@ -130,6 +131,7 @@ class ReadTexts:
         rows: list[tuple[int, Row]] = []
         together = max(_AT_ONCE, len(self._kept) // _TIMES)
         for number in range(len(self._making)):
+            give_way()
             start, end = self._making.span(number)
             bodies = zip(range(start, end), self._kept.ids[start:end], self._bodies(number), strict=True)
             for place, entity_id, (code, title, body) in bodies:
@@ -153,6 +155,7 @@ class ReadTexts:
         """Give each entity its row, and each its own."""
         rows = array("q")
         for number in range(len(self._making)):
+            give_way()
             rows.extend(map(row_of, self._making.raw(number, ("number",))[0]))
         found = np.frombuffer(rows, np.int64)
         order = np.argsort(found, kind="stable")
@@ -186,6 +189,7 @@ class ReadTexts:
             return made
         making = cast(Packed, kept.made_by)
         for number in range(len(making)):
+            give_way()
             (reasons,) = making.raw(number, ("reason",))
             for place, reason in enumerate(reasons, making.span(number)[0]) if any(reasons) else ():
                 if reason:
@@ -207,6 +211,7 @@ class ReadTexts:
         ids, sides = rows.kept.ids, {side: making.named(side) for side in ("from_id", "to_id")}
         owned_by = {kind: sides[owning_side(kind)] for kind in BY_ID}
         for number in range(len(making)):
+            give_way()
             start, end = making.span(number)
             for place, link_id, (kind, text) in zip(
                 range(start, end), ids[start:end], _link_texts(making, number), strict=True
@@ -273,7 +278,11 @@ def _link_texts(making: Packed, number: int) -> Iterator[tuple[str, str]]:
 
 def _chunks(rows: list[tuple[int, Row]]) -> list[Chunk]:
     rows.sort(key=lambda one: one[1][0])
-    return [_chunk(rows[start : start + _TOGETHER]) for start in range(0, len(rows), _TOGETHER)]
+    made = []
+    for start in range(0, len(rows), _TOGETHER):
+        give_way()
+        made.append(_chunk(rows[start : start + _TOGETHER]))
+    return made
 
 
 def _chunk(rows: list[tuple[int, Row]]) -> Chunk:

@@ -92,6 +92,9 @@ class _Looks:
             self._look_back()
 
     def _look_back(self) -> None:
+        if not gc.isenabled():
+            self.look_back_soon()  # a file is being read
+            return
         gc.unfreeze()
         gc.collect()
         gc.freeze()

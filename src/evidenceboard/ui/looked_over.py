@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from evidenceboard.errors import EvidenceBoardError, FileRefusedError
+from evidenceboard.model.giving_way import first
 from evidenceboard.ui import turn
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class LookedOver(QObject):
         if session.reading is not None:
             return
         self.stop()
-        with turn.share(turn.ALL):
+        with turn.share(turn.ALL), first():
             window.tell_state()
             window.greet()
             window.bridge.ready.emit()

@@ -15,6 +15,7 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.board_marking import BoardMarking
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
+from evidenceboard.model.giving_way import first
 from evidenceboard.model.markings import of_file
 from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
@@ -204,7 +205,8 @@ class Window(QMainWindow):
     def told(self, work: Callable[[], T]) -> T | None:
         """Do something; a refusal becomes a banner and returns None."""
         try:
-            return work()
+            with first():
+                return work()
         except EvidenceBoardError as error:
             self.watch.refused(error)
             return None
@@ -364,7 +366,8 @@ class Window(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         # What is dropped beside the surface (on the bars) is taken like what is dropped onto it.
-        return dropped_boards.take(event, self, imports=True) or super().event(event)
+        with first():
+            return dropped_boards.take(event, self, imports=True) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.busy:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.giving_way import first
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
 from evidenceboard.model.thinning import WHOLE, Thinning
@@ -245,6 +246,7 @@ class Canvas(Looking):
             yield from have_ready(self.picture, view.scale, view.area(window))
         yield from painting(painter, self.picture, view, rect)
 
+    @first()
     def _work(self) -> None:
         with turn.share(SLICE) as end:
             if self._layer is not None and self._is_held and not self._layer.is_ready:
@@ -265,6 +267,7 @@ class Canvas(Looking):
                 self._keeping.start()
             self.settled.emit()
 
+    @first()
     def _keep(self) -> None:
         """Make ready what moving the view needs, a little at each turn of the event loop."""
         if not self._keeper.work(self.picture):

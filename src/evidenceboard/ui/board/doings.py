@@ -82,9 +82,10 @@ def drop_moved(surface: Surface, cards: Iterable[str], frames: Iterable[str], dx
 
     def move(tx: Transaction) -> bool:
         commands.move_frames(tx, moved, dx, dy, also=chosen)
-        for card, home in zip(loose, homes, strict=True):
-            if home != card.frame_id and home not in moved:
-                commands.put_into_frame(tx, [card.id], home)
+        for home in dict.fromkeys(homes):
+            if home not in moved:
+                here = (card for card, one in zip(loose, homes, strict=True) if one == home and card.frame_id != home)
+                commands.put_into_frame(tx, [card.id for card in here], home)
         if _lies_on_others(surface, loose, chosen | owned, dx, dy):
             commands.raise_(tx, [card.id for card in loose])
         return True

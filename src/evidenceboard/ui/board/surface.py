@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.giving_way import first
 from evidenceboard.model.scene import FRAME_TITLE, Box
 from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay, tips
 from evidenceboard.ui.board.canvas import Canvas
@@ -204,7 +205,8 @@ class Surface(Canvas):
             return tips.show(self, event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._resized()
-        return super().event(event)
+        with first():
+            return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not keys.press(self, event):

@@ -140,9 +140,19 @@ def test_every_record_becomes_a_row_and_a_record_again() -> None:
         assert isinstance(record, TABLES[table])
 
 
-def test_records_that_take_the_same_value_are_as_if_each_had_been_given_it() -> None:
+def test_records_that_are_changed_together_are_as_if_each_had_been_changed_alone() -> None:
     cards = [Card(id=f"{n:032x}", board_id="b", entity_id="e", x=n * 8.0, y=0.0, w=230.0, h=90.0) for n in range(3)]
-    assert all_changed(cards, "frame_id", "f") == [changed(card, frame_id="f") for card in cards]
-    assert all_changed(list[Card](), "frame_id", "f") == []
+    columns: dict[str, list[Any]] = {
+        "frame_id": ["f", None, "f"],
+        "x": [1.26, 8.0, -3.0],
+        "y": [2, 0.0, 1e9],
+        "z": [1, 2, 1],
+    }
+    alone = [changed(card, **{name: values[at] for name, values in columns.items()}) for at, card in enumerate(cards)]
+    assert all_changed(cards, columns) == alone
+    assert [type(one.y) for one in alone] == [float] * 3
+    assert all_changed(list[Card](), columns) == []
     with pytest.raises(NotTakenError):
-        all_changed(cards, "z", "high")
+        all_changed(cards, {"z": [1, "high", 2]})
+    with pytest.raises(NotTakenError):
+        all_changed(cards, {"y": [0.0, 1e12, 0.0]})

@@ -2,29 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any, Final, cast
 
 from evidenceboard.errors import InvalidValueError, StaleChangeError
 from evidenceboard.model.changes import Change
-from evidenceboard.model.copied import all_moved, changed, values_of
+from evidenceboard.model.copied import all_changed, all_moved, changed, values_of
+from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import COLUMNS, Card, Record, as_row, from_row
 from evidenceboard.model.takes import NotTakenError
 
 _NOWHERE: Final = object()
 """Stands for the value of a column that a record does not have."""
+_PLAIN: Final = frozenset({str, int, float, bool})
+_MANY: Final = 20
+"""Edits from which on it is worth while to look whether they give the same few values."""
 
 
-def after(
-    change: Change, now: Sequence[Record | None], dx: Sequence[float], dy: Sequence[float]
-) -> Sequence[Record | None]:
-    """Return what a change makes of records; `dx` and `dy` are how far each moves where it is a move of several.
+def resolved(
+    find: Callable[[str, str], Record | None], changes: Iterable[Change], pace: Pace | None = None
+) -> list[tuple[str, str, Record | None]]:
+    """Return each record that changes lead to, with its table and id; `find` gives what is there before them.
 
     Raises `StaleChangeError` where a record is not as it was, and `InvalidValueError`.
     """
+    pending: dict[tuple[str, str], Record | None] = {}
+    for kind, run in groupby(changes if pace is None else pace.over(changes), _kind):
+        together = list(run)
+        if kind is not None and _is_of_many(together):
+            each: Iterable[Sequence[Change]] = [together]
+        else:
+            each = ([change] for change in together)
+        for some in each:
+            for ids, dx, dy in some[0].moves_together() if some[0].is_shift else ((_ids(some), (), ()),):
+                keys = [(some[0].table, one) for one in ids]
+                now = [pending[key] if key in pending else find(*key) for key in keys]
+                pending.update(zip(keys, _after(some, now, dx, dy), strict=True))
+                if pace is not None and some[0].is_shift:
+                    pace.on(len(ids))
+    return [(table, record_id, record) for (table, record_id), record in pending.items()]
+
+
+def _kind(change: Change) -> tuple[Any, ...] | None:
+    """Return what edits of one record each have in common that are made together; None for any other change."""
+    if change.before is None or change.after is None or change.is_shift:
+        return None
+    return (change.table, *change.before, None, *change.after)
+
+
+def _is_of_many(edits: Sequence[Change]) -> bool:
+    """Tell whether edits give few values to many records, each of them another one."""
+    if len(edits) < _MANY or len(set(_ids(edits))) < len(edits):
+        return False
+    names = edits[0].after or {}
+    columns = {name: [(change.after or {})[name] for change in edits] for name in names}
+    plain = all(value is None or type(value) in _PLAIN for column in columns.values() for value in column)
+    few = (len(set(column)) for name, column in columns.items() if name not in ("x", "y")) if plain else ()
+    return plain and sum(few) * 2 < len(edits)
+
+
+def _ids(changes: Sequence[Change]) -> list[str]:
+    return [str(change.record_id) for change in changes]
+
+
+def _after(
+    changes: Sequence[Change], now: Sequence[Record | None], dx: Sequence[float], dy: Sequence[float]
+) -> Sequence[Record | None]:
+    """Return what one change, or edits of many records, make of records; `dx` and `dy` are how far each moves."""
     try:
-        if not change.is_shift:
-            return [_after(change, now[0])]
+        if len(changes) > 1:
+            return _all_edited(changes, now)
+        if not changes[0].is_shift:
+            return [_changed(changes[0], now[0])]
         if None in now:
             raise _stale()
         return all_moved(cast("Sequence[Card]", now), dx, dy)
@@ -35,7 +85,20 @@ def after(
         ) from error
 
 
-def _after(change: Change, now: Record | None) -> Record | None:
+def _all_edited(edits: Sequence[Change], now: Sequence[Record | None]) -> list[Record]:
+    """Return records with other values, each of which is checked once."""
+    records = [record for record in now if record is not None]
+    if len(records) < len(now):
+        raise _stale()
+    for name in edits[0].before or ():
+        was = [_in_row(getattr(record, name, _NOWHERE)) for record in records]
+        if was != [(change.before or {})[name] for change in edits]:
+            raise _stale()
+    columns = {name: [(change.after or {})[name] for change in edits] for name in edits[0].after or ()}
+    return list(all_changed(cast("list[Card]", records), columns))
+
+
+def _changed(change: Change, now: Record | None) -> Record | None:
     if (now is None) != (change.before is None):
         raise _stale()
     if now is None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from evidenceboard.errors import NotFoundError
 from evidenceboard.model.changes import Change
 from evidenceboard.model.deception import TWIN_OF
-from evidenceboard.model.differing import after
+from evidenceboard.model.differing import resolved
 from evidenceboard.model.gradings import counting
 from evidenceboard.model.kept import KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup, KeptTable
@@ -307,15 +307,7 @@ class Document:
 
         Raises `StaleChangeError` or `InvalidValueError`; nothing is changed.
         """
-        pending: dict[tuple[str, str], Record | None] = {}
-        for change in changes if pace is None else pace.over(changes):
-            for ids, dx, dy in change.moves_together() if change.is_shift else ((change.ids(), (), ()),):
-                keys = [(change.table, one) for one in ids]
-                now = [pending[key] if key in pending else self.find(*key) for key in keys]
-                pending.update(zip(keys, after(change, now, dx, dy), strict=True))
-                if pace is not None and change.is_shift:
-                    pace.on(len(ids))
-        return [(table, record_id, record) for (table, record_id), record in pending.items()]
+        return resolved(self.find, changes, pace)
 
     def apply(self, resolved: Iterable[Swap]) -> None:
         """Swap records in. Cannot fail on what `resolve` returned."""

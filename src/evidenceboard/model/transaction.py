@@ -202,7 +202,7 @@ class Transaction:
         following = iter(records)
         while together := list(islice(following, EACH)):
             try:
-                made = all_changed(cast("list[Any]", together), name, value)
+                made = all_changed(cast("list[Any]", together), {name: [value] * len(together)})
             except NotTakenError as error:
                 raise _refusal(error) from error
             table = table_of(made[0])

@@ -12,11 +12,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from copy import copy
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.crowds import PART, crowds
 from evidenceboard.model.routes import Routes, lengths
 from evidenceboard.model.scene import COLLAPSED_HEIGHT, Box, Floats, Scene
 
@@ -34,9 +35,6 @@ COVERED: Final = 0.25
 """Share of the board that faint lines, a pixel wide, may cover in all."""
 WHOLE: Final = 200
 """Selected cards up to which all their links are drawn, and the others recede."""
-_DENSE: Final = 4_000_000
-"""Squares up to which each has a place in one array."""
-
 
 Counted = tuple[NDArray[np.int8], NDArray[np.intp], NDArray[np.intp]]
 
@@ -146,7 +144,8 @@ class Thinning:
         """Return how many links that show are not drawn one by one."""
         key = (scale, self.whole)
         if key not in self._left:
-            self._left = {key: len(self._shown) - int(np.count_nonzero(self.drawn(self._shown, scale)))}
+            parts = (self._shown[first : first + PART] for first in range(0, len(self._shown), PART))
+            self._left = {key: len(self._shown) - sum(int(np.count_nonzero(self.drawn(one, scale))) for one in parts)}
         return self._left[key]
 
     def has_faint(self, scale: float) -> bool:
@@ -196,25 +195,12 @@ class Thinning:
     def _looking_from_afar(self, level: int) -> Iterator[None]:
         if level in self._far:
             return
-        shown, m = self._shown, len(self._behind)
-        points = self._routes.points[::3]
-        place = self._behind[shown].astype(np.intp)
-        count = 2
-        for axis in (0, 1):
-            along = points[:, axis]
-            squares = (along if len(shown) == m else np.take(along, shown, axis=1)) * 2.0**-level
-            yield
-            least = math.floor(np.min(squares, initial=math.inf)) if len(shown) else 0
-            # What is cut off here is rounded down: nothing lies below the least.
-            across = (squares - least).astype(np.intp)
-            yield
-            place = place + across * count
-            count *= int(np.max(across, initial=0)) + 1
-            yield
-        crowds = _crowds(place, count)
-        yield
-        made = np.zeros(m, np.bool_)
-        made[shown] = self._routes.lots[shown] * crowds.max(axis=0) <= MOST
+        shown, lots = self._shown, self._routes.lots
+        found = yield from crowds(self._routes.points[::3], shown, self._behind, level)
+        made = np.zeros(len(self._behind), np.bool_)
+        for first in range(0, len(shown), PART):
+            links = shown[first : first + PART]
+            made[links] = lots[links] * found[first : first + PART] <= MOST
         self._far[level] = made
 
 
@@ -243,13 +229,3 @@ def _rim(scene: Scene) -> Floats:
     bars = np.array([frame.w + COLLAPSED_HEIGHT for frame in scene.frames])
     made: Floats = 2 * np.concatenate([scene.box[2, :n] + scene.box[3, :n], bars])
     return made
-
-
-def _crowds(place: NDArray[Any], most: int) -> NDArray[np.intp]:
-    """Return how many ends lie in the same place as each one."""
-    if most <= _DENSE:
-        count = np.bincount(place.reshape(-1), minlength=1)
-        made: NDArray[np.intp] = count.astype(np.int32)[place]
-        return made
-    _, where, count = np.unique(place, return_inverse=True, return_counts=True)
-    return count[where].reshape(place.shape)

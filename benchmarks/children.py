@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
+from evidenceboard.ui.app import SMALL_PAGES
+
 ROOT: Final = Path(__file__).parents[1]
 WIDE: Final = 1920
 HIGH: Final = 1080
@@ -40,6 +42,7 @@ def _environment(folder: Path, config: str) -> dict[str, str]:
     # A program that was started before has its modules compiled.
     own = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return {
+        **SMALL_PAGES,
         **own,
         "PYTHONPATH": os.pathsep.join([str(ROOT), *known]),
         "QT_LOGGING_RULES": "default.warning=false",  # what this platform says of windows that come to the front

@@ -37,8 +37,14 @@ X_PACKAGES: Final = {
 """Libraries that a window on X needs beside them. Without one Qt would end the process."""
 
 
+SMALL_PAGES: Final = {"NUMPY_MADVISE_HUGEPAGE": "0"}
+"""What numpy is told before it is loaded: else Linux looks for pages of 2 MB for each large array, which may take it a
+tenth of a second in the middle of a drag."""
+
+
 def main(path: str | None = None) -> int:
     """Show the window, on a file where one is given, and return the exit code."""
+    os.environ.update({**SMALL_PAGES, **os.environ})
     said = missing_on_screen(os.environ) if sys.platform.startswith("linux") else ""
     if not said:
         # The modules stay: looking for garbage among them only keeps the window waiting. `run` turns it on again.

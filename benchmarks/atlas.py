@@ -11,6 +11,7 @@ from evidenceboard import Session
 from evidenceboard.formats import FORMATS
 from evidenceboard.formats.format import ExportOptions
 from evidenceboard.model.records import TABLES
+from evidenceboard.render import application
 
 PAPER, LARGE_PAPER = "A4", "A1"
 MANY = 300_000
@@ -21,7 +22,8 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     """Return the microseconds of a card in an atlas of the whole first board, written once: it takes minutes."""
     write = next(one for one in FORMATS if one.id == "pdf").writer()
     with Session.open(board, read_only=True) as session:
-        # In a window all of it is there before anybody can ask for a PDF.
+        # In a window all of it is there before anybody can ask for a PDF, and what Qt paints with as well.
+        application.ensure()
         for table in TABLES:
             session.document.table(table)
         paper = LARGE_PAPER if session.document.size("cards") > MANY else PAPER

@@ -7,12 +7,17 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop
 
+from evidenceboard.model import giving_way
+
 _REST: Final = 0.0005
 
 
 def turned() -> bool:
     """Let the event loop turn once; tell whether anything came."""
-    return QAbstractEventDispatcher.instance().processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    came = QAbstractEventDispatcher.instance().processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    # Where a loop may sleep, it tells when a turn ends.
+    giving_way.let_pass()
+    return came
 
 
 def rest() -> None:

@@ -25,41 +25,24 @@ def worker(times: int = 1) -> tuple[Event, Event, Thread]:
     return begun, done, thread
 
 
-def test_a_worker_waits_as_long_as_the_window_is_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_waits_as_long_as_the_window_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(giving_way, "LONGEST", 60.0)
-    with giving_way.first():
-        _, done, thread = worker()
-        assert not done.wait(0.02)
-    assert done.wait(60)
-    thread.join()
-
-
-def test_a_worker_goes_on_where_the_window_is_about_to_wait_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(giving_way, "LONGEST", 60.0)
-    with giving_way.first():
-        _, done, thread = worker()
-        giving_way.let_pass()
-        assert done.wait(60)
-    thread.join()
-
-
-def test_what_the_window_does_within_lasts_as_long_as_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(giving_way, "LONGEST", 60.0)
-    with giving_way.first():
-        with giving_way.first():
-            pass
-        _, done, thread = worker()
-        assert not done.wait(0.02)
+    giving_way.go_first()
+    _, done, thread = worker()
+    assert not done.wait(0.02)
+    giving_way.let_pass()
     assert done.wait(60)
     thread.join()
 
 
 def test_a_worker_that_a_window_may_be_waiting_for_goes_on_after_a_while() -> None:
-    with giving_way.first():
-        _, done, thread = worker(times=1000)
-        assert done.wait(60)
-        thread.join()
+    giving_way.go_first()
+    _, done, thread = worker(times=1000)
+    assert done.wait(60)
+    thread.join()
 
 
-def test_a_worker_beside_no_busy_window_does_not_wait() -> None:
+def test_a_worker_beside_no_busy_window_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(giving_way, "LONGEST", 60.0)
+    giving_way.let_pass()
     giving_way.give_way()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from threading import Event, Thread
 
-from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication
+import pytest
+from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QTimer
 from pytestqt.qtbot import QtBot
 
+from evidenceboard.model import giving_way
 from evidenceboard.ui import turn
 
 
@@ -56,3 +59,38 @@ def test_work_that_fails_is_counted_too(qtbot: QtBot) -> None:
     except ValueError:
         pass
     assert left(0.005) <= turn.LEAST * 0.005
+
+
+def passes(seconds: float) -> bool:
+    """Tell whether a worker that gives way goes on within so long."""
+    done = Event()
+
+    def work() -> None:
+        giving_way.give_way()
+        done.set()
+
+    Thread(target=work, daemon=True).start()
+    return done.wait(seconds)
+
+
+def test_workers_wait_until_the_turn_ends_but_not_for_work_that_can_wait(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving_way, "LONGEST", 60.0)
+    turn.watch(QAbstractEventDispatcher.instance())
+    told: list[bool] = []
+
+    def one_turn() -> None:
+        giving_way.go_first()
+        told.append(passes(0.02))
+        with turn.share(0.005):
+            told.append(passes(60))
+        told.append(passes(0.02))
+        with turn.share(0.005, first=True):
+            told.append(passes(0.02))
+
+    QTimer.singleShot(0, one_turn)
+    qtbot.waitUntil(lambda: len(told) == 4)
+    assert told == [False, True, False, False]
+    qtbot.wait(1)  # another turn has begun and ended
+    assert passes(60)

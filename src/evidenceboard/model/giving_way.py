@@ -1,13 +1,11 @@
 """Letting the window go first: what works beside it in the same process waits a little while it is busy.
 
-What a window does lets go of Python at each call of Qt, some hundred times in a picture; a worker that takes it each
-time makes a turn of 15 ms one of 50.
+What a window does lets go of Python at each call of Qt and takes it again for each event, some hundred times in a
+turn; a worker that has it then each time makes a turn of 15 ms one of 50.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Event
 from time import monotonic
 from typing import Final
@@ -23,29 +21,19 @@ class _Gate:
         self.open = Event()
         self.open.set()
         self.until = 0.0
-        self.depth = 0
 
 
 _GATE: Final = _Gate()
 
 
-@contextmanager
-def first() -> Iterator[None]:
-    """Let workers wait that ask, as long as this lasts. In the thread of the window alone; it may be nested."""
-    gate = _GATE
-    gate.until = monotonic() + LONGEST
-    gate.open.clear()
-    gate.depth += 1
-    try:
-        yield
-    finally:
-        gate.depth -= 1
-        if not gate.depth:
-            gate.open.set()
+def go_first() -> None:
+    """Let workers wait that ask, until this turn of the event loop ends. In the thread of the window alone."""
+    _GATE.until = monotonic() + LONGEST
+    _GATE.open.clear()
 
 
 def let_pass() -> None:
-    """Let workers go on, because the window is about to wait for one of them."""
+    """Let workers go on: the turn ends, or what is done now can wait, or is about to wait for a worker."""
     _GATE.open.set()
 
 

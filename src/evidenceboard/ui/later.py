@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
-from evidenceboard.model.giving_way import first
 from evidenceboard.model.layouts import METHODS
 from evidenceboard.model.records import Assessment, Card, Entity, Frame, Link
 from evidenceboard.model.takes import make_ready
@@ -153,7 +152,7 @@ class Later(QObject):
         self._timer.setInterval(_PATIENCE if waiting else 0)
         if waiting:
             return
-        with turn.share(TURN) as end, first():
+        with turn.share(TURN, first=True) as end:
             for _ in self._steps:
                 if self._is_filled:
                     collecting.set_aside()  # a module is thousands of objects, and stays

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from evidenceboard.errors import EvidenceBoardError, FileRefusedError
-from evidenceboard.model.giving_way import first
 from evidenceboard.ui import turn
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ class LookedOver(QObject):
         if session.reading is not None:
             return
         self.stop()
-        with turn.share(turn.ALL), first():
+        with turn.share(turn.ALL, first=True):
             window.tell_state()
             window.greet()
             window.bridge.ready.emit()

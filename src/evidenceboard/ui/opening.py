@@ -15,7 +15,6 @@ from PySide6.QtGui import QGuiApplication
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.giving_back import give_back
-from evidenceboard.model.giving_way import first
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.model.thinning import Thinning
@@ -155,7 +154,7 @@ class Opening(QObject):
             elif self._lines is not None:
                 self._take_lines()
             elif not self._read_on() and not self._puts_off():
-                with turn.share(_TURN), first():
+                with turn.share(_TURN, first=True):
                     self.stop()
                     self.done.emit()
         except EvidenceBoardError as error:

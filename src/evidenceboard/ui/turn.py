@@ -9,6 +9,8 @@ from typing import Final
 
 from PySide6.QtCore import QAbstractEventDispatcher
 
+from evidenceboard.model import giving_way
+
 ALL: Final = 0.006
 """Seconds of such work in one turn, so that what was clicked or typed meanwhile does not wait for several in a row."""
 LEAST: Final = 0.2
@@ -35,6 +37,9 @@ def watch(dispatcher: QAbstractEventDispatcher | None) -> None:
     """Learn from the event loop of this thread when a turn begins."""
     if dispatcher is not None:
         dispatcher.awake.connect(_TURN.begin)
+        # Told at the beginning of a turn, and at its end.
+        dispatcher.aboutToBlock.connect(giving_way.let_pass)
+        dispatcher.awake.connect(giving_way.let_pass)
 
 
 def is_used() -> bool:
@@ -43,10 +48,15 @@ def is_used() -> bool:
 
 
 @contextmanager
-def share(wanted: float) -> Iterator[float]:
-    """Give a block until when it may work, by `time.perf_counter`: so many seconds, or what others left of the turn."""
+def share(wanted: float, *, first: bool = False) -> Iterator[float]:
+    """Give a block until when it may work, by `time.perf_counter`: so many seconds, or what others left of the turn.
+
+    Workers go on meanwhile, unless it goes `first`, as what somebody looks at does.
+    """
     start = time.perf_counter()
+    (giving_way.go_first if first else giving_way.let_pass)()
     try:
         yield start + max(min(wanted, ALL - _TURN.worked), LEAST * wanted)
     finally:
         _TURN.worked += time.perf_counter() - start
+        giving_way.go_first()

@@ -15,7 +15,7 @@ from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.board_marking import BoardMarking
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
-from evidenceboard.model.giving_way import first
+from evidenceboard.model.giving_way import go_first
 from evidenceboard.model.markings import of_file
 from evidenceboard.model.pace import Tick
 from evidenceboard.model.records import Board, Entity
@@ -205,8 +205,8 @@ class Window(QMainWindow):
     def told(self, work: Callable[[], T]) -> T | None:
         """Do something; a refusal becomes a banner and returns None."""
         try:
-            with first():
-                return work()
+            go_first()
+            return work()
         except EvidenceBoardError as error:
             self.watch.refused(error)
             return None
@@ -362,12 +362,13 @@ class Window(QMainWindow):
             self.palette_box.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        go_first()
         return dropped_boards.take(event, self) or super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
         # What is dropped beside the surface (on the bars) is taken like what is dropped onto it.
-        with first():
-            return dropped_boards.take(event, self, imports=True) or super().event(event)
+        go_first()
+        return dropped_boards.take(event, self, imports=True) or super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.session.busy:

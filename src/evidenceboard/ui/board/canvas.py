@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.geometry import Geometry
-from evidenceboard.model.giving_way import first
+from evidenceboard.model.giving_way import go_first
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Scene
 from evidenceboard.model.thinning import WHOLE, Thinning
@@ -246,9 +246,8 @@ class Canvas(Looking):
             yield from have_ready(self.picture, view.scale, view.area(window))
         yield from painting(painter, self.picture, view, rect)
 
-    @first()
     def _work(self) -> None:
-        with turn.share(SLICE) as end:
+        with turn.share(SLICE, first=True) as end:
             if self._layer is not None and self._is_held and not self._layer.is_ready:
                 # The picture without the cards that are held waits until they are seen in the hand.
                 self._layer.work(end)
@@ -267,9 +266,9 @@ class Canvas(Looking):
                 self._keeping.start()
             self.settled.emit()
 
-    @first()
     def _keep(self) -> None:
         """Make ready what moving the view needs, a little at each turn of the event loop."""
+        go_first()
         if not self._keeper.work(self.picture):
             self._keeping.stop()
 

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.changes import Operation
-from evidenceboard.model.giving_way import first
+from evidenceboard.model.giving_way import go_first
 from evidenceboard.model.scene import FRAME_TITLE, Box
 from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay, tips
 from evidenceboard.ui.board.canvas import Canvas
@@ -195,6 +195,7 @@ class Surface(Canvas):
         event.accept()
 
     def event(self, event: QEvent) -> bool:
+        go_first()
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom_by(1.0 + event.value(), event.position())
             return True
@@ -205,8 +206,7 @@ class Surface(Canvas):
             return tips.show(self, event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._resized()
-        with first():
-            return super().event(event)
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not keys.press(self, event):

@@ -35,6 +35,8 @@ BETWEEN: Final = "\x1f"
 """Stands between two texts."""
 _TOGETHER: Final = 400
 """Entities that are put into the index at a time: some 10 ms of work."""
+_FEW: Final = 20
+"""Rows that become text in one go: a tenth of a millisecond."""
 _AT_ONCE: Final = 5000
 """Entities that are gathered together at least; and the most times that this is done, as each is laid down apart."""
 _TIMES: Final = 50
@@ -286,4 +288,9 @@ def _chunks(rows: list[tuple[int, Row]]) -> list[Chunk]:
 
 
 def _chunk(rows: list[tuple[int, Row]]) -> Chunk:
-    return Chunk(array("i", [place for place, _ in rows]), json.dumps([row for _, row in rows], ensure_ascii=False))
+    # A few at a time: as long as text is made of them, the window cannot have Python back.
+    said = ", ".join(
+        json.dumps([row for _, row in rows[first : first + _FEW]], ensure_ascii=False)[1:-1]
+        for first in range(0, len(rows), _FEW)
+    )
+    return Chunk(array("i", [place for place, _ in rows]), f"[{said}]")

@@ -35,6 +35,8 @@ def begun(children: Children, *words: str, **more: str) -> tuple[subprocess.Pope
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            # What is run in the background of a shell ignores this signal, and so would what it begins.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         while not (at_work := children(process.pid)) and process.poll() is None:
             assert time.monotonic() < end

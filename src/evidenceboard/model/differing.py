@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby, islice
 from typing import Any, Final, cast
 
 from evidenceboard.errors import InvalidValueError, StaleChangeError
 from evidenceboard.model.changes import Change
 from evidenceboard.model.copied import all_changed, all_moved, changed, values_of
-from evidenceboard.model.pace import Pace
+from evidenceboard.model.pace import EACH, Pace
 from evidenceboard.model.records import COLUMNS, Card, Record, as_row, from_row
 from evidenceboard.model.takes import NotTakenError
 
@@ -28,13 +28,10 @@ def resolved(
     Raises `StaleChangeError` where a record is not as it was, and `InvalidValueError`.
     """
     pending: dict[tuple[str, str], Record | None] = {}
-    for kind, run in groupby(changes if pace is None else pace.over(changes), _kind):
-        together = list(run)
-        if kind is not None and _is_of_many(together):
-            each: Iterable[Sequence[Change]] = [together]
-        else:
-            each = ([change] for change in together)
-        for some in each:
+    following = iter(changes if pace is None else pace.over(changes))
+    # Some at a time, so that a stop is heard in between.
+    while part := list(islice(following, EACH)):
+        for some in _together(part):
             for ids, dx, dy in some[0].moves_together() if some[0].is_shift else ((_ids(some), (), ()),):
                 keys = [(some[0].table, one) for one in ids]
                 now = [pending[key] if key in pending else find(*key) for key in keys]
@@ -42,6 +39,16 @@ def resolved(
                 if pace is not None and some[0].is_shift:
                     pace.on(len(ids))
     return [(table, record_id, record) for (table, record_id), record in pending.items()]
+
+
+def _together(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
+    """Yield changes in their order: edits that are made together at once, all others one by one."""
+    for kind, run in groupby(changes, _kind):
+        some = list(run)
+        if kind is not None and _is_of_many(some):
+            yield some
+        else:
+            yield from ([change] for change in some)
 
 
 def _kind(change: Change) -> tuple[Any, ...] | None:

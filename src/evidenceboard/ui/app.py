@@ -44,7 +44,8 @@ tenth of a second in the middle of a drag."""
 
 def main(path: str | None = None) -> int:
     """Show the window, on a file where one is given, and return the exit code."""
-    os.environ.update({**SMALL_PAGES, **os.environ})
+    for name, value in SMALL_PAGES.items():
+        os.environ.setdefault(name, value)
     said = missing_on_screen(os.environ) if sys.platform.startswith("linux") else ""
     if not said:
         # The modules stay: looking for garbage among them only keeps the window waiting. `run` turns it on again.

@@ -46,3 +46,26 @@ def test_a_worker_beside_no_busy_window_does_not_wait(monkeypatch: pytest.Monkey
     monkeypatch.setattr(giving_way, "LONGEST", 60.0)
     giving_way.let_pass()
     giving_way.give_way()
+
+
+def test_a_worker_that_goes_through_many_things_gives_way_after_each_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(giving_way, "LONGEST", 60.0)
+    giving_way.let_pass()
+    taken: list[int] = []
+    stopped = Event()
+
+    def work() -> None:
+        for thing in giving_way.giving_way(range(10), 3):
+            taken.append(thing)
+            if thing == 4:
+                giving_way.go_first()
+                stopped.set()
+
+    thread = Thread(target=work)
+    thread.start()
+    assert stopped.wait(60)
+    thread.join(0.05)
+    assert thread.is_alive() and taken == [0, 1, 2, 3, 4, 5]
+    giving_way.let_pass()
+    thread.join(60)
+    assert taken == list(range(10))

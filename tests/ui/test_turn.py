@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from threading import Event, Thread
 
 import pytest
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QTimer
@@ -11,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard.model import giving_way
 from evidenceboard.ui import turn
+from workers import passes
 
 
 def left(wanted: float) -> float:
@@ -37,6 +37,25 @@ def test_one_piece_of_work_alone_has_what_it_wants_up_to_the_whole_turn(qtbot: Q
     assert left(turn.ALL * 2) <= turn.ALL
 
 
+def test_a_turn_that_was_busy_with_events_leaves_little_for_such_work(qtbot: QtBot) -> None:
+    told: list[float] = []
+
+    def be_busy() -> None:
+        end = time.thread_time() + turn.WHOLE
+        while time.thread_time() < end:
+            pass
+        told.append(left(0.005))
+
+    def sleep() -> None:
+        time.sleep(turn.WHOLE)
+        told.append(left(0.005))
+
+    for what in (be_busy, sleep):
+        next_turn()
+        what()
+    assert 0 < told[0] <= turn.LEAST * 0.005 < told[1]
+
+
 def test_what_others_worked_is_taken_off_but_never_all(qtbot: QtBot) -> None:
     next_turn()
     work(turn.ALL)
@@ -59,18 +78,6 @@ def test_work_that_fails_is_counted_too(qtbot: QtBot) -> None:
     except ValueError:
         pass
     assert left(0.005) <= turn.LEAST * 0.005
-
-
-def passes(seconds: float) -> bool:
-    """Tell whether a worker that gives way goes on within so long."""
-    done = Event()
-
-    def work() -> None:
-        giving_way.give_way()
-        done.set()
-
-    Thread(target=work, daemon=True).start()
-    return done.wait(seconds)
 
 
 def test_workers_wait_until_the_turn_ends_but_not_for_work_that_can_wait(

@@ -6,9 +6,12 @@ turn; a worker that has it then each time makes a turn of 15 ms one of 50.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from threading import Event
 from time import monotonic
-from typing import Final
+from typing import Final, TypeVar
+
+Thing = TypeVar("Thing")
 
 LONGEST: Final = 0.03
 """Seconds that a worker waits at most, counted from when the window began: that may be waiting for the worker."""
@@ -29,7 +32,8 @@ _GATE: Final = _Gate()
 def go_first() -> None:
     """Let workers wait that ask, until this turn of the event loop ends. In the thread of the window alone."""
     _GATE.until = monotonic() + LONGEST
-    _GATE.open.clear()
+    if _GATE.open.is_set():
+        _GATE.open.clear()
 
 
 def let_pass() -> None:
@@ -43,3 +47,11 @@ def give_way() -> None:
         left = _GATE.until - monotonic()
         if left > 0:
             _GATE.open.wait(left)
+
+
+def giving_way(things: Iterable[Thing], few: int) -> Iterator[Thing]:
+    """Yield things as they come, and give way after each few of them."""
+    for count, thing in enumerate(things):
+        if count % few == 0:
+            give_way()
+        yield thing

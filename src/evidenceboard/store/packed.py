@@ -15,6 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.giving_way import giving_way
 from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import COLUMNS, FARTHEST, STEPS_PER_UNIT, Record
 from evidenceboard.store import bulk
@@ -54,7 +55,12 @@ class Part:
     def columns(self, rows: int, wanted: Iterable[int]) -> list[list[str]]:
         """Return some columns of so many rows, which this part has."""
         texts = self.texts()
-        return [[str(self.alike[at])] * rows if (text := texts[at]) is None else text.split(BETWEEN) for at in wanted]
+        return [self.column(texts, rows, at) for at in wanted]
+
+    def column(self, texts: Sequence[str | None], rows: int, at: int) -> list[str]:
+        """Return a column of so many rows, where `texts` were unpacked already."""
+        text = texts[at]
+        return [str(self.alike[at])] * rows if text is None else text.split(BETWEEN)
 
     def row(self, texts: Sequence[str | None], at: int) -> list[str]:
         """Return the values of one row, where `texts` were unpacked already."""
@@ -140,9 +146,12 @@ class Packed:
         return self._made(_several(self._ids, places), found, held)
 
     def raw(self, number: int, names: Sequence[str]) -> list[list[str]]:
-        """Return columns of a part as the file holds them."""
+        """Return columns of a part as the file holds them. For workers: between two of them they give way."""
         start, end = self.span(number)
-        return self._parts[number].columns(end - start, map(self._at.__getitem__, names))
+        part = self._parts[number]
+        texts = part.texts()
+        wanted = giving_way(map(self._at.__getitem__, names), 1)
+        return [part.column(texts, end - start, at) for at in wanted]
 
     def sharing(self, pool: dict[str, str]) -> Packed:
         """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.giving_back import give_back
-from evidenceboard.model.giving_way import give_way
+from evidenceboard.model.giving_way import give_way, giving_way
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.link_types import BY_ID
 from evidenceboard.model.records import Assessment, Attachment, Comment, Entity, Link
@@ -37,6 +37,8 @@ _TOGETHER: Final = 400
 """Entities that are put into the index at a time: some 10 ms of work."""
 _FEW: Final = 20
 """Rows that become text in one go: a tenth of a millisecond."""
+_MANY: Final = 200
+"""Rows that are only looked at in one go, in as long."""
 _AT_ONCE: Final = 5000
 """Entities that are gathered together at least; and the most times that this is done, as each is laid down apart."""
 _TIMES: Final = 50
@@ -136,7 +138,7 @@ class ReadTexts:
             give_way()
             start, end = self._making.span(number)
             bodies = zip(range(start, end), self._kept.ids[start:end], self._bodies(number), strict=True)
-            for place, entity_id, (code, title, body) in bodies:
+            for place, entity_id, (code, title, body) in giving_way(bodies, _FEW):
                 said = [body] if body else []
                 if entity_id in reasons:
                     said += (reason for _, reason in sorted(reasons[entity_id]))
@@ -158,7 +160,7 @@ class ReadTexts:
         rows = array("q")
         for number in range(len(self._making)):
             give_way()
-            rows.extend(map(row_of, self._making.raw(number, ("number",))[0]))
+            rows.extend(map(row_of, giving_way(self._making.raw(number, ("number",))[0], _MANY)))
         found = np.frombuffer(rows, np.int64)
         order = np.argsort(found, kind="stable")
         if (np.diff(found[order]) == 0).any():
@@ -175,6 +177,7 @@ class ReadTexts:
     def _bodies(self, number: int) -> Iterator[tuple[str, str, str]]:
         """Yield number, title and own text of the entities of a part."""
         codes, titles, *words, tags, props = self._making.raw(number, ("number", "title", *_WORDS))
+        give_way()
         values = zip(*words, read_again(tags), read_again(props), strict=True)
         for code, title, (kind, notes, reason, own, more) in zip(codes, titles, values, strict=True):
             yield code, title, BETWEEN.join(filter(None, texts_of_entity(kind, notes, reason, own, more)))
@@ -215,9 +218,8 @@ class ReadTexts:
         for number in range(len(making)):
             give_way()
             start, end = making.span(number)
-            for place, link_id, (kind, text) in zip(
-                range(start, end), ids[start:end], _link_texts(making, number), strict=True
-            ):
+            texts = zip(range(start, end), ids[start:end], _link_texts(making, number), strict=True)
+            for place, link_id, (kind, text) in giving_way(texts, _MANY):
                 if text or link_id in reasons:
                     side = owned_by[kind] if kind in owned_by else sides[owning_side(kind)]
                     made.setdefault(side[place], []).append((link_id, text))
@@ -270,10 +272,12 @@ def row_of(row: int, number: str, title: str, body: str) -> Row:
 def _link_texts(making: Packed, number: int) -> Iterator[tuple[str, str]]:
     """Yield the type and the text of the links of a part."""
     words = making.raw(number, _WORDS)
+    give_way()
     known = dict.fromkeys(zip(*words, strict=True), "")
     *plain, tags, props = map(list, zip(*known, strict=True))
+    give_way()
     values = zip(*plain, read_again(tags), read_again(props), strict=True)
-    for at, (kind, notes, reason, own, more) in zip(known, values, strict=True):
+    for at, (kind, notes, reason, own, more) in giving_way(zip(known, values, strict=True), _FEW):
         known[at] = BETWEEN.join(filter(None, texts_of_link(kind, notes, reason, own, more)))
     return zip(words[0], map(known.__getitem__, zip(*words, strict=True)), strict=True)
 

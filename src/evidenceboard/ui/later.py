@@ -28,19 +28,18 @@ TURN: Final = 0.002
 """Seconds after which a turn of the event loop begins no other piece."""
 _PATIENCE: Final = 10
 """Milliseconds between two looks at whether what goes first is done."""
-_SHOWN: Final = tuple(
-    f"evidenceboard.ui.panels.{name}"
-    for name in (
-        "field_row",
-        "dates_typed",
-        "form",
-        "page",
-        "link_list",
-        "attachment_list",
-        "other_pages",
-        "entity_page",
-        "link_page",
-    )
+_SHOWN: Final = (
+    "evidenceboard.ui.panels.field_row",
+    "evidenceboard.model.date_words",
+    "evidenceboard.model.date_point",
+    "evidenceboard.ui.panels.dates_typed",
+    "evidenceboard.ui.panels.form",
+    "evidenceboard.ui.panels.page",
+    "evidenceboard.ui.panels.link_list",
+    "evidenceboard.ui.panels.attachment_list",
+    "evidenceboard.ui.panels.other_pages",
+    "evidenceboard.ui.panels.entity_page",
+    "evidenceboard.ui.panels.link_page",
 )
 """What the inspector is made of, which usually stands open."""
 _CHECKING: Final = (
@@ -67,7 +66,6 @@ _CHECKING: Final = (
 _ASKED_FOR: Final = (
     "rapidfuzz",
     "evidenceboard.ui.sentence_hints",
-    "evidenceboard.model.date_box",
     "evidenceboard.store.sifting",
     "evidenceboard.model.layouts.laying",
     "evidenceboard.ui.panels.timeline_view",

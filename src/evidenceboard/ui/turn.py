@@ -13,21 +13,29 @@ from evidenceboard.model import giving_way
 
 ALL: Final = 0.006
 """Seconds of such work in one turn, so that what was clicked or typed meanwhile does not wait for several in a row."""
+WHOLE: Final = 0.009
+"""Seconds of a turn, all that was clicked, laid out and painted in it included, of which such work has what is left."""
 LEAST: Final = 0.2
 """What of the time that it wants a piece of work gets in any case, as a share: nothing waits for another's end."""
-
 _BARELY: Final = 0.0005
 """Seconds of work in a turn that count for nothing."""
 
 
 class _Turn:
-    """Add up what was worked since the turn began."""
+    """Add up what was worked since the turn began, and know how long the thread has been busy in it with anything."""
 
     def __init__(self) -> None:
-        self.worked = 0.0
+        self.begin()
 
     def begin(self) -> None:
         self.worked = 0.0
+        # The time of the processor: a loop that waits for events is not busy.
+        self._begun = time.thread_time()
+
+    @property
+    def left(self) -> float:
+        """Return how many seconds are left for such work."""
+        return min(ALL - self.worked, WHOLE - (time.thread_time() - self._begun))
 
 
 _TURN: Final = _Turn()
@@ -56,7 +64,7 @@ def share(wanted: float, *, first: bool = False) -> Iterator[float]:
     start = time.perf_counter()
     (giving_way.go_first if first else giving_way.let_pass)()
     try:
-        yield start + max(min(wanted, ALL - _TURN.worked), LEAST * wanted)
+        yield start + max(min(wanted, _TURN.left), LEAST * wanted)
     finally:
         _TURN.worked += time.perf_counter() - start
         giving_way.go_first()

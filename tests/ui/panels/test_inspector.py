@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from desk import LONG, Desk
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from reading import NO_GRAB, click, row, show, type_into, words
 
 from evidenceboard import commands
+from evidenceboard.model import giving_way
 from evidenceboard.model.entity_type import extra
 from evidenceboard.model.types import entity_type
 from evidenceboard.session import Session
@@ -24,6 +26,7 @@ from evidenceboard.ui.panels.editors import Choice, Line, Lines
 from evidenceboard.ui.panels.entity_page import EntityPage
 from evidenceboard.ui.panels.field_row import NotSaved
 from evidenceboard.ui.panels.inspector import Inspector
+from workers import passes
 
 
 def test_a_claim_is_shown_in_words_and_without_form_fields(inspector: Inspector, desk: Desk) -> None:
@@ -361,5 +364,21 @@ def test_what_changes_while_a_page_is_filled_stands_there_once(inspector: Inspec
     qtbot.waitUntil(lambda: "scan of it.pdf" in words(inspector))
     assert isinstance(inspector.page, EntityPage)
     listed = [line.number.words for line in inspector.page.links.lines]
+    assert "C2" in listed
     inspector.page.refresh()
     assert [line.number.words for line in inspector.page.links.lines] == listed and listed.count("A1") == 1
+
+
+def test_workers_wait_while_the_page_before_goes(
+    inspector: Inspector, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(giving_way, "LONGEST", 60.0)
+    inspector.show_selected()
+    assert inspector.page is not None
+    before, told = inspector.page.parentWidget(), list[bool]()
+    before.destroyed.connect(lambda: told.append(passes(0.02)))
+    show(inspector, desk, "C1")
+    giving_way.let_pass()
+    qtbot.waitUntil(lambda: bool(told))
+    giving_way.let_pass()
+    assert told == [False]

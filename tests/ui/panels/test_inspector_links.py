@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desk import Desk, row_of
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
@@ -252,6 +252,26 @@ def test_of_many_links_and_scenarios_some_are_listed_and_the_rest_is_told_and_li
         click(qtbot, next(b for b in inspector.findChildren(ProseButton) if b.words == "6 more" and b.isVisible()))
     listed = [row.title.words for row in inspector.page.links.lines]
     assert sum(title.startswith("Another") for title in listed) == 2 * (PAGE + 5)
+
+
+def test_a_line_of_a_link_that_says_the_same_stays_when_another_one_changes(
+    inspector: Inspector, desk: Desk, qtbot: QtBot
+) -> None:
+    show(inspector, desk, "C1")
+    assert isinstance(inspector.page, EntityPage)
+    before = list(inspector.page.links.lines)
+    focused = line_to(inspector, "A1").title
+    focused.setFocus()
+    link = next(one for one in desk.document.links_from(desk.of("C1").id) if one.to_id == desk.of("A1").id)
+    desk.perform("Link", lambda tx: commands.link(tx, "related", desk.of("C1").id, desk.of("C2").id))
+    qtbot.waitUntil(lambda: "C2" in words(inspector))
+    assert set(before) <= set(inspector.page.links.lines) and focused.hasFocus()
+    QCoreApplication.processEvents()
+    tops = [line.mapTo(inspector, line.rect().topLeft()).y() for line in inspector.page.links.lines]
+    assert tops == sorted(set(tops)) and len(tops) == len(before) + 1
+    desk.perform("Remove a link", lambda tx: commands.remove(tx, [link.id]))
+    qtbot.waitUntil(lambda: "A1" not in [line.number.words for line in inspector.page.links.lines])
+    assert {line for line in before if line.number.words != "A1"} <= set(inspector.page.links.lines)
 
 
 def test_what_very_many_things_have_in_common_follows_the_line_that_counts_them(

@@ -90,6 +90,9 @@ class EntityPage(Page):
         self.column.addWidget(self.comments)
         self.column.addStretch(1)
         self._turns = Turns(self)
+        self._is_filled = False
+        self._is_late = False
+        """Whether something changed while the page was being filled."""
 
     def _looking(self) -> Iterator[bool | None]:
         """Show what is worked out of the document; of what very many links lead to a little in each turn."""
@@ -123,6 +126,9 @@ class EntityPage(Page):
         yield
         self.comments.refresh()
         self.comments.mark()
+        self._is_filled = True
+        if self._is_late:
+            self.refresh()
 
     def _checked(self, field: Field) -> Field:
         return replace(field, checked=is_checked(self._kind.id, field.key))
@@ -166,6 +172,9 @@ class EntityPage(Page):
 
     def refresh(self) -> None:
         super().refresh()
+        if not self._is_filled:
+            self._is_late = True
+            return
         self._turns.start(self._looking())
         self.files.refresh()
         self.comments.refresh()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.giving_way import go_first
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import ProseButton
@@ -129,10 +130,7 @@ class Inspector(QWidget):
         if same or at_once:
             for _ in self._filling:
                 pass
-        holder = QWidget(self._scroll)
-        inside = QVBoxLayout(holder)
-        inside.setContentsMargins(10, 14, 10, 20)
-        inside.addWidget(page)
+        holder = _Holder(page, self._scroll)
         page.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         old = self._scroll.takeWidget()
         if old is not None:
@@ -278,6 +276,22 @@ class Inspector(QWidget):
 
                 keep_drafts(self._shell, self.drafts)
         return super().eventFilter(watched, event)
+
+
+class _Holder(QWidget):
+    """Give a page its margins."""
+
+    def __init__(self, page: Page, parent: QWidget) -> None:
+        super().__init__(parent)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(10, 14, 10, 20)
+        inside.addWidget(page)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DeferredDelete:
+            # A page that goes asks for Python a thousand times, before anything of ours runs in that turn.
+            go_first()
+        return super().event(event)
 
 
 make: Final = Inspector

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 from typing import Final
 
@@ -24,7 +24,8 @@ from evidenceboard.ui.shell import Shell
 PAGE: Final = 12
 """Links of one group, and scenarios that nothing was said of yet, that are listed before “more” is asked for."""
 STEP: Final = 3
-"""Lines that are made in one step."""
+"""New lines that are made in one step."""
+_Make = Callable[[], QWidget]
 _LINK: Final = "Remove a link"
 _SCENARIOS: Final = "scenarios"
 
@@ -34,14 +35,18 @@ def _say(text: str) -> str:
 
 
 class LinkList(QWidget):
-    """List the links of one entity. It is built anew only where what it says has changed."""
+    """List the links of one entity. Only lines that say something else than before are made anew."""
 
     def __init__(self, shell: Shell, entity_id: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shell, self._entity_id = shell, entity_id
         self._said: object = None
+        self._coming: object = None
+        """What is on its way to be listed; what began before that ends."""
         self._shown: dict[str, int] = {}
         self._column = column(self, 2)
+        self._made: dict[Hashable, QWidget] = {}
+        """What is listed, by what it says."""
         self.lines: list[Leading] = []
 
     def refresh(self) -> None:
@@ -58,59 +63,75 @@ class LinkList(QWidget):
         found = yield from grouping(document, entity, judged, lambda heading: self._shown.get(heading, PAGE))
         said = (found, (yield from scenarios(document, entity)))
         if said != self._said:
-            self._said = said
+            self._said, self._coming = None, said
             for _ in self._building(*said):
                 yield
-                if self._said is not said:
+                if self._coming is not said:
                     return
+            self._said = said
 
     def _building(self, found: list[LinkGroup], weighed: tuple[ScenarioLine, ...]) -> Iterator[None]:
+        """Show these; a line that says what it said stays, with the keyboard where it has it."""
+        wanted = self._wanted(found, weighed)
+        keys = [key for key, _ in wanted]
+        for key in self._made.keys() - keys:
+            gone = self._made.pop(key)
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
         self.lines = []
-        while (item := self._column.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        new = 0
+        for place, (key, make) in enumerate(wanted):
+            made = self._made.get(key)
+            if made is None:
+                made = self._made[key] = make()
+                new += 1
+            here = self._column.itemAt(place)
+            if here is None or here.widget() is not made:
+                self._column.insertWidget(place, made)
+            if isinstance(made, Leading):
+                self.lines.append(made)
+            if new == STEP:
+                new = 0
+                yield
+
+    def _wanted(self, found: list[LinkGroup], weighed: tuple[ScenarioLine, ...]) -> list[tuple[Hashable, _Make]]:
+        """Return what is listed from top to bottom: what it says, and what makes it."""
+        wanted: list[tuple[Hashable, _Make]] = []
+
+        def more(group: str, shown: int, count: int) -> None:
+            if count > shown:
+                wanted.append(((group, shown, count), partial(self._more_of, group, shown, count - shown)))
+
+        def heading_of(group: str, words: str) -> None:
+            first = not wanted
+            wanted.append(((group, words, first), partial(self._heading, words, first=first)))
+
         for group in found:
-            self._add_heading(f"{group.heading}  {group.count}")
-            for line in group.lines:
-                self._add(self._line(line))
-                if len(self.lines) % STEP == 0:
-                    yield
-            self._add_more(group.heading, self._shown.get(group.heading, PAGE), group.count)
+            heading_of(group.heading, f"{group.heading}  {group.count}")
+            wanted += [((group.heading, line), partial(self._line, line)) for line in group.lines]
+            more(group.heading, self._shown.get(group.heading, PAGE), group.count)
         if weighed:
-            self._add_heading(_say("Scenarios"))
+            heading_of(_SCENARIOS, _say("Scenarios"))
             shown = self._shown.get(_SCENARIOS, PAGE)
             blank = [weighing for weighing in weighed if not weighing.link_id]
             hidden = set(blank[shown:])
-            for weighing in weighed:
-                if weighing not in hidden:
-                    self._add(self._scenario(weighing))
-                    if len(self.lines) % STEP == 0:
-                        yield
-            self._add_more(_SCENARIOS, shown, len(blank))
+            wanted += [(line, partial(self._scenario, line)) for line in weighed if line not in hidden]
+            more(_SCENARIOS, shown, len(blank))
+        return wanted
 
-    def _add_more(self, group: str, shown: int, count: int) -> None:
-        """Say how many are not listed, where there are any; a click lists them."""
-        if count > shown:
-            more = ProseButton(_say("{n} more").format(n=count - shown), self, quiet=True)
-            more.clicked.connect(partial(self._more, group, shown))
-            self._column.addWidget(more)
+    def _more_of(self, group: str, shown: int, left: int) -> QWidget:
+        """Return what says how many are not listed; a click lists them."""
+        more = ProseButton(_say("{n} more").format(n=left), self, quiet=True)
+        more.clicked.connect(partial(self._more, group, shown))
+        return more
 
-    def _add_heading(self, text: str) -> None:
-        if self._column.count():
-            self._column.addSpacing(12)
-        made = heading(text, self)
-        made.setContentsMargins(ProseButton.PAD[0], 0, 0, 0)
-        holder = QWidget(self)
-        inside = column(holder)
-        inside.setContentsMargins(ProseButton.PAD[0], 0, 0, 2)
-        inside.addWidget(made)
-        self._column.addWidget(holder)
-
-    def _add(self, row: Leading) -> None:
-        self.lines.append(row)
-        self._column.addWidget(row)
+    def _heading(self, text: str, *, first: bool) -> QWidget:
+        made = QWidget(self)
+        inside = column(made)
+        inside.setContentsMargins(ProseButton.PAD[0], 0 if first else 12, 0, 2)
+        inside.addWidget(heading(text, made))
+        return made
 
     def _more(self, group: str, shown: int) -> None:
         self._shown[group] = shown + 10 * PAGE

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from evidenceboard.model.giving_way import go_first
 from evidenceboard.model.marks import marked
 
 LINE: Final = 1.38
@@ -71,7 +72,8 @@ class Typeset:
 
     def height(self, width: int) -> int:
         """Return the height that the text takes in a width, in pixels."""
-        # Layouts ask for the same few widths over and over.
+        # Layouts ask for the same few widths over and over, often first of all in a turn of the event loop.
+        go_first()
         known = self._heights.get(width)
         if known is None:
             known = self._heights[width] = math.ceil(self._lines_in(width) * self.pitch)

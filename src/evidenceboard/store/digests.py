@@ -72,23 +72,21 @@ class Sums:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._more: dict[str, int] = {}
-        self._gone = 0
-        connection.create_function("given_up", 1, self._give_up)
-
-    def _give_up(self, digest: Any) -> int:
-        if type(digest) is int:
-            self._gone += digest
-        return 1
+        self._gone: list[Any] = []
+        # It is called for each row, so nothing but what Python itself brings; it returns nothing, which is NULL.
+        connection.create_function("given_up", 1, self._gone.append)
 
     def begun(self) -> Sums:
         """Return it with nothing in it, whatever a transaction that failed may have left."""
-        self._more, self._gone = {}, 0
+        self._more = {}
+        self._gone.clear()
         return self
 
     def add(self, table: str, number: int) -> None:
         """Note what came, less what was given up since the last time."""
-        self._more[table] = self._more.get(table, 0) + number - self._gone
-        self._gone = 0
+        gone = sum(digest for digest in self._gone if type(digest) is int)
+        self._more[table] = self._more.get(table, 0) + number - gone
+        self._gone.clear()
 
     def add_rows(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
         """Note rows of one of `OTHERS`."""

@@ -46,13 +46,13 @@ def write_records(
             named = tuple(name for name in COLUMNS[table] if name in columns)
             connection.executemany(
                 f"update {table} set digest = ?, {', '.join(f'{name} = ?' for name in named)}"
-                " where id = ? and given_up(digest)",
+                " where id = ? and given_up(digest) is null",
                 _edits(table, named, pace.over(records), sums),
             )
             sums.add(table, 0)
         if ids := gone.get(table):
             connection.executemany(
-                f"delete from {table} where id = ? and given_up(digest)", ((one,) for one in pace.over(ids))
+                f"delete from {table} where id = ? and given_up(digest) is null", ((one,) for one in pace.over(ids))
             )
             sums.add(table, 0)
 
@@ -62,7 +62,7 @@ def _write_whole(connection: sqlite3.Connection, table: str, records: Iterable[R
     updates = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
     connection.executemany(
         f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
-        f" on conflict (id) do update set {updates} where given_up({table}.digest)",
+        f" on conflict (id) do update set {updates} where given_up({table}.digest) is null",
         ((*row, digest) for row, digest in _digested(table, records, sums)),
     )
     sums.add(table, 0)

@@ -143,7 +143,7 @@ def _batch(pages: Pages, found: Crossings, edges: list[int]) -> Iterator[tuple[i
     scale = sheets[0].scale * _FINE
     shift = np.array([sheet.on_page(0.0, 0.0) for sheet in sheets]).T[:, of] * _FINE
     unit = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
-    curves = pages.paper.picture.routes.points[:, :, found.link]
+    curves = np.take(pages.paper.picture.routes.points, found.link, axis=2)
     tones = scene.tone[found.link]
     head = b"q /CSp CS /CSp cs %g 0 0 %g 0 0 cm %g w 0 J 0 j" % (1 / _FINE, 1 / _FINE, WIDTH * scale)
     said = [[head] for _ in edges[:-1]]
@@ -156,19 +156,20 @@ def _batch(pages: Pages, found: Crossings, edges: list[int]) -> Iterator[tuple[i
         here, start, end = unit[some], found.start[some], found.end[some]
         for one in np.unique(here).tolist():
             said[one].append(b"%b SCN %b scn [] 0 d" % (colour(name), colour(name)))
-        parts = (_part(curves[:, :, some], start, end) * scale + shift[:, some]).transpose(2, 0, 1)
-        straight, parts = _straight(parts), np.rint(parts)
-        lines, bent = parts[straight][:, [0, 3]].reshape(-1, 4), parts[~straight].reshape(-1, 8)
+        if not len(some):
+            continue
+        own, by = np.take(curves, some, axis=2), np.take(shift, some, axis=1)
+        straight, lines, bent = _parts(own, start, end, scale, by)
         forms = [b"%d %d m %d %d l S", b"%d %d m %d %d %d %d %d %d c S"]
         if tone == link_look.AGAINST:
-            before = _dashes(curves[:, :, some], start)[:, None] * scale
+            before = _dashes(own, start)[:, None] * scale
             lines, bent = np.c_[before[straight], lines], np.c_[before[~straight], bent]
             dash = b" ".join([b"%d" % round(part * scale) for part in DASHES])
             forms = [b"[%b] %%.4g d " % dash + form for form in forms]
         _share(said, here[straight], forms[0], lines)
         _share(said, here[~straight], forms[1], bent)
         tips = arrows(pages.paper.picture, _ONE, found.link[some][end == 1.0]) * scale
-        tips += shift[:, some].T[end == 1.0][:, None]
+        tips += by.T[end == 1.0][:, None]
         _share(said, here[end == 1.0], b"%d %d m %d %d l %d %d l f", np.rint(tips).reshape(-1, 6))
     for one, words in enumerate(said):
         yield int(found.page[edges[one]]), b"%b\nQ\n" % b"\n".join(words)
@@ -178,10 +179,33 @@ def _share(said: list[list[bytes]], of: NDArray[Any], form: bytes, values: NDArr
     """Give each part of a page the words of its lines: a form filled in with the values (m, k) of each line."""
     if not len(of):
         return
-    found = (b"\n".join([form] * len(of)) % tuple(values.ravel().tolist())).split(b"\n")
+    # Whole numbers become text twice as fast as floats that are whole.
+    whole = values.astype(np.int64) if b"g" not in form else values
+    found = (b"\n".join([form] * len(of)) % tuple(whole.ravel().tolist())).split(b"\n")
     edges = np.r_[0, np.flatnonzero(np.diff(of)) + 1, len(of)].tolist()
     for start, end in itertools.pairwise(edges):
         said[int(of[start])] += found[start:end]
+
+
+def _parts(
+    curves: Floats, start: Floats, end: Floats, scale: float, shift: Floats
+) -> tuple[NDArray[np.bool_], Floats, Floats]:
+    """Return which parts of curves (4, 2, m) are straight, the ends (k, 4) of these, and the others (m - k, 8).
+
+    They are told on paper: `scale` times as large, and moved by `shift`. Most are straight and so short that their
+    middle need not be looked at: it bends no more than the whole curve does, less by the square of their length.
+    """
+    bend = np.abs(curves[:2] - 2 * curves[1:3] + curves[2:]).max(axis=(0, 1)) * (end - start) ** 2
+    looked = np.flatnonzero(bend * scale >= _STRAIGHT * _FINE)
+    a, d = (_blossom(curves, at, at, at) * scale + shift for at in (start, end))
+    own, start, end, shift = np.take(curves, looked, axis=2), start[looked], end[looked], np.take(shift, looked, axis=1)
+    b = _blossom(own, start, start, end) * scale + shift
+    c = _blossom(own, start, end, end) * scale + shift
+    parts = np.stack([np.take(a, looked, axis=1), b, c, np.take(d, looked, axis=1)]).transpose(2, 0, 1)
+    curved = ~_straight(parts)
+    straight = np.ones(len(bend), np.bool_)
+    straight[looked[curved]] = False
+    return straight, np.rint(np.concatenate([a, d])[:, straight].T), np.rint(parts[curved]).reshape(-1, 8)
 
 
 def _straight(parts: NDArray[Any]) -> NDArray[np.bool_]:
@@ -201,15 +225,12 @@ def _dashes(curves: Floats, start: Floats) -> Floats:
     return made
 
 
-def _part(curves: Floats, start: Floats, end: Floats) -> Floats:
-    """Return the parts of curves (4, 2, m) between two places on each, as curves of their own."""
+def _blossom(curves: Floats, a: Floats, b: Floats, c: Floats) -> Floats:
+    """Return the points (2, m) that belong to three places on each curve (4, 2, m): the place itself where all are one.
 
-    def blossom(a: Floats, b: Floats, c: Floats) -> Floats:
-        first = [curves[k] * (1 - a) + curves[k + 1] * a for k in range(3)]
-        second = [first[k] * (1 - b) + first[k + 1] * b for k in range(2)]
-        made: Floats = second[0] * (1 - c) + second[1] * c
-        return made
-
-    return np.stack([
-        blossom(start, start, start), blossom(start, start, end), blossom(start, end, end), blossom(end, end, end),
-    ])  # fmt: skip
+    The corners of a part of a curve are those of its start and end, each as often as its distance from there wants.
+    """
+    first = [curves[k] * (1 - a) + curves[k + 1] * a for k in range(3)]
+    second = [first[k] * (1 - b) + first[k + 1] * b for k in range(2)]
+    made: Floats = second[0] * (1 - c) + second[1] * c
+    return made

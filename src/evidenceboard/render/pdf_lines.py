@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +17,7 @@ from evidenceboard.render.link_paint import WIDTH, arrows
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.paper_paint import DASHES
 from evidenceboard.render.pdf_file import colour
+from evidenceboard.render.pdf_rows import filled
 from evidenceboard.render.view import View
 
 _ONE: Final = View(1.0)
@@ -145,7 +145,7 @@ def _batch(pages: Pages, found: Crossings, edges: list[int]) -> Iterator[tuple[i
     unit = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
     curves = np.take(pages.paper.picture.routes.points, found.link, axis=2)
     tones = scene.tone[found.link]
-    head = b"q /CSp CS /CSp cs %g 0 0 %g 0 0 cm %g w 0 J 0 j" % (1 / _FINE, 1 / _FINE, WIDTH * scale)
+    head = b"q /CSp CS /CSp cs %g 0 0 %g 0 0 cm %g w 0 J 0 j\n" % (1 / _FINE, 1 / _FINE, WIDTH * scale)
     said = [[head] for _ in edges[:-1]]
     for tone, name in (
         (link_look.PLAIN, palette.link),
@@ -155,36 +155,33 @@ def _batch(pages: Pages, found: Crossings, edges: list[int]) -> Iterator[tuple[i
         some = np.flatnonzero(tones == tone)
         here, start, end = unit[some], found.start[some], found.end[some]
         for one in np.unique(here).tolist():
-            said[one].append(b"%b SCN %b scn [] 0 d" % (colour(name), colour(name)))
+            said[one].append(b"%b SCN %b scn [] 0 d\n" % (colour(name), colour(name)))
         if not len(some):
             continue
         own, by = np.take(curves, some, axis=2), np.take(shift, some, axis=1)
         straight, lines, bent = _parts(own, start, end, scale, by)
         forms = [b"%d %d m %d %d l S", b"%d %d m %d %d %d %d %d %d c S"]
         if tone == link_look.AGAINST:
-            before = _dashes(own, start)[:, None] * scale
+            before = np.rint(_dashes(own, start)[:, None] * scale)
             lines, bent = np.c_[before[straight], lines], np.c_[before[~straight], bent]
             dash = b" ".join([b"%d" % round(part * scale) for part in DASHES])
-            forms = [b"[%b] %%.4g d " % dash + form for form in forms]
+            forms = [b"[%b] %%d d " % dash + form for form in forms]
         _share(said, here[straight], forms[0], lines)
         _share(said, here[~straight], forms[1], bent)
         tips = arrows(pages.paper.picture, _ONE, found.link[some][end == 1.0]) * scale
         tips += by.T[end == 1.0][:, None]
         _share(said, here[end == 1.0], b"%d %d m %d %d l %d %d l f", np.rint(tips).reshape(-1, 6))
     for one, words in enumerate(said):
-        yield int(found.page[edges[one]]), b"%b\nQ\n" % b"\n".join(words)
+        yield int(found.page[edges[one]]), b"%bQ\n" % b"".join(words)
 
 
 def _share(said: list[list[bytes]], of: NDArray[Any], form: bytes, values: NDArray[Any]) -> None:
     """Give each part of a page the words of its lines: a form filled in with the values (m, k) of each line."""
     if not len(of):
         return
-    # Whole numbers become text twice as fast as floats that are whole.
-    whole = values.astype(np.int64) if b"g" not in form else values
-    found = (b"\n".join([form] * len(of)) % tuple(whole.ravel().tolist())).split(b"\n")
     edges = np.r_[0, np.flatnonzero(np.diff(of)) + 1, len(of)].tolist()
-    for start, end in itertools.pairwise(edges):
-        said[int(of[start])] += found[start:end]
+    for start, words in zip(edges, filled(form, values, edges), strict=False):
+        said[int(of[start])].append(words)
 
 
 def _parts(

@@ -28,6 +28,11 @@ _NEAR: Final = 0.5
 _DRAWN: Final = re.compile(rb"/(F\d+) [^<]* 1 0 0 -1 0 0 Tm\n[^<]*<([0-9A-F]{4})> Tj\nET")
 _STEP: Final = 30
 """Letters that Qt draws in one step."""
+_PAIRS: Final = 100
+"""Pairs that Qt lays out in one line."""
+_APART: Final = " "
+_END: Final = "\n"
+"""Stands after the last letter of a line."""
 _NO_LETTERS: Final = ("M", "C")
 """Kinds of signs that have no place of their own in a line."""
 _TURNED: Final = ("R", "AL", "AN")
@@ -48,13 +53,12 @@ class _Letter:
 class _Set:
     """What is known of one weight: letters, and for each pair of them what stands for the first one before the other.
 
-    Signs that are no letters by themselves are None; `odd` are lines that are not set letter by letter.
+    Signs that are no letters by themselves are None; `odd` are pairs that are not set letter by letter.
     """
 
     letters: dict[str, _Letter | None] = field(default_factory=dict)
     pairs: dict[tuple[str, str], bytes] = field(default_factory=dict)
-    steps: dict[tuple[str, str], float] = field(default_factory=dict)
-    odd: set[str] = field(default_factory=set)
+    odd: set[tuple[str, str]] = field(default_factory=set)
 
 
 class Letters:
@@ -88,22 +92,25 @@ class Letters:
         return b"".join(said)
 
     def meet(self, weight: str, texts: list[str]) -> None:
-        """Learn the letters of lines that are to be set soon, all in one step."""
-        self._learn_letters(self._sets.setdefault(weight, _Set()), weight, "".join(texts))
+        """Learn the letters of lines that are to be set soon, and the pairs of them, all in one step."""
+        known = self._sets.setdefault(weight, _Set())
+        self._learn_letters(known, weight, "".join(texts))
+        new = {pair for text in texts for pair in pairwise(text)} - known.pairs.keys() - known.odd
+        plain = sorted((one, other) for one, other in new if known.letters[one] and known.letters[other])
+        for first in range(0, len(plain), _PAIRS):
+            self._tick(0.0)
+            _learn_pairs(known, weight, plain[first : first + _PAIRS])
+        known.odd |= new - known.pairs.keys()
 
     def _line(self, known: _Set, weight: str, text: str) -> bytes | None:
-        if text in known.odd:
-            return None
-        ended = text + "\n"
-        try:
-            return b"".join(map(known.pairs.__getitem__, pairwise(ended)))
-        except KeyError:
-            self._tick(0.0)
-            self._learn_letters(known, weight, text)
-            if not self._learn(known, weight, text):
-                known.odd.add(text)
-                return None
-        return b"".join(map(known.pairs.__getitem__, pairwise(ended)))
+        for _ in range(2):
+            try:
+                return b"".join(map(known.pairs.__getitem__, pairwise(text + _END)))
+            except KeyError as missing:
+                if missing.args[0] in known.odd:
+                    break
+            self.meet(weight, [text])
+        return None
 
     def _learn_letters(self, known: _Set, weight: str, text: str) -> None:
         """Let Qt draw each new letter once, and see by which code of which typeface it does so."""
@@ -118,31 +125,31 @@ class Letters:
         for sign, stamp in zip(new, self._drawn.stamps(pieces), strict=True):
             letter = _letter(weight, sign, _DRAWN.findall(stamp)) if stamp.count(b"Tj") == 1 else None
             known.letters[sign] = letter
-            if letter is not None:
+            if letter is None:
+                known.odd.add((sign, _END))
+            else:
+                known.pairs[sign, _END] = letter.code
                 self._drawn.widths.setdefault(letter.font, {})[int(letter.code, 16)] = letter.wide
 
-    def _learn(self, known: _Set, weight: str, text: str) -> bool:
-        """Learn the pairs of a line; return whether it is set letter by letter, each by its pair with the next one."""
-        letters = [letter for sign in text if (letter := known.letters[sign]) is not None]
-        if len(letters) != len(text):
-            return False
-        laid = _laid(weight, text)
-        if [glyph for glyph, _ in laid] != [letter.glyph for letter in letters]:
-            return False
-        xs = [x for _, x in laid]
-        for place, letter in enumerate(letters):
-            if place + 1 == len(text):
-                known.pairs[text[place], "\n"] = letter.code
-                continue
-            pair, after = (text[place], text[place + 1]), letters[place + 1]
-            step = round(letter.wide - (xs[place + 1] - xs[place]), 1)
-            if abs(known.steps.setdefault(pair, step) - step) > _NEAR:
-                return False
-            said = letter.code if abs(step) <= _NEAR else b"%b>%g<" % (letter.code, step)
-            known.pairs[pair] = (
-                said if after.font == letter.font else b"%b>] TJ\n/%b %b Tf [<" % (said, after.font, _TALL)
-            )
-        return True
+
+def _learn_pairs(known: _Set, weight: str, pairs: list[tuple[str, str]]) -> None:
+    """Learn what stands for the first letter of each pair, from one line in which all of them stand apart."""
+    laid = _laid(weight, _APART.join(one + other for one, other in pairs))
+    if len(laid) != len(pairs) * 3 - 1:
+        # Letters that become one sign are found by trying fewer of them.
+        middle = len(pairs) // 2
+        for some in (pairs[:middle], pairs[middle:]) if middle else ():
+            _learn_pairs(known, weight, some)
+        return
+    for place, pair in enumerate(pairs):
+        (glyph, x), (next_glyph, next_x) = laid[3 * place : 3 * place + 2]
+        letter, after = (known.letters[sign] for sign in pair)
+        if letter is None or after is None or (glyph, next_glyph) != (letter.glyph, after.glyph):
+            continue
+        step = round(letter.wide - (next_x - x), 1)
+        said = letter.code if abs(step) <= _NEAR else b"%b>%g<" % (letter.code, step)
+        same = after.font == letter.font
+        known.pairs[pair] = said if same else b"%b>] TJ\n/%b %b Tf [<" % (said, after.font, _TALL)
 
 
 def _letter(weight: str, sign: str, drawn: list[tuple[bytes, bytes]]) -> _Letter | None:

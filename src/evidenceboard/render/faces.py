@@ -14,6 +14,7 @@ from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.types import entity_type
 from evidenceboard.render import chips
 from evidenceboard.render.badges import HIGH, badge_width, paint_badge
+from evidenceboard.render.breaking import lines_of
 from evidenceboard.render.dress import Dress
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.palette import Palette
@@ -58,8 +59,8 @@ def whole_rows(face: Face, width: float, badge: float = 0.0) -> Rows:
     number = line_width(face.number, card_size.SECOND_SIZE)
     return Rows(
         _head_rows(face, room - badge - number, _ALL),
-        broken(title_of(face), card_size.TITLE_SIZE, _weight(face), room, _ALL),
-        broken(face.second_line, card_size.SECOND_SIZE, "regular", room, _ALL),
+        lines_of(title_of(face), card_size.TITLE_SIZE, _weight(face), room),
+        lines_of(face.second_line, card_size.SECOND_SIZE, "regular", room),
         tuple(chips.rows(face.chips, room)),
         number,
     )

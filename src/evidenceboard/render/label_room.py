@@ -11,8 +11,9 @@ import numpy as np
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Floats
+from evidenceboard.render.breaking import lines_of
 from evidenceboard.render.progress import Tick, from_to, unheard
-from evidenceboard.render.text import broken, line_width
+from evidenceboard.render.text import line_width
 from evidenceboard.render.touching import touching
 
 SIZE: Final = 11.0
@@ -28,7 +29,6 @@ _LARGE: Final = 20 * _CELL
 """Board units from which on a box is looked at wherever it lies: there are few of that kind."""
 MOST: Final = 5_000
 """Links up to which room is looked for along the whole line."""
-_ALL: Final = 10_000
 _OFTEN: Final = 500
 """Steps after which progress is told."""
 
@@ -77,7 +77,7 @@ def _cells(box: Box) -> list[int]:
 
 def broken_words(said: str, width: float = WIDTHS[0]) -> tuple[str, ...]:
     """Return the words of a link in lines."""
-    return broken(said, SIZE, "regular", width, _ALL)
+    return lines_of(said, SIZE, "regular", width)
 
 
 def wide(rows: tuple[str, ...]) -> float:

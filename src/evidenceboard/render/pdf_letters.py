@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFontMetricsF, QTextLayout
+from PySide6.QtGui import QColor, QFontMetricsF
 
 from evidenceboard.render import fonts
+from evidenceboard.render.letter_steps import TOGETHER, Glyph, laid, steps_of
 from evidenceboard.render.pdf_drawn import Drawn
 from evidenceboard.render.pdf_file import colour, numbers
 from evidenceboard.render.progress import Tick, unheard
@@ -21,16 +22,11 @@ from evidenceboard.render.text import draw_lines_of_text
 _LINE: Final = b"BT\n/%b %b Tf 1 0 0 -1 %b Tm\n[<%b>] TJ\nET\n"
 _TALL: Final = b"@"
 """Stands for the height of a line where it goes on in another typeface."""
-_EM: Final = 1000
-"""Parts of the height of a letter in which a PDF tells widths: letters of so many pixels are measured."""
 _NEAR: Final = 0.5
-"""Of these, how much nearer or farther a letter may stand than its width says without that being written."""
+"""Thousandths of the height of a letter by which one may stand nearer or farther than it is wide, without a word."""
 _DRAWN: Final = re.compile(rb"/(F\d+) [^<]* 1 0 0 -1 0 0 Tm\n[^<]*<([0-9A-F]{4})> Tj\nET")
 _STEP: Final = 30
 """Letters that Qt draws in one step."""
-_PAIRS: Final = 100
-"""Pairs that Qt lays out in one line."""
-_APART: Final = " "
 _END: Final = "\n"
 """Stands after the last letter of a line."""
 _NO_LETTERS: Final = ("M", "C")
@@ -43,7 +39,7 @@ _TURNED: Final = ("R", "AL", "AN")
 class _Letter:
     """A letter: the typeface and glyph that Qt lays it out with, the font and code of the PDF, the width in an em."""
 
-    glyph: tuple[str, int]
+    glyph: Glyph
     font: bytes
     code: bytes
     wide: float
@@ -97,9 +93,9 @@ class Letters:
         self._learn_letters(known, weight, "".join(texts))
         new = {pair for text in texts for pair in pairwise(text)} - known.pairs.keys() - known.odd
         plain = sorted((one, other) for one, other in new if known.letters[one] and known.letters[other])
-        for first in range(0, len(plain), _PAIRS):
+        for first in range(0, len(plain), TOGETHER):
             self._tick(0.0)
-            _learn_pairs(known, weight, plain[first : first + _PAIRS])
+            _learn_pairs(known, weight, plain[first : first + TOGETHER])
         known.odd |= new - known.pairs.keys()
 
     def _line(self, known: _Set, weight: str, text: str) -> bytes | None:
@@ -133,20 +129,14 @@ class Letters:
 
 
 def _learn_pairs(known: _Set, weight: str, pairs: list[tuple[str, str]]) -> None:
-    """Learn what stands for the first letter of each pair, from one line in which all of them stand apart."""
-    laid = _laid(weight, _APART.join(one + other for one, other in pairs))
-    if len(laid) != len(pairs) * 3 - 1:
-        # Letters that become one sign are found by trying fewer of them.
-        middle = len(pairs) // 2
-        for some in (pairs[:middle], pairs[middle:]) if middle else ():
-            _learn_pairs(known, weight, some)
-        return
-    for place, pair in enumerate(pairs):
-        (glyph, x), (next_glyph, next_x) = laid[3 * place : 3 * place + 2]
+    """Learn what stands for the first letter of each pair."""
+    steps = steps_of(weight)
+    steps.learn(pairs)
+    for pair in pairs:
         letter, after = (known.letters[sign] for sign in pair)
-        if letter is None or after is None or (glyph, next_glyph) != (letter.glyph, after.glyph):
+        if letter is None or after is None or steps.glyphs.get(pair) != (letter.glyph, after.glyph):
             continue
-        step = round(letter.wide - (next_x - x), 1)
+        step = round(letter.wide - steps.apart[pair], 1)
         said = letter.code if abs(step) <= _NEAR else b"%b>%g<" % (letter.code, step)
         same = after.font == letter.font
         known.pairs[pair] = said if same else b"%b>] TJ\n/%b %b Tf [<" % (said, after.font, _TALL)
@@ -154,32 +144,12 @@ def _learn_pairs(known: _Set, weight: str, pairs: list[tuple[str, str]]) -> None
 
 def _letter(weight: str, sign: str, drawn: list[tuple[bytes, bytes]]) -> _Letter | None:
     """Return what is known of a sign that Qt has drawn by one code of one typeface; None where it is no letter."""
-    laid = _laid(weight, sign + sign)
+    found = laid(weight, sign + sign)
     if unicodedata.category(sign)[0] in _NO_LETTERS or unicodedata.bidirectional(sign) in _TURNED:
         return None
-    if len(drawn) != 1 or len(laid) != 2 or laid[0][0] != laid[1][0]:
+    if len(drawn) != 1 or len(found) != 2 or found[0][0] != found[1][0]:
         return None
-    return _Letter(laid[0][0], *drawn[0], _wide(weight, sign))
-
-
-def _wide(weight: str, sign: str) -> float:
-    return round(QFontMetricsF(fonts.font(_EM, weight)).horizontalAdvance(sign), 1)
-
-
-def _laid(weight: str, text: str) -> list[tuple[tuple[str, int], float]]:
-    """Return the glyphs of a line, each with its typeface and its place; none where they do not stand on one line."""
-    layout = QTextLayout(text, fonts.font(_EM, weight))
-    layout.beginLayout()
-    layout.createLine().setLineWidth(1e9)
-    layout.endLayout()
-    found: list[tuple[tuple[str, int], float]] = []
-    heights: set[float] = set()
-    for run in layout.glyphRuns():
-        family, places = run.rawFont().familyName(), run.positions()
-        heights.update(place.y() for place in places)
-        glyphs = [(family, glyph) for glyph in run.glyphIndexes()]
-        found += zip(glyphs, (place.x() for place in places), strict=True)
-    return sorted(found, key=lambda one: one[1]) if len(heights) == 1 else []
+    return _Letter(found[0][0], *drawn[0], round(steps_of(weight).wide(sign), 1))
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from typing import Final
 
 from evidenceboard.model.marks import SHOWN
 from evidenceboard.render.letter_steps import EM, Steps, steps_of
-from evidenceboard.render.text import broken
+from evidenceboard.render.text import broken, line_width
 
 _LETTER: Final = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u052f"
 _PLAIN: Final = re.compile(f"(?:[{_LETTER}][{_LETTER}.,:;]* )*[{_LETTER}][{_LETTER}.,:;]*")
@@ -18,7 +18,7 @@ _BLURRED: Final = 0.02
 """Pixels for each letter by which widths may differ from those of Qt, which rounds each of them to a 64th."""
 _OVERHANG: Final = 1.2
 """Pixels that the last letter of a line may reach beyond its width; Qt looks at that too."""
-_MET: Final = 25
+_MET: Final = 8
 """Texts with unknown pairs that are met before these are learned, all at once."""
 _ALL: Final = 10_000
 _met: Final[dict[str, list[str]]] = {}
@@ -33,6 +33,18 @@ def lines_of(text: str, size: float, weight: str, width: float) -> tuple[str, ..
         if found is not None:
             return found
     return broken(text, size, weight, width, _ALL)
+
+
+@lru_cache(maxsize=4096)
+def width_of(text: str, size: float, weight: str = "regular") -> float:
+    """Return the width of one line of text, to some hundredths of a unit of its size."""
+    if _PLAIN.fullmatch(text):
+        steps = steps_of(weight)
+        try:
+            return (sum(map(steps.apart.__getitem__, pairwise(text))) + steps.wide(text[-1])) * round(size) / EM
+        except KeyError:
+            _meet(steps, text)
+    return line_width(text, size, weight)
 
 
 def _by_words(text: str, steps: Steps, room: float, unit: float) -> tuple[str, ...] | None:

@@ -14,7 +14,7 @@ from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.types import entity_type
 from evidenceboard.render import chips
 from evidenceboard.render.badges import HIGH, badge_width, paint_badge
-from evidenceboard.render.breaking import lines_of
+from evidenceboard.render.breaking import lines_of, width_of
 from evidenceboard.render.dress import Dress
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.palette import Palette
@@ -56,7 +56,7 @@ class Rows:
 def whole_rows(face: Face, width: float, badge: float = 0.0) -> Rows:
     """Return everything that a card of a width has to say, nothing left out: as on paper. `badge` wide is its sign."""
     room = card_size.text_width(width)
-    number = line_width(face.number, card_size.SECOND_SIZE)
+    number = width_of(face.number, card_size.SECOND_SIZE)
     return Rows(
         _head_rows(face, room - badge - number, _ALL),
         lines_of(title_of(face), card_size.TITLE_SIZE, _weight(face), room),

@@ -11,9 +11,8 @@ import numpy as np
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Box, Floats
-from evidenceboard.render.breaking import lines_of
+from evidenceboard.render.breaking import lines_of, width_of
 from evidenceboard.render.progress import Tick, from_to, unheard
-from evidenceboard.render.text import line_width
 from evidenceboard.render.touching import touching
 
 SIZE: Final = 11.0
@@ -82,7 +81,7 @@ def broken_words(said: str, width: float = WIDTHS[0]) -> tuple[str, ...]:
 
 def wide(rows: tuple[str, ...]) -> float:
     """Return the width of the patch on which the words of a link stand, in board units."""
-    return max((line_width(row, SIZE) for row in rows), default=0.0) + 2 * PATCH
+    return max((width_of(row, SIZE) for row in rows), default=0.0) + 2 * PATCH
 
 
 def settled(

@@ -49,7 +49,7 @@ class Steps:
             self._lay_out(new[first : first + TOGETHER])
 
     def _lay_out(self, pairs: list[Pair]) -> None:
-        found = laid(self.weight, _APART.join(one + other for one, other in pairs))
+        found = _laid(self.weight, _APART.join(one + other for one, other in pairs))
         if len(found) == len(pairs) * 3 - 1:
             for place, pair in enumerate(pairs):
                 (glyph, x), (next_glyph, next_x) = found[3 * place : 3 * place + 2]
@@ -69,7 +69,7 @@ def steps_of(weight: str) -> Steps:
     return Steps(weight)
 
 
-def laid(weight: str, text: str) -> list[tuple[Glyph, float]]:
+def _laid(weight: str, text: str) -> list[tuple[Glyph, float]]:
     """Return the glyphs of a line, each with its place; none where they do not stand on one line."""
     layout = QTextLayout(text, fonts.font(EM, weight))
     layout.beginLayout()

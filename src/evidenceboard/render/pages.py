@@ -44,6 +44,8 @@ PAPERS: Final = {
 }
 PRODUCTS: Final = ("poster", "atlas")
 _AIR: Final = 10.0
+_ALMOST: Final = 1 - 1e-9
+"""What of the full size counts as such: numbers are rounded where a page is made as wide as the board."""
 _OFTEN: Final = 100
 """Pages after which progress is told."""
 _MONTHS: Final = (
@@ -200,7 +202,9 @@ def _poster(paper: Paper, size: str, day: str, largest: float) -> Pages:
         height = largest
     title, key = _title(paper, width), _legend(paper, width)
     around = _above(title) + _below(key)
-    scale = min(UNIT, (width - 2 * MARGIN) / wide, max(height - around, 36.0) / high)
+    scale = min((width - 2 * MARGIN) / wide, max(height - around, 36.0) / high)
+    if scale > UNIT * _ALMOST:
+        scale = UNIT
     if not size:
         width = max(wide * scale + 2 * MARGIN, NARROWEST)
         title, key = _title(paper, width), _legend(paper, width)

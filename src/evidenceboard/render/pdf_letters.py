@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFontMetricsF
 
 from evidenceboard.render import fonts
-from evidenceboard.render.letter_steps import TOGETHER, Glyph, laid, steps_of
+from evidenceboard.render.letter_steps import TOGETHER, Glyph, steps_of
 from evidenceboard.render.pdf_drawn import Drawn
 from evidenceboard.render.pdf_file import colour, numbers
 from evidenceboard.render.progress import Tick, unheard
@@ -118,6 +118,7 @@ class Letters:
     def _draw_letters(self, known: _Set, weight: str, new: list[str]) -> None:
         pieces = [partial(draw_lines_of_text, at=QPointF(0, 0), rows=(sign,), size=13, weight=weight, line_height=18,
                           colour=QColor("#000000")) for sign in new]  # fmt: skip
+        steps_of(weight).learn((sign, sign) for sign in new)
         for sign, stamp in zip(new, self._drawn.stamps(pieces), strict=True):
             letter = _letter(weight, sign, _DRAWN.findall(stamp)) if stamp.count(b"Tj") == 1 else None
             known.letters[sign] = letter
@@ -144,12 +145,13 @@ def _learn_pairs(known: _Set, weight: str, pairs: list[tuple[str, str]]) -> None
 
 def _letter(weight: str, sign: str, drawn: list[tuple[bytes, bytes]]) -> _Letter | None:
     """Return what is known of a sign that Qt has drawn by one code of one typeface; None where it is no letter."""
-    found = laid(weight, sign + sign)
     if unicodedata.category(sign)[0] in _NO_LETTERS or unicodedata.bidirectional(sign) in _TURNED:
         return None
-    if len(drawn) != 1 or len(found) != 2 or found[0][0] != found[1][0]:
+    steps = steps_of(weight)
+    twice = steps.glyphs.get((sign, sign))
+    if len(drawn) != 1 or twice is None or twice[0] != twice[1]:
         return None
-    return _Letter(found[0][0], *drawn[0], round(steps_of(weight).wide(sign), 1))
+    return _Letter(twice[0], *drawn[0], round(steps.wide(sign), 1))
 
 
 @lru_cache(maxsize=64)

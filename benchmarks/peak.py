@@ -13,10 +13,20 @@ def peak() -> float | None:
         return None
     if sys.platform == "linux":
         # What the standard library tells there counts the program that started this one too.
-        told = re.search(r"^VmHWM:\s*(\d+) kB", Path("/proc/self/status").read_text("utf-8"), re.MULTILINE)
-        if told:
-            return int(told[1]) / 1e3
+        return _told("VmHWM")
     import resource
 
     # macOS counts in bytes, others in KB.
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def anew() -> float | None:
+    """Let the most count from now on, where the system can do that; return what it begins with."""
+    if sys.platform == "linux":
+        Path("/proc/self/clear_refs").write_text("5", "ascii")
+    return peak()
+
+
+def _told(name: str) -> float | None:
+    told = re.search(rf"^{name}:\s*(\d+) kB", Path("/proc/self/status").read_text("utf-8"), re.MULTILINE)
+    return int(told[1]) / 1e3 if told else None

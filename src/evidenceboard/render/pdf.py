@@ -34,7 +34,9 @@ def write(session: Session, options: ExportOptions) -> Written:
     tick = ticking(options.progress)
     with uncollected():
         # What is made on the way is gone before Python looks for rings of things again.
-        return _written(session, options, tick)
+        made = _written(session, options, tick)
+        tick(1.0)
+    return made
 
 
 def _written(session: Session, options: ExportOptions, tick: Tick) -> Written:

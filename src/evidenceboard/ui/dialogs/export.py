@@ -28,7 +28,7 @@ from evidenceboard.formats.safe_write import write_whole
 from evidenceboard.model.gradings import TLP
 from evidenceboard.model.records import Board
 from evidenceboard.render.progress import beside as done_beside
-from evidenceboard.ui import beside
+from evidenceboard.ui import beside, collecting
 from evidenceboard.ui.dialogs.preview import Preview
 from evidenceboard.ui.dialogs.waiting import waiting
 from evidenceboard.ui.plain import one_line, plain_label
@@ -194,7 +194,7 @@ class Export(QDialog):
 
     def _made(self) -> Written:
         """Return what the writer makes, the window staying alive meanwhile."""
-        with waiting(self, _say("Export", "Writing the export…")) as progress:
+        with waiting(self, _say("Export", "Writing the export…")) as progress, collecting.held_off():
             return self.format.writer()(self._window.session, self.options(progress))
 
     def done(self, result: int) -> None:

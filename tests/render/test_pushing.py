@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from evidenceboard.model.scene import Floats
+from evidenceboard.model.boxes import Floats
 from evidenceboard.render.pushing import pushed
 
 pytestmark = pytest.mark.qt

@@ -12,7 +12,7 @@ from collections.abc import Generator, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.scene import Floats
+from evidenceboard.model.boxes import Floats
 
 PART = 200_000
 """Lines that are looked at together: 1 to 2 ms."""

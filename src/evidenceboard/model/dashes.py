@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.scene import Box, Floats
+from evidenceboard.model.boxes import Box, Floats
 
 MOST: Final = 2000
 """Dashes that one curve has at most; those of a very long one are longer."""

@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.scene import Floats, Scene
+from evidenceboard.model.boxes import Floats
+from evidenceboard.model.scene import Scene
 
 LINKS_LIMIT: Final = 1200
 """Links of a board from which on all lines go straight: so many cannot be followed by eye anyway."""

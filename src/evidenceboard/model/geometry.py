@@ -16,8 +16,8 @@ from evidenceboard.model.records import Card, Entity, Link
 from evidenceboard.model.types import TYPES
 
 if TYPE_CHECKING:
+    from evidenceboard.model.boxes import Box
     from evidenceboard.model.document import Document
-    from evidenceboard.model.scene import Box
 
 _TYPE: Final = {kind.id: place for place, kind in enumerate(TYPES)}
 _KIND: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}
@@ -27,8 +27,6 @@ _JUDGED: Final = "bears on"
 """The type of link of which each has its own tone."""
 _STEP: Final = 100
 """Records that are looked at in one step: about a millisecond where they have to be made first."""
-_PART: Final = 10_000
-"""Ids that are put into a table in one go: about a millisecond."""
 _FEW: Final = 1000
 """Cards up to which what is looked at is shown before the rest."""
 _RARE: Final = 20
@@ -58,7 +56,8 @@ class Geometry:
     """Cards and links of one board, a column each, in the order in which they were made.
 
     `box` holds x, y, w, h in board units, `ends` the places of the cards that a link joins,
-    `coloured` the colours that a hand gave to cards, by place. `whole`: all is there.
+    `coloured` the colours that a hand gave to cards, by place. `slot_of_entity` tells the
+    place of the card of an entity. `whole`: all is there.
     """
 
     card_ids: list[str] = field(default_factory=list)
@@ -180,14 +179,6 @@ def looking(document: Document, board_id: str, box: Box | None = None) -> Iterat
         _add_links(document, made, some)
         yield None
     yield made
-
-
-def places(ids: list[str]) -> dict[str, int]:
-    """Return the place of each id in a list, put together in parts so that other threads get their turn between."""
-    made: dict[str, int] = {}
-    for start in range(0, len(ids), _PART):
-        made.update(zip(ids[start : start + _PART], range(start, len(ids)), strict=False))
-    return made
 
 
 def _around(document: Document, board_id: str, near: list[Row]) -> Geometry:

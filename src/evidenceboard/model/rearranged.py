@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from evidenceboard.model.boxes import Floats, Ints
 from evidenceboard.model.copied import changed
 from evidenceboard.model.records import Frame
-from evidenceboard.model.scene import Floats, Ints, Scene
+from evidenceboard.model.scene import Scene
 
 if TYPE_CHECKING:
     from evidenceboard.model.layouts.laying import Laid

@@ -8,10 +8,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.dashes import touching
 from evidenceboard.model.detours import LINKS_LIMIT, Detours, Way
 from evidenceboard.model.lots import lots_of
-from evidenceboard.model.scene import Box, Floats, Scene
+from evidenceboard.model.scene import Scene
 
 RIGHT, BOTTOM, LEFT, TOP = range(4)
 _NORMAL: Final = np.array([(1.0, 0.0, -1.0, 0.0), (0.0, 1.0, 0.0, -1.0)])

@@ -10,36 +10,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model import link_look
+from evidenceboard.model.boxes import Box, Floats, Ints, around
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.comments import commented
 from evidenceboard.model.document import Document
-from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, places, type_index
-from evidenceboard.model.records import Card, Frame, Link
+from evidenceboard.model.frame_boxes import COLLAPSED_HEIGHT, FrameBoxes
+from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, type_index
+from evidenceboard.model.placing import Placing
+from evidenceboard.model.records import Card, Link
 from evidenceboard.model.stacking import Stacking, keeps_order
 from evidenceboard.model.touched import Touched
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int32]
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in board units."""
-
-COLLAPSED_HEIGHT: Final = 36.0
 _FEW: Final = 1000
 """Cards that are looked up so quickly that they do not take the place of more of them."""
 FRAME_TITLE: Final = 28.0
 _NOTHING: Final[tuple[frozenset[str], NDArray[np.intp]]] = (frozenset(), np.zeros(0, np.intp))
 
 
-class Scene:
+class Scene(FrameBoxes):
     """Hold the cards, frames and links of one board. Arrays have spare room: only the first `n` (`m` links) count.
 
     `alive` cards are on the board, `hidden` ones lie in a collapsed frame, `left_out` ones nobody wants to see now.
     Positions are board units in float64, because float32 cannot hold an eighth of a unit a billion units away.
     """
 
-    def __init__(self, document: Document, board_id: str, geometry: Geometry | None = None) -> None:
+    def __init__(
+        self, document: Document, board_id: str, geometry: Geometry | None = None, *, placed: bool = True
+    ) -> None:
+        """`placed`: note the places of all cards and links now; else `places` is told to, or whoever asks for one."""
         self.board_id = board_id
         self._load(document, geometry_of(document, board_id) if geometry is None else geometry)
+        if placed:
+            self.places.end()
+
+    @property
+    def slot_of(self) -> dict[str, int]:
+        """Return the slot of each card."""
+        return self.places.slots
+
+    @property
+    def index_of(self) -> dict[str, int]:
+        """Return the index of each link."""
+        return self.places.indexes
 
     # -- building ----------------------------------------------------------------------------------------------
 
@@ -57,7 +69,7 @@ class Scene:
         self.left_out: NDArray[np.bool_] = np.zeros(room, np.bool_)
         self.frame: Ints = np.full(room, -1, np.int32)
         self.card_ids, self.entity_ids, self.frame_ids = made.card_ids, made.entity_ids, made.frame_ids
-        self.slot_of = places(made.card_ids)
+        self.places = Placing(made.card_ids, made.link_ids)
         self.slot_of_entity = made.slot_of_entity
         self.coloured = made.coloured
         """The colours that a hand gave to cards, by slot."""
@@ -72,17 +84,13 @@ class Scene:
         self.linked: NDArray[np.bool_] = np.zeros(room, np.bool_)
         self.linked[:m] = True
         self.link_ids = made.link_ids
-        self.index_of = places(made.link_ids)
         self.version = self.ends_version = 1
         self._asked = _NOTHING
 
     def _load_frames(self, document: Document) -> None:
-        self.frames: list[Frame] = sorted(document.frames_on(self.board_id), key=lambda frame: frame.z)
+        self._set_frames(document.frames_on(self.board_id))
         place = self._place_of_frame = {frame.id: index for index, frame in enumerate(self.frames)}
         collapsed = {frame.id for frame in self.frames if frame.collapsed}
-        self._frame_boxes: Floats = (
-            np.array([self.frame_box(index) for index in range(len(self.frames))]).reshape(-1, 4).T
-        )
         n = self.n
         self.frame[:n] = [place.get(name, -1) if name else -1 for name in self.frame_ids]
         self.hidden[:n] = [name in collapsed for name in self.frame_ids] if collapsed else False
@@ -256,6 +264,11 @@ class Scene:
     # -- reading -----------------------------------------------------------------------------------------------
 
     @property
+    def has_cards(self) -> bool:
+        """Tell whether there are cards on the board, shown or not."""
+        return bool(self.alive[: self.n].any())
+
+    @property
     def shown(self) -> NDArray[np.bool_]:
         """Return which slots hold a card that shows."""
         made: NDArray[np.bool_] = self.alive[: self.n] & ~(self.hidden | self.left_out)[: self.n]
@@ -271,7 +284,7 @@ class Scene:
         asked = card_ids if isinstance(card_ids, frozenset) else frozenset(card_ids)
         if self._asked[0] is asked:
             return self._asked[1]
-        made = np.array([slot for slot in map(self.slot_of.get, asked) if slot is not None], np.intp)
+        made = np.array(self.places.some(asked), np.intp)
         if len(asked) > _FEW or len(self._asked[0]) <= _FEW:
             self._asked = (asked, made)
         return made
@@ -301,32 +314,6 @@ class Scene:
         """Return the slot of the foremost card at a point."""
         found = self.cards_in((x, y, np.nextafter(x, np.inf), np.nextafter(y, np.inf)))
         return int(found[-1]) if len(found) else None
-
-    def frame_box(self, index: int) -> Box:
-        """Return the box of a frame as it shows: a collapsed one is a bar."""
-        frame = self.frames[index]
-        high = COLLAPSED_HEIGHT if frame.collapsed else frame.h
-        return (frame.x, frame.y, frame.x + frame.w, frame.y + high)
-
-    def frame_at(self, x: float, y: float) -> int | None:
-        """Return the index of the foremost frame at a point."""
-        left, top, right, bottom = self._frame_boxes
-        under = np.flatnonzero((left <= x) & (x < right) & (top <= y) & (y < bottom))
-        return int(under[-1]) if len(under) else None
-
-    def frames_under(self, x: Floats, y: Floats) -> Ints:
-        """Return the index of the foremost frame at each of many points, -1 where there is none."""
-        found = np.full(len(x), -1, np.int32)
-        for index, (left, top, right, bottom) in enumerate(self._frame_boxes.T.tolist()):
-            found[(left <= x) & (x < right) & (top <= y) & (y < bottom)] = index
-        return found
-
-    def frames_in(self, area: Box) -> list[int]:
-        """Return the indexes of the frames that touch an area, the hindmost first."""
-        left, top, right, bottom = self._frame_boxes
-        hit = (left <= area[2]) & (right >= area[0]) & (top <= area[3]) & (bottom >= area[1])
-        found: list[int] = np.flatnonzero(hit).tolist()
-        return found
 
     def links_at(self, slots: Any) -> NDArray[np.intp]:
         """Return the indexes of the links that end on any of the cards."""
@@ -385,13 +372,6 @@ class Scene:
         if len(left):
             boxes.append((float(left.min()), float(top.min()), float(right.max()), float(bottom.max())))
         return around(boxes)
-
-
-def around(boxes: list[Box]) -> Box | None:
-    """Return the box around boxes, or None where there are none."""
-    if not boxes:
-        return None
-    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
 
 
 def _column(values: array[int], room: int, kind: type[Any]) -> NDArray[Any]:

@@ -17,9 +17,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.crowds import PART, crowds
+from evidenceboard.model.frame_boxes import COLLAPSED_HEIGHT
 from evidenceboard.model.routes import Routes, lengths
-from evidenceboard.model.scene import COLLAPSED_HEIGHT, Box, Floats, Scene
+from evidenceboard.model.scene import Scene
 
 ROOM: Final = 4.0
 """Pixels of a card's edge that each line needs."""

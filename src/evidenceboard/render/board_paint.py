@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from evidenceboard.model.boxes import Box
 from evidenceboard.model.comments import open_on
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import Face
 from evidenceboard.model.origins import has_many_reports, standing_at_hand
 from evidenceboard.model.records import Card, Entity
 from evidenceboard.model.routes import Routes
-from evidenceboard.model.scene import Box, Scene
+from evidenceboard.model.scene import Scene
 from evidenceboard.model.styled import Styled
 from evidenceboard.model.supposing import Supposed
 from evidenceboard.model.thinning import Thinning

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.model.scene import Box, Floats
+from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.render.progress import Tick, unheard
 
 MOST: Final = 30_000

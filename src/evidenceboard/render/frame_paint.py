@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from evidenceboard.model.boxes import Box
 from evidenceboard.model.marks import visible
-from evidenceboard.model.scene import Box
 from evidenceboard.render import fonts
 from evidenceboard.render.palette import over
 from evidenceboard.render.view import View

@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.routes import Routes
-from evidenceboard.model.scene import Box, Floats
 from evidenceboard.render.breaking import lines_of, width_of
 from evidenceboard.render.progress import Tick, from_to, unheard
 from evidenceboard.render.touching import touching

@@ -13,9 +13,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model import link_look
+from evidenceboard.model.boxes import Box
 from evidenceboard.model.link_types import LINK_TYPES
 from evidenceboard.model.records import Link
-from evidenceboard.model.scene import Box
 from evidenceboard.model.thinning import FAR
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_lines, draw_triangles

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from evidenceboard.errors import InvalidValueError
-from evidenceboard.model.scene import Box, Floats
+from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.render import legend
 from evidenceboard.render.cuts import Cell, tiled
 from evidenceboard.render.paper import Paper

@@ -15,6 +15,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from evidenceboard.formats.chosen import left_out
 from evidenceboard.model import link_look
+from evidenceboard.model.boxes import Box, Floats, around
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import TWO, Chip, Face
@@ -26,7 +27,7 @@ from evidenceboard.model.passing import TOGETHER
 from evidenceboard.model.rearranged import stretch
 from evidenceboard.model.records import Frame, Link, Record, on_grid
 from evidenceboard.model.routes import Routes, bezier
-from evidenceboard.model.scene import Box, Floats, Scene, around
+from evidenceboard.model.scene import Scene
 from evidenceboard.model.styled import Styled
 from evidenceboard.model.styling import styling
 from evidenceboard.model.undecided import chip_words

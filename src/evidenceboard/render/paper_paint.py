@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from evidenceboard.model import link_look
-from evidenceboard.model.scene import Box
+from evidenceboard.model.boxes import Box
 from evidenceboard.render import faces, label_room
 from evidenceboard.render.buffers import draw_triangles
 from evidenceboard.render.frame_paint import HAIRLINE

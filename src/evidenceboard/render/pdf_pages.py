@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.scene import Box
+from evidenceboard.model.boxes import Box
 from evidenceboard.render import page_paint, paper_paint, pdf_lines, pdf_map
 from evidenceboard.render.page_paint import CARDS, LINKS
 from evidenceboard.render.pages import SMALL, Page, Pages

@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from evidenceboard.formats.listing import by_number
+from evidenceboard.model.boxes import Ints
 from evidenceboard.model.marks import visible
 from evidenceboard.model.records import Entity
-from evidenceboard.model.scene import Ints
 from evidenceboard.render import key_map
 from evidenceboard.render.page_paint import neighbours
 from evidenceboard.render.pages import SMALL, SMALL_LINE, Pages

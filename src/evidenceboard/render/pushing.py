@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.scene import Floats
+from evidenceboard.model.boxes import Floats
 
 NEAREST: Final = 16.0
 """Board units that stay between things that were farther apart before; nearer ones keep their distance."""

@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.scene import Floats
+from evidenceboard.model.boxes import Floats
 from evidenceboard.render.progress import Tick, unheard
 
 _BAND: Final = 512.0

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QRect, QRectF
 
-from evidenceboard.model.scene import Box
+from evidenceboard.model.boxes import Box
 
 
 class Detail(IntEnum):

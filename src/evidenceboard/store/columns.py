@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from itertools import compress
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model import giving_way
 from evidenceboard.model.geometry import Geometry, type_indexes
 from evidenceboard.model.records import STEPS_PER_UNIT
 
@@ -25,11 +26,12 @@ Judged = dict[str, list[tuple[str, str]]]
 Tone = Callable[[Judged, str, str], int]
 """Tells the tone of a link from the judgements, its id and its type."""
 _Keys = NDArray[np.uint64]
+Made = TypeVar("Made")
 _LONG: Final = 32
 """Characters of an id."""
-_STEP: Final = 4000
-"""Rows that are read at a time: some milliseconds."""
-_AHEAD: Final = 2
+_STEP: Final = 12_000
+"""Rows that are read at a time: some 15 ms, in which SQLite asks for Python once."""
+_AHEAD: Final = 4
 """Parts that are read ahead."""
 _PATIENCE: Final = 0.002
 """Seconds that one step waits for the worker."""
@@ -64,28 +66,56 @@ class Places:
         return np.where(_whole(self._ids)[found] == _whole(asked), found, -1)
 
 
+Placed = Sequence[tuple[int, Places]]
+Part = tuple[list[Any], list[Any], list[Any], list[NDArray[np.intp]]]
+
+
 def _done(coming: Future[Any]) -> bool:
     """Return whether a worker is done, after a short wait for it."""
     return bool(wait((coming,), _PATIENCE).done)
 
 
 class _Reader:
-    """Let a worker read some parts ahead: SQLite needs no Python meanwhile, so that the window goes on."""
+    """Let one worker read some parts ahead and another make of them what is asked for, so that the window goes on.
 
-    def __init__(self, connection: sqlite3.Connection, worker: ThreadPoolExecutor) -> None:
+    SQLite needs no Python meanwhile, and numpy hardly any.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, worker: ThreadPoolExecutor, maker: ThreadPoolExecutor) -> None:
         self._connection = connection
-        self._worker = worker
+        self._worker, self._maker = worker, maker
         self._last = 0
 
-    def ahead(self, first: str, part: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:
-        """Yield what `part` gives of each part of a table; `first` asks for the first row after another."""
+    def ahead(
+        self, first: str, part: str, values: Sequence[str], made: Callable[[Sequence[Any]], Made | None]
+    ) -> Iterator[Made]:
+        """Yield what is made of what `part` gives of each part of a table, nothing where that is None.
+
+        `first` asks for the first row after another.
+        """
         self._last = -(2**63)
-        coming = deque(self._worker.submit(self._next, first, part, values) for _ in range(_AHEAD))
-        while (found := coming.popleft().result()) is not None:
-            coming.append(self._worker.submit(self._next, first, part, values))
-            yield found
+        coming = deque(self._coming(first, part, values, made) for _ in range(_AHEAD))
+        while True:
+            there, found = coming.popleft().result()
+            if not there:
+                break
+            coming.append(self._coming(first, part, values, made))
+            if found is not None:
+                yield found
         # What was asked for beyond the end says so as well.
         wait(coming)
+
+    def _coming(
+        self, first: str, part: str, values: Sequence[str], made: Callable[[Sequence[Any]], Made | None]
+    ) -> Future[tuple[bool, Made | None]]:
+        read = self._worker.submit(self._next, first, part, values)
+
+        def make() -> tuple[bool, Made | None]:
+            found = read.result()
+            giving_way.give_way()
+            return (False, None) if found is None else (True, made(found))
+
+        return self._maker.submit(make)
 
     def places(self, ids: Sequence[_Keys]) -> Future[Places]:
         """Let the worker put ids in order."""
@@ -103,9 +133,12 @@ class _Reader:
 class _Table:
     """Read columns of a table, a part at each step, in the order of the rows."""
 
-    def __init__(self, name: str, ids: int, words: Sequence[str], numbers: Sequence[str] = (), where: str = "") -> None:
-        """The first `ids` of the words are ids. `where`: a condition of the rows."""
+    def __init__(
+        self, name: str, ids: int, words: Sequence[str], numbers: Sequence[str] = (), where: str = "", others: int = 0
+    ) -> None:
+        """The first `ids` of the words are ids, the last `others` of these of other things. `where`: a condition."""
         self._ids, self._words = ids, len(words)
+        self._others = range(ids - others, ids)
         scale = f"{STEPS_PER_UNIT}.0"
         whole = {column: f"cast({column} * {scale} as integer)" for column in numbers}
         # What is no number, or lies off the grid, differs from what it becomes.
@@ -117,16 +150,28 @@ class _Table:
             f"select count(*), total({odd or 0}), {', '.join(said)} from {name} where rowid between ? and ? {where}"
         )
 
-    def parts(self, reader: _Reader, *values: str) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
-        """Yield words as lists, those that are ids also as keys, and numbers as arrays. Raises `NotPlainError`."""
-        for count, odd, *columns in reader.ahead(self._next, self._part, values):
+    def parts(self, reader: _Reader, *values: str, placed: Placed = ()) -> Iterator[Part]:
+        """Yield words as lists, those that are ids also as keys, and numbers as arrays. Raises `NotPlainError`.
+
+        Of ids of other things there are only keys. `placed`: which of the ids are looked up in which list; for each of
+        these the places are yielded last.
+        """
+
+        def made(found: Sequence[Any]) -> Part | None:
+            count, odd, *columns = found
             if odd or (count and None in columns):
                 raise NotPlainError
-            if count:
-                yield self._read(count, columns)
+            if not count:
+                return None
+            words, keys, numbers = self._read(count, columns)
+            return words, keys, numbers, [places.of(keys[at]) for at, places in placed]
+
+        yield from reader.ahead(self._next, self._part, values, made)
 
     def _read(self, count: int, columns: Sequence[str]) -> tuple[list[Any], list[Any], list[Any]]:
-        words: list[list[str]] = [column.split("\n") for column in columns[: self._words]]
+        words: list[list[str]] = [
+            column.split("\n") for at, column in enumerate(columns[: self._words]) if at not in self._others
+        ]
         numbers: list[NDArray[Any]] = [
             np.fromstring(column, np.int64, sep=",") / STEPS_PER_UNIT for column in columns[self._words :]
         ]
@@ -143,16 +188,17 @@ _CARDS: Final = _Table(
     ("id", "entity_id", "coalesce(frame_id, '')", "colour"),
     ("x", "y", "w", "h", "z"),
     "and +board_id = ?",
+    others=1,
 )
-_LINKS: Final = _Table("links", 3, ("id", "from_id", "to_id", "type"))
+_LINKS: Final = _Table("links", 3, ("id", "from_id", "to_id", "type"), others=2)
 _JUDGED: Final = _Table("assessments", 0, ("subject_id", "author_id", "value"), where="and +field = 'consistency'")
 
 
 def geometry(connection: sqlite3.Connection, board_id: str, tone: Tone) -> Iterator[Geometry]:
     """Yield what a board looks like, more complete each time and `whole` at the end. Raises `NotPlainError`."""
     try:
-        with ThreadPoolExecutor(1) as worker:
-            yield from _looking(_Reader(connection, worker), board_id, tone)
+        with ThreadPoolExecutor(1) as worker, ThreadPoolExecutor(1) as maker:
+            yield from _looking(_Reader(connection, worker, maker), board_id, tone)
     except sqlite3.OperationalError as error:
         # Bytes that are no text, most likely: row by row it is told which.
         raise NotPlainError from error
@@ -161,7 +207,7 @@ def geometry(connection: sqlite3.Connection, board_id: str, tone: Tone) -> Itera
 def _looking(reader: _Reader, board_id: str, tone: Tone) -> Iterator[Geometry]:
     made = Geometry(whole=False)
     known, types = list[_Keys](), [np.zeros(0, np.int16)]
-    for (names, kinds), (ids,), _ in _ENTITIES.parts(reader):
+    for (names, kinds), (ids,), *_ in _ENTITIES.parts(reader):
         made.all_entities += names
         known.append(ids)
         types.append(np.fromiter(type_indexes(kinds), np.int16, len(kinds)))
@@ -172,8 +218,8 @@ def _looking(reader: _Reader, board_id: str, tone: Tone) -> Iterator[Geometry]:
     entities = coming.result()
     frames: dict[str, str | None] = {"": None}
     name = made.all_entities.__getitem__
-    for (cards, _, inside, colours), (_, owners), numbers in _CARDS.parts(reader, board_id):
-        places = entities.of(owners)
+    cards_there = _CARDS.parts(reader, board_id, placed=[(1, entities)])
+    for (cards, inside, colours), (_, owners), numbers, (places,) in cards_there:
         if (places < 0).any():
             raise NotPlainError
         owned.append(owners)
@@ -184,12 +230,12 @@ def _looking(reader: _Reader, board_id: str, tone: Tone) -> Iterator[Geometry]:
     while not _done(coming):
         yield made
     slots = coming.result()
-    for (subjects, authors, values), _, _ in _JUDGED.parts(reader):
+    for (subjects, authors, values), *_ in _JUDGED.parts(reader):
         for subject, judgement in zip(subjects, zip(authors, values, strict=True), strict=True):
             judged.setdefault(subject, []).append(judgement)
         yield made
-    for (links, _, _, kinds), (_, starts, ends), _ in _LINKS.parts(reader):
-        joined = np.stack([slots.of(starts), slots.of(ends)])
+    for (links, kinds), _, _, ends in _LINKS.parts(reader, placed=[(1, slots), (2, slots)]):
+        joined = np.stack(ends)
         there = (joined >= 0).all(axis=0)
         if not there.all():
             both: Any = there.tolist()

@@ -26,6 +26,8 @@ _CHANGED_FIRST: Final = (Card, Entity, Link, Frame, Assessment)
 """Records of which the first change makes one anew."""
 TURN: Final = 0.002
 """Seconds after which a turn of the event loop begins no other piece."""
+_MOMENT: Final = 1.0
+"""Seconds for which panels let the whole picture of a large board go first."""
 _PATIENCE: Final = 10
 """Milliseconds between two looks at whether what goes first is done."""
 _SHOWN: Final = (
@@ -111,6 +113,7 @@ class Later(QObject):
         """What makes snapshots, as soon as everything else is there."""
         self._can_change = False
         """Whether all that a first change needs is loaded."""
+        self._since = 0.0
         self._is_filled = False
         """Whether the panels that are seen are filled; what follows waits for the whole picture of the board."""
         self._steps = self._in_turn(window)
@@ -130,6 +133,7 @@ class Later(QObject):
     def _begin(self) -> None:
         self._surface.settled.disconnect(self._begin)
         self.begun = True
+        self._since = time.perf_counter()
         self._timer.start()
 
     def _rest(self) -> None:
@@ -142,7 +146,7 @@ class Later(QObject):
             self._timer.start(_BETWEEN)
 
     def _work(self) -> None:
-        waiting = self._finder.is_filling or (self._is_filled and not self._surface.is_whole)
+        waiting = self._finder.is_filling or (not self._surface.is_whole and self._lets_go_first())
         # What a first change needs goes on also while the board is painted: it may be asked for at any moment.
         waiting = waiting or (self._can_change and not self._surface.is_settled())
         # Nothing is changed while the file is read, and the workers that do so make each module come slowly.
@@ -157,6 +161,10 @@ class Later(QObject):
                 if time.perf_counter() >= end:
                     return
         self._timer.stop()
+
+    def _lets_go_first(self) -> bool:
+        """Tell whether what comes next waits for the whole picture: panels that are seen do so for a moment only."""
+        return self._is_filled or time.perf_counter() - self._since < _MOMENT
 
     def _in_turn(self, window: Window) -> Iterator[None]:
         if window.session.reading is not None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from evidenceboard.errors import EvidenceBoardError
+from evidenceboard.model import giving_way
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.routes import Routes
@@ -120,6 +121,8 @@ class Opening(QObject):
         self._board_id = ""
         self._worker: ThreadPoolExecutor | None = None
         self._lines: Future[tuple[Scene, Routes, Thinning]] | None = None
+        self._unplaced: Scene | None = None
+        """A scene that does not know its cards and links by their ids yet: that waits for the picture as well."""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         self._report = QTimer(self)
@@ -143,9 +146,9 @@ class Opening(QObject):
             QTimer.singleShot(_PATIENCE, give_back)  # takes as long as filling a panel, so in a turn of its own
         # Whoever reads ahead for it has to be done before the file is closed.
         self._looks = None
-        if self._worker is not None:
-            self._worker.shutdown(cancel_futures=True)
-            self._worker = self._lines = None
+        worker, self._worker, self._lines = self._worker, None, None
+        if worker is not None:
+            worker.shutdown(cancel_futures=True)
 
     def _work(self) -> None:
         try:
@@ -177,6 +180,9 @@ class Opening(QObject):
     def _read_on(self) -> bool:
         if self._waits_for_the_picture():
             return True
+        if self._unplaced is not None and self._worker is not None:
+            self._worker.submit(self._place, self._unplaced)
+            self._unplaced = None
         with turn.share(_TURN) as end:
             return self._session.read_on(end - time.perf_counter())
 
@@ -184,7 +190,10 @@ class Opening(QObject):
         if self._looks is None or self._shell.board_id != self._board_id:
             self._board_id = self._shell.board_id
             self._looks = self._session.arrival.geometry(self._board_id)
-        made = next(self._looks)
+        with turn.share(_TURN) as end:
+            made = next(self._looks)
+            while not made.whole and time.perf_counter() < end:
+                made = next(self._looks)
         if not made.whole:
             return
         self._looks = None
@@ -192,7 +201,7 @@ class Opening(QObject):
         self._worker = ThreadPoolExecutor(1)
         # Where the lines lie is work for numpy alone, which lets the window go on meanwhile; reading would not.
         self._timer.setInterval(_PATIENCE)
-        self._lines = self._worker.submit(lambda: _with_lines(Scene(document, self._board_id, made)))
+        self._lines = self._worker.submit(lambda: _with_lines(Scene(document, self._board_id, made, placed=False)))
 
     def _take_lines(self) -> None:
         if self._lines is not None and self._lines.done():
@@ -202,6 +211,12 @@ class Opening(QObject):
             self._waiting_since = time.perf_counter()
             if self._shell.board_id == self._board_id:
                 self.seen.emit(scene, routes, thinning)
+            self._unplaced = scene
+
+    def _place(self, scene: Scene) -> None:
+        """Let a scene know its cards and links by their ids: none is asked for to paint it."""
+        while self._worker is not None and scene.places.note():
+            giving_way.give_way()
 
 
 def _with_lines(scene: Scene) -> tuple[Scene, Routes, Thinning]:

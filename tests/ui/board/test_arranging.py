@@ -7,8 +7,8 @@ from hands import ALT, CONTROL, Hand, Key, differing
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from evidenceboard.model.frame_boxes import COLLAPSED_HEIGHT
 from evidenceboard.model.records import Card
-from evidenceboard.model.scene import COLLAPSED_HEIGHT
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from evidenceboard.model.scene import Floats
+from evidenceboard.model.boxes import Floats
 from evidenceboard.render.buffers import draw_rects
 from evidenceboard.ui.board.rings import _TURNED, _bars, _joined, _pixels, _touching
 

@@ -9,10 +9,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from evidenceboard.model.boxes import Box
 from evidenceboard.model.document import Document
 from evidenceboard.model.geometry import Geometry, looking
 from evidenceboard.model.routes import Routes
-from evidenceboard.model.scene import Box, Scene
+from evidenceboard.model.scene import Scene
 from evidenceboard.ui import turn
 from evidenceboard.ui.turns import TURN
 

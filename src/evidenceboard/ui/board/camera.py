@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from evidenceboard.model.scene import Box
+from evidenceboard.model.boxes import Box
 from evidenceboard.render.view import View
 
 SMALLEST: Final = 0.01

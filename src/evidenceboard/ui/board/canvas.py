@@ -12,11 +12,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from evidenceboard.model.boxes import Box
 from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.giving_way import go_first
 from evidenceboard.model.routes import Routes
-from evidenceboard.model.scene import Box, Scene
+from evidenceboard.model.scene import Scene
 from evidenceboard.model.thinning import WHOLE, Thinning
 from evidenceboard.render.board_paint import Picture, painting
 from evidenceboard.render.labels import settle_labels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QTimer, QVariantAnimation
 from PySide6.QtWidgets import QStyle
 
-from evidenceboard.model.scene import Box, around
+from evidenceboard.model.boxes import Box, around
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board.looking import Looking

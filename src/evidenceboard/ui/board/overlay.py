@@ -36,7 +36,7 @@ def paint(painter: QPainter, surface: Surface) -> None:
     _paint_links(painter, surface)
     _paint_rings(painter, surface)
     _paint_glow(painter, surface)
-    if surface.is_whole and not surface.scene.slot_of and not surface.scene.frames:
+    if surface.is_whole and not surface.scene.has_cards and not surface.scene.frames:
         _paint_help(painter, surface)
 
 
@@ -97,7 +97,7 @@ def _paint_links(painter: QPainter, surface: Surface) -> None:
     pointed = {surface.pointed_link} - {None} - chosen
     colour = QColor(surface.shell.palette_.selection)
     for link_id in [*pointed, *chosen]:
-        index = surface.scene.index_of.get(link_id or "")
+        index = surface.scene.places.index(link_id or "")
         if index is None or index >= surface.routes.points.shape[2]:
             continue
         painter.setPen(QPen(colour, 2.4 if link_id in chosen else 1.8))

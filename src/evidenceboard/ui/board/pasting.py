@@ -13,9 +13,9 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from evidenceboard import commands
 from evidenceboard.commands.clipboard import COPIED, Pasted
+from evidenceboard.model.boxes import Box
 from evidenceboard.model.pace import EACH, Pace, Tick
 from evidenceboard.model.records import FARTHEST, Card
-from evidenceboard.model.scene import Box
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.render.board_paint import Picture, paint_board
 from evidenceboard.render.labels import settle_labels

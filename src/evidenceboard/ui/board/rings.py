@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from evidenceboard.model.scene import Box, Floats
+from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.render.buffers import draw_rects
 
 if TYPE_CHECKING:

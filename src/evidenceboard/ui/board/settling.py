@@ -9,8 +9,8 @@ from PySide6.QtCore import QEasingCurve, QObject, QRect, QVariantAnimation
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle
 
+from evidenceboard.model.boxes import Floats
 from evidenceboard.model.rearranged import between
-from evidenceboard.model.scene import Floats
 from evidenceboard.render import sketches
 from evidenceboard.render.view import Detail
 from evidenceboard.ui.board.motion import FLIGHT

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from evidenceboard.model.boxes import Box, around
 from evidenceboard.model.records import on_grid
-from evidenceboard.model.scene import Box, around
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board.surface import Surface

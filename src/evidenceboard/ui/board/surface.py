@@ -22,9 +22,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from evidenceboard.model.boxes import Box
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.giving_way import go_first
-from evidenceboard.model.scene import FRAME_TITLE, Box
+from evidenceboard.model.scene import FRAME_TITLE
 from evidenceboard.ui.board import context_menu, doings, drops, keys, overlay, tips
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.board.chain import ShownChain

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from evidenceboard.model.boxes import Box
 from evidenceboard.model.changes import Change, Operation
-from evidenceboard.model.scene import Box
 from evidenceboard.ui import settings
 from evidenceboard.ui.board import doings, offers, written
 from evidenceboard.ui.board.chooser import Chooser

@@ -7,8 +7,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard.model.changes import BULK, label
+from evidenceboard.model.frame_boxes import COLLAPSED_HEIGHT
 from evidenceboard.model.records import on_grid
-from evidenceboard.model.scene import COLLAPSED_HEIGHT, FRAME_TITLE
+from evidenceboard.model.scene import FRAME_TITLE
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.chain import badge_at
 from evidenceboard.ui.board.snapping import Snap, snap

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
 from evidenceboard import commands
+from evidenceboard.model.boxes import Box
 from evidenceboard.model.records import on_grid
-from evidenceboard.model.scene import Box
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.snapping import GRID
 from evidenceboard.ui.board.tools.tool import Pointer, Tool

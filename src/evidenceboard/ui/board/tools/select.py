@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication
 
+from evidenceboard.model.boxes import Ints
 from evidenceboard.model.changes import label
-from evidenceboard.model.scene import Ints
 from evidenceboard.ui.board.tools.tool import Pointer, Tool
 
 

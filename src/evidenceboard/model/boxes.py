@@ -1,0 +1,18 @@
+"""Boxes on a board, and the columns of numbers that hold many of them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int32]
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in board units."""
+
+
+def around(boxes: list[Box]) -> Box | None:
+    """Return the box around boxes, or None where there are none."""
+    if not boxes:
+        return None
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))

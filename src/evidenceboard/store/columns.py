@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import partial
 from itertools import compress
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,15 +26,14 @@ Judged = dict[str, list[tuple[str, str]]]
 Tone = Callable[[Judged, str, str], int]
 """Tells the tone of a link from the judgements, its id and its type."""
 _Keys = NDArray[np.uint64]
-Made = TypeVar("Made")
 _LONG: Final = 32
 """Characters of an id."""
 _STEP: Final = 12_000
 """Rows that are read at a time: some 15 ms, in which SQLite asks for Python once."""
 _AHEAD: Final = 4
 """Parts that are read ahead."""
-_PATIENCE: Final = 0.002
-"""Seconds that one step waits for the worker."""
+_PATIENCE: Final = 0.001
+"""Seconds that one look waits for the workers."""
 _END: Final = ord("\n")
 """Stands between words; a word that holds it is told by their number."""
 _MIXED: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
@@ -66,60 +65,31 @@ class Places:
         return np.where(_whole(self._ids)[found] == _whole(asked), found, -1)
 
 
-Placed = Sequence[tuple[int, Places]]
-Part = tuple[list[Any], list[Any], list[Any], list[NDArray[np.intp]]]
-
-
 def _done(coming: Future[Any]) -> bool:
     """Return whether a worker is done, after a short wait for it."""
     return bool(wait((coming,), _PATIENCE).done)
 
 
 class _Reader:
-    """Let one worker read some parts ahead and another make of them what is asked for, so that the window goes on.
+    """Let a worker read some parts ahead: SQLite needs no Python meanwhile, so that others go on."""
 
-    SQLite needs no Python meanwhile, and numpy hardly any.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, worker: ThreadPoolExecutor, maker: ThreadPoolExecutor) -> None:
+    def __init__(self, connection: sqlite3.Connection, worker: ThreadPoolExecutor) -> None:
         self._connection = connection
-        self._worker, self._maker = worker, maker
+        self._worker = worker
         self._last = 0
+        self.stopped = False
+        """Whether nobody wants what comes any more."""
 
-    def ahead(
-        self, first: str, part: str, values: Sequence[str], made: Callable[[Sequence[Any]], Made | None]
-    ) -> Iterator[Made]:
-        """Yield what is made of what `part` gives of each part of a table, nothing where that is None.
-
-        `first` asks for the first row after another.
-        """
+    def ahead(self, first: str, part: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:
+        """Yield what `part` gives of each part of a table; `first` asks for the first row after another."""
         self._last = -(2**63)
-        coming = deque(self._coming(first, part, values, made) for _ in range(_AHEAD))
-        while True:
-            there, found = coming.popleft().result()
-            if not there:
-                break
-            coming.append(self._coming(first, part, values, made))
-            if found is not None:
-                yield found
+        coming = deque(self._worker.submit(self._next, first, part, values) for _ in range(_AHEAD))
+        while (found := coming.popleft().result()) is not None and not self.stopped:
+            coming.append(self._worker.submit(self._next, first, part, values))
+            giving_way.give_way()
+            yield found
         # What was asked for beyond the end says so as well.
         wait(coming)
-
-    def _coming(
-        self, first: str, part: str, values: Sequence[str], made: Callable[[Sequence[Any]], Made | None]
-    ) -> Future[tuple[bool, Made | None]]:
-        read = self._worker.submit(self._next, first, part, values)
-
-        def make() -> tuple[bool, Made | None]:
-            found = read.result()
-            giving_way.give_way()
-            return (False, None) if found is None else (True, made(found))
-
-        return self._maker.submit(make)
-
-    def places(self, ids: Sequence[_Keys]) -> Future[Places]:
-        """Let the worker put ids in order."""
-        return self._worker.submit(Places, ids)
 
     def _next(self, first: str, part: str, values: Sequence[str]) -> Sequence[Any] | None:
         start = self._connection.execute(first, (self._last,)).fetchone()[0]
@@ -150,23 +120,16 @@ class _Table:
             f"select count(*), total({odd or 0}), {', '.join(said)} from {name} where rowid between ? and ? {where}"
         )
 
-    def parts(self, reader: _Reader, *values: str, placed: Placed = ()) -> Iterator[Part]:
+    def parts(self, reader: _Reader, *values: str) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
         """Yield words as lists, those that are ids also as keys, and numbers as arrays. Raises `NotPlainError`.
 
-        Of ids of other things there are only keys. `placed`: which of the ids are looked up in which list; for each of
-        these the places are yielded last.
+        Of ids of other things there are only keys.
         """
-
-        def made(found: Sequence[Any]) -> Part | None:
-            count, odd, *columns = found
+        for count, odd, *columns in reader.ahead(self._next, self._part, values):
             if odd or (count and None in columns):
                 raise NotPlainError
-            if not count:
-                return None
-            words, keys, numbers = self._read(count, columns)
-            return words, keys, numbers, [places.of(keys[at]) for at, places in placed]
-
-        yield from reader.ahead(self._next, self._part, values, made)
+            if count:
+                yield self._read(count, columns)
 
     def _read(self, count: int, columns: Sequence[str]) -> tuple[list[Any], list[Any], list[Any]]:
         words: list[list[str]] = [
@@ -195,55 +158,54 @@ _JUDGED: Final = _Table("assessments", 0, ("subject_id", "author_id", "value"), 
 
 
 def geometry(connection: sqlite3.Connection, board_id: str, tone: Tone) -> Iterator[Geometry]:
-    """Yield what a board looks like, more complete each time and `whole` at the end. Raises `NotPlainError`."""
+    """Yield what a board looks like, which is not `whole` until all is known. Raises `NotPlainError`.
+
+    Workers find it out meanwhile: whoever waits may do something else between two looks.
+    """
     try:
         with ThreadPoolExecutor(1) as worker, ThreadPoolExecutor(1) as maker:
-            yield from _looking(_Reader(connection, worker, maker), board_id, tone)
+            reader = _Reader(connection, worker)
+            coming = maker.submit(_looked, reader, board_id, tone)
+            try:
+                while not _done(coming):
+                    yield Geometry(whole=False)
+                yield coming.result()
+            finally:
+                reader.stopped = True
     except sqlite3.OperationalError as error:
         # Bytes that are no text, most likely: row by row it is told which.
         raise NotPlainError from error
 
 
-def _looking(reader: _Reader, board_id: str, tone: Tone) -> Iterator[Geometry]:
-    made = Geometry(whole=False)
+def _looked(reader: _Reader, board_id: str, tone: Tone) -> Geometry:
+    made = Geometry()
     known, types = list[_Keys](), [np.zeros(0, np.int16)]
-    for (names, kinds), (ids,), *_ in _ENTITIES.parts(reader):
+    for (names, kinds), (ids,), _ in _ENTITIES.parts(reader):
         made.all_entities += names
         known.append(ids)
         types.append(np.fromiter(type_indexes(kinds), np.int16, len(kinds)))
-        yield made
-    type_of, owned, coming = np.concatenate(types), list[_Keys](), reader.places(known)
-    while not _done(coming):
-        yield made
-    entities = coming.result()
+    type_of, entities, owned = np.concatenate(types), Places(known), list[_Keys]()
     frames: dict[str, str | None] = {"": None}
     name = made.all_entities.__getitem__
-    cards_there = _CARDS.parts(reader, board_id, placed=[(1, entities)])
-    for (cards, inside, colours), (_, owners), numbers, (places,) in cards_there:
+    for (cards, inside, colours), (_, owners), numbers in _CARDS.parts(reader, board_id):
+        places = entities.of(owners)
         if (places < 0).any():
             raise NotPlainError
         owned.append(owners)
         within = [frames.setdefault(frame, frame) for frame in inside]
         made.add_card_columns(cards, list(map(name, places.tolist())), within, colours, [*numbers, type_of[places]])
-        yield made
-    judged, coming = Judged(), reader.places(owned)
-    while not _done(coming):
-        yield made
-    slots = coming.result()
+    slots, judged = Places(owned), Judged()
     for (subjects, authors, values), *_ in _JUDGED.parts(reader):
         for subject, judgement in zip(subjects, zip(authors, values, strict=True), strict=True):
             judged.setdefault(subject, []).append(judgement)
-        yield made
-    for (links, kinds), _, _, ends in _LINKS.parts(reader, placed=[(1, slots), (2, slots)]):
-        joined = np.stack(ends)
+    for (links, kinds), (_, starts, ends), _ in _LINKS.parts(reader):
+        joined = np.stack([slots.of(starts), slots.of(ends)])
         there = (joined >= 0).all(axis=0)
         if not there.all():
             both: Any = there.tolist()
             links, kinds, joined = list(compress(links, both)), list(compress(kinds, both)), joined[:, there]
         made.add_link_columns(links, kinds, list(joined), partial(tone, judged))
-        yield made
-    made.whole = True
-    yield made
+    return made
 
 
 def keys_of(column: str, count: int) -> _Keys:

@@ -13,7 +13,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.model import giving_way
 from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.routes import Routes
@@ -35,7 +34,7 @@ _LONGEST_WAIT: Final = 1.0
 _TURNS: Final = 8
 """Turns of the event loop after which the end waits no longer for one in which nothing else works."""
 _PATIENCE: Final = 2
-"""Milliseconds between two looks at whether the lines are known."""
+"""Milliseconds between two looks at whether cards and lines are known."""
 _EVERY: Final = 100
 """Milliseconds between two reports of how far the reading is."""
 
@@ -180,27 +179,27 @@ class Opening(QObject):
     def _read_on(self) -> bool:
         if self._waits_for_the_picture():
             return True
-        if self._unplaced is not None and self._worker is not None:
-            self._worker.submit(self._place, self._unplaced)
-            self._unplaced = None
         with turn.share(_TURN) as end:
+            while self._unplaced is not None:
+                if not self._unplaced.places.note():
+                    self._unplaced = None
+                if time.perf_counter() > end:
+                    return True
             return self._session.read_on(end - time.perf_counter())
 
     def _look(self) -> None:
         if self._looks is None or self._shell.board_id != self._board_id:
             self._board_id = self._shell.board_id
             self._looks = self._session.arrival.geometry(self._board_id)
-        with turn.share(_TURN) as end:
-            made = next(self._looks)
-            while not made.whole and time.perf_counter() < end:
-                made = next(self._looks)
+            # Workers find it out, which lets the window go on meanwhile.
+            self._timer.setInterval(_PATIENCE)
+        made = next(self._looks)
         if not made.whole:
             return
         self._looks = None
         document = self._shell.document
         self._worker = ThreadPoolExecutor(1)
-        # Where the lines lie is work for numpy alone, which lets the window go on meanwhile; reading would not.
-        self._timer.setInterval(_PATIENCE)
+        # Where the lines lie is work for numpy alone, which lets the window go on too; reading would not.
         self._lines = self._worker.submit(lambda: _with_lines(Scene(document, self._board_id, made, placed=False)))
 
     def _take_lines(self) -> None:
@@ -212,11 +211,6 @@ class Opening(QObject):
             if self._shell.board_id == self._board_id:
                 self.seen.emit(scene, routes, thinning)
             self._unplaced = scene
-
-    def _place(self, scene: Scene) -> None:
-        """Let a scene know its cards and links by their ids: none is asked for to paint it."""
-        while self._worker is not None and scene.places.note():
-            giving_way.give_way()
 
 
 def _with_lines(scene: Scene) -> tuple[Scene, Routes, Thinning]:

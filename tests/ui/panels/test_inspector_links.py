@@ -274,6 +274,21 @@ def test_a_line_of_a_link_that_says_the_same_stays_when_another_one_changes(
     assert {line for line in before if line.number.words != "A1"} <= set(inspector.page.links.lines)
 
 
+def test_the_keyboard_stays_on_a_line_that_comes_to_say_something_else(
+    inspector: Inspector, desk: Desk, qtbot: QtBot
+) -> None:
+    show(inspector, desk, "C1")
+    before = line_to(inspector, "H1")
+    assert before.beneath is not None and isinstance(inspector.page, EntityPage)
+    before.beneath.setFocus()
+    said = before.beneath.words
+    inspector.page.links.judge(desk.of("H1").id, "II" if not said.startswith("II") else "C")
+    qtbot.waitUntil(lambda: line_to(inspector, "H1") is not before)
+    beneath = line_to(inspector, "H1").beneath
+    assert beneath is not None and beneath.words != said
+    qtbot.waitUntil(beneath.hasFocus)
+
+
 def test_what_very_many_things_have_in_common_follows_the_line_that_counts_them(
     inspector: Inspector, desk: Desk, qtbot: QtBot
 ) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from evidenceboard import commands
 from evidenceboard.model.gradings import CONSISTENCY
@@ -28,10 +28,24 @@ STEP: Final = 3
 _Make = Callable[[], QWidget]
 _LINK: Final = "Remove a link"
 _SCENARIOS: Final = "scenarios"
+_PARTS: Final = ("title", "beneath", "more")
+"""What of a line may have the keyboard."""
 
 
 def _say(text: str) -> str:
     return QCoreApplication.translate("LinkList", text)
+
+
+def _about(key: Hashable) -> str:
+    """Return the id of what a line is about, whatever it says of that."""
+    line = key[-1] if isinstance(key, tuple) else key
+    return line.scenario_id if isinstance(line, ScenarioLine) else line.link_id if isinstance(line, LinkLine) else ""
+
+
+def _held(line: QWidget) -> str:
+    """Return the part of a line that has the keyboard, or ""."""
+    there = QApplication.focusWidget()
+    return next((part for part in _PARTS if there is not None and getattr(line, part, None) is there), "")
 
 
 class LinkList(QWidget):
@@ -71,11 +85,13 @@ class LinkList(QWidget):
             self._said = said
 
     def _building(self, found: list[LinkGroup], weighed: tuple[ScenarioLine, ...]) -> Iterator[None]:
-        """Show these; a line that says what it said stays, with the keyboard where it has it."""
+        """Show these; a line that says what it said stays, and the keyboard where it is."""
         wanted = self._wanted(found, weighed)
         keys = [key for key, _ in wanted]
+        held = ("", "")
         for key in self._made.keys() - keys:
             gone = self._made.pop(key)
+            held = (_about(key), part) if (part := _held(gone)) else held
             self._column.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
@@ -91,6 +107,9 @@ class LinkList(QWidget):
                 self._column.insertWidget(place, made)
             if isinstance(made, Leading):
                 self.lines.append(made)
+                if all(held) and _about(key) == held[0]:
+                    made.show()
+                    (getattr(made, held[1]) or made.title).setFocus(Qt.FocusReason.OtherFocusReason)
             if new == STEP:
                 new = 0
                 yield

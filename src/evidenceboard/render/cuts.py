@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.boxes import Box, Floats
-from evidenceboard.render.progress import Tick, unheard
+from evidenceboard.render.progress import Tick, beside, from_to, unheard
 
 MOST: Final = 30_000
 """Tiles that a board may be cut into: 100,000 cards with air around them take some 15,000 of A4.
@@ -60,7 +61,8 @@ def tiled(
     room = (wide, high)
     cells: list[Cell] = []
     through = 0
-    strips, cut = spans(things[[first, first + 2]], cards[[first, first + 2]], room[first])
+    rough = partial(spans, things[[first, first + 2]], cards[[first, first + 2]], room[first])
+    strips, cut = beside(rough, from_to(tick, 0.0, 0.0))
     through += cut
     for place, (low, far) in enumerate(strips):
         tick(place / len(strips))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
+from functools import partial
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.routes import Routes
 from evidenceboard.render.breaking import lines_of, width_of
-from evidenceboard.render.progress import Tick, from_to, unheard
+from evidenceboard.render.progress import Tick, beside, from_to, unheard
 from evidenceboard.render.touching import touching
 
 SIZE: Final = 11.0
@@ -97,18 +99,14 @@ def settled(
     Where there is no room for them the lines are () and the box is not a number, and they are counted. In a board of
     very many links no other room is looked for.
     """
-    shown = np.flatnonzero(routes.shown & np.fromiter(map(bool, rows), np.bool_, len(rows)))
+    shown, under = beside(partial(_looked_at, routes, words, rows, boxes, obstacles), from_to(tick, 0.0, 0.2))
     few = len(shown) <= MOST
     cards, others, lost = Obstacles([]), Obstacles([]), 0
     for first in range(0, len(obstacles) if few else 0, _OFTEN):
         tick(0.0)
         for left, top, right, bottom in obstacles[first : first + _OFTEN].tolist():
             cards.put((left, top, right, bottom))
-    under = np.zeros(len(boxes), np.bool_)
-    under[shown] = touching(boxes[shown], obstacles, from_to(tick, 0.0, 0.2))
-    # The longest first: short words find room nearly everywhere.
-    long = np.fromiter(map(len, words), np.int64, len(words))[shown]
-    for number, index in enumerate(shown[np.argsort(-long, kind="stable")].tolist()):
+    for number, index in enumerate(shown.tolist()):
         if number % _OFTEN == 0 or few:
             tick(0.2 + 0.8 * number / len(shown))
         box: Box = tuple(boxes[index].tolist())
@@ -123,6 +121,18 @@ def settled(
     for held in (cards, others):
         held.let_go(tick)
     return rows, boxes, lost
+
+
+def _looked_at(
+    routes: Routes, words: list[str], rows: list[tuple[str, ...]], boxes: Floats, obstacles: Floats
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Return the links whose words show, those with the longest words first, and which of all lie under an obstacle."""
+    shown = np.flatnonzero(routes.shown & np.fromiter(map(bool, rows), np.bool_, len(rows)))
+    under = np.zeros(len(boxes), np.bool_)
+    under[shown] = touching(boxes[shown], obstacles)
+    # Short words find room nearly everywhere.
+    long = np.fromiter(map(len, words), np.int64, len(words))[shown]
+    return shown[np.argsort(-long, kind="stable")], under
 
 
 def _elsewhere(

@@ -6,6 +6,7 @@ import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.render import legend
 from evidenceboard.render.cuts import Cell, tiled
 from evidenceboard.render.paper import Paper
-from evidenceboard.render.progress import Tick, unheard
+from evidenceboard.render.progress import Tick, beside, unheard
 from evidenceboard.render.text import broken, line_width
 
 UNIT: Final = 0.75
@@ -251,7 +252,7 @@ def _atlases(paper: Paper, width: float, height: float, day: str, tick: Tick) ->
         return
     wide = (width - 2 * MARGIN) / UNIT - 2 * OVERLAP
     high = (height - _above(title) - _below(None)) / UNIT - 2 * OVERLAP
-    things, cards = _things(paper)
+    things, cards = beside(partial(_things, paper), tick)
     first = _map(paper, width, height, title, key)
     for way in (False, True):
         cells, cut = tiled(things, cards, wide, high, columns_first=way, tick=tick)
@@ -265,7 +266,7 @@ def _atlases(paper: Paper, width: float, height: float, day: str, tick: Tick) ->
 
 def _split(pages: Pages, tick: Tick) -> int:
     """Return how many cards are whole on no page."""
-    _, (left, top, right, bottom) = _things(pages.paper)
+    _, (left, top, right, bottom) = beside(partial(_things, pages.paper), tick)
     whole = np.zeros(len(left), np.bool_)
     order = np.argsort(left, kind="stable")
     along = left[order]

@@ -171,7 +171,7 @@ def let_go(paper: Paper, tick: Tick) -> None:
         empty(held, tick)
 
 
-def empty(held: dict[Any, Any] | list[Any], tick: Tick) -> None:
+def empty(held: dict[Any, Any] | list[Any] | set[Any], tick: Tick) -> None:
     """Take everything out, bit by bit."""
     while held:
         tick(0.0)
@@ -226,13 +226,18 @@ def _placed(
     half = np.array(worded.wide) / 2
     places = partial(label_places, scene, routes.points, routes.shown, half, np.ones(scene.m, np.bool_))
     routes.label_t = beside(places, from_to(tick, 0.0, 0.0))
-    x, y = beside(partial(on_curves, routes.points, routes.label_t), from_to(tick, 0.0, 0.0))
-    high = np.fromiter((len(rows) * label_room.LINE / 2 for rows in labels), np.float64, len(labels))
-    boxes = np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
-    del x, y, half, high
+    boxes = beside(partial(_word_boxes, routes, half, labels), from_to(tick, 0.0, 0.0))
+    del half
     give_back_after(scene, tick)
     obstacles = beside(partial(_obstacles, scene, titles), from_to(tick, 0.0, 0.0))
     return label_room.settled(routes, worded.words, labels, boxes, obstacles, tick)
+
+
+def _word_boxes(routes: Routes, half: Floats, labels: list[tuple[str, ...]]) -> Floats:
+    """Return where the words of each link stand (m, 4), half of them so wide, where nothing is in their way."""
+    x, y = on_curves(routes.points, routes.label_t)
+    high = np.fromiter((len(rows) * label_room.LINE / 2 for rows in labels), np.float64, len(labels))
+    return np.array([x - half, y - high, x + half, y + high]).T.reshape(-1, 4)
 
 
 def _links(document: Document, link_ids: list[str]) -> Iterator[Record | None]:

@@ -21,6 +21,7 @@ from evidenceboard.render import fonts, page_paint
 from evidenceboard.render.badges import SHAPES
 from evidenceboard.render.faces import UNTITLED, title_of
 from evidenceboard.render.pages import Pages
+from evidenceboard.render.paper import empty
 from evidenceboard.render.pdf_reading import BrokenPdfError, PdfReading, reference
 from evidenceboard.render.progress import Tick, beside, from_to
 
@@ -183,6 +184,7 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
     for part in allowed if left else ():
         tick(0.9)
         left = {one for one in left if one not in part}
+    empty(known, tick)
     return bool(left)
 
 

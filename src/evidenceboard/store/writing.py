@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter, itemgetter
 from typing import Any, Final
 
@@ -63,24 +63,25 @@ def _write_whole(connection: sqlite3.Connection, table: str, records: Iterable[R
     connection.executemany(
         f"insert into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
         f" on conflict (id) do update set {updates} where given_up({table}.digest) is null",
-        ((*row, digest) for row, digest in _digested(table, records, sums)),
+        chain.from_iterable([(*row, digest) for row, digest in some] for some in _digested(table, records, sums)),
     )
     sums.add(table, 0)
 
 
-def _edits(table: str, named: tuple[str, ...], records: Iterable[Record], sums: Sums) -> Iterator[tuple[Any, ...]]:
+def _edits(table: str, named: tuple[str, ...], records: Iterable[Record], sums: Sums) -> Iterable[tuple[Any, ...]]:
     taken = itemgetter(*(COLUMNS[table].index(name) for name in (*named, "id")))
-    for row, digest in _digested(table, records, sums):
-        yield (digest, *taken(row))
+    return chain.from_iterable(
+        [(digest, *taken(row)) for row, digest in some] for some in _digested(table, records, sums)
+    )
 
 
-def _digested(table: str, records: Iterable[Record], sums: Sums) -> Iterator[tuple[tuple[Any, ...], int]]:
-    """Yield the row of each record with its digest, some made together, and note what comes to the sum of the table."""
+def _digested(table: str, records: Iterable[Record], sums: Sums) -> Iterator[Iterable[tuple[tuple[Any, ...], int]]]:
+    """Yield rows of records with their digests, some made together, and note what comes to the sum of the table."""
     rows = map(_row(table, COLUMNS[table]), records)
     while some := list(islice(rows, _AT_ONCE)):
         made = digests(some)
         sums.add(table, sum(made))
-        yield from zip(some, made, strict=True)
+        yield zip(some, made, strict=True)
 
 
 def write_new(

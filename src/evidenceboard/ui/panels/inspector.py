@@ -66,7 +66,8 @@ class Inspector(QWidget):
         shell.selection.changed.connect(self._later.start)
         shell.bridge.changed.connect(self._changed)
         shell.supposing.changed.connect(self._suppose)
-        shell.bridge.ready.connect(self._dress)
+        # In a turn of its own: to make a page anew takes as long as all else that follows.
+        shell.bridge.ready.connect(self._dress, Qt.ConnectionType.QueuedConnection)
         on_look(shell, self._dress)
         shown = getattr(shell, "board_shown", None)
         if shown is not None:

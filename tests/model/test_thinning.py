@@ -63,7 +63,7 @@ def test_a_card_has_as_many_lines_as_its_edge_has_room_for(star: tuple[Scene, Ro
     short = found[~is_long(routes.points[:, :, found], scale)]
     total = np.flatnonzero(~is_long(routes.points, scale))
     expected = at_hub(scene, total) * min(1.0, room / AROUND)
-    assert abs(at_hub(scene, short) - expected) <= 4 * max(1.0, expected) ** 0.5
+    assert abs(at_hub(scene, short) - expected) <= 6 * max(1.0, expected) ** 0.5
 
 
 def test_where_there_is_room_every_link_is_drawn(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_far_out_no_square_has_many_more_lines_than_it_may(star: tuple[Scene, Ro
     found = drawn(Thinning(scene, routes), scale)
     side = 2.0 ** np.ceil(np.log2(SQUARE / scale))
     squares = np.floor(routes.points[::3][:, :, found] / side).transpose(0, 2, 1).reshape(-1, 2)
-    assert 0 < np.unique(squares, axis=0, return_counts=True)[1].max() <= MOST + 4 * MOST**0.5
+    assert 0 < np.unique(squares, axis=0, return_counts=True)[1].max() <= MOST + 6 * MOST**0.5
 
 
 def test_long_lines_are_faint_and_cover_no_more_than_they_may(star: tuple[Scene, Routes]) -> None:

@@ -38,9 +38,9 @@ from evidenceboard.store.writing import write_author, write_new, write_numbers, 
 _CHUNK: Final = 8 * 1024 * 1024
 _PRAGMAS: Final = (
     "journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON", "temp_store=MEMORY", "foreign_keys=ON",
-    "trusted_schema=OFF", "busy_timeout=250", "cache_size=-8000",
+    "trusted_schema=OFF", "busy_timeout=250", "cache_size=2000",
 )  # fmt: skip
-"""8 MB of pages in memory: what a move of 1,000 cards of a large file reads is there when it is taken back."""
+"""2,000 pages in memory, 8 MB: what a move of 1,000 cards of a large file reads is there when it is taken back."""
 _ROOM: Final = 256 * 1024
 """KiB of pages that are kept in memory while many rows are written."""
 _AUTHORED: Final = (Assessment, Comment, Custody, Redaction)

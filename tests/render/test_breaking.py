@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from evidenceboard.render import application, breaking
 from evidenceboard.render.breaking import lines_of
-from evidenceboard.render.letter_steps import steps_of
+from evidenceboard.render.letter_steps import Steps, steps_of
 from evidenceboard.render.text import broken
 
 pytestmark = pytest.mark.qt
@@ -65,3 +65,13 @@ def test_most_text_is_broken_without_qt_once_its_letters_are_known(monkeypatch: 
     made = [lines_of(text, 13, "medium", 222.0) for text in texts]
     assert len(asked) < len(texts) / 4
     assert made == [broken(text, 13, "medium", 222.0, 10_000) for text in texts]
+
+
+def test_letters_that_turn_a_line_move_no_others_that_are_met_with_them() -> None:
+    application.ensure()
+    plain = [*pairwise("11 22 33 17 VA")]
+    alone, among = Steps("regular"), Steps("regular")
+    alone.learn(plain)
+    among.learn([*plain, *pairwise("שלום"), *pairwise("سلام"), *pairwise("e\u0301e")])
+    assert among.apart == alone.apart and among.glyphs == alone.glyphs
+    assert among.odd == {*pairwise("שלום"), *pairwise("سلام"), *pairwise("e\u0301e")}

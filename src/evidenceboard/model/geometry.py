@@ -56,8 +56,8 @@ class Geometry:
     """Cards and links of one board, a column each, in the order in which they were made.
 
     `box` holds x, y, w, h in board units, `ends` the places of the cards that a link joins,
-    `coloured` the colours that a hand gave to cards, by place. `slot_of_entity` tells the
-    place of the card of an entity. `whole`: all is there.
+    `coloured` the colours that a hand gave to cards, by place. `slot_of_entity` tells the place of
+    the card of an entity. `whole`: all is there.
     """
 
     card_ids: list[str] = field(default_factory=list)

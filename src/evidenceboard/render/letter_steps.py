@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,6 +17,10 @@ EM: Final = 1000
 TOGETHER: Final = 100
 """Pairs that Qt lays out in one line."""
 _APART: Final = " "
+_NO_LETTERS: Final = ("M", "C")
+"""Kinds of signs that have no place of their own in a line."""
+_TURNED: Final = ("R", "AL", "AN")
+"""Directions in which Qt has to set a line."""
 Pair = tuple[str, str]
 Glyph = tuple[str, int]
 """The typeface and the number of a sign in it."""
@@ -26,7 +31,7 @@ class Steps:
     """What is known of one weight.
 
     `apart`: how far the second letter of each pair stands from the first, in parts of an em; `glyphs`: those of both.
-    `odd` are pairs of which Qt makes more or less than two signs in a line.
+    `odd` are pairs that do not stand in a line as two signs, one after the other.
     """
 
     weight: str
@@ -44,9 +49,13 @@ class Steps:
 
     def learn(self, pairs: Iterable[Pair]) -> None:
         """Learn what is not known of some pairs, of `TOGETHER` in a few tenths of a millisecond."""
-        new = sorted(set(pairs) - self.apart.keys() - self.odd)
-        for first in range(0, len(new), TOGETHER):
-            self._lay_out(new[first : first + TOGETHER])
+        new = set(pairs) - self.apart.keys() - self.odd
+        # In a line with those that turn it, others would not stand where they are looked for.
+        odd = {pair for pair in new if not all(map(stands_alone, pair))}
+        self.odd |= odd
+        listed = sorted(new - odd)
+        for first in range(0, len(listed), TOGETHER):
+            self._lay_out(listed[first : first + TOGETHER])
 
     def _lay_out(self, pairs: list[Pair]) -> None:
         found = _laid(self.weight, _APART.join(one + other for one, other in pairs))
@@ -61,6 +70,12 @@ class Steps:
             middle = len(pairs) // 2
             self._lay_out(pairs[:middle])
             self._lay_out(pairs[middle:])
+
+
+@lru_cache(maxsize=4096)
+def stands_alone(sign: str) -> bool:
+    """Tell whether a sign has a place of its own in a line, and leaves the direction of the line as it is."""
+    return unicodedata.category(sign)[0] not in _NO_LETTERS and unicodedata.bidirectional(sign) not in _TURNED
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -29,10 +28,6 @@ _STEP: Final = 30
 """Letters that Qt draws in one step."""
 _END: Final = "\n"
 """Stands after the last letter of a line."""
-_NO_LETTERS: Final = ("M", "C")
-"""Kinds of signs that have no place of their own in a line."""
-_TURNED: Final = ("R", "AL", "AN")
-"""Directions in which Qt has to set a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +140,6 @@ def _learn_pairs(known: _Set, weight: str, pairs: list[tuple[str, str]]) -> None
 
 def _letter(weight: str, sign: str, drawn: list[tuple[bytes, bytes]]) -> _Letter | None:
     """Return what is known of a sign that Qt has drawn by one code of one typeface; None where it is no letter."""
-    if unicodedata.category(sign)[0] in _NO_LETTERS or unicodedata.bidirectional(sign) in _TURNED:
-        return None
     steps = steps_of(weight)
     twice = steps.glyphs.get((sign, sign))
     if len(drawn) != 1 or twice is None or twice[0] != twice[1]:

@@ -57,9 +57,7 @@ class Trial(QObject):
     def can_begin(self) -> bool:
         """Tell whether there are cards to lay out, all of them known."""
         surface = self._surface
-        return (
-            surface.is_whole and surface.shell.document.is_whole and bool(surface.scene.alive[: surface.scene.n].any())
-        )
+        return surface.is_whole and surface.shell.document.is_whole and surface.scene.has_cards
 
     @property
     def is_open(self) -> bool:

@@ -16,6 +16,11 @@ def main() -> int:
         from evidenceboard.store.examiner import main as look_over
 
         return look_over(words[1:])
+    if words[:1] == ["--gather"]:
+        # And how it begins one that gathers what is searched.
+        from evidenceboard.store.gatherer import main as gather
+
+        return gather(words[1:])
     if not words or (len(words) == 1 and words[0].endswith(".db") and Path(words[0]).is_file()):
         # The usual start, which need not wait for the command line to be loaded.
         return _show_window(*words)

@@ -202,7 +202,7 @@ def test_a_search_between_slices_finds_all_that_was_read_so_far() -> None:
 
 def test_an_index_lies_together_once_it_is_full_so_that_no_edit_has_to_put_it_together() -> None:
     made = index.build(Document(entity(f"C{n}", f"Title {n} of a convoy") for n in range(1500)))
-    assert made._db.execute("select count(distinct segid) from texts_idx").fetchone() == (1,)
+    assert made._table._db.execute("select count(distinct segid) from texts_idx").fetchone() == (1,)
     assert len(made.search("convoy", 2000)) == 1500
 
 

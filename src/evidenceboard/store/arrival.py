@@ -43,14 +43,14 @@ class Arrival:
     """Read the tables of an open file in their order, and rows of them by id or column meanwhile.
 
     `problems` has a sentence for each row that had to be mended or left out. Everything is of one state of the file: a
-    transaction is open on the connection until `end`. `before` is what else is read, in steps, after the boards;
+    transaction is open on the connection until `end`. `after` is what else is read, in steps, after the tables;
     tables of `large` or more rows are held in little room, where every value of them is sound.
     """
 
     @told()
-    def __init__(self, connection: sqlite3.Connection, before: Iterable[None] = (), large: int = LARGE) -> None:
+    def __init__(self, connection: sqlite3.Connection, after: Iterable[None] = (), large: int = LARGE) -> None:
         self._connection = connection
-        self._before = before
+        self._after = after
         self._large = large
         connection.execute("begin")
         # From this look on all is of one state of the file.
@@ -77,10 +77,8 @@ class Arrival:
     def _reading(self) -> Generator[tuple[str, list[Record] | KeptTable, bool], None, None]:
         first, *others = _ORDER
         sieve = Sieve(self.problems)
-        # The boards are asked for before anything shows. What takes longer waits, and so do ids for those of a picture.
+        # The boards are asked for before anything shows. What takes longer waits for the ids of a picture.
         yield from self._by_rows(first, sieve)
-        for _ in self._before:
-            yield first, [], False
         compact = CompactTables(self._connection, self._seen)
         self._known, self._seen = Known(self._seen), None
         self._whole = max(1, sum(map(self.size, TABLES)))
@@ -97,6 +95,8 @@ class Arrival:
                     self._done += self.size(table)
                     continue
             yield from self._by_rows(table, sieve)
+        for _ in self._after:
+            yield first, [], False
 
     def _by_rows(self, table: str, sieve: Sieve) -> Iterator[tuple[str, list[Record], bool]]:
         rows = self._rows(table)

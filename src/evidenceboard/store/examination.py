@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,7 +13,7 @@ from typing import Any, Final
 
 from evidenceboard.errors import FileRefusedError, StoppedError
 from evidenceboard.model.pace import Tick, unheard
-from evidenceboard.store import examiner
+from evidenceboard.store import examiner, own_process
 from evidenceboard.store.examiner import GENTLY
 from evidenceboard.store.how_far import Hearing
 from evidenceboard.store.scrutiny import Finding
@@ -34,20 +32,11 @@ _BUSY: Final = 6.0
 """How many times longer it may last where the machine is busy with other things, or the disk is slow."""
 _EACH: Final = 0.03
 """Seconds between two reports of how far it is."""
-_RUN: Final = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1));"
-    " from evidenceboard.store.examiner import main; sys.exit(main(sys.argv[1:]))"
-)
 
 
 def command(path: Path, seconds: float, stages: Sequence[str]) -> list[str]:
-    """Return the words that start the process, from a wheel, a folder of sources or a frozen program alike."""
-    words = [str(path), str(math.ceil(seconds)), *stages]
-    if getattr(sys, "frozen", False):
-        return [sys.executable, WORD, *words]
-    # Only from where this program itself came, never from the folder that it was started in, nor by variables.
-    places = [str(Path(__file__).parents[2]), *(place for place in sys.path if place and Path(place).is_absolute())]
-    return [sys.executable, "-I", "-S", "-c", _RUN, json.dumps(places), *words]
+    """Return the words that start the process."""
+    return own_process.command(WORD, examiner.__name__, str(path), str(math.ceil(seconds)), *stages)
 
 
 class Examination:
@@ -76,7 +65,7 @@ class Examination:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 cwd=path.anchor or None,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                creationflags=own_process.NO_WINDOW,
             )
         except (OSError, ValueError):
             pool = ThreadPoolExecutor(1)

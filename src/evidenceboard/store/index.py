@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from evidenceboard.model import giving_way
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import KIND, place_of
 from evidenceboard.model.records import Entity
-from evidenceboard.store.read_texts import BETWEEN, TABLES, ReadTexts, Row, differing, row_of
+from evidenceboard.store.gatherer import FROM, Gatherer
+from evidenceboard.store.gathering import BETWEEN, Row, row_of
+from evidenceboard.store.handing import as_held
+from evidenceboard.store.read_texts import TABLES, ReadTexts, differing
 from evidenceboard.store.search_words import all_of, exact, quoted, words_of
 from evidenceboard.store.searched_text import Gathered, Under, texts, touched, under
 from evidenceboard.store.snippets import cut_out
+from evidenceboard.store.text_table import TextTable
 
 SLICE: Final = 40
 """Entities of one slice: 1 to 2 ms."""
@@ -36,29 +39,7 @@ _IN_A_ROW: Final = 4
 _AHEAD: Final = 2
 """How often the reader gathers ahead of it."""
 _PATIENCE: Final = 0.002
-"""Seconds that one step waits for the worker."""
-_HEAD_START: Final = 0.0005
-"""Seconds that the worker is given to begin."""
-_TABLE: Final = """
-create virtual table texts using fts5(
-  number, title, body, inside, content = '', tokenize = 'unicode61 remove_diacritics 2', prefix = '1'
-)
-"""
-_COLUMNS: Final = "(rowid, number, title, body, inside)"
-_PUT: Final = f"""
-insert into texts {_COLUMNS} select {", ".join(f"json_extract(value, '$[{n}]')" for n in range(5))} from json_each(?)
-"""
-_PUT_ONE: Final = f"insert into texts {_COLUMNS} values (?, ?, ?, ?, ?)"
-# The table does not know what it was given, and has to be told it again to forget it.
-_TAKE_OUT: Final = "insert into texts (texts, rowid, number, title, body, inside) values ('delete', ?, ?, ?, ?, ?)"
-_RANK: Final = "insert into texts (texts, rank) values ('rank', 'bm25(12.0, 6.0, 1.0, 1.0)')"
-_SETTING: Final = "insert into texts (texts, rank) values (?, ?)"
-_PAGES: Final = 250
-"""Pages of the index, of 4 kB, that are put together at a time: some milliseconds of a worker."""
-_FILLING: Final = (("hashsize", 8 << 20), ("automerge", 0))
-"""Much is put in without putting together what is there; that is done at the end, and of later changes with each."""
-_USUAL: Final = (("hashsize", 1 << 20), ("automerge", 4), ("crisismerge", 1000))
-"""The last keeps one small change from putting all of it together at once."""
+"""Seconds that one step waits for what is gathered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +81,15 @@ class Index:
     """
 
     def __init__(self) -> None:
-        # A worker fills it; nothing else touches it then.
-        self._db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        self._db.execute("pragma journal_mode = off")
-        self._db.execute(_TABLE)
-        self._db.execute(_RANK)
-        self._db.executemany(_SETTING, _USUAL)
-        self._db.execute("begin")
+        self._table = TextTable()
         self._rows: dict[str, int] = {}
         self._entities: dict[int, Entity] = {}
         self._under: dict[int, tuple[Under, ...]] = {}
         self._made: list[Row] = []
         """Rows that were made and are not handed to the worker yet."""
-        self._working: Future[None] | None = None
         self._read_texts: ReadTexts | None = None
         """The entities that stand here as they were read, where they are held in little room."""
-        self._apart = False
+        self._gatherer: Gatherer | None = None
         self.is_full = False
         """Whether all that was read when it was filled can be found; some of it may still lie apart."""
         self.waiting = 0
@@ -124,6 +98,7 @@ class Index:
         """Read every entity of a document, a slice at each step; a worker puts in what was read."""
         base = document.as_read(TABLES)
         if base is not None:
+            self.prepare(base)
             yield from self._filling_as_read(document, ReadTexts(base))
             return
         gathered = Gathered()
@@ -169,24 +144,9 @@ class Index:
             if count % _TOGETHER == 0:
                 yield
         self.waiting = document.size("entities")
-        self._db.executemany(_SETTING, _FILLING)
-        following = texts.gathered(place_of, row_of)
-        with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as worker:
-            coming = deque(reader.submit(next, following, None) for _ in range(_AHEAD))
-            while True:
-                while not wait((coming[0],), _PATIENCE).done:
-                    yield
-                chunks = coming.popleft().result()
-                if chunks is None:
-                    break
-                coming.append(reader.submit(next, following, None))
-                for start in range(0, len(chunks), _IN_A_ROW):
-                    while not self._is_free():
-                        yield
-                    left = list(map(texts.note, chunks[start : start + _IN_A_ROW]))
-                    self.waiting = max(0, self.waiting - sum(len(chunk.places) for chunk in left))
-                    self._working = worker.submit(self._put, *(chunk.rows for chunk in left))
-                    yield
+        self._table.begin_filling()
+        with ThreadPoolExecutor(1) as worker:
+            yield from self._putting_in(texts, worker)
             gathered = Gathered() if len(late) > _MANY else None
             for _ in gathered.gathering(document, 20 * SLICE) if gathered is not None else ():
                 yield
@@ -202,75 +162,72 @@ class Index:
                     yield from self._handing_over(worker)
                 yield
             yield from self._putting_together(worker)
-        self._db.executemany(_SETTING, _USUAL)
+        self._table.end_filling()
         self.waiting = 0
+
+    def _putting_in(self, texts: ReadTexts, worker: ThreadPoolExecutor) -> Iterator[None]:
+        """Let a worker put in what was read, as it is gathered."""
+        following = texts.gathered(self._gatherer)
+        with ThreadPoolExecutor(1) as reader:
+            try:
+                coming = deque(reader.submit(next, following, None) for _ in range(_AHEAD))
+                while True:
+                    while not wait((coming[0],), _PATIENCE).done:
+                        yield
+                    chunks = coming.popleft().result()
+                    if chunks is None:
+                        return
+                    coming.append(reader.submit(next, following, None))
+                    for start in range(0, len(chunks), _IN_A_ROW):
+                        while not self._table.is_free():
+                            yield
+                        left = list(map(texts.note, chunks[start : start + _IN_A_ROW]))
+                        self.waiting = max(0, self.waiting - sum(len(chunk.places) for chunk in left))
+                        self._table.put_beside(worker, *(chunk.rows for chunk in left))
+                        yield
+            finally:
+                self.stop()
+
+    def prepare(self, document: Document) -> None:
+        """Have what is there of a large document gathered in a process of its own; the rest of it may still come."""
+        if not document.has(("entities",)) or self._read_texts is not None:
+            return
+        if self._gatherer is None:
+            kept = as_held(document, "entities")
+            if kept is None or len(kept) < FROM:
+                return
+            with suppress(OSError):  # where no process can be started, it is gathered here
+                self._gatherer = Gatherer()
+        if self._gatherer is not None:
+            self._gatherer.hand(document)
+
+    def stop(self) -> None:
+        """Gather no more: all that is wanted was gathered, or nobody wants it."""
+        gatherer, self._gatherer = self._gatherer, None
+        if gatherer is not None:
+            gatherer.stop()
+
+    def _putting_together(self, worker: ThreadPoolExecutor) -> Iterator[None]:
+        for whole in self._table.putting_together(worker):
+            self.is_full = self.is_full or whole
+            yield
 
     def _handing_over(self, worker: ThreadPoolExecutor) -> Iterator[None]:
         """Hand the rows that were made to the worker, once it has nothing to do."""
-        while not self._is_free():
+        while not self._table.is_free():
             yield
         made, self._made = sorted(self._made), []
-        self._working = worker.submit(self._put, json.dumps(made, ensure_ascii=False))
-        # Python goes on with this thread for some milliseconds, unless it rests until the other has begun.
-        wait((self._working,), _HEAD_START)
+        self._table.put_beside(worker, json.dumps(made, ensure_ascii=False).encode("utf-8", "replace"))
+        self._table.let_begin()
 
     def _begin_again(self) -> None:
         """Take out what operations have put in before anything was read; it is read anew at the end."""
         self._settle()
         for row in self._rows.values():
-            self._db.execute(_TAKE_OUT, self._row(row))
+            self._table.take_out(self._row(row))
         self._rows.clear()
         self._entities.clear()
         self._under.clear()
-
-    def _is_free(self) -> bool:
-        """Return whether the worker has nothing to do, after a short wait for it."""
-        if self._working is None:
-            return True
-        giving_way.let_pass()
-        done, _ = wait((self._working,), _PATIENCE)
-        if done:
-            self._settle_worker()
-        return bool(done)
-
-    def _settle_worker(self) -> None:
-        working, self._working = self._working, None
-        if working is not None:
-            giving_way.let_pass()
-            working.result()
-
-    def _put(self, *together: str) -> None:
-        """Put rows in, given as JSON: a statement each time, during which other threads run."""
-        for rows in together:
-            giving_way.give_way()
-            self._db.execute(_PUT, (rows,))
-
-    def _putting_together(self, worker: ThreadPoolExecutor) -> Iterator[None]:
-        """Let a worker put together what lies apart: else a later edit would, of all the text at once."""
-        pages = -_PAGES
-        self._apart = True
-        while self._apart:
-            while not self._is_free():
-                yield
-            self.is_full = True
-            self._working = worker.submit(self._put_together, pages)
-            pages = _PAGES
-            while not self._is_free():
-                yield
-
-    def _put_together(self, pages: int) -> None:
-        """Put together what fills some pages, and note whether there is more; a negative number begins with all."""
-        self._keep()
-        before = self._db.total_changes
-        self._db.execute(_SETTING, ("merge", pages))
-        self._keep()
-        # So FTS5 tells that nothing was left to do.
-        self._apart = self._db.total_changes - before >= 2
-
-    def _keep(self) -> None:
-        """End the open transaction, which puts in order what was written, and begin another."""
-        self._db.execute("commit")
-        self._db.execute("begin")
 
     def update(self, operation: Operation, document: Document) -> None:
         """Take in what an operation changed; `document` is the one after it."""
@@ -298,7 +255,7 @@ class Index:
         seen: set[int] = set()
         for asked, ranked in self._queries(words, query):
             order = "order by rank, rowid" if ranked else ""
-            for row in self._rows_for(asked, order):
+            for row in self._table.rows(asked, order):
                 if row not in seen:
                     seen.add(row)
                     if (found := self._id(row)) is not None:
@@ -315,9 +272,7 @@ class Index:
         """Yield what is asked for one after the other, and whether that is few enough to be ranked."""
         if len(words) == 1:
             yield f"number : {quoted(words[0])}", True
-        counting = "select count(*) from (select 1 from texts where texts match ? limit ?)"
-        (n,) = self._db.execute(counting, (query, MOST_RANKED + 1)).fetchone()
-        if n <= MOST_RANKED:
+        if self._table.count(query, MOST_RANKED + 1) <= MOST_RANKED:
             yield query, True
         else:
             yield f"title : ({query})", False
@@ -328,7 +283,7 @@ class Index:
         words = words_of(text)
         if words:
             self._settle()
-            for row in self._rows_for(" AND ".join(map(exact, words)), ""):
+            for row in self._table.rows(" AND ".join(map(exact, words))):
                 if (found := self._id(row)) is not None:
                     yield found
 
@@ -336,10 +291,6 @@ class Index:
         """Return the ids of all entities in the order of their numbers."""
         rows = [*self._entities, *(self._read_texts.everyone() if self._read_texts is not None else ())]
         return [found for row in sorted(rows) if (found := self._id(row)) is not None]
-
-    def _rows_for(self, query: str, order: str) -> Iterator[int]:
-        said = f"select rowid from texts where texts match ? {order}"
-        return (row for (row,) in self._db.execute(said, (query,)))
 
     def snippet(self, entity_id: str, text: str) -> str:
         """Return the words around the place where an entity fits a query, plain, on one line; "" where it has none."""
@@ -353,10 +304,10 @@ class Index:
 
     def _settle(self) -> None:
         """See to it that everything that was read is in the table, and that nobody else is at it."""
-        self._settle_worker()
+        self._table.settle()
         if self._made:
             made, self._made = self._made, []
-            self._db.executemany(_PUT_ONE, made)
+            self._table.put(made)
 
     def _read(self, document: Document, ids: Iterable[str]) -> None:
         self._settle()
@@ -364,7 +315,7 @@ class Index:
             entity = document.find("entities", entity_id)
             known = self._known(entity_id)
             if known is not None:
-                self._db.execute(_TAKE_OUT, self._row(known))
+                self._table.take_out(self._row(known))
             if self._read_texts is not None:
                 self._read_texts.forget(entity_id)
             if self._rows.pop(entity_id, None) is not None and known is not None:
@@ -373,7 +324,7 @@ class Index:
             if isinstance(entity, Entity):
                 self._make(place_of(entity.number), entity, under(document, entity))
         self._settle()
-        self._keep()
+        self._table.keep()
 
     def _known(self, entity_id: str) -> int | None:
         """Return the row at which an entity stands; None where it does not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
@@ -153,6 +153,12 @@ class Packed:
         wanted = giving_way(map(self._at.__getitem__, names), 1)
         return [part.column(texts, end - start, at) for at in wanted]
 
+    def as_held(self, number: int) -> tuple[Alike, bytes, int]:
+        """Return a part as it is held, and how many rows it has."""
+        start, end = self.span(number)
+        part = self._parts[number]
+        return part.alike, part.packed, end - start
+
     def sharing(self, pool: dict[str, str]) -> Packed:
         """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""
         made = copy(self)
@@ -195,7 +201,7 @@ class Packed:
         return [one or None for one in pooled] if column == "frame_id" else pooled
 
 
-def held_columns(table: str, refs: Mapping[str, array[int]]) -> list[str]:
+def held_columns(table: str, refs: Collection[str]) -> list[str]:
     """Return the columns of a table that are held as text."""
     return [name for name in COLUMNS[table] if name != "id" and name not in refs]
 

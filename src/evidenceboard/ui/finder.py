@@ -36,7 +36,7 @@ class Finder(QObject):
     def __init__(self, session: Session, bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._slices: Iterator[index.Index] = index.build_in_slices(session.document)
+        self._slices = index.build_in_slices(session.document)
         self._index = next(self._slices)
         self._full = False
         self._version = 0
@@ -63,10 +63,24 @@ class Finder(QObject):
         return self._timer.isActive()
 
     def begin(self) -> None:
-        """Fill the index from now on if every text is there; cards of a large file may still be on their way."""
-        if not self._begun and self._session.document.has(READS):
+        """Fill the index from now on if every text is there; cards of a large file may still be on their way.
+
+        Before that, have gathered what has come.
+        """
+        if self._begun:
+            return
+        if self._session.document.has(READS):
             self._begun = True
             self._timer.start()
+        else:
+            self._index.prepare(self._session.document)
+
+    def stop(self) -> None:
+        """Fill it no further: the window closes."""
+        self._timer.stop()
+        self._start.stop()
+        self._slices.close()
+        self._index.stop()
 
     def rest(self) -> None:
         """Let a hand that moves the board have the machine to itself; filling goes on a moment after it is still."""
@@ -157,6 +171,7 @@ class Finder(QObject):
 
     def _begin_anew(self) -> None:
         """Fill another index, bit by bit: much at once is read anew quicker than it is mended."""
+        self.stop()
         self._slices = index.build_in_slices(self._session.document)
         self._index = next(self._slices)
         self._full = False

@@ -86,7 +86,7 @@ def read_on(window: Window) -> Opening:
 
     opening.seen.connect(surface.complete)
     opening.moved.connect(lambda: window.status.tell_saved(window.session))
-    opening.moved.connect(window.finder.begin)
+    opening.went_on.connect(window.finder.begin)
     opening.done.connect(end)
     opening.failed.connect(lambda said, hint: window.banner(said, hint, alarm=True))
     surface.settled.connect(begin)
@@ -96,12 +96,13 @@ def read_on(window: Window) -> Opening:
 class Opening(QObject):
     """Read on after the first frame, with the window alive.
 
-    `seen` gives the whole picture of the board that is shown, `done` tells that everything is there, `failed` in words
-    why it never will be.
+    `seen` gives the whole picture of the board that is shown, `went_on` that records may have come, `moved` now and
+    then that it is further; `done` tells that everything is there, `failed` in words why it never will be.
     """
 
     seen = Signal(object, object, object)
     moved = Signal()
+    went_on = Signal()
     done = Signal()
     failed = Signal(str, str)
 
@@ -180,12 +181,13 @@ class Opening(QObject):
         if self._waits_for_the_picture():
             return True
         with turn.share(_TURN) as end:
-            while self._unplaced is not None:
+            # A worker reads; meanwhile it is noted which card stands where.
+            more = self._session.read_on(0.0 if self._unplaced is not None else end - time.perf_counter())
+            self.went_on.emit()
+            while self._unplaced is not None and time.perf_counter() < end:
                 if not self._unplaced.places.note():
                     self._unplaced = None
-                if time.perf_counter() > end:
-                    return True
-            return self._session.read_on(end - time.perf_counter())
+        return more or self._unplaced is not None
 
     def _look(self) -> None:
         if self._looks is None or self._shell.board_id != self._board_id:

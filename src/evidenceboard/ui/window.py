@@ -390,6 +390,7 @@ class Window(QMainWindow):
         if self in _WINDOWS:
             _WINDOWS.remove(self)
             self.later.stop()
+            self.finder.stop()
             self.watch.stop()
             if self._opening is not None:
                 self._opening.stop()

@@ -1,0 +1,132 @@
+"""Gathering what is searched in a process of its own, so that the window has Python to itself meanwhile."""
+
+from __future__ import annotations
+
+import marshal
+import subprocess
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from struct import Struct
+from typing import IO, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model.document import Document
+from evidenceboard.store import handing, own_process
+from evidenceboard.store.gathering import Chunk, Gathering
+from evidenceboard.store.handing import Handed
+
+WORD: Final = "--gather"
+"""The first word of the command line by which a frozen program does this."""
+FROM: Final = 10_000
+"""Entities from which on it is worth while to begin a process."""
+_LONG: Final = Struct("<q")
+"""How long what follows is, in bytes; or how many pieces follow."""
+_ROWS: Final = "rows"
+
+
+def main(words: Sequence[str]) -> int:
+    """Gather from what stands on the standard input, and write what is to be put in; end where nobody wants it."""
+    gathering = Gathering()
+    coming, going = sys.stdin.buffer, sys.stdout.buffer
+    with suppress(EOFError, BrokenPipeError):
+        while (handed := marshal.loads(_read(coming)))[0] != _ROWS:
+            gathering.take(*handed)
+        for chunks in gathering.gathered(np.frombuffer(handed[1], np.int64)):
+            going.write(_LONG.pack(len(chunks)))
+            for chunk in chunks:
+                for said in (chunk.places.tobytes(), chunk.rows):
+                    going.write(_LONG.pack(len(said)))
+                    going.write(said)
+            going.flush()
+        going.write(_LONG.pack(0))
+        going.flush()
+    return 0
+
+
+def _read(pipe: IO[bytes]) -> bytes:
+    """Return the next piece. Raises `EOFError`."""
+    return _whole(pipe, _number(pipe))
+
+
+def _number(pipe: IO[bytes]) -> int:
+    (number,) = _LONG.unpack(_whole(pipe, _LONG.size))
+    return int(number)
+
+
+def _whole(pipe: IO[bytes], long: int) -> bytes:
+    found = pipe.read(long)
+    if len(found) < long:
+        raise EOFError
+    return found
+
+
+class Gatherer:
+    """Have what is searched gathered beside the program. Whoever begins this has to `stop` it.
+
+    What a document holds is handed over as soon as it is there; nothing of it may change meanwhile.
+    """
+
+    def __init__(self) -> None:
+        """Raises `OSError` where no process can be started."""
+        self._process = subprocess.Popen(
+            own_process.command(WORD, __name__),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            creationflags=own_process.NO_WINDOW,
+        )
+        self._worker = ThreadPoolExecutor(1)
+        self._handing: list[Future[None]] = []
+        self._handed: set[str] = set()
+
+    def hand(self, document: Document) -> None:
+        """Hand over what is there of a document that is held as it was read; what was handed before is not again."""
+        for table, tell in (("entities", handing.entities), ("links", handing.links)):
+            if table not in self._handed:
+                kept = handing.as_held(document, table) if document.has((table,)) else None
+                if kept is None:
+                    return
+                self._handed.add(table)
+                self._write(tell(kept))
+
+    def gathered(self, base: Document, row_at: NDArray[np.int64]) -> Iterator[list[Chunk]]:
+        """Hand over the rest, and yield what is to be put in, as `Gathering` does.
+
+        Raises `OSError` and `EOFError` where the process has ended before it was done.
+        """
+        self.hand(base)
+        self._write(handing.rest(base))
+        self._write([(_ROWS, row_at.tobytes())])
+        pipe = self._process.stdout
+        assert pipe is not None, "it was asked for"
+        while many := _number(pipe):
+            yield [Chunk(array("i", _read(pipe)), _read(pipe)) for _ in range(many)]
+        for handed in self._handing:
+            handed.result()
+
+    def _write(self, handed: Iterable[Handed]) -> None:
+        self._handing.append(self._worker.submit(self._written, handed))
+
+    def _written(self, handed: Iterable[Handed]) -> None:
+        pipe = self._process.stdin
+        assert pipe is not None, "it was asked for"
+        for one in handed:
+            said = marshal.dumps(one)
+            pipe.write(_LONG.pack(len(said)))
+            pipe.write(said)
+        pipe.flush()
+
+    def stop(self) -> None:
+        """End the process, if it still is at work."""
+        self._process.kill()
+        self._process.wait()
+        self._worker.shutdown(cancel_futures=True)
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with suppress(OSError):  # what was not written yet is not wanted any more
+                    pipe.close()

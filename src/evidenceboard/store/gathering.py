@@ -1,0 +1,223 @@
+"""The texts of entities as they were read, with what stands under them: gathered from columns, in any process.
+
+What is gathered from is handed over bit by bit, as plain values: `handing.py` says which.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model.giving_back import give_back
+from evidenceboard.model.giving_way import give_way, giving_way
+from evidenceboard.model.link_types import BY_ID
+from evidenceboard.store.packed import Part, held_columns, read_again
+from evidenceboard.store.search_words import insides, nfc
+from evidenceboard.store.searched_text import owning_side, texts_of_entity, texts_of_link
+
+BETWEEN: Final = "\x1f"
+"""Stands between two texts."""
+REFS: Final = ("from_id", "to_id")
+"""What links name by id, and do not hold as text."""
+_TOGETHER: Final = 400
+"""Entities that are put into the index at a time: some 10 ms of work."""
+_FEW: Final = 20
+"""Rows that become text in one go: a tenth of a millisecond."""
+_MANY: Final = 200
+"""Rows that are only looked at in one go, in as long."""
+_AT_ONCE: Final = 5000
+"""Entities that are gathered together at least; and the most times that this is done, as each is laid down apart."""
+_TIMES: Final = 50
+_WORDS: Final = ("type", "notes", "marking_reason", "tags", "props")
+_KNOWN: Final = 10_000
+"""Texts of links that are remembered: most say nothing, or the same as others."""
+Row = tuple[int, str, str, str, str]
+"""A row of the index: its id, number, title, body and the insides of words."""
+RawPart = tuple[tuple[str | None, ...], bytes, int]
+"""A part of a table as it is held: what all rows of a column say, the other columns, packed, and how many rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Entities that are put into the index together: their places, and their rows as JSON."""
+
+    places: array[int]
+    rows: bytes
+
+
+def row_of(row: int, number: str, title: str, body: str) -> Row:
+    """Return a row of the index."""
+    if title.isascii() and body.isascii():
+        return row, nfc(number), title, body, ""
+    title, body = nfc(title), nfc(body)
+    inside = "" if title.isascii() and body.isascii() else insides(f"{title} {body}")
+    return row, nfc(number), title, body, inside
+
+
+class Gathering:
+    """Gather what is searched of entities, each at its place in the order in which they were read."""
+
+    def __init__(self) -> None:
+        self._bodies: list[tuple[str, str, str]] = []
+        """Number, title and own text, by place."""
+        self._reasons: dict[int, list[tuple[str, str]]] = {}
+        """Judgements with a reason, by the place of the entity that is judged."""
+        self._links: dict[int, list[tuple[str, str]]] = {}
+        """The ids and texts of those links that have any, or a reason, by the place of the entity that owns them."""
+        self._weighed: dict[str, list[tuple[str, str]]] = {}
+        """Judgements with a reason, by the id of the link that is judged."""
+        self._files: dict[int, list[str]] = {}
+        """The texts of attachments, and those of comments after them, by the place of their entity."""
+        self._kinds: list[str] = []
+        self._ids: list[str] = []
+        self._sides = {side: array("i") for side in REFS}
+        self._owned_by = {kind: self._sides[owning_side(kind)] for kind in BY_ID}
+        self._known: dict[tuple[str, ...], str] = {}
+
+    def take(self, what: str, *values: Any) -> None:
+        """Take in something by its name: that of the method that says what the values are."""
+        getattr(self, what)(*values)
+
+    # -- what is handed over, in this order ----------------------------------------------------------------------
+
+    def entities(self, parts: Sequence[RawPart]) -> None:
+        """Take in the next entities."""
+        for part in parts:
+            codes, titles, *words, tags, props = _columns("entities", part, ("number", "title", *_WORDS))
+            values = zip(*words, read_again(tags), read_again(props), strict=True)
+            for code, title, (kind, notes, reason, own, more) in zip(codes, titles, values, strict=True):
+                said = BETWEEN.join(filter(None, texts_of_entity(kind, notes, reason, own, more)))
+                self._bodies.append((code, title, said))
+
+    def links(self, parts: Sequence[RawPart], ids: Sequence[str], starts: bytes, ends: bytes) -> None:
+        """Take in the next links, their ids, and the places of what they join as 32-bit numbers."""
+        first = len(self._ids)
+        self._ids += ids
+        for side, numbers in zip(self._sides.values(), (starts, ends), strict=True):
+            side.frombytes(numbers)
+        for part in parts:
+            kinds, texts = self._link_texts(part)
+            self._kinds += kinds
+            for place, text in giving_way(enumerate(texts, first), _MANY):
+                if text:
+                    self._links.setdefault(self._owner(place), []).append((self._ids[place], text))
+            first += len(texts)
+
+    def known_links(self, found: Sequence[tuple[int, str, str]]) -> None:
+        """Take in links of which all is known: the place of the entity that owns it, its id, its texts in one."""
+        for owner, link_id, text in found:
+            self._links.setdefault(owner, []).append((link_id, text))
+
+    def reasons(self, found: Sequence[tuple[int, str, str]]) -> None:
+        """Take in reasons of judgements: the number of what is judged, the id of the judgement, the reason.
+
+        The numbers of links follow those of entities.
+        """
+        below = len(self._bodies)
+        for number, judgement_id, reason in found:
+            if number < below:
+                self._reasons.setdefault(number, []).append((judgement_id, reason))
+                continue
+            link_id = self._ids[number - below]
+            owned = self._links.setdefault(self._owner(number - below), [])
+            if all(link_id != one for one, _ in owned):
+                owned.append((link_id, ""))
+            self._weighed.setdefault(link_id, []).append((judgement_id, reason))
+
+    def files(self, found: Sequence[tuple[int, str]]) -> None:
+        """Take in texts of attachments and comments, each with the place of its entity."""
+        for place, text in found:
+            self._files.setdefault(place, []).append(text)
+
+    def _owner(self, place: int) -> int:
+        kind = self._kinds[place]
+        side = self._owned_by[kind] if kind in self._owned_by else self._sides[owning_side(kind)]
+        return side[place]
+
+    def _link_texts(self, part: RawPart) -> tuple[list[str], list[str]]:
+        """Return the types and the texts of links."""
+        words = _columns("links", part, _WORDS)
+        # Columns in which all are alike tell no two links apart.
+        differing = [column for column in words if column.count(column[0]) < len(column)] or words[:1]
+        rows: Sequence[Any] = differing[0] if len(differing) == 1 else list(zip(*differing, strict=True))
+        last = dict(zip(rows, range(len(rows)), strict=True))
+        wanted = {row: tuple([column[at] for column in words]) for row, at in last.items()}
+        if len(self._known) > _KNOWN:
+            self._known.clear()
+        new = list(dict.fromkeys(said for said in wanted.values() if said not in self._known))
+        if new:
+            *plain, tags, props = map(list, zip(*new, strict=True))
+            values = zip(*plain, read_again(tags), read_again(props), strict=True)
+            for said, (kind, notes, reason, own, more) in giving_way(zip(new, values, strict=True), _FEW):
+                self._known[said] = BETWEEN.join(filter(None, texts_of_link(kind, notes, reason, own, more)))
+        texts = {row: self._known[said] for row, said in wanted.items()}
+        return words[0], list(map(texts.__getitem__, rows))
+
+    # -- what comes of it ----------------------------------------------------------------------------------------
+
+    def gathered(self, row_at: NDArray[np.int64]) -> Iterator[list[Chunk]]:
+        """Yield everything that is to be put in, some thousands of entities at a time, each time in the order of rows.
+
+        `row_at` tells the row of each entity by its place.
+        """
+        there = {*self._reasons, *self._links, *self._files}
+        together = max(_AT_ONCE, len(self._bodies) // _TIMES)
+        for first in range(0, len(self._bodies), together):
+            rows: list[Row] = []
+            here = row_at[first : first + together]
+            own = zip(here.tolist(), self._bodies[first : first + together], strict=True)
+            for place, (row, (code, title, body)) in giving_way(enumerate(own, first), _FEW):
+                if place in there:
+                    body = BETWEEN.join(filter(None, [body, *self._below(place)]))
+                rows.append(row_of(row, code, title, body))
+            yield list(_chunks(rows, (np.argsort(here) + first).astype(np.int32)))
+            give_back()
+
+    def _below(self, place: int) -> Iterator[str]:
+        """Yield all that stands under an entity; some may be empty."""
+        yield from _in_order(self._reasons.get(place))
+        for link_id, text in sorted(self._links.get(place, ())):
+            yield text
+            yield from _in_order(self._weighed.get(link_id))
+        yield from self._files.get(place, ())
+
+
+def only(chunk: Chunk, keep: Callable[[int], bool]) -> Chunk:
+    """Return what of a chunk stands at some places."""
+    found = [(place, row) for place, row in zip(chunk.places, json.loads(chunk.rows), strict=True) if keep(place)]
+    return _chunk([row for _, row in found], array("i", [place for place, _ in found]))
+
+
+def _columns(table: str, part: RawPart, names: Sequence[str]) -> list[list[str]]:
+    alike, packed, rows = part
+    give_way()
+    held = held_columns(table, REFS if table == "links" else ())
+    found = Part(alike, packed).columns(rows, map(held.index, names))
+    give_way()
+    return found
+
+
+def _in_order(judgements: list[tuple[str, str]] | None) -> Iterator[str]:
+    return (reason for _, reason in sorted(judgements or ()))
+
+
+def _chunks(rows: list[Row], places: NDArray[np.int32]) -> Iterator[Chunk]:
+    rows.sort()
+    for start in range(0, len(rows), _TOGETHER):
+        give_way()
+        some = slice(start, start + _TOGETHER)
+        yield _chunk(rows[some], array("i", places[some].tobytes()))
+
+
+def _chunk(rows: Sequence[Row], places: array[int]) -> Chunk:
+    # A few at a time: as long as text is made of them, the window cannot have Python back.
+    said = ", ".join(
+        json.dumps(rows[first : first + _FEW], ensure_ascii=False)[1:-1] for first in range(0, len(rows), _FEW)
+    )
+    return Chunk(places, f"[{said}]".encode("utf-8", "replace"))

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from evidenceboard.ui.app import SMALL_PAGES
+from evidenceboard.ui.app import NUMPY
 
 ROOT: Final = Path(__file__).parents[1]
 WIDE: Final = 1920
@@ -42,7 +42,7 @@ def _environment(folder: Path, config: str) -> dict[str, str]:
     # A program that was started before has its modules compiled.
     own = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return {
-        **SMALL_PAGES,
+        **NUMPY,
         **own,
         "PYTHONPATH": os.pathsep.join([str(ROOT), *known]),
         "QT_LOGGING_RULES": "default.warning=false",  # what this platform says of windows that come to the front

@@ -174,18 +174,20 @@ class Gathering:
             own = zip(here.tolist(), self._bodies[first : first + together], strict=True)
             for place, (row, (code, title, body)) in giving_way(enumerate(own, first), _FEW):
                 if place in there:
-                    body = BETWEEN.join(filter(None, [body, *self._below(place)]))
+                    below = self._below(place)
+                    body = BETWEEN.join(filter(None, [body, *below]))
                 rows.append(row_of(row, code, title, body))
             yield list(_chunks(rows, (np.argsort(here) + first).astype(np.int32)))
             give_back()
 
-    def _below(self, place: int) -> Iterator[str]:
-        """Yield all that stands under an entity; some may be empty."""
-        yield from _in_order(self._reasons.get(place))
+    def _below(self, place: int) -> list[str]:
+        """Return all that stands under an entity; some may be empty."""
+        said = _in_order(self._reasons.get(place))
         for link_id, text in sorted(self._links.get(place, ())):
-            yield text
-            yield from _in_order(self._weighed.get(link_id))
-        yield from self._files.get(place, ())
+            said.append(text)
+            if link_id in self._weighed:
+                said += _in_order(self._weighed[link_id])
+        return said + self._files[place] if place in self._files else said
 
 
 def only(chunk: Chunk, keep: Callable[[int], bool]) -> Chunk:
@@ -203,8 +205,8 @@ def _columns(table: str, part: RawPart, names: Sequence[str]) -> list[list[str]]
     return found
 
 
-def _in_order(judgements: list[tuple[str, str]] | None) -> Iterator[str]:
-    return (reason for _, reason in sorted(judgements or ()))
+def _in_order(judgements: list[tuple[str, str]] | None) -> list[str]:
+    return [reason for _, reason in sorted(judgements)] if judgements else []
 
 
 def _chunks(rows: list[Row], places: NDArray[np.int32]) -> Iterator[Chunk]:

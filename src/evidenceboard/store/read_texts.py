@@ -119,7 +119,7 @@ class ReadTexts:
         parts = [np.zeros(0, np.int64)]
         for number in range(len(self._making)):
             give_way()
-            parts.append(places_of(self._making.raw(number, ("number",))[0]))
+            parts.append(places_of(self._making.first_column(number, "number")))
         found = np.concatenate(parts)
         order = np.argsort(found, kind="stable")
         if (np.diff(found[order]) == 0).any():

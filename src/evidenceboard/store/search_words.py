@@ -23,17 +23,18 @@ def nfc(text: str) -> str:
 
 def insides(text: str) -> str:
     """Return what words in Hangul, kana or Han hold from their second letter on, from their third letter on …"""
+    return " ".join(filter(None, map(_insides_of_word, text.split())))
+
+
+@lru_cache(maxsize=16_384)
+def _insides_of_word(word: str) -> str:
     found = []
-    for run in _RUN.finditer(text):
+    for run in _RUN.finditer(word):
         at = run.start()
         # Where it follows on a letter or digit of another script, its own first letter is inside a word already.
-        found.append(_inside(run[0], 0 if at and text[at - 1].isalnum() else 1))
+        first = 0 if at and word[at - 1].isalnum() else 1
+        found.append(" ".join(run[0][start : start + _LONGEST_INSIDE] for start in range(first, len(run[0]))))
     return " ".join(filter(None, found))
-
-
-@lru_cache(maxsize=4096)
-def _inside(word: str, first: int) -> str:
-    return " ".join(word[start : start + _LONGEST_INSIDE] for start in range(first, len(word)))
 
 
 def words_of(text: str) -> list[str]:

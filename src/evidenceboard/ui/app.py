@@ -37,14 +37,15 @@ X_PACKAGES: Final = {
 """Libraries that a window on X needs beside them. Without one Qt would end the process."""
 
 
-SMALL_PAGES: Final = {"NUMPY_MADVISE_HUGEPAGE": "0"}
-"""What numpy is told before it is loaded: else Linux looks for pages of 2 MB for each large array, which may take it a
-tenth of a second in the middle of a drag."""
+NUMPY: Final = {"NUMPY_MADVISE_HUGEPAGE": "0", "OPENBLAS_NUM_THREADS": "1"}
+"""What numpy is told before it is loaded. Else Linux looks for pages of 2 MB for each large array, which may take it a
+tenth of a second in the middle of a drag; and threads for large matrices, of which there are none, keep a core busy
+for some time as they begin."""
 
 
 def main(path: str | None = None) -> int:
     """Show the window, on a file where one is given, and return the exit code."""
-    for name, value in SMALL_PAGES.items():
+    for name, value in NUMPY.items():
         os.environ.setdefault(name, value)
     said = missing_on_screen(os.environ) if sys.platform.startswith("linux") else ""
     if not said:

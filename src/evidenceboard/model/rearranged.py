@@ -39,7 +39,7 @@ def rearranged(scene: Scene, laid: Laid) -> Scene:
             made.frames[place] = changed(frame, x=x, y=y, w=w, h=h)
     boxes: Floats = np.array([made.frame_box(place) for place in range(len(made.frames))]).reshape(-1, 4).T
     made._frame_boxes = boxes
-    made._stacking = None
+    made._forget_where()
     return made
 
 
@@ -49,7 +49,7 @@ def stretch(scene: Scene, slots: Ints, top: Floats, high: Floats, frames: Sequen
     scene.frames = list(frames)
     boxes: Floats = np.array([scene.frame_box(place) for place in range(len(scene.frames))]).reshape(-1, 4).T
     scene._frame_boxes = boxes
-    scene._stacking = None
+    scene._forget_where()
 
 
 def between(old: Floats, new: Scene, share: float) -> Scene:
@@ -57,5 +57,6 @@ def between(old: Floats, new: Scene, share: float) -> Scene:
     made = copy(new)
     n = min(old.shape[1], new.n)
     made.box = new.box.copy()
+    made._by_left = None
     made.box[:2, :n] = old[:2, :n] + (new.box[:2, :n] - old[:2, :n]) * share
     return made

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model import link_look
 from evidenceboard.model.boxes import Box, Floats, Ints, around
+from evidenceboard.model.card_boxes import CardBoxes
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.comments import commented
 from evidenceboard.model.document import Document
@@ -18,7 +19,7 @@ from evidenceboard.model.frame_boxes import COLLAPSED_HEIGHT, FrameBoxes
 from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, type_index
 from evidenceboard.model.placing import Placing
 from evidenceboard.model.records import Card, Link
-from evidenceboard.model.stacking import Stacking, keeps_order
+from evidenceboard.model.stacking import keeps_order
 from evidenceboard.model.touched import Touched
 
 _FEW: Final = 1000
@@ -27,7 +28,7 @@ FRAME_TITLE: Final = 28.0
 _NOTHING: Final[tuple[frozenset[str], NDArray[np.intp]]] = (frozenset(), np.zeros(0, np.intp))
 
 
-class Scene(FrameBoxes):
+class Scene(CardBoxes, FrameBoxes):
     """Hold the cards, frames and links of one board. Arrays have spare room: only the first `n` (`m` links) count.
 
     `alive` cards are on the board, `hidden` ones lie in a collapsed frame, `left_out` ones nobody wants to see now.
@@ -94,7 +95,7 @@ class Scene(FrameBoxes):
         n = self.n
         self.frame[:n] = [place.get(name, -1) if name else -1 for name in self.frame_ids]
         self.hidden[:n] = [name in collapsed for name in self.frame_ids] if collapsed else False
-        self._stacking: Stacking | None = None
+        self._stacking = None
 
     # -- following operations ----------------------------------------------------------------------------------
 
@@ -130,8 +131,11 @@ class Scene(FrameBoxes):
         if frames_too:
             self._load_frames(document)
         self._mention_neighbours(document, touched)
+        moved = np.array(list(touched.moved), np.intp)
+        if self._by_left is not None:
+            self._by_left = self._by_left.moved(moved)
         if self._stacking is not None and all(map(keeps_order, operation.changes)):
-            self._stacking = self._stacking.moved(np.array(list(touched.moved), np.intp), self.box)
+            self._stacking = self._stacking.moved(moved, self.box)
         else:
             self._stacking = None
         self.version += 1
@@ -268,12 +272,6 @@ class Scene(FrameBoxes):
         """Tell whether there are cards on the board, shown or not."""
         return bool(self.alive[: self.n].any())
 
-    @property
-    def shown(self) -> NDArray[np.bool_]:
-        """Return which slots hold a card that shows."""
-        made: NDArray[np.bool_] = self.alive[: self.n] & ~(self.hidden | self.left_out)[: self.n]
-        return made
-
     def slots(self, card_ids: Iterable[str]) -> list[int]:
         """Return the slots of those cards that are on this board. A set that was asked for last is known."""
         found: list[int] = self.slots_as_array(card_ids).tolist()
@@ -296,24 +294,6 @@ class Scene(FrameBoxes):
         made = frozenset(self.slot_of if every else map(self.card_ids.__getitem__, slots.tolist()))
         self._asked = (made, slots.astype(np.intp))
         return made
-
-    def order(self) -> Ints:
-        """Return the slots of the cards that show, the hindmost first."""
-        return self._stacked().order
-
-    def _stacked(self) -> Stacking:
-        if self._stacking is None:
-            self._stacking = Stacking(self.z[: self.n], self.shown, self.box)
-        return self._stacking
-
-    def cards_in(self, area: Box) -> Ints:
-        """Return the slots of the cards that touch an area, the hindmost first."""
-        return self._stacked().touching(area)
-
-    def card_at(self, x: float, y: float) -> int | None:
-        """Return the slot of the foremost card at a point."""
-        found = self.cards_in((x, y, np.nextafter(x, np.inf), np.nextafter(y, np.inf)))
-        return int(found[-1]) if len(found) else None
 
     def links_at(self, slots: Any) -> NDArray[np.intp]:
         """Return the indexes of the links that end on any of the cards."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 import subprocess
 import sys
 from array import array
@@ -24,6 +25,8 @@ WORD: Final = "--gather"
 """The first word of the command line by which a frozen program does this."""
 FROM: Final = 10_000
 """Entities from which on it is worth while to begin a process."""
+_GENTLY: Final = 5
+"""How far this stands back behind a window that is alive."""
 _LONG: Final = Struct("<q")
 """How long what follows is, in bytes; or how many pieces follow."""
 _ROWS: Final = "rows"
@@ -31,6 +34,8 @@ _ROWS: Final = "rows"
 
 def main(words: Sequence[str]) -> int:
     """Gather from what stands on the standard input, and write what is to be put in; end where nobody wants it."""
+    with suppress(OSError, AttributeError):
+        os.nice(_GENTLY)
     gathering = Gathering()
     coming, going = sys.stdin.buffer, sys.stdout.buffer
     with suppress(EOFError, BrokenPipeError):

@@ -85,6 +85,7 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
         if document.find("boards", board_id) is not None:
             scene = Scene(document, board_id)
             scene.slots(window.selection.cards)
+            scene.sort_out()
             pictures.append((scene, Routes(scene)))
 
     worker = ThreadPoolExecutor(1)

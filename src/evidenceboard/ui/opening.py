@@ -219,5 +219,5 @@ def _with_lines(scene: Scene) -> tuple[Scene, Routes, Thinning]:
     give_back()
     lines = Routes(scene)
     give_back()
-    scene.order()  # is asked for at the first look, and kept
+    scene.sort_out()
     return scene, lines, Thinning(scene, lines)

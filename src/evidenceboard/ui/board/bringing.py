@@ -85,6 +85,7 @@ class Bringing(QObject):
 
         def draw() -> tuple[Scene, Routes]:
             scene = Scene(document, board_id, made)
+            scene.sort_out()
             return scene, Routes(scene)
 
         worker = ThreadPoolExecutor(1)

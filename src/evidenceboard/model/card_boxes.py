@@ -1,0 +1,65 @@
+"""The cards of one board, and where they lie: what is asked of them by place."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evidenceboard.model.boxes import Box, Floats, Ints
+from evidenceboard.model.by_left import FROM, ByLeft
+from evidenceboard.model.stacking import Stacking
+
+
+class CardBoxes:
+    """Know which cards show, which of them touch an area, and which lies above which. The first `n` slots count."""
+
+    n: int
+    box: Floats
+    z: Ints
+    alive: NDArray[np.bool_]
+    hidden: NDArray[np.bool_]
+    left_out: NDArray[np.bool_]
+    _stacking: Stacking | None
+    _by_left: ByLeft | None = None
+
+    def sort_out(self) -> None:
+        """Make ready to find a few among many quickly. It takes long for many: for workers."""
+        self.order()
+        if self.n >= FROM:
+            self._by_left = ByLeft(self.box[:, : self.n])
+
+    def _forget_where(self) -> None:
+        """Note that cards may lie anywhere by now."""
+        self._stacking = self._by_left = None
+
+    @property
+    def shown(self) -> NDArray[np.bool_]:
+        """Return which slots hold a card that shows."""
+        made: NDArray[np.bool_] = self.alive[: self.n] & ~(self.hidden | self.left_out)[: self.n]
+        return made
+
+    def order(self) -> Ints:
+        """Return the slots of the cards that show, the hindmost first."""
+        return self._stacked().order
+
+    def _stacked(self) -> Stacking:
+        if self._stacking is None:
+            self._stacking = Stacking(self.z[: self.n], self.shown, self.box)
+        return self._stacking
+
+    def cards_in(self, area: Box) -> Ints:
+        """Return the slots of the cards that touch an area, the hindmost first."""
+        near = self._by_left.near(area) if self._by_left is not None else None
+        if near is None:
+            return self._stacked().touching(area)
+        x, y, w, h = np.take(self.box, near, axis=1)
+        near = near[(x < area[2]) & (x + w > area[0]) & (y < area[3]) & (y + h > area[1])]
+        near = near[self.alive[near] & ~(self.hidden[near] | self.left_out[near])]
+        found = np.unique(near)
+        made: Ints = found[np.argsort(self.z[found], kind="stable")]
+        return made
+
+    def card_at(self, x: float, y: float) -> int | None:
+        """Return the slot of the foremost card at a point."""
+        found = self.cards_in((x, y, np.nextafter(x, np.inf), np.nextafter(y, np.inf)))
+        return int(found[-1]) if len(found) else None

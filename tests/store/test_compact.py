@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -288,77 +287,6 @@ def test_an_index_of_columns_is_that_of_records(made: Path, tmp_path: Path, chan
         connection.execute("update assessments set reason = 'a reason ' || rowid where rowid % 3 = 0")
         connection.commit()
     assert same(index.build(read(path, 1)[0]), index.build(read(path, ROW_BY_ROW)[0]))
-
-
-@pytest.mark.parametrize("change", ["nothing at all", "rows that are gone", "no assessments", "many words"])
-@pytest.mark.parametrize("late", [False, True])
-def test_an_index_that_a_process_of_its_own_gathers_is_the_same(
-    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, late: bool
-) -> None:
-    monkeypatch.setattr(index, "FROM", 0)
-    path = tmp_path / "board.db"
-    shutil.copyfile(made, path)
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
-        connection.execute(PLAIN[change])
-        connection.execute("update assessments set reason = 'a reason ' || rowid where rowid % 3 = 0")
-        arrival = Arrival(connection, large=1)
-        document = Arriving(arrival)
-        slices = index.build_in_slices(document)
-        kept = next(slices)
-        while document.take():
-            if not late:
-                kept.prepare(document)
-        arrival.end()
-    for _ in slices:
-        pass
-    assert same(kept, index.build(read(path, ROW_BY_ROW)[0]))
-
-
-@pytest.mark.parametrize("after", range(0, 40, 8))
-def test_where_that_process_ends_too_soon_the_rest_is_gathered_here(
-    made: Path, monkeypatch: pytest.MonkeyPatch, after: int
-) -> None:
-    monkeypatch.setattr(index, "FROM", 0)
-    document = read(made, 1)[0]
-    slices = index.build_in_slices(document)
-    kept = next(slices)
-    kept.prepare(document)
-    gatherer = kept._gatherer
-    assert gatherer is not None
-    for _ in range(after):
-        next(slices, None)
-    gatherer._process.kill()
-    for _ in slices:
-        pass
-    assert gatherer._process.poll() is not None
-    assert same(kept, index.build(read(made, ROW_BY_ROW)[0]))
-
-
-@pytest.mark.parametrize("steps", [0, 3])
-def test_an_index_that_is_given_up_leaves_no_process_behind(
-    made: Path, monkeypatch: pytest.MonkeyPatch, steps: int
-) -> None:
-    monkeypatch.setattr(index, "FROM", 0)
-    document = read(made, 1)[0]
-    slices = index.build_in_slices(document)
-    kept = next(slices)
-    kept.prepare(document)
-    gatherer = kept._gatherer
-    assert gatherer is not None
-    for _ in range(steps):
-        next(slices)
-    slices.close()
-    kept.stop()
-    assert gatherer._process.poll() is not None
-
-
-def test_where_no_process_can_be_begun_all_is_gathered_here(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "FROM", 0)
-    document = read(made, 1)[0]
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "executable", str(made.parent / "none"))
-        kept = index.build(document)
-    assert same(kept, index.build(read(made, ROW_BY_ROW)[0]))
 
 
 @settings(max_examples=15)

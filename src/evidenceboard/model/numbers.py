@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from string import ascii_uppercase
+from collections.abc import Iterable
 from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
 
 KIND: Final = 46
 """Bits of a place below those of the letters that a number begins with."""
-_PLAIN: Final = re.compile(r"(?:[A-Z][0-9]{1,9} )+")
-"""Numbers that are a letter and digits, as nearly all are."""
-_WITHOUT_LETTERS: Final = str.maketrans(ascii_uppercase, " " * len(ascii_uppercase))
 _PARTS: Final = re.compile(r"(\D*)([0-9]{1,18})(.*)", re.DOTALL)
 
 
@@ -46,13 +39,3 @@ def place_of(number: str) -> int:
     first += min(ord(prefix[1]), 255) if len(prefix) > 1 else 0
     last = min(ord(suffix[0]), 255) if suffix else 0
     return first << KIND | min(max(digits, 0), 2**30 - 1) << 16 | last << 8
-
-
-def places_of(numbers: Sequence[str]) -> NDArray[np.int64]:
-    """Return the same for each of some numbers."""
-    joined = " ".join([*numbers, ""])
-    if not _PLAIN.fullmatch(joined):
-        return np.fromiter(map(place_of, numbers), np.int64, len(numbers))
-    digits = np.fromstring(joined.translate(_WITHOUT_LETTERS), np.int64, sep=" ")
-    signs = np.frombuffer(joined.encode(), np.uint8)
-    return (signs[signs > ord("9")].astype(np.int64) << KIND + 8) | (digits << 16)

@@ -137,6 +137,7 @@ class Index:
     def _filling_as_read(self, document: Document, texts: ReadTexts) -> Iterator[None]:
         """Let a worker gather and put in what was read, and read anew what has changed since."""
         late = [*(yield from differing(document)), *self._rows]
+        late.sort(reverse=True)  # so that of two with the same number, from two copies, the same one always comes first
         self._begin_again()
         self._read_texts = texts
         for count, entity_id in enumerate(late, start=1):
@@ -151,7 +152,7 @@ class Index:
             for _ in gathered.gathering(document, 20 * SLICE) if gathered is not None else ():
                 yield
             while late:
-                now, late[-_LATE:] = late[-_LATE:], ()
+                now, late[-_LATE:] = late[: -_LATE - 1 : -1], ()
                 for entity_id in now:
                     known = document.find("entities", entity_id) if entity_id not in self._rows else None
                     if isinstance(known, Entity):
@@ -236,7 +237,7 @@ class Index:
     def renew(self, document: Document, ids: Iterable[str]) -> None:
         """Read the texts of some entities anew; of those that are gone nothing stays."""
         found = {i: document.find("entities", i) for i in ids}
-        self._read(document, sorted(found, key=lambda i: place_of(getattr(found[i], "number", ""))))
+        self._read(document, sorted(found, key=lambda i: (place_of(getattr(found[i], "number", "")), i)))
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
         """Return what fits all words of a query, best first: numbers before titles before other text, then by number.

@@ -13,7 +13,7 @@ import numpy as np
 from evidenceboard.model.document import Document
 from evidenceboard.model.giving_way import give_way
 from evidenceboard.model.kept import Kept, KeptRows
-from evidenceboard.model.numbers import places_of
+from evidenceboard.model.number_places import places_of
 from evidenceboard.model.records import Assessment, Comment, Entity, Link
 from evidenceboard.store import handing
 from evidenceboard.store.gatherer import Gatherer

@@ -1,0 +1,145 @@
+"""What is searched is gathered in a process of its own: the same as here, whatever becomes of that process."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import sys
+import zlib
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidenceboard.commands.generate import generated
+from evidenceboard.model.arriving import Arriving
+from evidenceboard.model.document import Document
+from evidenceboard.model.number_places import places_of
+from evidenceboard.model.numbers import place_of
+from evidenceboard.store import index
+from evidenceboard.store.arrival import Arrival
+from evidenceboard.store.packed import BETWEEN, packed
+
+CHANGES = {
+    "nothing": "select 1",
+    "rows that are gone": "delete from assessments where rowid between 20 and 90",
+    "no assessments": "delete from assessments",
+    "many words": """update entities set tags = '["a","b \\" c"]', props = '{"a":{"b":["c",1.5,null,true]}}'""",
+    "numbers that are not the only ones": "update entities set number = 'C' || (rowid / 3) where rowid % 2",
+}
+BY_ROWS = 2**40
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("gathered") / "board.db"
+    generated(path, cards=150, links=330, seed=3)
+    return path
+
+
+def read(path: Path, large: int) -> Document:
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
+        arrival = Arrival(connection, large=large)
+        document = Arriving(arrival)
+        while document.take():
+            pass
+        arrival.end()
+        return document
+
+
+def same(one: index.Index, other: index.Index) -> bool:
+    """Return whether two indexes answer alike, order and surroundings included."""
+    words = ("a", "b", "reason", "한", "국", "é", "1", "C", "S", "words", "edited", "new", "cited", "notice of")
+    return one.everyone() == other.everyone() and all(
+        one.search(word, 5000) == other.search(word, 5000) for word in words
+    )
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("late", [False, True])
+def test_an_index_that_a_process_of_its_own_gathers_is_the_same(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, late: bool
+) -> None:
+    monkeypatch.setattr(index, "FROM", 0)
+    path = tmp_path / "board.db"
+    shutil.copyfile(made, path)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
+        connection.execute(CHANGES[change])
+        connection.execute("update assessments set reason = 'a reason ' || rowid where rowid % 3 = 0")
+        arrival = Arrival(connection, large=1)
+        document = Arriving(arrival)
+        slices = index.build_in_slices(document)
+        kept = next(slices)
+        while document.take():
+            if not late:
+                kept.prepare(document)
+        arrival.end()
+    for _ in slices:
+        pass
+    assert same(kept, index.build(read(path, BY_ROWS)))
+
+
+@pytest.mark.parametrize("after", range(0, 40, 8))
+def test_where_that_process_ends_too_soon_the_rest_is_gathered_here(
+    made: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    monkeypatch.setattr(index, "FROM", 0)
+    document = read(made, 1)
+    slices = index.build_in_slices(document)
+    kept = next(slices)
+    kept.prepare(document)
+    gatherer = kept._gatherer
+    assert gatherer is not None
+    for _ in range(after):
+        next(slices, None)
+    gatherer._process.kill()
+    for _ in slices:
+        pass
+    assert gatherer._process.poll() is not None
+    assert same(kept, index.build(read(made, BY_ROWS)))
+
+
+@pytest.mark.parametrize("steps", [0, 3])
+def test_an_index_that_is_given_up_leaves_no_process_behind(
+    made: Path, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    monkeypatch.setattr(index, "FROM", 0)
+    document = read(made, 1)
+    slices = index.build_in_slices(document)
+    kept = next(slices)
+    kept.prepare(document)
+    gatherer = kept._gatherer
+    assert gatherer is not None
+    for _ in range(steps):
+        next(slices)
+    slices.close()
+    kept.stop()
+    assert gatherer._process.poll() is not None
+
+
+def test_where_no_process_can_be_begun_all_is_gathered_here(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "FROM", 0)
+    document = read(made, 1)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "executable", str(made.parent / "none"))
+        kept = index.build(document)
+    assert same(kept, index.build(read(made, BY_ROWS)))
+
+
+@given(st.lists(st.one_of(st.from_regex(r"[A-Z][0-9]{1,12}[a-z]?", fullmatch=True), st.text(max_size=9)), max_size=30))
+def test_many_numbers_stand_in_the_order_of_each(numbers: list[str]) -> None:
+    assert places_of(numbers).tolist() == list(map(place_of, numbers))
+
+
+texts = st.text(alphabet=st.characters(exclude_characters=BETWEEN, exclude_categories=["Cs"]), max_size=200)
+
+
+@given(st.lists(st.lists(texts, min_size=3, max_size=3), min_size=1, max_size=5), st.integers(0, 2))
+def test_a_column_that_is_unpacked_alone_is_that_of_all(columns: list[list[str]], rows: int) -> None:
+    said = [BETWEEN.join(column[: rows + 1]) for column in columns]
+    alike = tuple(column[0] if at % 3 == 1 else None for at, column in enumerate(columns))
+    part = packed(said, alike)
+    assert [part.beginning(at) for at in range(len(columns))] == part.texts()
+    assert zlib.decompress(part.packed)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard import Session, commands
-from evidenceboard.model import by_left, card_boxes
+from evidenceboard.model import by_left
 from evidenceboard.model.by_left import ByLeft
 from evidenceboard.model.card_boxes import CardBoxes
 from evidenceboard.model.scene import Scene
@@ -66,7 +66,7 @@ def test_what_has_moved_is_found_where_it_is_now(seed: int, moves: list[set[int]
 def test_a_board_knows_where_cards_lie_after_any_change(
     session: Session, monkeypatch: pytest.MonkeyPatch, sorted_out: bool
 ) -> None:
-    monkeypatch.setattr(card_boxes, "FROM", 0)
+    monkeypatch.setattr(by_left, "FROM", 0)
     monkeypatch.setattr(by_left, "_LOOSE", 9.0)
     document = session.document
     board = document.boards[0].id

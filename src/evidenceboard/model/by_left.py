@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.boxes import Box, Floats
+from evidenceboard.model.boxes import Box, Floats, once
 
 FROM: Final = 20_000
 """Cards from which on this is quicker than to look at each."""
@@ -42,7 +42,7 @@ class ByLeft:
             return self
         made = object.__new__(ByLeft)
         made._slots, made._left, made._reach, made._loose = self._slots, self._left, self._reach, loose
-        made._others = np.union1d(self._others, slots.astype(np.int32))
+        made._others = once(np.concatenate([self._others, slots.astype(np.int32)]))
         return made
 
     def near(self, area: Box) -> NDArray[np.int32] | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.boxes import Box, Floats, Ints
-from evidenceboard.model.by_left import FROM, ByLeft
+from evidenceboard.model.boxes import Box, Floats, Ints, once
+from evidenceboard.model.by_left import ByLeft
 from evidenceboard.model.stacking import Stacking
 
 
@@ -21,12 +21,6 @@ class CardBoxes:
     left_out: NDArray[np.bool_]
     _stacking: Stacking | None
     _by_left: ByLeft | None = None
-
-    def sort_out(self) -> None:
-        """Make ready to find a few among many quickly. It takes long for many: for workers."""
-        self.order()
-        if self.n >= FROM:
-            self._by_left = ByLeft(self.box[:, : self.n])
 
     def _forget_where(self) -> None:
         """Note that cards may lie anywhere by now."""
@@ -55,7 +49,7 @@ class CardBoxes:
         x, y, w, h = np.take(self.box, near, axis=1)
         near = near[(x < area[2]) & (x + w > area[0]) & (y < area[3]) & (y + h > area[1])]
         near = near[self.alive[near] & ~(self.hidden[near] | self.left_out[near])]
-        found = np.unique(near)
+        found = once(near)
         made: Ints = found[np.argsort(self.z[found], kind="stable")]
         return made
 

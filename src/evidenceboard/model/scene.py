@@ -9,8 +9,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model import link_look
+from evidenceboard.model import by_end, by_left, link_look
 from evidenceboard.model.boxes import Box, Floats, Ints, around
+from evidenceboard.model.by_end import ByEnd
 from evidenceboard.model.card_boxes import CardBoxes
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.comments import commented
@@ -86,7 +87,19 @@ class Scene(CardBoxes, FrameBoxes):
         self.linked[:m] = True
         self.link_ids = made.link_ids
         self.version = self.ends_version = 1
+        self._by_end: ByEnd | None = None
         self._asked = _NOTHING
+
+    def sort_out(self) -> None:
+        """Make ready to find a few cards and links among many quickly. It takes long for many: for workers.
+
+        Nothing may change the scene meanwhile.
+        """
+        self.order()
+        if self.n >= by_left.FROM:
+            self._by_left = by_left.ByLeft(self.box[:, : self.n])
+        if self.m >= by_end.FROM:
+            self._by_end = ByEnd(self.ends[:, : self.m], self.n)
 
     def _load_frames(self, document: Document) -> None:
         self._set_frames(document.frames_on(self.board_id))
@@ -198,8 +211,7 @@ class Scene(CardBoxes, FrameBoxes):
         self.frame_ids[slot] = None
         del self.slot_of[card_id]
         self.slot_of_entity.pop(self.entity_ids[slot], None)
-        gone = np.flatnonzero(self.linked[: self.m] & (self.ends[:, : self.m] == slot).any(axis=0))
-        for index in gone.tolist():
+        for index in self.links_at([slot]).tolist():
             touched.lines.update(self.ends[:, index].tolist())
             self._drop_link(index)
         touched.lines.add(slot)
@@ -238,6 +250,8 @@ class Scene(CardBoxes, FrameBoxes):
         self.tone[index] = link_look.tone(document, link)
         self.linked[index] = True
         self.ends_version += 1  # a link that is known may lead elsewhere now
+        if self._by_end is not None and not self._by_end.note(index):
+            self._by_end = None
         return index
 
     def _drop_link(self, index: int) -> None:
@@ -297,9 +311,17 @@ class Scene(CardBoxes, FrameBoxes):
 
     def links_at(self, slots: Any) -> NDArray[np.intp]:
         """Return the indexes of the links that end on any of the cards."""
+        slots = slots if isinstance(slots, np.ndarray) else np.array(list(slots), np.intp)
         chosen = np.zeros(self.n, np.bool_)
-        chosen[slots if isinstance(slots, np.ndarray) else np.array(list(slots), np.intp)] = True
-        return np.flatnonzero(self.linked[: self.m] & np.logical_or(*np.take(chosen, self.ends[:, : self.m])))
+        chosen[slots] = True
+        near = self._by_end.near(slots) if self._by_end is not None else None
+        if near is None:
+            return np.flatnonzero(self.linked[: self.m] & np.logical_or(*np.take(chosen, self.ends[:, : self.m])))
+        near = near[near < self.m]
+        made: NDArray[np.intp] = near[
+            self.linked[near] & np.logical_or(*np.take(chosen, np.take(self.ends, near, axis=1)))
+        ]
+        return made
 
     def end_boxes(self, links: NDArray[Any] | slice | None = None) -> tuple[Floats, Floats]:
         """Return the boxes (x, y, w, h) at which links start and end; a hidden card's is its frame's bar."""

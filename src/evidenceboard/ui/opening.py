@@ -212,6 +212,9 @@ class Opening(QObject):
             self._waiting_since = time.perf_counter()
             if self._shell.board_id == self._board_id:
                 self.seen.emit(scene, routes, thinning)
+                if self._worker is not None:
+                    # Nothing is changed before all has been read, and then the worker is waited for.
+                    self._worker.submit(scene.sort_out)
             self._unplaced = scene
 
 
@@ -219,5 +222,5 @@ def _with_lines(scene: Scene) -> tuple[Scene, Routes, Thinning]:
     give_back()
     lines = Routes(scene)
     give_back()
-    scene.sort_out()
+    scene.order()  # is asked for at the first look, and kept
     return scene, lines, Thinning(scene, lines)

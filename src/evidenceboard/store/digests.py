@@ -44,10 +44,15 @@ def digests(rows: Sequence[Sequence[Any]]) -> list[int]:
         if len(texts) != len(rows):
             # A row holds that number itself.
             texts = list(map(_encode, rows))
-        made = [blake2b(text.encode(), digest_size=8).digest() for text in texts]
     except TypeError as error:
         raise ValueError("bytes are no text") from error
-    return list(Struct(f">{len(made)}q").unpack(b"".join(made)))
+    return of_texts([text.encode() for text in texts])
+
+
+def of_texts(texts: Sequence[bytes]) -> list[int]:
+    """Return the digests of rows that were written as JSON, without a blank, in UTF-8."""
+    made = b"".join([blake2b(text, digest_size=8).digest() for text in texts])
+    return list(Struct(f">{len(texts)}q").unpack(made))
 
 
 def of_hash(said: Any) -> int:

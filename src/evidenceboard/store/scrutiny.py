@@ -15,13 +15,14 @@ from typing import Any, Final
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.pace import Tick, unheard
 from evidenceboard.model.records import COLUMNS, TABLES
+from evidenceboard.store import quick_rows
 from evidenceboard.store.digests import OTHERS, SUM, WHOLE, mismatched, sum_of
 from evidenceboard.store.how_far import rows_in
+from evidenceboard.store.quick_rows import AT_ONCE
 from evidenceboard.store.rows import from_sql
 
 Finding = tuple[str, str]
 """Where something is wrong, such as C12, and what."""
-_AT_ONCE: Final = 1000
 _MOST: Final = 20
 """Findings of one table that are told one by one."""
 _NUMBER: Final = re.compile(r"[A-Z]{1,3}\d{1,9}[a-z]{0,3}")
@@ -47,37 +48,40 @@ def rows(connection: Any, tick: Tick = unheard) -> Iterator[Finding]:
     sums: dict[str, int] = {}
     there, done = sum(rows_in(connection, table) for table in TABLES), 0
     for table in TABLES:
-        wrong = 0
-        for part in _parts(connection, table):
-            done += len(part)
+        wrong, last = 0, -(2**63)
+        while True:
+            found = quick_rows.sound(connection, table, last)
+            if found is None:
+                part, last = _part(connection, table, last)
+                count, total = len(part), sum(row[-1] for row in part if type(row[-1]) is int)
+                for at in mismatched(table, part):
+                    wrong += 1
+                    if wrong <= _MOST:
+                        yield _told(connection, table, part[at])
+            else:
+                count, total, last = found
+            if not count:
+                break
+            sums[table] = sums.get(table, 0) + total
+            done += count
             tick(done / max(there, done))
-            sums[table] = sums.get(table, 0) + sum(row[-1] for row in part if type(row[-1]) is int)
-            for at in mismatched(table, part):
-                wrong += 1
-                if wrong <= _MOST:
-                    yield _told(connection, table, part[at])
         if wrong > _MOST:
             yield table, f"{wrong - _MOST} more rows like these"
     yield from _sums(connection, sums)
 
 
-def _parts(connection: Any, table: str) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield rows with their digest last, some at a time."""
+def _part(connection: Any, table: str, after: int) -> tuple[list[tuple[Any, ...]], int]:
+    """Return the next rows of a table with their digest last, and the number of the last one of them."""
     names = ", ".join(COLUMNS[table])
-    said = f"select rowid, {names}, digest from {table} where rowid > ? order by rowid limit {_AT_ONCE}"
+    said = f"select rowid, {names}, digest from {table} where rowid > ? order by rowid limit {AT_ONCE}"
     raw = [f"case typeof({name}) when 'text' then cast({name} as blob) else {name} end" for name in COLUMNS[table]]
-    last = -(2**63)
-    while True:
-        try:
-            found = list(connection.execute(said, (last,)))
-        except (UnicodeDecodeError, sqlite3.OperationalError):
-            # A text that is none: read as bytes, row by row, so that it is told which.
-            asked = said.replace(names, ", ".join(raw))
-            found = [tuple(map(_text, row)) for row in connection.execute(asked, (last,))]
-        if not found:
-            return
-        last = found[-1][0]
-        yield [row[1:] for row in found]
+    try:
+        found = list(connection.execute(said, (after,)))
+    except (UnicodeDecodeError, sqlite3.OperationalError):
+        # A text that is none: read as bytes, row by row, so that it is told which.
+        asked = said.replace(names, ", ".join(raw))
+        found = [tuple(map(_text, row)) for row in connection.execute(asked, (after,))]
+    return [row[1:] for row in found], found[-1][0] if found else after
 
 
 def _text(value: Any) -> Any:

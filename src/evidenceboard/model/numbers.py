@@ -8,6 +8,8 @@ from typing import Final
 
 KIND: Final = 46
 """Bits of a place below those of the letters that a number begins with."""
+FREE: Final = 8
+"""Bits of a place that tell no two numbers apart."""
 _PARTS: Final = re.compile(r"(\D*)([0-9]{1,18})(.*)", re.DOTALL)
 
 

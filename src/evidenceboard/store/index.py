@@ -8,12 +8,12 @@ from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
-from evidenceboard.model.numbers import KIND, place_of
+from evidenceboard.model.numbers import FREE, KIND, place_of
 from evidenceboard.model.records import Entity
 from evidenceboard.store.gatherer import FROM, Gatherer
 from evidenceboard.store.gathering import BETWEEN, Row, row_of
@@ -137,7 +137,6 @@ class Index:
     def _filling_as_read(self, document: Document, texts: ReadTexts) -> Iterator[None]:
         """Let a worker gather and put in what was read, and read anew what has changed since."""
         late = [*(yield from differing(document)), *self._rows]
-        late.sort(reverse=True)  # so that of two with the same number, from two copies, the same one always comes first
         self._begin_again()
         self._read_texts = texts
         for count, entity_id in enumerate(late, start=1):
@@ -152,7 +151,7 @@ class Index:
             for _ in gathered.gathering(document, 20 * SLICE) if gathered is not None else ():
                 yield
             while late:
-                now, late[-_LATE:] = late[: -_LATE - 1 : -1], ()
+                now, late[-_LATE:] = late[-_LATE:], ()
                 for entity_id in now:
                     known = document.find("entities", entity_id) if entity_id not in self._rows else None
                     if isinstance(known, Entity):
@@ -237,7 +236,7 @@ class Index:
     def renew(self, document: Document, ids: Iterable[str]) -> None:
         """Read the texts of some entities anew; of those that are gone nothing stays."""
         found = {i: document.find("entities", i) for i in ids}
-        self._read(document, sorted(found, key=lambda i: (place_of(getattr(found[i], "number", "")), i)))
+        self._read(document, sorted(found, key=lambda i: place_of(getattr(found[i], "number", ""))))
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
         """Return what fits all words of a query, best first: numbers before titles before other text, then by number.
@@ -255,12 +254,10 @@ class Index:
         query = all_of(words)
         seen: set[int] = set()
         for asked, ranked in self._queries(words, query):
-            order = "order by rank, rowid" if ranked else ""
-            for row in self._table.rows(asked, order):
+            for row, found in self._in_order(self._table.rows(asked, ranked=ranked)):
                 if row not in seen:
                     seen.add(row)
-                    if (found := self._id(row)) is not None:
-                        yield found
+                    yield found
 
     def _id(self, row: int) -> str | None:
         """Return the id of the entity that stands at a row; None where none does."""
@@ -284,14 +281,18 @@ class Index:
         words = words_of(text)
         if words:
             self._settle()
-            for row in self._table.rows(" AND ".join(map(exact, words))):
-                if (found := self._id(row)) is not None:
-                    yield found
+            yield from (found for _, found in self._in_order(self._table.rows(" AND ".join(map(exact, words)))))
 
     def everyone(self) -> list[str]:
         """Return the ids of all entities in the order of their numbers."""
         rows = [*self._entities, *(self._read_texts.everyone() if self._read_texts is not None else ())]
-        return [found for row in sorted(rows) if (found := self._id(row)) is not None]
+        return [found for _, found in self._in_order((0.0, row) for row in sorted(rows))]
+
+    def _in_order(self, rows: Iterable[tuple[float, int]]) -> Iterator[tuple[int, str]]:
+        """Yield rows of entities and the ids of these. Two that have one number stand in the order of their ids."""
+        for _, same in groupby(rows, lambda found: (found[0], found[1] >> FREE)):
+            there = [(found, row) for _, row in same if (found := self._id(row)) is not None]
+            yield from ((row, found) for found, row in sorted(there))
 
     def snippet(self, entity_id: str, text: str) -> str:
         """Return the words around the place where an entity fits a query, plain, on one line; "" where it has none."""

@@ -64,10 +64,10 @@ class TextTable:
         self._db.execute("commit")
         self._db.execute("begin")
 
-    def rows(self, query: str, order: str = "") -> Iterator[int]:
-        """Yield the ids of the rows that fit a query of FTS5."""
-        said = f"select rowid from texts where texts match ? {order}"
-        return (row for (row,) in self._db.execute(said, (query,)))
+    def rows(self, query: str, *, ranked: bool = False) -> Iterator[tuple[float, int]]:
+        """Yield how well rows fit a query of FTS5, the best first, and their ids in order; not `ranked`: 0 for each."""
+        rank, order = ("rank", "order by rank, rowid") if ranked else ("0.0", "")
+        return self._db.execute(f"select {rank}, rowid from texts where texts match ? {order}", (query,))
 
     def count(self, query: str, most: int) -> int:
         """Return how many rows fit, `most` where there are that many or more."""

@@ -26,7 +26,10 @@ SPOILED: dict[str, tuple[str, str]] = {
     "a value of an operation": ("update changes set after = replace(after, 'Ten', 'Six')", "not as it was written"),
     "a label": ("update operations set label_key = 'Do' where counter = 3", "not as it was written"),
     "a missing operation": ("delete from operations where counter = 3", "missing"),
-    "the same id with other content": ("update operations set hash = replace(hash, 'a', 'b') where counter = 1", ""),
+    "the same id with other content": (
+        "update operations set hash = iif(hash like 'b%', 'c', 'b') || substr(hash, 2) where counter = 1",
+        "",
+    ),
     "a counter beyond all counting": ("update operations set counter = 9007199254740993 where counter = 4", "damaged"),
 }
 

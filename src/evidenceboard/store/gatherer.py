@@ -8,7 +8,7 @@ import subprocess
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from struct import Struct
 from typing import IO, Final
@@ -86,8 +86,8 @@ class Gatherer:
             creationflags=own_process.NO_WINDOW,
         )
         self._worker = ThreadPoolExecutor(1)
-        self._handing: list[Future[None]] = []
         self._handed: set[str] = set()
+        self.stopped = False
 
     def hand(self, document: Document) -> None:
         """Hand over what is there of a document that is held as it was read; what was handed before is not again."""
@@ -102,7 +102,7 @@ class Gatherer:
     def gathered(self, base: Document, row_at: NDArray[np.int64]) -> Iterator[list[Chunk]]:
         """Hand over the rest, and yield what is to be put in, as `Gathering` does.
 
-        Raises `OSError` and `EOFError` where the process has ended before it was done.
+        Raises `OSError`, `EOFError` or `ValueError` where the process has ended before it was done.
         """
         self.hand(base)
         self._write(handing.rest(base))
@@ -111,23 +111,27 @@ class Gatherer:
         assert pipe is not None, "it was asked for"
         while many := _number(pipe):
             yield [Chunk(array("i", _read(pipe)), _read(pipe)) for _ in range(many)]
-        for handed in self._handing:
-            handed.result()
 
     def _write(self, handed: Iterable[Handed]) -> None:
-        self._handing.append(self._worker.submit(self._written, handed))
+        self._worker.submit(self._written, handed)
 
     def _written(self, handed: Iterable[Handed]) -> None:
         pipe = self._process.stdin
         assert pipe is not None, "it was asked for"
-        for one in handed:
-            said = marshal.dumps(one)
-            pipe.write(_LONG.pack(len(said)))
-            pipe.write(said)
-        pipe.flush()
+        try:
+            for one in handed:
+                said = marshal.dumps(one)
+                pipe.write(_LONG.pack(len(said)))
+                pipe.write(said)
+            pipe.flush()
+        except BaseException:
+            # Else both sides would wait for each other: now who reads learns that nothing more comes.
+            self._process.kill()
+            raise
 
     def stop(self) -> None:
         """End the process, if it still is at work."""
+        self.stopped = True
         self._process.kill()
         self._process.wait()
         self._worker.shutdown(cancel_futures=True)

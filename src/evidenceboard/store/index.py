@@ -203,6 +203,8 @@ class Index:
 
     def stop(self) -> None:
         """Gather no more: all that is wanted was gathered, or nobody wants it."""
+        if self._read_texts is not None:
+            self._read_texts.stopped = True
         gatherer, self._gatherer = self._gatherer, None
         if gatherer is not None:
             gatherer.stop()

@@ -43,6 +43,8 @@ class ReadTexts:
         self._there = bytearray(len(self._kept))
         self.renewed: set[str] = set()
         """Ids of entities that were read anew, so that what was read at first does not count."""
+        self.stopped = False
+        """Whether nobody waits any more for what is still to be gathered."""
 
     # -- what stands where -------------------------------------------------------------------------------------
 
@@ -103,14 +105,15 @@ class ReadTexts:
             try:
                 yield from gatherer.gathered(self._base, row_at)
                 return
-            except (OSError, EOFError):
+            except (OSError, EOFError, ValueError):
                 # Whatever ended it: what it gathered counts, and the same is done here.
                 gatherer.stop()
         gathering = Gathering()
         links = as_held(self._base, "links")
-        for handed in chain(handing.entities(self._kept), () if links is None else handing.links(links)):
-            gathering.take(*handed)
-        for handed in handing.rest(self._base):
+        told = (handing.entities(self._kept), () if links is None else handing.links(links), handing.rest(self._base))
+        for handed in chain(*told):
+            if self.stopped:
+                return
             gathering.take(*handed)
         yield from gathering.gathered(row_at)
 

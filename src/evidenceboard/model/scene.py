@@ -18,6 +18,7 @@ from evidenceboard.model.comments import commented
 from evidenceboard.model.document import Document
 from evidenceboard.model.frame_boxes import COLLAPSED_HEIGHT, FrameBoxes
 from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, type_index
+from evidenceboard.model.giving_way import give_way
 from evidenceboard.model.placing import Placing
 from evidenceboard.model.records import Card, Link
 from evidenceboard.model.stacking import keeps_order
@@ -96,8 +97,10 @@ class Scene(CardBoxes, FrameBoxes):
         Nothing may change the scene meanwhile.
         """
         self.order()
+        give_way()
         if self.n >= by_left.FROM:
             self._by_left = by_left.ByLeft(self.box[:, : self.n])
+        give_way()
         if self.m >= by_end.FROM:
             self._by_end = ByEnd(self.ends[:, : self.m], self.n)
 

@@ -123,6 +123,8 @@ class Opening(QObject):
         self._lines: Future[tuple[Scene, Routes, Thinning]] | None = None
         self._unplaced: Scene | None = None
         """A scene that does not know its cards and links by their ids yet: that waits for the picture as well."""
+        self._unsorted: Scene | None = None
+        """A scene that does not know them by place either."""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         self._report = QTimer(self)
@@ -180,6 +182,10 @@ class Opening(QObject):
     def _read_on(self) -> bool:
         if self._waits_for_the_picture():
             return True
+        if self._unsorted is not None and self._worker is not None:
+            # Nothing is changed before all has been read, and then the worker is waited for.
+            self._worker.submit(self._unsorted.sort_out)
+            self._unsorted = None
         with turn.share(_TURN) as end:
             # A worker reads; meanwhile it is noted which card stands where.
             more = self._session.read_on(0.0 if self._unplaced is not None else end - time.perf_counter())
@@ -212,10 +218,7 @@ class Opening(QObject):
             self._waiting_since = time.perf_counter()
             if self._shell.board_id == self._board_id:
                 self.seen.emit(scene, routes, thinning)
-                if self._worker is not None:
-                    # Nothing is changed before all has been read, and then the worker is waited for.
-                    self._worker.submit(scene.sort_out)
-            self._unplaced = scene
+            self._unplaced = self._unsorted = scene
 
 
 def _with_lines(scene: Scene) -> tuple[Scene, Routes, Thinning]:

@@ -7,7 +7,6 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +37,8 @@ _KNOWN: Final = (
 )
 _DAMAGE: Final = (sqlite3.DatabaseError, UnicodeDecodeError)
 """What reading a damaged schema raises: SQLite's own words about it may hold bytes that are no text."""
+_MOST_LOOSE: Final = 20
+"""References that lead nowhere of which is told."""
 _SIDECARS: Final = ("-journal", "-wal", "-shm")
 
 
@@ -173,9 +174,21 @@ def broken_pages(connection: Any) -> list[str]:
 
 
 def loose_rows(connection: Any) -> Iterator[tuple[str, str]]:
-    """Yield where and what: references that lead nowhere."""
-    for row in islice(connection.execute("pragma foreign_key_check"), 20):
-        yield str(row[0]), f"a row points to one of {row[2]} that is not in the file"
+    """Yield where and what: references that lead nowhere.
+
+    They are asked for in the order of an index; SQLite's own check goes through the rows, each time to another page of
+    what they point to, which takes five times as long for a million cards. An index that does not fit its rows hides
+    nothing from the window: who reads a file looks at each row, and leaves out what leads nowhere.
+    """
+    left = _MOST_LOOSE
+    tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
+    for table in sorted(tables):
+        for _, _, parent, column, named, *_ in list(connection.execute(f'pragma foreign_key_list("{table}")')):
+            there = f'select 1 from "{parent}" as there where there."{named}" = here."{column}"'
+            said = f'select 1 from "{table}" as here where "{column}" is not null and not exists ({there}) limit {left}'
+            for _ in connection.execute(said):
+                left -= 1
+                yield table, f"a row points to one of {parent} that is not in the file"
 
 
 @contextmanager

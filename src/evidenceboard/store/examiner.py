@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -29,6 +30,7 @@ def main(words: Sequence[str]) -> int:
     Whatever else a file makes go wrong here ends the process before its last line, which says so to who began it.
     """
     path, seconds, *stages = words
+    gc.disable()  # rows come and go, and nothing of them holds itself
     _hold_back(int(seconds), gently=GENTLY in stages)
     try:
         with closing(_connected(Path(path))) as connection:

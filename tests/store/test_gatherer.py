@@ -97,7 +97,7 @@ def test_where_that_process_ends_too_soon_the_rest_is_gathered_here(
     gatherer._process.kill()
     for _ in slices:
         pass
-    assert gatherer._process.poll() is not None
+    assert gatherer._process.wait(20) is not None
     assert same(kept, index.build(read(made, BY_ROWS)))
 
 
@@ -116,7 +116,7 @@ def test_an_index_that_is_given_up_leaves_no_process_behind(
         next(slices)
     slices.close()
     kept.stop()
-    assert gatherer._process.poll() is not None
+    assert gatherer._process.wait(20) is not None
 
 
 def test_where_no_process_can_be_begun_all_is_gathered_here(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

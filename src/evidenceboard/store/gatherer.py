@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from struct import Struct
+from threading import Thread
 from typing import IO, Final
 
 import numpy as np
@@ -132,9 +133,13 @@ class Gatherer:
             raise
 
     def stop(self) -> None:
-        """End the process, if it still is at work."""
-        self.stopped = True
-        self._process.kill()
+        """End the process, if it still is at work; nobody waits until the system has taken its memory back."""
+        if not self.stopped:
+            self.stopped = True
+            self._process.kill()
+            Thread(target=self._end, name="gathering ends", daemon=True).start()
+
+    def _end(self) -> None:
         self._process.wait()
         self._worker.shutdown(cancel_futures=True)
         for pipe in (self._process.stdin, self._process.stdout):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import apsw
@@ -13,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidenceboard.model.records import COLUMNS
-from evidenceboard.store import quick_rows
+from evidenceboard.store import quick_rows, scrutiny
 from evidenceboard.store.digests import digests, mismatched
+from evidenceboard.store.gate import read_alone
 
 CONNECT: dict[str, Callable[[], Any]] = {
     "current": lambda: apsw.Connection(":memory:"),
@@ -104,3 +107,29 @@ def test_rows_that_are_too_many_or_damaged_are_left_to_who_looks_at_each(kind: s
     assert quick_rows.sound(connection, "links", 0) is None
     assert quick_rows.sound(connection, "entities", 0) is None
     connection.close()
+
+
+@pytest.fixture
+def leading_back(board_path: Path) -> Path:
+    """Return a board in which the last entity has the number 0 as a row: SQLite comes by, and goes on from there."""
+    with closing(sqlite3.connect(board_path)) as connection:
+        (root,) = connection.execute("select rootpage from sqlite_master where name = 'entities'").fetchone()
+        (size,) = connection.execute("pragma page_size").fetchone()
+        (last,) = connection.execute("select max(rowid) from entities").fetchone()
+    data = bytearray(board_path.read_bytes())
+    start = (root - 1) * size
+    if data[start] == 5:  # an inner page: the leaf that is farthest to the right
+        start = (int.from_bytes(data[start + 8 : start + 12], "big") - 1) * size
+    cells = int.from_bytes(data[start + 3 : start + 5], "big")
+    cell = start + int.from_bytes(data[start + 6 + 2 * cells : start + 8 + 2 * cells], "big")
+    while data[cell] & 0x80:
+        cell += 1  # how long the row is
+    assert data[cell + 1] == last < 0x80
+    data[cell + 1] = 0
+    board_path.write_bytes(data)
+    return board_path
+
+
+def test_rows_that_lead_back_are_told_and_not_gone_through_again_and_again(leading_back: Path) -> None:
+    with closing(read_alone(leading_back)) as connection:
+        assert ("entities", "rows do not lie in their order") in list(scrutiny.rows(connection))

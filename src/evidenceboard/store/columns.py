@@ -95,6 +95,8 @@ class _Reader:
         start = self._connection.execute(first, (self._last,)).fetchone()[0]
         if start is None:
             return None
+        if start <= self._last:
+            raise NotPlainError  # rows of a damaged file that lead back
         self._last = min(start + _STEP - 1, 2**63 - 1)
         found: Sequence[Any] = self._connection.execute(part, (start, self._last, *values)).fetchone()
         return found

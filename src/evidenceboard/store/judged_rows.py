@@ -33,6 +33,8 @@ class JudgedRows:
         known = self.known
         try:
             while found := connection.execute(_NEXT, (known, TOGETHER)).fetchall():
+                if found[-1][0] <= known:
+                    raise ValueError("rows of a damaged file lead back")
                 for row, said in found:
                     ids = json.loads(said)
                     hashes.append(np.array([hash(one) for one in ids], np.int64))

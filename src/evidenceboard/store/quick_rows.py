@@ -38,10 +38,10 @@ def sound(connection: Any, table: str, after: int) -> tuple[int, int, int] | Non
 
 def _errors(connection: Any) -> tuple[type[Exception], ...]:
     if isinstance(connection, sqlite3.Connection):
-        return (sqlite3.Error,)
+        return (sqlite3.Error, UnicodeError)
     import apsw
 
-    return (apsw.Error,)
+    return (apsw.Error, UnicodeError)
 
 
 @cache

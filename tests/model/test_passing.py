@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from evidenceboard.commands.generate import generated
 from evidenceboard.model import passing as module
-from evidenceboard.model.arriving import Arriving
 from evidenceboard.model.copied import changed
 from evidenceboard.model.document import Document
 from evidenceboard.model.kept import KeptRows
 from evidenceboard.model.passing import Passing, passing
 from evidenceboard.model.records import TABLES, Card, Entity, Link
-from evidenceboard.store.arrival import Arrival
+from reading import COLUMNS, ROWS, read
 
-ALL = 1
-NONE = 2**40
 ASKED = (("cards", "entity_id"), ("links", "from_id"), ("links", "to_id"), ("assessments", "subject_id"))
 
 
@@ -31,19 +26,9 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def read(path: Path, large: int) -> Document:
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
-        arrival = Arrival(connection, large=large)
-        document = Arriving(arrival)
-        while document.take():
-            pass
-        arrival.end()
-        return document
-
-
 @pytest.fixture
 def packed(path: Path) -> Document:
-    return read(path, ALL)
+    return read(path, COLUMNS)[0]
 
 
 def held(document: Document) -> Iterator[KeptRows]:
@@ -61,7 +46,7 @@ def said(document: Document) -> object:
 
 
 def test_it_holds_the_same_before_while_and_after_something_is_expected(path: Path, packed: Document) -> None:
-    by_rows = said(read(path, NONE))
+    by_rows = said(read(path, ROWS)[0])
     found = passing(packed)
     assert isinstance(found, Passing)
     assert said(found) == by_rows
@@ -79,7 +64,7 @@ def test_however_few_records_are_kept_it_holds_the_same(
 ) -> None:
     monkeypatch.setattr(module, "_MOST", most)
     monkeypatch.setattr(module, "_NEAR", near)
-    found, by_rows = passing(packed), said(read(path, NONE))
+    found, by_rows = passing(packed), said(read(path, ROWS)[0])
     found.expect_around(list(packed.each_id("entities"))[:150])
     assert said(found) == by_rows
     found.expect_around(())
@@ -109,6 +94,6 @@ def test_the_other_document_makes_no_record_for_it(packed: Document) -> None:
 
 
 def test_where_nothing_has_to_be_made_it_is_the_same_document(path: Path, packed: Document) -> None:
-    by_rows, found = read(path, NONE), passing(packed)
+    by_rows, found = read(path, ROWS)[0], passing(packed)
     assert passing(by_rows) is by_rows
     assert passing(found) is found

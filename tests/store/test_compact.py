@@ -23,6 +23,7 @@ from evidenceboard.model.records import COLUMNS, TABLES, Card, Entity, Link
 from evidenceboard.model.transaction import Draft
 from evidenceboard.store import index
 from evidenceboard.store.arrival import Arrival
+from reading import ROWS, read
 
 LOOKED_UP = {
     "cards": ("board_id", "entity_id", "frame_id"),
@@ -30,7 +31,6 @@ LOOKED_UP = {
     "assessments": ("subject_id",),
     "entities": ("number", "type"),
 }
-ROW_BY_ROW = 2**40
 PLAIN = {
     "nothing at all": "select 1",
     "rows that are gone": "delete from assessments where rowid between 20 and 90",
@@ -78,16 +78,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def read(path: Path, large: int) -> tuple[Document, list[str]]:
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
-        arrival = Arrival(connection, large=large)
-        document = Arriving(arrival)
-        while document.take():
-            pass
-        arrival.end()
-        return document, arrival.problems
-
-
 def all_of(document: Document) -> object:
     """Return everything that a document can be asked."""
     tables = {table: list(document.table(table).items()) for table in TABLES}
@@ -119,7 +109,7 @@ def test_both_ways_give_the_same(made: Path, tmp_path: Path, change: str) -> Non
         connection.execute((PLAIN | ODD)[change])
         connection.commit()
     document, problems = read(path, 1)
-    by_rows, told = read(path, ROW_BY_ROW)
+    by_rows, told = read(path, ROWS)
     assert problems == told
     assert all_of(document) == all_of(by_rows)
     held = [table for table in LOOKED_UP if isinstance(document.table(table), KeptRows) or not document.size(table)]
@@ -131,7 +121,7 @@ def test_the_sample_is_the_same_both_ways(tmp_path: Path) -> None:
     path = tmp_path / "sample.db"
     shutil.copyfile(Path(__file__).parents[2] / "sample_board.db", path)
     document, problems = read(path, 1)
-    by_rows, told = read(path, ROW_BY_ROW)
+    by_rows, told = read(path, ROWS)
     assert problems == told == []
     assert all_of(document) == all_of(by_rows)
     assert same(index.build(document), index.build(by_rows))
@@ -153,7 +143,7 @@ def test_whatever_stands_in_a_column_both_ways_give_the_same(
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"update or ignore {table} set {column} = ? where rowid % 97 = 3", (value,))
         connection.commit()
-    (document, problems), (by_rows, told) = read(path, 1), read(path, ROW_BY_ROW)
+    (document, problems), (by_rows, told) = read(path, 1), read(path, ROWS)
     assert problems == told
     assert all_of(document) == all_of(by_rows)
 
@@ -212,7 +202,7 @@ STEPS: list[Callable[[Document, int], list[Swap]]] = [added, removed, edited, mo
 def test_after_any_operations_both_are_the_same(
     made: Path, steps: list[tuple[Callable[[Document, int], list[Swap]], int, bool]]
 ) -> None:
-    document, by_rows = read(made, 1)[0], read(made, ROW_BY_ROW)[0]
+    document, by_rows = read(made, 1)[0], read(made, ROWS)[0]
     before = all_of(document)
     first = document.as_read(TABLES)
     for step, at, beside in steps:
@@ -238,7 +228,7 @@ def test_a_draft_counts_and_orders_what_it_lists(
     made: Path, steps: list[tuple[Callable[[Document, int], list[Swap]], int]]
 ) -> None:
     document = read(made, 1)[0]
-    drafts = Draft(document), Draft(read(made, ROW_BY_ROW)[0])
+    drafts = Draft(document), Draft(read(made, ROWS)[0])
     for draft in drafts:
         for step, at in steps:
             swaps = step(draft, at)
@@ -286,7 +276,7 @@ def test_an_index_of_columns_is_that_of_records(made: Path, tmp_path: Path, chan
         connection.execute(PLAIN[change])
         connection.execute("update assessments set reason = 'a reason ' || rowid where rowid % 3 = 0")
         connection.commit()
-    assert same(index.build(read(path, 1)[0]), index.build(read(path, ROW_BY_ROW)[0]))
+    assert same(index.build(read(path, 1)[0]), index.build(read(path, ROWS)[0]))
 
 
 @settings(max_examples=15)
@@ -329,4 +319,4 @@ def test_a_board_whose_picture_was_seen_first_reads_the_same_and_holds_its_ids_o
         assert isinstance(rows, KeptRows)
         held = {one: one for one in ids}
         assert name == "a far away row" or all(held[one] is one for one in rows.kept.ids)
-    assert all_of(document) == all_of(read(path, ROW_BY_ROW)[0])
+    assert all_of(document) == all_of(read(path, ROWS)[0])

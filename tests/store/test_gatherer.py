@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import sys
 import zlib
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,12 +16,13 @@ from hypothesis import strategies as st
 
 from evidenceboard.commands.generate import generated
 from evidenceboard.model.arriving import Arriving
-from evidenceboard.model.document import Document
 from evidenceboard.model.number_places import places_of
 from evidenceboard.model.numbers import place_of
 from evidenceboard.store import index
 from evidenceboard.store.arrival import Arrival
+from evidenceboard.store.gatherer import Gatherer
 from evidenceboard.store.packed import BETWEEN, packed
+from reading import COLUMNS, ROWS, read
 
 CHANGES = {
     "nothing": "select 1",
@@ -29,7 +31,6 @@ CHANGES = {
     "many words": """update entities set tags = '["a","b \\" c"]', props = '{"a":{"b":["c",1.5,null,true]}}'""",
     "numbers that are not the only ones": "update entities set number = 'C' || (rowid / 3) where rowid % 2",
 }
-BY_ROWS = 2**40
 
 
 @pytest.fixture(scope="module")
@@ -39,14 +40,17 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def read(path: Path, large: int) -> Document:
-    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
-        arrival = Arrival(connection, large=large)
-        document = Arriving(arrival)
-        while document.take():
-            pass
-        arrival.end()
-        return document
+def begun(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Generator[index.Index, None, None], index.Index, Gatherer]:
+    """Return an index for which a process gathers, and what fills it."""
+    monkeypatch.setattr(index, "FROM", 0)
+    document = read(made, COLUMNS)[0]
+    slices = index.build_in_slices(document)
+    kept = next(slices)
+    kept.prepare(document)
+    assert kept._gatherer is not None
+    return slices, kept, kept._gatherer
 
 
 def same(one: index.Index, other: index.Index) -> bool:
@@ -78,40 +82,28 @@ def test_an_index_that_a_process_of_its_own_gathers_is_the_same(
         arrival.end()
     for _ in slices:
         pass
-    assert same(kept, index.build(read(path, BY_ROWS)))
+    assert same(kept, index.build(read(path, ROWS)[0]))
 
 
 @pytest.mark.parametrize("after", range(0, 40, 8))
 def test_where_that_process_ends_too_soon_the_rest_is_gathered_here(
     made: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    monkeypatch.setattr(index, "FROM", 0)
-    document = read(made, 1)
-    slices = index.build_in_slices(document)
-    kept = next(slices)
-    kept.prepare(document)
-    gatherer = kept._gatherer
-    assert gatherer is not None
+    slices, kept, gatherer = begun(made, monkeypatch)
     for _ in range(after):
         next(slices, None)
     gatherer._process.kill()
     for _ in slices:
         pass
     assert gatherer._process.wait(20) is not None
-    assert same(kept, index.build(read(made, BY_ROWS)))
+    assert same(kept, index.build(read(made, ROWS)[0]))
 
 
 @pytest.mark.parametrize("steps", [0, 3])
 def test_an_index_that_is_given_up_leaves_no_process_behind(
     made: Path, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
-    monkeypatch.setattr(index, "FROM", 0)
-    document = read(made, 1)
-    slices = index.build_in_slices(document)
-    kept = next(slices)
-    kept.prepare(document)
-    gatherer = kept._gatherer
-    assert gatherer is not None
+    slices, kept, gatherer = begun(made, monkeypatch)
     for _ in range(steps):
         next(slices)
     slices.close()
@@ -121,11 +113,11 @@ def test_an_index_that_is_given_up_leaves_no_process_behind(
 
 def test_where_no_process_can_be_begun_all_is_gathered_here(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "FROM", 0)
-    document = read(made, 1)
+    document = read(made, COLUMNS)[0]
     with monkeypatch.context() as patch:
         patch.setattr(sys, "executable", str(made.parent / "none"))
         kept = index.build(document)
-    assert same(kept, index.build(read(made, BY_ROWS)))
+    assert same(kept, index.build(read(made, ROWS)[0]))
 
 
 @given(st.lists(st.one_of(st.from_regex(r"[A-Z][0-9]{1,12}[a-z]?", fullmatch=True), st.text(max_size=9)), max_size=30))

@@ -14,7 +14,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.kept import KeptRows
 from evidenceboard.model.passing import Passing, passing
 from evidenceboard.model.records import TABLES, Card, Entity, Link
-from reading import COLUMNS, ROWS, read
+from read_boards import COLUMNS, ROWS, read
 
 ASKED = (("cards", "entity_id"), ("links", "from_id"), ("links", "to_id"), ("assessments", "subject_id"))
 

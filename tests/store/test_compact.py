@@ -23,7 +23,7 @@ from evidenceboard.model.records import COLUMNS, TABLES, Card, Entity, Link
 from evidenceboard.model.transaction import Draft
 from evidenceboard.store import index
 from evidenceboard.store.arrival import Arrival
-from reading import ROWS, read
+from read_boards import ROWS, read
 
 LOOKED_UP = {
     "cards": ("board_id", "entity_id", "frame_id"),

@@ -22,7 +22,7 @@ from evidenceboard.store import index
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.gatherer import Gatherer
 from evidenceboard.store.packed import BETWEEN, packed
-from reading import COLUMNS, ROWS, read
+from read_boards import COLUMNS, ROWS, read
 
 CHANGES = {
     "nothing": "select 1",

@@ -18,7 +18,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Entity
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.store import index
+from evidenceboard.store import index, search_words
 
 scripts = st.text(alphabet="ab한국군дрé 12,-\"*'()\x00\ud800\x1f", max_size=14)
 
@@ -277,3 +277,17 @@ def do(tx: Transaction, what: int, one: int, other: int, text: str) -> None:
         judge(tx, link.id, {"credibility": str(other % 6 + 1)}, f"reason {text}")
     elif link is not None:
         commands.set_fields(tx, link.id, notes=text, tags=f"a {text[:20]}")
+
+
+def test_words_of_any_length_are_found_by_what_they_hold_and_long_ones_are_not_remembered() -> None:
+    long = "한국" * 3000
+    before = search_words._known.cache_info().currsize
+    made = index.build(Document([entity("C1", long), entity("C2", f"x한국어{'가' * 30}")]))
+    assert [hit.entity_id for hit in made.search("국한국")] == ["id of C1"]
+    assert [hit.entity_id for hit in made.search("국어가")] == ["id of C2"]
+    assert search_words._known.cache_info().currsize <= before + 1
+
+
+@pytest.mark.parametrize("many", [0, 1, 3000])
+def test_an_index_that_was_filled_is_full(many: int) -> None:
+    assert index.build(Document([entity(f"C{n}", "text") for n in range(many)])).is_full

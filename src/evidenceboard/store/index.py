@@ -213,6 +213,7 @@ class Index:
         for whole in self._table.putting_together(worker):
             self.is_full = self.is_full or whole
             yield
+        self.is_full = True
 
     def _handing_over(self, worker: ThreadPoolExecutor) -> Iterator[None]:
         """Hand the rows that were made to the worker, once it has nothing to do."""

@@ -11,6 +11,8 @@ MOST_WORDS: Final = 24
 MOST_LETTERS: Final = 600
 """What lies beyond these in a query is not looked at."""
 _LONGEST_INSIDE: Final = 12
+_SHORT: Final = 40
+"""Letters of a word that is remembered; a text without a blank would be held many times over."""
 # Scripts whose words carry endings or stand without spaces: Hangul, kana, Han.
 _RUN: Final = re.compile("[\u1100-\u11ff\u3040-\u318f\u3400-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]+")
 
@@ -23,10 +25,15 @@ def nfc(text: str) -> str:
 
 def insides(text: str) -> str:
     """Return what words in Hangul, kana or Han hold from their second letter on, from their third letter on …"""
-    return " ".join(filter(None, map(_insides_of_word, text.split())))
+    words = text.split()
+    return " ".join(filter(None, [_known(word) if len(word) <= _SHORT else _insides_of_word(word) for word in words]))
 
 
 @lru_cache(maxsize=16_384)
+def _known(word: str) -> str:
+    return _insides_of_word(word)
+
+
 def _insides_of_word(word: str) -> str:
     found = []
     for run in _RUN.finditer(word):

@@ -94,10 +94,8 @@ class Scene(CardBoxes, FrameBoxes):
     def sort_out(self) -> None:
         """Make ready to find a few cards and links among many quickly. It takes long for many: for workers.
 
-        Nothing may change the scene meanwhile.
+        Cards and links have to stay meanwhile; which of them show, and how high they lie, may change.
         """
-        self.order()
-        give_way()
         if self.n >= by_left.FROM:
             self._by_left = by_left.ByLeft(self.box[:, : self.n])
         give_way()

@@ -47,6 +47,29 @@ def test_the_lines_after_moves_are_those_of_a_board_that_is_opened_anew(made: Pa
             session.undo()
 
 
+def test_lines_that_are_asked_for_after_several_steps_are_those_of_a_board_that_is_opened_anew(made: Path) -> None:
+    chance = random.Random(2)
+    with Session.open(made) as session:
+        board = session.document.boards[0].id
+        scene = Scene(session.document, board)
+        routes = Routes(scene)
+        for steps in (1, 3, 2):
+            for step in range(steps):
+                with session.transaction("Move") as tx:
+                    cards = chance.sample([card.id for card in session.document.cards], 2)
+                    commands.move_cards(tx, cards, chance.randrange(-900, 900), chance.randrange(-900, 900))
+                touched = scene.update(session.operation(session.history(1)[0][0].id), session.document)
+                routes.note(scene, None if steps == 3 and step == 1 else touched.moved)
+            version = routes.version
+            anew = Routes(Scene(session.document, board))
+            for name in ("points", "boxes", "shift", "shown"):
+                assert np.array_equal(getattr(routes.caught_up(), name), getattr(anew, name)), name
+            assert routes.version > version, "what was worked out of the lines before would be taken for true"
+            assert routes.caught_up().version == routes.version
+        for _ in range(6):
+            session.undo()
+
+
 def lines(scene: Scene, routes: Routes) -> dict[str, bytes]:
     """Return what is known of the line of each link that shows."""
     return {

@@ -101,8 +101,11 @@ class Change:
 
     def commitment(self, salt: str) -> str:
         """Return the salted hash that stands for this change in the chain, so that its values can be removed."""
-        made = hashlib.sha256((salt + canonical([self.table, self.record_id, self.before])[:-1] + ",").encode())
-        for part in canonical_parts(self.after) if self.is_shift else (canonical(self.after),):
+        said = [self.table, self.record_id, self.before]
+        if not self.is_shift:
+            return hashlib.sha256((salt + canonical([*said, self.after])).encode()).hexdigest()
+        made = hashlib.sha256((salt + canonical(said)[:-1] + ",").encode())
+        for part in canonical_parts(self.after):
             made.update(part.encode())
         made.update(b"]")
         return made.hexdigest()

@@ -140,13 +140,3 @@ def all_moved(records: Sequence[Placed], dx: Sequence[float], dy: Sequence[float
     for name, places in zip(_WHERE, (x, y), strict=True):
         deque(map(_COLUMNS[kind][name][1], made, _on_grid(places)), 0)
     return made
-
-
-def way(old: Record, new: Record) -> tuple[float, float] | None:
-    """Return how far a card or frame has moved; None where it did not, or where anything else of it is different."""
-    staying = _SET[type(old)][0]
-    if staying(old) != staying(new):
-        return None
-    before, after = cast("Card | Frame", old), cast("Card | Frame", new)
-    by = (after.x - before.x, after.y - before.y)
-    return by if any(by) else None

@@ -37,7 +37,9 @@ class FrameBoxes:
     def frames_under(self, x: Floats, y: Floats) -> Ints:
         """Return the index of the foremost frame at each of many points, -1 where there is none."""
         found = np.full(len(x), -1, np.int32)
-        for index, (left, top, right, bottom) in enumerate(self._frame_boxes.T.tolist()):
+        near = self.frames_in((x.min(), y.min(), x.max(), y.max())) if len(x) else ()
+        for index in near:
+            left, top, right, bottom = self._frame_boxes[:, index]
             found[(left <= x) & (x < right) & (top <= y) & (y < bottom)] = index
         return found
 

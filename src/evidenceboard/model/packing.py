@@ -18,6 +18,9 @@ LONGEST: Final = 500_000
 """Characters of text, about, after which a row takes in nothing more."""
 SHORT: Final = 65
 """Characters below which a text may be an id or a word that stands in many rows."""
+_NUMBERS: Final = (float, int, bool)
+_NUMBER: Final = 6
+"""Characters that a number takes, about."""
 _PARTS: Final = {"each", "ids", "same"}
 _EDIT_PARTS: Final = {"each", "same"}
 
@@ -58,8 +61,15 @@ def _rows(together: list[Change]) -> Iterator[int]:
 
 
 def _length(row: dict[str, Any] | None) -> int:
-    values = (row or {}).values()
-    return sum(len(value) if type(value) is str else len(repr(value)) if value else 1 for value in values)
+    length = 0
+    for value in row.values() if row else ():
+        if type(value) is str:
+            length += len(value)
+        elif type(value) in _NUMBERS or not value:
+            length += _NUMBER
+        else:
+            length += len(repr(value))
+    return length
 
 
 def packed(changes: Sequence[Change]) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:

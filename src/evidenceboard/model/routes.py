@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,13 @@ _COARSE: Final = np.linspace(0.0, 1.0, 9)
 _FINE: Final = np.linspace(0.0, 1.0, 33)
 
 
+class Behind(NamedTuple):
+    """What lines have not followed yet: the cards on which they hang, or None for all of a scene."""
+
+    scene: Scene
+    cards: set[int] | None
+
+
 class Routes:
     """Hold one cubic curve per link: `points` is (4, 2, m) board units, `shown` tells which links show.
 
@@ -38,16 +45,21 @@ class Routes:
     """
 
     def __init__(self, scene: Scene, detours: Detours | None = None) -> None:
-        self._laid = laid = scene.links_laid()
         self.version = 0
         """Goes up with each change of where lines lie and which of them show."""
+        self.detours = detours or Detours()
+        self._behind: Behind | None = None
+        self._lay(scene)
+
+    def _lay(self, scene: Scene) -> None:
+        """Work out all lines."""
+        self._laid = laid = scene.links_laid()
         self._lengths: Floats | None = None
         self.look(scene)
         ends = scene.ends[:, : scene.m]
         start, end = scene.end_boxes()
         names = _names(scene)
         self.points, self.shift = curves(start, end, ends, laid, names=names)
-        self.detours = detours or Detours()
         ways = self.detours.ways(scene, self.points, laid)
         if ways:
             self.points, self.shift = curves(start, end, ends, laid, ways, names=names)
@@ -67,6 +79,21 @@ class Routes:
         if self._lengths is None:
             self._lengths = lengths(self.points)
         return self._lengths
+
+    def note(self, scene: Scene, cards: Iterable[int] | None) -> None:
+        """Take note of cards that were moved or on which links came or went, None: of anything else.
+
+        The lines follow with `caught_up`: who drops a thousand cards need not wait for what is painted after that.
+        """
+        before = self._behind.cards if self._behind else set()
+        self._behind = Behind(scene, None if cards is None or before is None else before | set(cards))
+
+    def caught_up(self) -> Routes:
+        """Return this with all lines where they belong after what was noted; only then they are looked at."""
+        behind, self._behind = self._behind, None
+        if behind is not None and (behind.cards is None or not self.follow(behind.scene, behind.cards)):
+            self._lay(behind.scene)
+        return self
 
     def follow(self, scene: Scene, cards: Iterable[int]) -> bool:
         """Work out anew what hangs on cards that were moved or on which links came or went, where the rest stays.

@@ -93,6 +93,7 @@ class Thinning:
         same = self._scene is other._scene and self._routes is other._routes and self._receding is other._receding
         return (
             same
+            and len(self._rim) == len(other._rim)
             and np.array_equal(self._thing, other._thing)
             and self._ends_version == other._ends_version
             and (self._shown_of is other._shown_of or np.array_equal(self._shown_of, other._shown_of))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from itertools import compress, islice, repeat
 from math import inf
 from typing import Any, Final, TypeVar, cast
 
 from evidenceboard.errors import InvalidValueError, NotFoundError
 from evidenceboard.model.changes import MANY, SHIFTED, Change, ordered
-from evidenceboard.model.copied import Placed, all_changed, all_moved, changed, way
+from evidenceboard.model.copied import Placed, all_changed, all_moved, changed
 from evidenceboard.model.differing import difference
 from evidenceboard.model.document import Document, Swap
 from evidenceboard.model.heights import Heights
@@ -21,8 +21,11 @@ from evidenceboard.model.takes import NotTakenError
 R = TypeVar("R", bound=Record)
 
 
+Way = tuple[float, float]
+"""How far a card or a frame goes, to the right and down, in board units."""
 HEAVY: Final = 2_000_000
 """Bytes of a file from which on it is read and written beside the window."""
+_PLACE: Final = {"x", "y"}
 
 
 class TooMuchError(Exception):
@@ -35,7 +38,8 @@ class Draft(Document):
     def __init__(self, base: Document) -> None:
         super().__init__()
         self.base = base
-        self.touched: dict[tuple[str, str], None] = {}
+        self.touched: dict[tuple[str, str], Way | None] = {}
+        """What was written, and how far that was moved to which nothing else was done."""
         self._behind: dict[tuple[str, str], Record | None] = {}
         """What the indexes still say; most commands never ask them, so they follow when they are asked."""
         self._below = base.worked_out
@@ -180,9 +184,12 @@ class Transaction:
         """Add a record, or replace the one with its id."""
         self._swap([(table_of(record), record.id, record)])
 
-    def _swap(self, swaps: list[Swap]) -> None:
-        self.document.touched.update(((table, record_id), None) for table, record_id, _ in swaps)
-        if len(self.document.touched) > self._limit:
+    def _swap(self, swaps: list[Swap], ways: Iterable[Way | None] = repeat(None)) -> None:
+        touched = self.document.touched
+        for (table, record_id, _), way in zip(swaps, ways, strict=False):
+            key = (table, record_id)
+            touched[key] = None if key in touched else way
+        if len(touched) > self._limit:
             raise TooMuchError
         self.document.apply(swaps)
         self.pace.on(len(swaps))
@@ -209,7 +216,7 @@ class Transaction:
             self._swap([(table, new.id, new) for was, new in zip(together, made, strict=True) if new != was])
 
     def move(self, records: Iterable[Placed], dx: Iterable[float], dy: Iterable[float]) -> None:
-        """Put cards, or frames, further by dx, dy board units for each. Raises `InvalidValueError`."""
+        """Put cards, or frames, as they stand here further by dx, dy board units each. Raises `InvalidValueError`."""
         following = zip(records, dx, dy, strict=False)
         while together := list(islice(following, EACH)):
             old, right, down = (list(column) for column in zip(*together, strict=True))
@@ -218,8 +225,9 @@ class Transaction:
             except NotTakenError as error:
                 raise _refusal(error) from error
             table = table_of(made[0])
-            pairs = zip(old, made, strict=True)
-            self._swap([(table, new.id, new) for was, new in pairs if new.x != was.x or new.y != was.y])
+            ways = [(new.x - was.x, new.y - was.y) for was, new in zip(old, made, strict=True)]
+            went = [x != 0 or y != 0 for x, y in ways]
+            self._swap([(table, new.id, new) for new in compress(made, went)], compress(ways, went))
 
     def remove(self, record: Record) -> None:
         """Take a record out."""
@@ -231,14 +239,15 @@ class Transaction:
     def changes(self, pace: Pace | None = None) -> tuple[Change, ...]:
         """Return what differs from the document below; the moves of several records become one where they can."""
         single: list[Change] = []
-        moves: dict[str, dict[tuple[float, float], list[str]]] = {table: {} for table in SHIFTED}
-        touched = self.document.touched
-        for table, record_id in touched if pace is None else pace.over(touched):
-            old, new = self._sides(table, record_id)
-            by = way(old, new) if table in SHIFTED and old is not None and new is not None else None
+        moves: dict[str, dict[Way, list[str]]] = {table: {} for table in SHIFTED}
+        touched = self.document.touched.items()
+        for (table, record_id), by in touched if pace is None else pace.over(touched):
+            found = None if by else difference(*self._sides(table, record_id), table)
+            if found and table in SHIFTED:
+                by = _way(found)
             if by:
                 moves[table].setdefault(by, []).append(record_id)
-            elif found := difference(old, new, table):
+            elif found:
                 single.append(found)
         for table in SHIFTED:
             single.extend(self._together(table, moves[table]))
@@ -247,7 +256,7 @@ class Transaction:
     def _sides(self, table: str, record_id: str) -> tuple[Record | None, Record | None]:
         return self.document.base.find(table, record_id), self.document.find(table, record_id)
 
-    def _together(self, table: str, moves: dict[tuple[float, float], list[str]]) -> Iterator[Change]:
+    def _together(self, table: str, moves: dict[Way, list[str]]) -> Iterator[Change]:
         """Yield the changes that moves by these distances are stored as."""
         if len(moves) > MANY:
             ids = [record_id for found in moves.values() for record_id in found]
@@ -262,6 +271,15 @@ class Transaction:
         """Return the records that these changes of this transaction lead to, as `Document.resolve` does."""
         ids = dict.fromkeys((change.table, record_id) for change in changes for record_id in change.ids())
         return [(table, record_id, self.document.find(table, record_id)) for table, record_id in ids]
+
+
+def _way(change: Change) -> Way | None:
+    """Return how far an edit of a card or a frame moves it; None where it does anything else."""
+    before, after = change.before, change.after
+    if not before or not after or not before.keys() <= _PLACE:
+        return None
+    x, y = (after[name] - before[name] if name in after else 0.0 for name in ("x", "y"))
+    return x, y
 
 
 def _refusal(error: NotTakenError) -> InvalidValueError:

@@ -54,7 +54,8 @@ class Picture:
 
     document: Document
     scene: Scene
-    routes: Routes
+    lines: Routes
+    """Those of the links, which may be behind; who looks at them asks for `routes`."""
     palette: Palette
     sprites: Sprites | None = None
     lifted: frozenset[int] = frozenset()
@@ -69,6 +70,11 @@ class Picture:
     complete: bool = False
     labels: dict[int, tuple[str, str]] = field(default_factory=dict)
     """The words of links that were looked at, each with its marking where that is above the board's."""
+
+    @property
+    def routes(self) -> Routes:
+        """Return the lines of the links as they are now."""
+        return self.lines.caught_up()
 
 
 def paint_board(painter: QPainter, picture: Picture, view: View, target: QRect) -> None:

@@ -11,8 +11,9 @@ from evidenceboard.render.link_paint import LABEL_PATCH, label_room, telling
 
 def settle_labels(picture: Picture) -> None:
     """Choose where along their lines the words of all links stand."""
-    scene, routes = picture.scene, picture.routes
+    scene = picture.scene
     if 0 < scene.m <= LINKS_LIMIT:
+        routes = picture.routes
         picture.document.expect("links", scene.link_ids[: scene.m])
         half = np.array([label_room(picture, index) / 2 + LABEL_PATCH for index in range(scene.m)])
         # What a type of link says by itself may wait until somebody points at it; words of the analyst's own may not.

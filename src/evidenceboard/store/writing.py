@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from operator import attrgetter, itemgetter
 from typing import Any, Final
@@ -16,8 +15,16 @@ from evidenceboard.model.records import COLUMNS, TABLES, Record
 from evidenceboard.store.digests import Sums, digests, of_others
 from evidenceboard.store.rows import BOOLEAN, JSON
 
-Row = Callable[[Record], tuple[Any, ...]]
 Key = tuple[str, str]
+_VALUES: Final[dict[str, Callable[[Record], tuple[Any, ...]]]] = {
+    table: attrgetter(*columns) for table, columns in COLUMNS.items()
+}
+_AS_STORED: Final[dict[str, list[tuple[int, Callable[[Any], Any]]]]] = {
+    table: [(columns.index(name), canonical) for name in JSON.get(table, ())]
+    + [(columns.index(name), int) for name in BOOLEAN.get(table, ())]
+    for table, columns in COLUMNS.items()
+}
+"""Columns whose values are stored as something else, by their place, and as what."""
 _PLACE: Final = frozenset(("x", "y"))
 _AT_ONCE: Final = 200
 """Rows whose digests are made together."""
@@ -77,8 +84,8 @@ def _edits(table: str, named: tuple[str, ...], records: Iterable[Record], sums: 
 
 def _digested(table: str, records: Iterable[Record], sums: Sums) -> Iterator[Iterable[tuple[tuple[Any, ...], int]]]:
     """Yield rows of records with their digests, some made together, and note what comes to the sum of the table."""
-    rows = map(_row(table, COLUMNS[table]), records)
-    while some := list(islice(rows, _AT_ONCE)):
+    following = iter(records)
+    while some := _rows(table, list(islice(following, _AT_ONCE))):
         made = digests(some)
         sums.add(table, sum(made))
         yield zip(some, made, strict=True)
@@ -130,21 +137,12 @@ def _edited(operation: Operation) -> dict[Key, frozenset[str]]:
     return {key: columns for key, columns in edited.items() if key not in whole} if whole else edited
 
 
-@cache
-def _row(table: str, columns: tuple[str, ...]) -> Row:
-    """Return what makes a row of these columns, two or more, out of a record."""
-    values: Row = attrgetter(*columns)
-    in_json = tuple(at for at, name in enumerate(columns) if name in JSON.get(table, ()))
-    booleans = tuple(at for at, name in enumerate(columns) if name in BOOLEAN.get(table, ()))
-    if not in_json and not booleans:
-        return values
-
-    def row(record: Record) -> tuple[Any, ...]:
-        made = list(values(record))
-        for at in in_json:
-            made[at] = canonical(made[at])
-        for at in booleans:
-            made[at] = int(made[at])
-        return tuple(made)
-
-    return row
+def _rows(table: str, records: Sequence[Record]) -> list[tuple[Any, ...]]:
+    """Return records of a table as rows; a column at a time, which is quicker."""
+    rows = list(map(_VALUES[table], records))
+    if not rows or not _AS_STORED[table]:
+        return rows
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for at, stored in _AS_STORED[table]:
+        columns[at] = map(stored, columns[at])
+    return list(zip(*columns, strict=True))

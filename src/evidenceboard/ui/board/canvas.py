@@ -120,9 +120,9 @@ class Canvas(Looking):
         self.refresh()
 
     def _take(self, scene: Scene, routes: Routes) -> None:
-        self.scene, self.routes = scene, routes
+        self.scene = scene
         self.glowing: frozenset[int] = frozenset()
-        self.picture = Picture(self.shell.document, self.scene, self.routes, self.shell.palette_, Sprites())
+        self.picture = Picture(self.shell.document, scene, routes, self.shell.palette_, Sprites())
         self._take_supposed()
         self.picture.styled = self.styles.load(self.scene, self._seen)
         self._look()
@@ -201,9 +201,8 @@ class Canvas(Looking):
             if speaks:
                 self.picture.sprites.doubt()
         hung = touched.moved | touched.lines
-        if touched.everything or (hung and not self.routes.follow(self.scene, hung)):
-            self.routes = Routes(self.scene, self.routes.detours)
-            self.picture.routes = self.routes
+        if hung or touched.everything:
+            self.picture.lines.note(self.scene, None if touched.everything else hung)
         self.picture.labels.clear()
         settle_labels(self.picture)
         self._emphasise()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ RAISED = 50
 """Cards up to which a drop on other cards brings them to the front, where the hand held them."""
 NEW_HEIGHT = 92.0
 """Board units that are kept free for a card whose text is still to come."""
+_BOX = attrgetter("x", "y", "w", "h")
 _say = QCoreApplication.translate
 
 
@@ -100,9 +102,8 @@ def drop_moved(surface: Surface, cards: Iterable[str], frames: Iterable[str], dx
 def _homes(surface: Surface, cards: list[Card], dx: float, dy: float) -> list[str | None]:
     """Return the open frame that each card comes to lie in, or None."""
     scene = surface.scene
-    x = np.array([card.x + dx + card.w / 2 for card in cards])
-    y = np.array([card.y + dy + min(card.h / 2, NEW_HEIGHT) for card in cards])
-    places = scene.frames_under(x, y).tolist()
+    x, y, w, h = np.array([_BOX(card) for card in cards]).reshape(-1, 4).T
+    places = scene.frames_under(x + dx + w / 2, y + dy + np.minimum(h / 2, NEW_HEIGHT)).tolist()
     return [scene.frames[at].id if at >= 0 and not scene.frames[at].collapsed else None for at in places]
 
 

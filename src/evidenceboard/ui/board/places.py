@@ -28,10 +28,14 @@ class Places(QWidget):
     shell: Shell
     camera: Camera
     scene: Scene
-    routes: Routes
     picture: Picture
     is_whole: bool
     _layer: Layer | None
+
+    @property
+    def routes(self) -> Routes:
+        """Return the lines of the links as they are now."""
+        return self.picture.routes
 
     @property
     def zoom(self) -> float:

@@ -83,8 +83,8 @@ class CompareBoard(Looking):
 
     def take(self, board: Laid) -> None:
         """Show another board of the two copies."""
-        self.scene, self.routes = board
-        self.picture = Picture(self._made.document, self.scene, self.routes, self.shell.palette_, Sprites())
+        self.scene, routes = board
+        self.picture = Picture(self._made.document, self.scene, routes, self.shell.palette_, Sprites())
         settle_labels(self.picture)
         self.mark()
         self._led = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from threading import Event
 from time import sleep
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
 
 T = TypeVar("T")
+_MANY: Final = 100
+"""Records from which on Python would look for garbage among what is made of them."""
 _LOOK: Final = 15
 """Milliseconds between two looks at how far the work is."""
 _STEPS: Final = 1000
@@ -44,7 +47,7 @@ def perform(
     size = values.get("n", 0)
     if not (isinstance(size, int) and size > BULK):
         try:
-            with window.session.transaction(label, group=group, limit=BULK, **values) as transaction:
+            with _quietly(size), window.session.transaction(label, group=group, limit=BULK, **values) as transaction:
                 return command(transaction)
         except TooMuchError:
             size = 0
@@ -61,13 +64,20 @@ def perform(
 def step(window: Window, kind: str) -> None:
     """Take the last operation back, or do it again (`undo`, `redo`). Raises `EvidenceBoardError`."""
     session = window.session
-    if session.step_size(kind) <= BULK:
-        session.undo() if kind == "undo" else session.redo()
+    size = session.step_size(kind)
+    if size <= BULK:
+        with _quietly(size):
+            session.undo() if kind == "undo" else session.redo()
         return
     work = session.begin_step(kind)
     if work is not None:
         words = "Taking it back…" if kind == "undo" else "Doing it again…"
         carry_out(window, work, QCoreApplication.translate("Beside", words))
+
+
+def _quietly(size: object) -> AbstractContextManager[None]:
+    """Return what keeps Python from looking for garbage while a hand waits for many records."""
+    return collecting.held_off() if isinstance(size, int) and size >= _MANY else nullcontext()
 
 
 def carry_out(window: Window, work: Work, words: str) -> Operation | None:

@@ -26,6 +26,8 @@ _CHANGED_FIRST: Final = (Card, Entity, Link, Frame, Assessment)
 """Records of which the first change makes one anew."""
 TURN: Final = 0.002
 """Seconds after which a turn of the event loop begins no other piece."""
+_PIECE: Final = 0.004
+"""Seconds that a piece may take: a turn in which something else has worked that long is full with it."""
 _MOMENT: Final = 1.0
 """Seconds for which panels let the whole picture of a large board go first."""
 _PATIENCE: Final = 10
@@ -114,6 +116,8 @@ class Later(QObject):
         self._can_change = False
         """Whether all that a first change needs is loaded."""
         self._since = 0.0
+        self._is_kept = False
+        """Whether this turn has been kept for a piece."""
         self._is_filled = False
         """Whether the panels that are seen are filled; what follows waits for the whole picture of the board."""
         self._steps = self._in_turn(window)
@@ -152,7 +156,7 @@ class Later(QObject):
         # Nothing is changed while the file is read, and the workers that do so make each module come slowly.
         waiting = waiting or (self._can_change and self._session.reading is not None)
         self._timer.setInterval(_PATIENCE if waiting else 0)
-        if waiting:
+        if waiting or self._puts_off():
             return
         with turn.share(TURN, first=True) as end:
             for _ in self._steps:
@@ -161,6 +165,13 @@ class Later(QObject):
                 if time.perf_counter() >= end:
                     return
         self._timer.stop()
+
+    def _puts_off(self) -> bool:
+        """Tell whether the next turn is kept for what comes next, because something else has worked in this one."""
+        self._is_kept = turn.is_used() and not self._is_kept
+        if self._is_kept:
+            turn.keep(_PIECE)
+        return self._is_kept
 
     def _lets_go_first(self) -> bool:
         """Tell whether what comes next waits for the whole picture: panels that are seen do so for a moment only."""

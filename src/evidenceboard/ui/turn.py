@@ -25,10 +25,11 @@ class _Turn:
     """Add up what was worked since the turn began, and know how long the thread has been busy in it with anything."""
 
     def __init__(self) -> None:
+        self.kept = 0.0
         self.begin()
 
     def begin(self) -> None:
-        self.worked = 0.0
+        self.worked, self.kept = self.kept, 0.0
         # The time of the processor: a loop that waits for events is not busy.
         self._begun = time.thread_time()
 
@@ -53,6 +54,11 @@ def watch(dispatcher: QAbstractEventDispatcher | None) -> None:
 def is_used() -> bool:
     """Tell whether something has worked in this turn, so that what cannot be done in parts waits for the next."""
     return _TURN.worked > _BARELY
+
+
+def keep(wanted: float) -> None:
+    """Keep so many seconds of the next turn for work that cannot be done in parts: what shares it gets less."""
+    _TURN.kept = wanted
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from evidenceboard.ui import collecting, turn
 
 AT_ONCE: Final = 16
 """Steps that are done at once, and more while they are short: what is small is there without a turn between."""
-LONGEST: Final = 0.012
+LONGEST: Final = 0.008
 """Seconds of work after which even fewer steps are no longer done at once."""
 TURN: Final = 0.005
 """Seconds of work in one turn of the event loop."""

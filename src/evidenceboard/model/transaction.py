@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from itertools import compress, islice, repeat
 from math import inf
+from operator import attrgetter, sub
 from typing import Any, Final, TypeVar, cast
 
 from evidenceboard.errors import InvalidValueError, NotFoundError
@@ -26,6 +27,7 @@ Way = tuple[float, float]
 HEAVY: Final = 2_000_000
 """Bytes of a file from which on it is read and written beside the window."""
 _PLACE: Final = {"x", "y"}
+_PLACES: Final = (attrgetter("x"), attrgetter("y"))
 
 
 class TooMuchError(Exception):
@@ -225,8 +227,8 @@ class Transaction:
             except NotTakenError as error:
                 raise _refusal(error) from error
             table = table_of(made[0])
-            ways = [(new.x - was.x, new.y - was.y) for was, new in zip(old, made, strict=True)]
-            went = [x != 0 or y != 0 for x, y in ways]
+            ways = list(zip(*(map(sub, map(place, made), map(place, old)) for place in _PLACES), strict=True))
+            went = list(map(any, ways))
             self._swap([(table, new.id, new) for new in compress(made, went)], compress(ways, went))
 
     def remove(self, record: Record) -> None:

@@ -139,9 +139,10 @@ class StatusLine(QWidget):
         super().resizeEvent(event)
         self._fit()
 
-    def _speak(self, part: QWidget, speaks: bool) -> None:
-        """Note whether a part has something to say; what fits is shown."""
-        (self._silent.discard if speaks else self._silent.add)(part)
+    def _speak(self, *parts: tuple[QWidget, bool]) -> None:
+        """Note of parts whether they have something to say; what fits is shown."""
+        for part, speaks in parts:
+            (self._silent.discard if speaks else self._silent.add)(part)
         self._fit()
 
     def _fit(self) -> None:
@@ -155,7 +156,9 @@ class StatusLine(QWidget):
         part: QWidget
         for part in (*nothing_hidden, self.undo, *more, self.hidden_cards, self.undecided, self.stop, self.saved):
             over = self._wide(shown) - room
-            if over <= 0 or part not in shown:
+            if over <= 0:
+                break
+            if part not in shown:
                 continue
             if part is self.undo and (left := part.sizeHint().width() - over) >= _SHORTEST:
                 frame = part.sizeHint().width() - self.undo.fontMetrics().horizontalAdvance(self._undo_said)
@@ -225,18 +228,17 @@ class StatusLine(QWidget):
             self.saved.setText(", ".join(part for part in (said, self._published) if part))
         label = "" if session.read_only else session.undo_label()
         self._undo_said = say("StatusLine", "Undo: {label}").format(label=label)
-        self._speak(self.undo, bool(label))
         count = len(session.document.conflicts) if session.document.size("conflicts") else 0
         self.undecided.setText(say("StatusLine", "{n} undecided").format(n=f"{count:,}"))
         self.undecided.setToolTip(plain_tip(say("StatusLine", "Two copies differ here: open the list and decide")))
-        self._speak(self.undecided, bool(count))
+        self._speak((self.undo, bool(label)), (self.undecided, bool(count)))
 
     def tell_looking(self, session: Session, share: float | None) -> None:
         """Say how much of the file was looked over, with a way to stop that; None where it is over."""
         looking = None if share is None else int(share * 100)
         if looking != self._looking:
             self._looking = looking
-            self._speak(self.stop, looking is not None)
+            self._speak((self.stop, looking is not None))
             self.tell_saved(session)
 
     def tell_published(self, said: str, *, alarm: bool) -> None:
@@ -289,7 +291,7 @@ class StatusLine(QWidget):
             said = say("StatusLine", "{said}, long ones faint").format(said=said)
         self.lines.setText(said)
         self.lines.setToolTip(plain_tip(lines_rule()) if said else "")
-        self._speak(self.lines, bool(said))
+        self._speak((self.lines, bool(said)))
 
     def set_zoom(self, zoom: float) -> None:
         """Say how large the board is shown."""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generated
+from evidenceboard.model.geometry import Geometry
 from evidenceboard.model.records import TABLES
 from evidenceboard.model.scene import Scene
 from evidenceboard.ui import opening, settings
@@ -80,6 +81,15 @@ def test_the_first_frame_shows_all_that_lies_in_view_while_most_of_the_file_is_u
     tones = {first.link_ids[index]: first.tone[index] for index in range(first.m)}
     assert tones == {link: whole.tone[whole.index_of[link]] for link in tones}
     wait_until_read(window, qtbot)
+
+
+def test_where_nearly_all_cards_were_in_view_they_are_read_once_and_not_first_of_all_one_by_one(path: Path) -> None:
+    box = (-1e6, -1e6, 1e6, 1e6)
+    with Session.open(path, read_only=True, staged=True) as session:
+        board = session.document.boards[0].id
+        assert len(session.arrival.near(board, box).card_ids) == CARDS
+        assert len(session.arrival.near(board, box, most=CARDS).card_ids) == CARDS
+        assert session.arrival.near(board, box, most=CARDS - 1) == Geometry(whole=False)
 
 
 def test_what_was_read_in_stages_is_what_is_read_at_once(path: Path, qtbot: QtBot) -> None:

@@ -29,6 +29,8 @@ STEP: Final = 400
 """Rows that are read at a time: two to four milliseconds."""
 LARGE: Final = 5000
 """Rows of a table from which on it is read by columns."""
+MOST: Final = 8000
+"""Cards around a view of which a first frame is made: it takes a tenth of a second."""
 _ORDER: Final = (*(table for table in TABLES if table != "cards"), "cards")
 """The tables as they are read: cards have no text, so that all texts can be gathered while they come."""
 _FAR: Final = 2000
@@ -197,14 +199,21 @@ class Arrival:
     # -- what a board looks like -------------------------------------------------------------------------------
 
     @told()
-    def near(self, board_id: str, box: tuple[float, float, float, float]) -> Geometry:
-        """Return the cards of a board around a box, their links, and the cards at the far ends of these."""
+    def near(self, board_id: str, box: tuple[float, float, float, float], most: int = MOST) -> Geometry:
+        """Return the cards of a board around a box, their links, and the cards at the far ends of these.
+
+        Nothing where there may be more than `most`: all of the board is read nearly as soon, beside the window.
+        """
         made = Geometry(whole=False)
         left, top, right, bottom = box
         run = self._connection.execute
-        reach = "and c.x between ? and ? and c.y between ? and ? and c.x + c.w >= ? and c.y + c.h >= ? order by c.rowid"
-        bounds = (left - _WIDEST, right, top - _WIDEST, bottom, left, top)
-        made.add_cards(run(f"{_FROM} {reach}", (board_id, *bounds)).fetchall())
+        reach = "and c.x between ? and ? and c.y between ? and ?"
+        bounds = (board_id, left - _WIDEST, right, top - _WIDEST, bottom)
+        some = f"select count(*) from (select 1 from cards c where c.board_id = ? {reach} limit ?)"
+        if run(some, (*bounds, most + 1)).fetchone()[0] > most:
+            return made
+        reach += " and c.x + c.w >= ? and c.y + c.h >= ? order by c.rowid"
+        made.add_cards(run(f"{_FROM} {reach}", (*bounds, left, top)).fetchall())
         here = json.dumps(made.entity_ids)
         ends = " or ".join(f"{column} in (select value from json_each(:here))" for column in ("from_id", "to_id"))
         links = run(f"{_LINK} where {ends} order by rowid", {"here": here}).fetchall()

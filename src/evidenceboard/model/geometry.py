@@ -140,12 +140,14 @@ class Geometry:
         self.frame_ids += frames
 
     def _note_links(self, ids: Sequence[str], kinds: Sequence[str], tone: Callable[[str, str], int]) -> None:
-        plain = {kind: tone("", kind) for kind in set(kinds) - {_JUDGED}}
+        of_kind = {kind: 0 if kind == _JUDGED else tone("", kind) for kind in set(kinds)}
         self.link_ids += ids
         self.kinds.extend(map(_KIND.get, kinds, repeat(UNKNOWN_KIND)))
-        self.tones.extend(
-            [tone(link_id, kind) if kind == _JUDGED else plain[kind] for link_id, kind in zip(ids, kinds, strict=True)]
-        )
+        tones = array("h", map(of_kind.__getitem__, kinds))
+        if _JUDGED in of_kind:
+            for place in [place for place, kind in enumerate(kinds) if kind == _JUDGED]:
+                tones[place] = tone(ids[place], _JUDGED)
+        self.tones.extend(tones)
 
 
 def geometry_of(document: Document, board_id: str) -> Geometry:

@@ -18,9 +18,9 @@ from evidenceboard.model.kept_lookup import KeptTable
 from evidenceboard.model.link_look import tone_of_cell, tone_of_type
 from evidenceboard.model.records import COLUMNS, TABLES, Record
 from evidenceboard.store import columns
-from evidenceboard.store.columns import NotPlainError
 from evidenceboard.store.compact_tables import CompactTables
 from evidenceboard.store.failures import told
+from evidenceboard.store.id_places import NotPlainError
 from evidenceboard.store.known import Known
 from evidenceboard.store.loose import Sieve
 from evidenceboard.store.rows import from_sql
@@ -223,7 +223,7 @@ class Arrival:
         made.add_cards(run(f"{_CARDS} +c.board_id = ? {there}", (board_id, json.dumps(sorted(far)))).fetchall())
         cells = json.dumps([link[0] for link in links if link[1] == "bears on"])
         judged = self._judged("and subject_id in (select value from json_each(?))", cells)
-        made.add_links(links, partial(_tone, self._assessor(), judged))
+        made.add_links(links, partial(_tones(self._assessor()), judged))
         return made
 
     def geometry(self, board_id: str) -> Iterator[Geometry]:
@@ -231,7 +231,7 @@ class Arrival:
         made = Geometry(whole=False)
         with told():
             try:
-                for made in columns.geometry(self._connection, board_id, partial(_tone, self._assessor())):
+                for made in columns.geometry(self._connection, board_id, _tones(self._assessor())):
                     self._seen = made if made.whole else None
                     yield made
             except NotPlainError:
@@ -254,7 +254,7 @@ class Arrival:
         while rows := cards.fetchmany(_FAR):
             made.add_cards([(*row, types[row[1]]) for row in rows if row[1] in types])
             yield made
-        tone = partial(_tone, self._assessor(), self._judged("", None))
+        tone = partial(_tones(self._assessor()), self._judged("", None))
         yield made
         links = self._connection.execute(f"{_LINK} order by rowid")
         while rows := links.fetchmany(_FAR):
@@ -280,11 +280,19 @@ _WIDEST: Final = 4000.0
 """Board units that a card is wide or high at most to be seen in the first frame from beyond its edge."""
 
 
-def _tone(assessor: str, judged: columns.Judged, link_id: str, kind: str) -> int:
-    if kind != "bears on":
-        return tone_of_type(kind)
-    found = judged.get(link_id)
-    return tone_of_cell(counting(CONSISTENCY.id, found, assessor) if found else "")
+def _tones(assessor: str) -> columns.Tone:
+    """Return what tells the tone of a link; what is judged alike, as nearly all is, is looked at once."""
+    known: dict[tuple[tuple[str, str], ...], int] = {}
+
+    def tone(judged: columns.Judged, link_id: str, kind: str) -> int:
+        if kind != "bears on":
+            return tone_of_type(kind)
+        found = tuple(judged.get(link_id, ()))
+        if found not in known:
+            known[found] = tone_of_cell(counting(CONSISTENCY.id, list(found), assessor))
+        return known[found]
+
+    return tone
 
 
 def _as_text(raw: bytes) -> str:

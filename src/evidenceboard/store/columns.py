@@ -20,49 +20,18 @@ from numpy.typing import NDArray
 from evidenceboard.model import giving_way
 from evidenceboard.model.geometry import Geometry, type_indexes
 from evidenceboard.model.records import STEPS_PER_UNIT
+from evidenceboard.store.id_places import Keys, NotPlainError, PlacesOfIds, keys_of
 
 Judged = dict[str, list[tuple[str, str]]]
 """The judgements of consistency, by link: author and value."""
 Tone = Callable[[Judged, str, str], int]
 """Tells the tone of a link from the judgements, its id and its type."""
-_Keys = NDArray[np.uint64]
-_LONG: Final = 32
-"""Characters of an id."""
 _STEP: Final = 6_000
 """Rows that are read at a time: some 8 ms, in which SQLite asks for Python once."""
 _AHEAD: Final = 4
 """Parts that are read ahead."""
 _PATIENCE: Final = 0.001
 """Seconds that one look waits for the workers."""
-_END: Final = ord("\n")
-"""Stands between words; a word that holds it is told by their number."""
-_MIXED: Final = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
-"""Odd numbers that spread the bits of a key."""
-
-
-class NotPlainError(Exception):
-    """The file holds something that has to be read row by row."""
-
-
-class Places:
-    """Tell the place of each of many ids in a list of them."""
-
-    def __init__(self, ids: Sequence[_Keys]) -> None:
-        """Take the parts of the list. Raises `NotPlainError` where an id comes twice."""
-        self._ids = np.concatenate([*ids, np.zeros((0, _LONG // 8), np.uint64)])
-        keys = _keys(self._ids)
-        self._order = np.argsort(keys)
-        self._sorted = keys[self._order]
-        if (self._sorted[1:] == self._sorted[:-1]).any():
-            raise NotPlainError
-
-    def of(self, asked: _Keys) -> NDArray[np.intp]:
-        """Return the place of each id, -1 where it is none of the list."""
-        if not len(self._ids) or not len(asked):
-            return np.full(len(asked), -1, np.intp)
-        at = np.searchsorted(self._sorted, _keys(asked))
-        found = self._order[np.minimum(at, len(self._order) - 1)]
-        return np.where(_whole(self._ids)[found] == _whole(asked), found, -1)
 
 
 def _done(coming: Future[Any]) -> bool:
@@ -181,12 +150,12 @@ def geometry(connection: sqlite3.Connection, board_id: str, tone: Tone) -> Itera
 
 def _looked(reader: _Reader, board_id: str, tone: Tone) -> Geometry:
     made = Geometry()
-    known, types = list[_Keys](), [np.zeros(0, np.int16)]
+    known, types = list[Keys](), [np.zeros(0, np.int16)]
     for (names, kinds), (ids,), _ in _ENTITIES.parts(reader):
         made.all_entities += names
         known.append(ids)
         types.append(np.fromiter(type_indexes(kinds), np.int16, len(kinds)))
-    type_of, entities, owned = np.concatenate(types), Places(known), list[_Keys]()
+    type_of, entities, owned = np.concatenate(types), PlacesOfIds(known), list[Keys]()
     frames: dict[str, str | None] = {"": None}
     name = made.all_entities.__getitem__
     for (cards, inside, colours), (_, owners), numbers in _CARDS.parts(reader, board_id):
@@ -194,9 +163,9 @@ def _looked(reader: _Reader, board_id: str, tone: Tone) -> Geometry:
         if (places < 0).any():
             raise NotPlainError
         owned.append(owners)
-        within = [frames.setdefault(frame, frame) for frame in inside]
+        within = list(map(frames.setdefault, inside, inside))
         made.add_card_columns(cards, list(map(name, places.tolist())), within, colours, [*numbers, type_of[places]])
-    slots, judged = Places(owned), Judged()
+    slots, judged = PlacesOfIds(owned), Judged()
     for (subjects, authors, values), *_ in _JUDGED.parts(reader):
         for subject, judgement in zip(subjects, zip(authors, values, strict=True), strict=True):
             judged.setdefault(subject, []).append(judgement)
@@ -207,31 +176,4 @@ def _looked(reader: _Reader, board_id: str, tone: Tone) -> Geometry:
             both: Any = there.tolist()
             links, kinds, joined = list(compress(links, both)), list(compress(kinds, both)), joined[:, there]
         made.add_link_columns(links, kinds, list(joined), partial(tone, judged))
-    return made
-
-
-def keys_of(column: str, count: int) -> _Keys:
-    """Return ids, one a line, as four numbers each. Raises `NotPlainError` where one is of another length."""
-    lines = np.frombuffer(f"{column}\n".encode(), np.uint8)
-    if not column.isascii() or "\0" in column or len(lines) != count * (_LONG + 1):
-        raise NotPlainError
-    # As many ends of lines as there are lines, and the last of them where it would be: some of another length show.
-    table = lines.reshape(count, _LONG + 1)
-    if (table[:, _LONG] != _END).any():
-        raise NotPlainError
-    return np.ascontiguousarray(table[:, :_LONG]).view(np.uint64)
-
-
-def _whole(parts: _Keys) -> NDArray[np.bytes_]:
-    """Return the ids as they are compared quickest."""
-    return parts.view(f"S{_LONG}")[:, 0]
-
-
-def _keys(parts: _Keys) -> _Keys:
-    """Return one number for each id, hardly ever the same for two."""
-    made = parts[:, 0].copy()
-    for place, factor in enumerate(_MIXED, 1):
-        made ^= made >> np.uint64(29)
-        made *= np.uint64(factor)
-        made += parts[:, place]
     return made

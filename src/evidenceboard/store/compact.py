@@ -22,7 +22,7 @@ from evidenceboard.model.giving_way import give_way
 from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, TEXT_LIMIT, TITLE_LIMIT
 from evidenceboard.store import bulk
-from evidenceboard.store.columns import NotPlainError, Places, keys_of
+from evidenceboard.store.id_places import Keys, NotPlainError, PlacesOfIds, keys_of
 from evidenceboard.store.packed import BETWEEN, FLAGS, JSON, ON_GRID, Alike, Part, held_columns, packed
 
 PART: Final = 128
@@ -89,7 +89,7 @@ def _cut(texts: Sequence[str], alike: Alike, count: int) -> Iterator[tuple[int, 
 class Reader:
     """Read one table, a part after the other. Raises `NotPlainError` where it has to be read row by row."""
 
-    def __init__(self, table: str, known: Sequence[str], targets: Sequence[tuple[Sequence[str], Places]]) -> None:
+    def __init__(self, table: str, known: Sequence[str], targets: Sequence[tuple[Sequence[str], PlacesOfIds]]) -> None:
         """`known`: ids that are in memory, to be held in place of the same ones; `targets`: what is named by id."""
         self.table = table
         self.rows = 0
@@ -97,9 +97,9 @@ class Reader:
         self.stopped = False
         self._known, self._same, self._joined = known, bool(known), bytearray()
         self._targets = targets
-        self.keys: list[NDArray[np.uint64]] = []
+        self.keys: list[Keys] = []
         self.refs = {column: array("i") for column in _REFS[table]}
-        self._asked_for: list[list[NDArray[np.uint64]]] = [[] for _ in self.refs]
+        self._asked_for: list[list[Keys]] = [[] for _ in self.refs]
         self._columns = held_columns(table, self.refs)
         self.parts: list[Part] = []
         self.listed: dict[str, dict[str, array[int]]] = {column: {} for column in _LISTED.get(table, ())}
@@ -216,7 +216,7 @@ class Reader:
         self._joined += "".join(ids).encode()
         return ids
 
-    def _found(self, asked: NDArray[np.uint64]) -> NDArray[np.intp]:
+    def _found(self, asked: Keys) -> NDArray[np.intp]:
         """Return the numbers of the records that are named: those of the first table, then those of the next."""
         found, below = np.full(len(asked), -1, np.intp), 0
         for ids, places in self._targets:

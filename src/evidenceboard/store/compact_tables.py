@@ -14,9 +14,8 @@ from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.heights import Heights
 from evidenceboard.model.kept import Kept, groups
 from evidenceboard.model.kept_lookup import Grouped, Hashed, KeptTable, Listed, Places
-from evidenceboard.store import columns
-from evidenceboard.store.columns import NotPlainError
 from evidenceboard.store.compact import TABLES, Reader
+from evidenceboard.store.id_places import NotPlainError, PlacesOfIds
 from evidenceboard.store.loose import Sieve
 from evidenceboard.store.packed import Packed
 
@@ -38,7 +37,7 @@ class CompactTables:
         self._connection = connection
         self._known = {"entities": seen.all_entities, "links": seen.link_ids, "cards": seen.card_ids} if seen else {}
         self._read: dict[str, Kept] = {}
-        self._places: dict[str, columns.Places] = {}
+        self._places: dict[str, PlacesOfIds] = {}
 
     def reading(self, table: str, sieve: Sieve) -> Iterator[int | KeptTable]:
         """Yield how many rows have been read so far, and the table at the end. Raises `NotPlainError`."""
@@ -61,7 +60,7 @@ class CompactTables:
         table = read.table
         read.read(self._connection)
         if table in _NAMED:
-            self._places[table] = columns.Places(read.keys)
+            self._places[table] = PlacesOfIds(read.keys)
         read.keys.clear()
         lookups: dict[str, Places] = {}
         named = [self._read[one] for one in targets]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from math import inf
@@ -50,8 +50,17 @@ class Arrival:
     """
 
     @told()
-    def __init__(self, connection: sqlite3.Connection, after: Iterable[None] = (), large: int = LARGE) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        after: Iterable[None] = (),
+        large: int = LARGE,
+        another: Callable[[], sqlite3.Connection] | None = None,
+    ) -> None:
+        """`another` makes a second connection to the same file, for what is read ahead."""
         self._connection = connection
+        self._another = another
+        self._ahead: tuple[str, columns.Reader] | None = None
         self._after = after
         self._large = large
         connection.execute("begin")
@@ -118,6 +127,7 @@ class Arrival:
         """Let go of the state of the file that is read."""
         if not self._ended:
             self._ended = True
+            self._stop_ahead()
             self._chunks.close()
             self._pool, self._seen, self._known = {}, None, Known(None)
             # Nothing was written that could be lost, and what is damaged was told when it was read.
@@ -226,12 +236,30 @@ class Arrival:
         made.add_links(links, partial(_tones(self._assessor()), judged))
         return made
 
+    @told()
+    def look_ahead(self, board_id: str) -> None:
+        """Begin to read what a board looks like, beside whoever goes on; `geometry` goes on from there."""
+        self._stop_ahead()
+        if self._another is not None:
+            # While a transaction is open on the first connection nobody can write: both are of one state of the file.
+            self._ahead = board_id, columns.Reader(self._another(), board_id, own=True)
+
+    def _stop_ahead(self) -> None:
+        if self._ahead is not None:
+            self._ahead[1].stop()
+            self._ahead = None
+
     def geometry(self, board_id: str) -> Iterator[Geometry]:
         """Yield what a board looks like, more complete each time and `whole` at the end."""
         made = Geometry(whole=False)
+        begun, self._ahead = self._ahead, None
+        if begun is not None and begun[0] != board_id:
+            begun[1].stop()
+            begun = None
+        reader = begun[1] if begun else columns.Reader(self._connection, board_id)
         with told():
             try:
-                for made in columns.geometry(self._connection, board_id, _tones(self._assessor())):
+                for made in columns.geometry(reader, _tones(self._assessor())):
                     self._seen = made if made.whole else None
                     yield made
             except NotPlainError:

@@ -6,15 +6,11 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from evidenceboard.errors import (
-    EvidenceBoardError,
-    NotFoundError,
-    StaleChangeError,
-    StaleFileError,
-)
+from evidenceboard.errors import EvidenceBoardError, NotFoundError, StaleChangeError, StaleFileError
 from evidenceboard.model.changes import BULK, Operation
 from evidenceboard.model.document import Swap
 from evidenceboard.model.joined import Brought
@@ -110,18 +106,21 @@ class BoardFile:
         """Return the file that is read: the board, or the private copy in which a crash was rolled back."""
         return Path(self._work.name) / recovery.COPY if self._work else self.path
 
-    def _connect(self) -> sqlite3.Connection:
-        path = self.read_path
-        # What another program writes meanwhile is read under lock, unless that would read a neighbour into it.
-        alone = bool(self.sidecars) or gate.needs_neighbours(path)
-        how = ("mode=ro&immutable=1" if alone else "mode=ro") if self.read_only else "mode=rw"
+    @property
+    def _is_alone(self) -> bool:
+        """Whether it is read without a lock, as a lock would read a neighbour into it."""
+        return bool(self.sidecars) or gate.needs_neighbours(self.read_path)
+
+    def _connect(self, *, to_read: bool = False) -> sqlite3.Connection:
+        path, to_read = self.read_path, to_read or bool(self.read_only)
+        how = ("mode=ro&immutable=1" if self._is_alone else "mode=ro") if to_read else "mode=rw"
         place = f"{path.as_uri()}?{how}"
         try:
             connection = sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
             raise gate.unreadable() from error
         try:
-            for pragma in _PRAGMAS if not self.read_only else _READING:
+            for pragma in _READING if to_read else _PRAGMAS:
                 connection.execute(f"pragma {pragma}")
             # Reading rolls back a journal of our own; then the schema can be trusted to be looked at.
             connection.execute("select count(*) from sqlite_master").fetchone()
@@ -137,7 +136,8 @@ class BoardFile:
 
     def arrival(self) -> Arrival:
         """Return what reads the records bit by bit, and any of them at once."""
-        return Arrival(self._connection, self._judged.learning(self._connection))
+        another = None if self._is_alone else partial(self._connect, to_read=True)
+        return Arrival(self._connection, self._judged.learning(self._connection), another=another)
 
     def headers(self) -> Iterator[Operation]:
         """Yield what was done in this file, without the changes, oldest first. Raises `ValueError` for what is none.

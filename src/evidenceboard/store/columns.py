@@ -7,11 +7,12 @@ nearly every file holds: ids of 32 plain characters, places on the grid.
 from __future__ import annotations
 
 import sqlite3
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from functools import partial
 from itertools import compress
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, Final
 
 import numpy as np
@@ -26,49 +27,12 @@ Judged = dict[str, list[tuple[str, str]]]
 """The judgements of consistency, by link: author and value."""
 Tone = Callable[[Judged, str, str], int]
 """Tells the tone of a link from the judgements, its id and its type."""
-_STEP: Final = 6_000
-"""Rows that are read at a time: some 8 ms, in which SQLite asks for Python once."""
-_AHEAD: Final = 4
-"""Parts that are read ahead."""
+_STEP: Final = 12_000
+"""Rows that are read at a time: some 10 ms, in which SQLite asks for Python once."""
+_AHEAD: Final = 48
+"""Parts that are read ahead at most: some 40 MB of text."""
 _PATIENCE: Final = 0.001
 """Seconds that one look waits for the workers."""
-
-
-def _done(coming: Future[Any]) -> bool:
-    """Return whether a worker is done, after a short wait for it."""
-    return bool(wait((coming,), _PATIENCE).done)
-
-
-class _Reader:
-    """Let a worker read some parts ahead: SQLite needs no Python meanwhile, so that others go on."""
-
-    def __init__(self, connection: sqlite3.Connection, worker: ThreadPoolExecutor) -> None:
-        self._connection = connection
-        self._worker = worker
-        self._last = 0
-        self.stopped = False
-        """Whether nobody wants what comes any more."""
-
-    def ahead(self, first: str, part: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:
-        """Yield what `part` gives of each part of a table; `first` asks for the first row after another."""
-        self._last = -(2**63)
-        coming = deque(self._worker.submit(self._next, first, part, values) for _ in range(_AHEAD))
-        while (found := coming.popleft().result()) is not None and not self.stopped:
-            coming.append(self._worker.submit(self._next, first, part, values))
-            giving_way.give_way()
-            yield found
-        # What was asked for beyond the end says so as well.
-        wait(coming)
-
-    def _next(self, first: str, part: str, values: Sequence[str]) -> Sequence[Any] | None:
-        start = self._connection.execute(first, (self._last,)).fetchone()[0]
-        if start is None:
-            return None
-        if start <= self._last:
-            raise NotPlainError  # rows of a damaged file that lead back
-        self._last = min(start + _STEP - 1, 2**63 - 1)
-        found: Sequence[Any] = self._connection.execute(part, (start, self._last, *values)).fetchone()
-        return found
 
 
 class _Table:
@@ -91,12 +55,21 @@ class _Table:
             f"select count(*), total({odd or 0}), {', '.join(said)} from {name} where rowid between ? and ? {where}"
         )
 
-    def parts(self, reader: _Reader, *values: str) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
+    def asked(self, connection: sqlite3.Connection, values: Sequence[str]) -> Iterator[Sequence[Any]]:
+        """Yield some rows at a time as SQLite puts them together: how many, how many odd ones, and the columns."""
+        last = -(2**63)
+        while (start := connection.execute(self._next, (last,)).fetchone()[0]) is not None:
+            if start <= last:
+                raise NotPlainError  # rows of a damaged file that lead back
+            last = min(start + _STEP - 1, 2**63 - 1)
+            yield connection.execute(self._part, (start, last, *values)).fetchone()
+
+    def parts(self, reader: Reader) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
         """Yield words as lists, those that are ids also as keys, and numbers as arrays. Raises `NotPlainError`.
 
-        Of ids of other things there are only keys.
+        Of ids of other things there are only keys. The reader gives the tables in their order.
         """
-        for count, odd, *columns in reader.ahead(self._next, self._part, values):
+        for count, odd, *columns in reader.rows():
             if odd or (count and None in columns):
                 raise NotPlainError
             if count:
@@ -128,27 +101,73 @@ _LINKS: Final = _Table("links", 3, ("id", "from_id", "to_id", "type"), others=2)
 _JUDGED: Final = _Table("assessments", 0, ("subject_id", "author_id", "value"), where="and +field = 'consistency'")
 
 
-def geometry(connection: sqlite3.Connection, board_id: str, tone: Tone) -> Iterator[Geometry]:
+class Reader:
+    """Read what a board looks like in a thread of its own, ahead of who takes it: SQLite needs no Python meanwhile."""
+
+    def __init__(self, connection: sqlite3.Connection, board_id: str, *, own: bool = False) -> None:
+        """Begin to read. `own`: nobody else uses the connection, and it is closed at the end."""
+        self._connection, self._own = connection, own
+        self._rows: SimpleQueue[Sequence[Any] | Exception | None] = SimpleQueue()
+        self._room: SimpleQueue[None] = SimpleQueue()
+        for _ in range(_AHEAD):
+            self._room.put(None)
+        self._stopped = False
+        self._thread = Thread(target=self._read, args=(board_id,), daemon=True)
+        self._thread.start()
+
+    def rows(self) -> Iterator[Sequence[Any]]:
+        """Yield what `asked` of the next table gives. Raises what went wrong while it was read."""
+        while (found := self._rows.get()) is not None:
+            if isinstance(found, Exception):
+                raise found
+            self._room.put(None)
+            giving_way.give_way()
+            yield found
+
+    def stop(self) -> None:
+        """Read no further, and wait until that is so; who still takes rows gets a `NotPlainError`."""
+        self._stopped = True
+        self._room.put(None)
+        self._thread.join()
+
+    def _read(self, board_id: str) -> None:
+        ended: Exception = NotPlainError()
+        try:
+            for table, *values in ((_ENTITIES,), (_CARDS, board_id), (_JUDGED,), (_LINKS,)):
+                for found in table.asked(self._connection, values):
+                    self._room.get()
+                    if self._stopped:
+                        return
+                    self._rows.put(found)
+                self._rows.put(None)
+        except (sqlite3.Error, NotPlainError) as error:
+            ended = error
+        finally:
+            self._rows.put(ended)  # whatever happened, nobody waits for ever
+            if self._own:
+                self._connection.close()
+
+
+def geometry(reader: Reader, tone: Tone) -> Iterator[Geometry]:
     """Yield what a board looks like, which is not `whole` until all is known. Raises `NotPlainError`.
 
     Workers find it out meanwhile: whoever waits may do something else between two looks.
     """
     try:
-        with ThreadPoolExecutor(1) as worker, ThreadPoolExecutor(1) as maker:
-            reader = _Reader(connection, worker)
-            coming = maker.submit(_looked, reader, board_id, tone)
+        with ThreadPoolExecutor(1) as maker:
+            coming = maker.submit(_looked, reader, tone)
             try:
-                while not _done(coming):
+                while not wait((coming,), _PATIENCE).done:
                     yield Geometry(whole=False)
                 yield coming.result()
             finally:
-                reader.stopped = True
+                reader.stop()
     except sqlite3.OperationalError as error:
         # Bytes that are no text, most likely: row by row it is told which.
         raise NotPlainError from error
 
 
-def _looked(reader: _Reader, board_id: str, tone: Tone) -> Geometry:
+def _looked(reader: Reader, tone: Tone) -> Geometry:
     made = Geometry()
     known, types = list[Keys](), [np.zeros(0, np.int16)]
     for (names, kinds), (ids,), _ in _ENTITIES.parts(reader):
@@ -158,7 +177,7 @@ def _looked(reader: _Reader, board_id: str, tone: Tone) -> Geometry:
     type_of, entities, owned = np.concatenate(types), PlacesOfIds(known), list[Keys]()
     frames: dict[str, str | None] = {"": None}
     name = made.all_entities.__getitem__
-    for (cards, inside, colours), (_, owners), numbers in _CARDS.parts(reader, board_id):
+    for (cards, inside, colours), (_, owners), numbers in _CARDS.parts(reader):
         places = entities.of(owners)
         if (places < 0).any():
             raise NotPlainError

@@ -54,6 +54,12 @@ def first_geometry(session: Session, board_id: str) -> Geometry | None:
     """
     if session.reading is None:
         return None
+    made = _last_seen(session, board_id)
+    session.arrival.look_ahead(board_id)
+    return made
+
+
+def _last_seen(session: Session, board_id: str) -> Geometry:
     cameras = settings.place_of(session.path).get("cameras")
     known = cameras.get(board_id) if isinstance(cameras, dict) else None
     if not is_camera(known):

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from sample_layout import Plan, heights_of, lay_out, read_plans, write_plans
 
 from evidenceboard import Session
+from evidenceboard.model.beziers import flattened
 from evidenceboard.model.document import Document
-from evidenceboard.model.routes import Routes, flattened
+from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 
 IN_THE_WAY = 3.0

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from evidenceboard.model.beziers import distance, flattened
+from evidenceboard.model.curves import curves, hulls, in_order
 from evidenceboard.model.dashes import dashed
-from evidenceboard.model.routes import Routes, distance, flattened, hulls, in_order
+from evidenceboard.model.routes import Routes
 
 AREAS = ((-200.0, -200.0, 0.0, 300.0), (100.0, 50.0, 130.0, 900.0), (0.0, 0.0, 40.0, 40.0), (-5e3, 300.0, 5e3, 310.0))
 
@@ -47,6 +49,18 @@ def test_no_line_that_touches_an_area_is_left_out(area: tuple[float, float, floa
     assert inside
     assert inside <= found
     assert len(found) < 400
+
+
+def test_many_lines_at_once_lie_where_each_would_lie_with_some_others() -> None:
+    chance = np.random.default_rng(5)
+    start, end = chance.uniform(0, 3000, (4, 20_000)), chance.uniform(0, 3000, (4, 20_000))
+    ends, shown = chance.integers(0, 4000, (2, 20_000)), np.ones(20_000, np.bool_)
+    points, shift = curves(start, end, ends, shown)
+    boxes = hulls(points)
+    some = np.sort(chance.choice(20_000, 300, replace=False))
+    alone, _ = curves(start[:, some], end[:, some], ends[:, some], shown[some], shift=shift[:, some])
+    assert np.array_equal(points[:, :, some], alone)
+    assert np.array_equal(boxes[:, some], hulls(alone))
 
 
 def test_the_link_under_a_point_is_the_nearest_of_all_however_many_pass_near() -> None:

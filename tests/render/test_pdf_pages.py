@@ -17,9 +17,9 @@ from evidenceboard.commands.generate import generate
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.formats.kept import Kept
 from evidenceboard.model.arriving import Arriving
+from evidenceboard.model.beziers import bezier
 from evidenceboard.model.kept import KeptRows
 from evidenceboard.model.records import TABLES
-from evidenceboard.model.routes import bezier
 from evidenceboard.render import pdf_lines, pdf_words
 from evidenceboard.render.included import included
 from evidenceboard.render.pages import Pages, planned

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.beziers import bezier
 from evidenceboard.model.boxes import Floats
-from evidenceboard.model.routes import bezier
 from evidenceboard.model.scene import Scene
 
 PLACES: Final = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8])

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.crowds import PART, crowds
+from evidenceboard.model.curves import lengths
 from evidenceboard.model.frame_boxes import COLLAPSED_HEIGHT
-from evidenceboard.model.routes import Routes, lengths
+from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 
 ROOM: Final = 4.0

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from evidenceboard.model.beziers import flattened
 from evidenceboard.model.boxes import Floats
-from evidenceboard.model.routes import flattened
 from evidenceboard.render.buffers import draw_lines, draw_rects
 from evidenceboard.render.pages import Page, Pages
 from evidenceboard.render.style_colours import patches

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from evidenceboard.model.beziers import distance, flattened_in
 from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.dashes import dashed, on_curves
 from evidenceboard.model.link_look import AGAINST, FOR, PLAIN
-from evidenceboard.model.routes import distance, flattened_in
 from evidenceboard.model.thinning import Thinning, is_long
 
 if TYPE_CHECKING:

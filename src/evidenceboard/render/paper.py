@@ -15,6 +15,7 @@ from PySide6.QtGui import QFontMetricsF
 
 from evidenceboard.formats.chosen import left_out
 from evidenceboard.model import link_look
+from evidenceboard.model.beziers import bezier
 from evidenceboard.model.boxes import Box, Floats, around
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.document import Document
@@ -26,7 +27,7 @@ from evidenceboard.model.marks import SHOWN
 from evidenceboard.model.passing import TOGETHER
 from evidenceboard.model.rearranged import stretch
 from evidenceboard.model.records import Frame, Link, Record, on_grid
-from evidenceboard.model.routes import Routes, bezier
+from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.model.styled import Styled
 from evidenceboard.model.styling import styling

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model import link_look
+from evidenceboard.model.beziers import bezier
 from evidenceboard.model.boxes import Floats
-from evidenceboard.model.routes import bezier
 from evidenceboard.render.link_paint import WIDTH, arrows
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.paper_paint import DASHES

@@ -8,8 +8,8 @@ from hands import SHIFT, Hand, Key
 from PySide6.QtCore import QPoint, Qt
 
 from evidenceboard import commands
+from evidenceboard.model.beziers import flattened
 from evidenceboard.model.link_types import fitting
-from evidenceboard.model.routes import flattened
 from evidenceboard.ui.board import overlay
 
 EMPTY = QPoint(300, 680)

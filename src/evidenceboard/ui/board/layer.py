@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from evidenceboard.model.boxes import Floats
-from evidenceboard.model.routes import curves, hulls
+from evidenceboard.model.curves import curves, hulls
 from evidenceboard.render import sketches
 from evidenceboard.render.board_paint import Picture, paint_card
 from evidenceboard.render.frame_paint import paint_frame, paint_frame_title

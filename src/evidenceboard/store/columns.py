@@ -29,8 +29,8 @@ Tone = Callable[[Judged, str, str], int]
 """Tells the tone of a link from the judgements, its id and its type."""
 _STEP: Final = 12_000
 """Rows that are read at a time: some 10 ms, in which SQLite asks for Python once."""
-_AHEAD: Final = 48
-"""Parts that are read ahead at most: some 40 MB of text."""
+_AHEAD: Final = 12
+"""Parts that are read ahead at most: more of them keep the first frame waiting, as the memory is filled by two."""
 _PATIENCE: Final = 0.001
 """Seconds that one look waits for the workers."""
 
@@ -50,6 +50,8 @@ class _Table:
         odd = " or ".join(f"{column} is not {made} / {scale}" for column, made in whole.items())
         said = [f"group_concat({column}, char(10))" for column in words]
         said += [f"group_concat({column})" for column in whole.values()]
+        # As bytes: to make text of them would take Python from the window, and of most of them none is made.
+        said = [f"cast({one} as blob)" for one in said]
         self._next = f"select min(rowid) from {name} where rowid > ?"
         self._part = (
             f"select count(*), total({odd or 0}), {', '.join(said)} from {name} where rowid between ? and ? {where}"
@@ -75,9 +77,9 @@ class _Table:
             if count:
                 yield self._read(count, columns)
 
-    def _read(self, count: int, columns: Sequence[str]) -> tuple[list[Any], list[Any], list[Any]]:
+    def _read(self, count: int, columns: Sequence[bytes]) -> tuple[list[Any], list[Any], list[Any]]:
         words: list[list[str]] = [
-            column.split("\n") for at, column in enumerate(columns[: self._words]) if at not in self._others
+            column.decode().split("\n") for at, column in enumerate(columns[: self._words]) if at not in self._others
         ]
         numbers: list[NDArray[Any]] = [
             np.fromstring(column, np.int64, sep=",") / STEPS_PER_UNIT for column in columns[self._words :]
@@ -162,7 +164,7 @@ def geometry(reader: Reader, tone: Tone) -> Iterator[Geometry]:
                 yield coming.result()
             finally:
                 reader.stop()
-    except sqlite3.OperationalError as error:
+    except (sqlite3.OperationalError, UnicodeDecodeError) as error:
         # Bytes that are no text, most likely: row by row it is told which.
         raise NotPlainError from error
 

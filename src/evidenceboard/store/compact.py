@@ -177,7 +177,7 @@ class Reader:
     def _take(self, count: int, columns: Sequence[str]) -> None:
         give_way()
         named, start = len(self.refs) + 1, self.rows
-        keys = [keys_of(column, count) for column in columns[:named]]
+        keys = [keys_of(column.encode(), count) for column in columns[:named]]
         ids = self._own_ids(columns[0], start, count)
         self.rows += count
         self.keys.append(keys[0])

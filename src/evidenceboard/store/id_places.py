@@ -24,10 +24,10 @@ class NotPlainError(Exception):
     """The file holds something that has to be read row by row."""
 
 
-def keys_of(column: str, count: int) -> Keys:
+def keys_of(column: bytes, count: int) -> Keys:
     """Return ids, one a line. Raises `NotPlainError` where one is of another length."""
-    lines = np.frombuffer(f"{column}\n".encode(), np.uint8)
-    if not column.isascii() or "\0" in column or len(lines) != count * (LONG + 1):
+    lines = np.frombuffer(column + b"\n", np.uint8)
+    if not column.isascii() or b"\0" in column or len(lines) != count * (LONG + 1):
         raise NotPlainError
     # As many ends of lines as there are lines, and the last of them where it would be: some of another length show.
     table = lines.reshape(count, LONG + 1)

@@ -43,14 +43,28 @@ class CardBoxes:
 
     def cards_in(self, area: Box) -> Ints:
         """Return the slots of the cards that touch an area, the hindmost first."""
-        near = self._by_left.near(area) if self._by_left is not None else None
+        near = self._near(area)
         if near is None:
             return self._stacked().touching(area)
-        x, y, w, h = np.take(self.box, near, axis=1)
-        near = near[(x < area[2]) & (x + w > area[0]) & (y < area[3]) & (y + h > area[1])]
-        near = near[self.alive[near] & ~(self.hidden[near] | self.left_out[near])]
         found = once(near)
         made: Ints = found[np.argsort(self.z[found], kind="stable")]
+        return made
+
+    def is_covered(self, area: Box) -> bool:
+        """Tell whether any card touches an area."""
+        near = self._near(area)
+        return len(self._stacked().touching(area) if near is None else near) > 0
+
+    def _near(self, area: Box) -> Ints | None:
+        """Return the slots of the cards that touch an area, some of them twice; None where they are not sorted."""
+        near = self._by_left.near(area) if self._by_left is not None else None
+        if near is None:
+            return None
+        y, h = self.box[1].take(near), self.box[3].take(near)
+        near = near[(y < area[3]) & (y + h > area[1])]
+        x, w = self.box[0].take(near), self.box[2].take(near)
+        near = near[(x < area[2]) & (x + w > area[0])]
+        made: Ints = near[self.alive[near] & ~(self.hidden[near] | self.left_out[near])]
         return made
 
     def card_at(self, x: float, y: float) -> int | None:

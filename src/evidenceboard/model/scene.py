@@ -92,13 +92,21 @@ class Scene(CardBoxes, FrameBoxes):
         self._asked = _NOTHING
 
     def sort_out(self) -> None:
-        """Make ready to find a few cards and links among many quickly. It takes long for many: for workers.
+        """Make ready to find a few cards and links among many quickly.
 
         Cards and links have to stay meanwhile; which of them show, and how high they lie, may change.
         """
+        self.sort_cards()
+        give_way()
+        self.sort_links()
+
+    def sort_cards(self) -> None:
+        """Do so for cards: in a millisecond for a hundred thousand."""
         if self.n >= by_left.FROM:
             self._by_left = by_left.ByLeft(self.box[:, : self.n])
-        give_way()
+
+    def sort_links(self) -> None:
+        """Do so for links. It takes long for many: for workers."""
         if self.m >= by_end.FROM:
             self._by_end = ByEnd(self.ends[:, : self.m], self.n)
 

@@ -80,7 +80,7 @@ def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: in
         return  # before it is asked for the cards: that takes a look at all of them
     high = TITLE_SIZE * 1.24 * scale
     stands = QRectF(left, middle - high / 2, shown * scale, high).toAlignedRect()
-    if outside and len(picture.scene.cards_in(view.area(stands))):
+    if outside and picture.scene.is_covered(view.area(stands)):
         return  # far out there is no room for it between the cards, and half a word says nothing
     painter.save()
     painter.translate(left, middle)

@@ -150,7 +150,7 @@ class Later(QObject):
             self._timer.start(_BETWEEN)
 
     def _work(self) -> None:
-        waiting = self._finder.is_filling or (not self._surface.is_whole and self._lets_go_first())
+        waiting = self._finder.is_filling or (not self._is_shown() and self._lets_go_first())
         # What a first change needs goes on also while the board is painted: it may be asked for at any moment.
         waiting = waiting or (self._can_change and not self._surface.is_settled())
         # Nothing is changed while the file is read, and the workers that do so make each module come slowly.
@@ -172,6 +172,10 @@ class Later(QObject):
         if self._is_kept:
             turn.keep(_PIECE)
         return self._is_kept
+
+    def _is_shown(self) -> bool:
+        """Tell whether the whole picture is there; panels that are seen wait until it is painted, too."""
+        return self._surface.is_whole and (self._is_filled or self._surface.is_settled())
 
     def _lets_go_first(self) -> bool:
         """Tell whether what comes next waits for the whole picture: panels that are seen do so for a moment only."""

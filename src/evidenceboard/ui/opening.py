@@ -130,7 +130,7 @@ class Opening(QObject):
         self._unplaced: Scene | None = None
         """A scene that does not know its cards and links by their ids yet: that waits for the picture as well."""
         self._unsorted: Scene | None = None
-        """A scene that does not know them by place either."""
+        """A scene that does not know its links by their ends either."""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._work)
         self._report = QTimer(self)
@@ -190,7 +190,7 @@ class Opening(QObject):
             return True
         if self._unsorted is not None and self._worker is not None:
             # Nothing is changed before all has been read, and then the worker is waited for.
-            self._worker.submit(self._unsorted.sort_out)
+            self._worker.submit(self._unsorted.sort_links)
             self._unsorted = None
         with turn.share(_TURN) as end:
             # A worker reads; meanwhile it is noted which card stands where.
@@ -231,5 +231,6 @@ def _with_lines(scene: Scene) -> tuple[Scene, Routes, Thinning]:
     give_back()
     lines = Routes(scene)
     give_back()
+    scene.sort_cards()
     scene.order()  # is asked for at the first look, and kept
     return scene, lines, Thinning(scene, lines)

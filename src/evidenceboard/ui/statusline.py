@@ -114,7 +114,7 @@ class StatusLine(QWidget):
         self._parts: tuple[QWidget, ...] = (
             self.saved, self.stop, self.undo, self.undecided, self.counts, self.hidden_cards, self.lines,
         )  # fmt: skip
-        self._silent: set[QWidget] = {self.stop, self.undo, self.undecided, self.lines}
+        self._silent: set[QWidget] = {*self._parts[1:]}
         """Parts that have nothing to say now."""
         self._undo_said = ""
         for place, widget in enumerate(self._parts):
@@ -259,10 +259,10 @@ class StatusLine(QWidget):
         self._fit()
 
     def tell_cards(self, cards: int) -> None:
-        """Say how many cards stand on a board that is still being read."""
+        """Say how many cards stand on a board that is still being brought."""
         said = QCoreApplication.translate("StatusLine", "{n} cards on this board").format(n=f"{cards:,}")
         self.counts.setText(said)
-        self._fit()
+        self._speak((self.counts, True))
 
     def tell_counts(self, cards: int, links: int, hidden: int, reasons: Sequence[str] = ()) -> None:
         """Say how much stands on this board, how many of its cards are hidden, and why."""
@@ -279,7 +279,7 @@ class StatusLine(QWidget):
         else:
             self.hidden_cards.setText(say("StatusLine", "no card hidden"))
         self.hidden_cards.setToolTip(plain_tip("; ".join(reasons)) if hidden else "")
-        self._fit()
+        self._speak((self.counts, True), (self.hidden_cards, True))
 
     def tell_lines(self, drawn: int, links: int, faint: bool) -> None:
         """Say how many links are drawn one by one at this zoom, where that is not all of them, each as plain as all."""

@@ -103,8 +103,7 @@ class Window(QMainWindow):
         theme().changed.connect(self._dress)
         self._tell_file()
         self.status.tell_saved(session)
-        if session.reading is None:
-            self._tell_counts()  # of a large file they are counted after the first frame
+        self._tell_counts()
         self._restore()
         self.watch = keeping.Watch(self)
         self.greet()
@@ -324,7 +323,8 @@ class Window(QMainWindow):
 
     def _tell_counts(self) -> None:
         if not self.board.surface.is_whole:
-            self.status.tell_cards(self.document.count("cards", "board_id", self.board_id))
+            if self.session.reading is None:  # else the whole picture tells it sooner than the file can be asked
+                self.status.tell_cards(self.document.count("cards", "board_id", self.board_id))
             return
         cards, links, hidden = self.board.surface.scene.counts()
         folded = sum(1 for frame in self.document.frames_on(self.board_id) if frame.collapsed)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.errors import EvidenceBoardError
-from evidenceboard.model.boxes import Box, Floats
+from evidenceboard.model.boxes import Box, Floats, once
 from evidenceboard.render.progress import Tick, beside, from_to, unheard
 
 MOST: Final = 30_000
@@ -120,10 +120,10 @@ def _places(cards: Floats, low: float, far: float, room: float) -> tuple[Floats,
     """
     if (far - low) / room > MOST:
         raise too_many()
-    edges = np.unique(np.r_[low, far, cards[0], cards[1]])
+    edges = once(np.r_[low, far, cards[0], cards[1]])
     middles = (edges[1:] + edges[:-1]) / 2
     even = np.arange(low, far, room / _PLACES)
-    found = np.unique(np.r_[middles, even])
+    found = once(np.r_[middles, even])
     found = found[(found > low) & (found < far)]
     starts, ends = np.sort(cards[0]), np.sort(cards[1])
     cost = np.searchsorted(starts, found, "left") - np.searchsorted(ends, found, "right")

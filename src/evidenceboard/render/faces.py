@@ -24,7 +24,6 @@ from evidenceboard.render.text import broken, draw_lines_of_text, line_width
 
 RADIUS: Final = 6.0
 GLYPH: Final = 14.0
-_ALL: Final = 10_000
 PAPER_EDGE: Final = 2 / 3
 """The edge of a card on paper, in board units: half a point at full size."""
 UNTITLED: Final = "Untitled"
@@ -58,7 +57,7 @@ def whole_rows(face: Face, width: float, badge: float = 0.0) -> Rows:
     room = card_size.text_width(width)
     number = width_of(face.number, card_size.SECOND_SIZE)
     return Rows(
-        _head_rows(face, room - badge - number, _ALL),
+        lines_of(face.word, card_size.SECOND_SIZE, "medium", _head_room(room - badge - number)),
         lines_of(title_of(face), card_size.TITLE_SIZE, _weight(face), room),
         lines_of(face.second_line, card_size.SECOND_SIZE, "regular", room),
         tuple(chips.rows(face.chips, room)),
@@ -81,7 +80,8 @@ def fitting_rows(face: Face, width: float, height: float, badge: float = 0.0) ->
     number = line_width(face.number, card_size.SECOND_SIZE)
     row = (face.chips,) if face.chips else ()
     taken = badge + number + talk_width(face.talk) + _undecided_width(face)
-    return Rows(_head_rows(face, room - taken, 1), title, second, row, number)
+    head = broken(face.word, card_size.SECOND_SIZE, "medium", _head_room(room - taken), 1)
+    return Rows(head, title, second, row, number)
 
 
 def paint_card(
@@ -246,9 +246,9 @@ def title_of(face: Face) -> str:
     return face.title if face.title.strip() else UNTITLED
 
 
-def _head_rows(face: Face, width: float, lines: int) -> tuple[str, ...]:
-    """Return the word of the type as it stands between glyph and number, which leaves so much width for both."""
-    return broken(face.word, card_size.SECOND_SIZE, "medium", max(width - GLYPH - 6 - 8, 10.0), lines)
+def _head_room(width: float) -> float:
+    """Return the width of the word of a type, which stands between glyph and number: these leave so much for both."""
+    return max(width - GLYPH - 6 - 8, 10.0)
 
 
 def paint_paper(

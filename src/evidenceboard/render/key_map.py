@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model.beziers import flattened
-from evidenceboard.model.boxes import Floats
+from evidenceboard.model.boxes import Floats, once
 from evidenceboard.render.buffers import draw_lines, draw_rects
 from evidenceboard.render.pages import Page, Pages
 from evidenceboard.render.style_colours import patches
@@ -76,7 +76,7 @@ def cards_on(pages: Pages, slots: NDArray[Any]) -> list[tuple[QColor, Floats]]:
     palette, scene = paper.picture.palette, paper.scene
     places, colours = patches(paper.picture.styled, scene, palette)
     found: list[tuple[QColor, Floats]] = []
-    for place in np.unique(places[slots]).tolist():
+    for place in once(places[slots]).tolist():
         boxes = scene.box[:, slots[places[slots] == place]].T * page.scale
         boxes[:, :2] += page.on_page(0, 0)
         found.append((_pale(colours[place], QColor(palette.card)), boxes))

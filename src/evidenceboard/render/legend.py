@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from evidenceboard.model import link_look
+from evidenceboard.model.boxes import once
 from evidenceboard.model.face import TWO, UNDECIDED
 from evidenceboard.model.origins import STANDINGS, standing_of
 from evidenceboard.model.style_classes import StyleClass
@@ -82,8 +82,8 @@ def made(picture: Picture, width: float, at_most: str = "", marks: set[str] | No
 
 def _entries(picture: Picture, width: float, at_most: str, marks: set[str]) -> list[_Entry]:
     scene = picture.scene
-    kinds = set(np.unique(scene.type[scene.order()]).tolist())
-    tones = set(np.unique(scene.tone[: scene.m][picture.routes.shown]).tolist())
+    kinds = set(once(scene.type[scene.order()]).tolist())
+    tones = set(once(scene.tone[: scene.m][picture.routes.shown]).tolist())
     entries = _classes(picture)
     entries += [_type(picture, place, plain=not entries) for place in range(len(TYPES)) if place in kinds]
     entries += [_line(picture, tone, words) for tone, words in LINES if tone in tones]

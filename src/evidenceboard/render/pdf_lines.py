@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model import link_look
 from evidenceboard.model.beziers import bezier
-from evidenceboard.model.boxes import Floats
+from evidenceboard.model.boxes import Floats, once
 from evidenceboard.render.link_paint import WIDTH, arrows
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.paper_paint import DASHES
@@ -154,7 +154,7 @@ def _batch(pages: Pages, found: Crossings, edges: list[int]) -> Iterator[tuple[i
     ):
         some = np.flatnonzero(tones == tone)
         here, start, end = unit[some], found.start[some], found.end[some]
-        for one in np.unique(here).tolist():
+        for one in once(here).tolist():
             said[one].append(b"%b SCN %b scn [] 0 d\n" % (colour(name), colour(name)))
         if not len(some):
             continue

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.boxes import Box
+from evidenceboard.model.boxes import Box, once
 from evidenceboard.render import page_paint, paper_paint, pdf_lines, pdf_map
 from evidenceboard.render.page_paint import CARDS, LINKS
 from evidenceboard.render.pages import SMALL, Page, Pages
@@ -68,7 +68,7 @@ class PageWriter:
 
     def _write_cards(self, shown: list[NDArray[np.int32]]) -> None:
         """Write the cards of some pages: for many at once, Qt has less to do for what is met for the first time."""
-        slots = np.unique(np.concatenate([np.zeros(0, np.int32), *shown])).tolist()
+        slots = once(np.concatenate([np.zeros(0, np.int32), *shown])).tolist()
         new = [slot for slot in slots if slot not in self._cards]
         for first in range(0, len(new), CARDS):
             self.tick(0.0)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.boxes import Floats
+from evidenceboard.model.boxes import Floats, once
 
 NEAREST: Final = 16.0
 """Board units that stay between things that were farther apart before; nearer ones keep their distance."""
@@ -103,7 +103,7 @@ class _Skyline:
 
     def __init__(self, boxes: Floats) -> None:
         left, right = np.floor(boxes[0]), np.ceil(boxes[0] + boxes[2])
-        edges = np.unique(np.concatenate([left, right]))
+        edges = once(np.concatenate([left, right]))
         # Most things are a few stretches wide, for which lists are quicker than arrays.
         self._first: list[int] = np.searchsorted(edges, left).tolist()
         self._last: list[int] = np.searchsorted(edges, right).tolist()

@@ -55,9 +55,9 @@ class Arrival:
         connection: sqlite3.Connection,
         after: Iterable[None] = (),
         large: int = LARGE,
-        another: Callable[[], sqlite3.Connection] | None = None,
+        another: Callable[[], sqlite3.Connection | None] | None = None,
     ) -> None:
-        """`another` makes a second connection to the same file, for what is read ahead."""
+        """`another` makes a second connection to the same file, for what is read ahead, or None."""
         self._connection = connection
         self._another = another
         self._ahead: tuple[str, columns.Reader] | None = None
@@ -240,9 +240,9 @@ class Arrival:
     def look_ahead(self, board_id: str) -> None:
         """Begin to read what a board looks like, beside whoever goes on; `geometry` goes on from there."""
         self._stop_ahead()
-        if self._another is not None:
-            # While a transaction is open on the first connection nobody can write: both are of one state of the file.
-            self._ahead = board_id, columns.Reader(self._another(), board_id, own=True)
+        connection = self._another() if self._another is not None else None
+        if connection is not None:
+            self._ahead = board_id, columns.Reader(connection, board_id, own=True)
 
     def _stop_ahead(self) -> None:
         if self._ahead is not None:

@@ -18,7 +18,7 @@ from evidenceboard.model.judged import LoggedJudgement
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import TABLES, Assessment, Comment, Custody, Redaction
 from evidenceboard.model.seam import derived_id
-from evidenceboard.store import gate, new_place, recovery
+from evidenceboard.store import gate, new_place, recovery, second
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.copying import copy_at_once
 from evidenceboard.store.digests import OTHERS, Sums, sum_of
@@ -111,16 +111,16 @@ class BoardFile:
         """Whether it is read without a lock, as a lock would read a neighbour into it."""
         return bool(self.sidecars) or gate.needs_neighbours(self.read_path)
 
-    def _connect(self, *, to_read: bool = False) -> sqlite3.Connection:
-        path, to_read = self.read_path, to_read or bool(self.read_only)
-        how = ("mode=ro&immutable=1" if self._is_alone else "mode=ro") if to_read else "mode=rw"
+    def _connect(self) -> sqlite3.Connection:
+        path = self.read_path
+        how = ("mode=ro&immutable=1" if self._is_alone else "mode=ro") if self.read_only else "mode=rw"
         place = f"{path.as_uri()}?{how}"
         try:
             connection = sqlite3.connect(place, uri=True, isolation_level=None, check_same_thread=False)
         except sqlite3.Error as error:
             raise gate.unreadable() from error
         try:
-            for pragma in _READING if to_read else _PRAGMAS:
+            for pragma in _READING if self.read_only else _PRAGMAS:
                 connection.execute(f"pragma {pragma}")
             # Reading rolls back a journal of our own; then the schema can be trusted to be looked at.
             connection.execute("select count(*) from sqlite_master").fetchone()
@@ -136,7 +136,7 @@ class BoardFile:
 
     def arrival(self) -> Arrival:
         """Return what reads the records bit by bit, and any of them at once."""
-        another = None if self._is_alone else partial(self._connect, to_read=True)
+        another = None if self._is_alone else partial(second.connection, self.read_path, self.has_changed)
         return Arrival(self._connection, self._judged.learning(self._connection), another=another)
 
     def headers(self) -> Iterator[Operation]:

@@ -58,7 +58,6 @@ def test_of_a_board_that_is_not_asked_for_in_the_end_nothing_is_left(path: Path)
     assert refused(path) == ""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="there an open file cannot be replaced")
 def test_a_file_that_another_one_took_the_place_of_is_read_on_from_the_first(path: Path, tmp_path: Path) -> None:
     generated(tmp_path / "other.db", cards=40, links=10, seed=4)
     with Session.open(path, read_only=True, staged=True) as session:

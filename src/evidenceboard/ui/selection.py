@@ -70,7 +70,8 @@ class Selection(QObject):
 
         Asked for the same again, they are known.
         """
-        asked = (self.cards, document, document.size("cards"))
+        # Of a large file that is still being read the size is counted, so it is asked for only where it matters.
+        asked = (self.cards, document, document.size("cards") if self.cards else 0)
         if asked != self._asked:
             found: list[str] = []
             for place, card_id in enumerate(asked[0], 1):

@@ -35,8 +35,10 @@ def nearest(scene: Scene, slot: int, direction: str) -> int | None:
 
 def first(scene: Scene, x: float, y: float) -> int | None:
     """Return the slot of the card whose middle is nearest to a point."""
-    slots = scene.order()
-    if not len(slots):
+    shown = scene.shown
+    if not shown.any():
         return None
-    middle = scene.box[:2, slots] + scene.box[2:, slots] / 2
-    return int(slots[np.hypot(middle[0] - x, middle[1] - y).argmin()])
+    left, top, wide, high = scene.box[:, : scene.n]
+    away = np.square(left + wide / 2 - x) + np.square(top + high / 2 - y)
+    away[~shown] = np.inf
+    return int(away.argmin())

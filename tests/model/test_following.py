@@ -12,6 +12,7 @@ from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generated
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
+from evidenceboard.model.touched import Touched
 from evidenceboard.model.transaction import Transaction
 
 
@@ -23,6 +24,14 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def some_moved(session: Session, scene: Scene, chance: random.Random, count: int) -> Touched:
+    """Move some cards somewhere, and let the scene follow."""
+    with session.transaction("Move") as tx:
+        cards = chance.sample([card.id for card in session.document.cards], count)
+        commands.move_cards(tx, cards, chance.randrange(-900, 900), chance.randrange(-900, 900))
+    return scene.update(session.operation(session.history(1)[0][0].id), session.document)
+
+
 def test_the_lines_after_moves_are_those_of_a_board_that_is_opened_anew(made: Path) -> None:
     chance = random.Random(1)
     with Session.open(made) as session:
@@ -31,10 +40,7 @@ def test_the_lines_after_moves_are_those_of_a_board_that_is_opened_anew(made: Pa
         routes = Routes(scene)
         followed = 0
         for count in (1, 1, 2, 5, 20, 400):
-            with session.transaction("Move") as tx:
-                cards = chance.sample([card.id for card in session.document.cards], count)
-                commands.move_cards(tx, cards, chance.randrange(-900, 900), chance.randrange(-900, 900))
-            touched = scene.update(session.operation(session.history(1)[0][0].id), session.document)
+            touched = some_moved(session, scene, chance, count)
             if routes.follow(scene, touched.moved):
                 followed += 1
             else:
@@ -55,10 +61,7 @@ def test_lines_that_are_asked_for_after_several_steps_are_those_of_a_board_that_
         routes = Routes(scene)
         for steps in (1, 3, 2):
             for step in range(steps):
-                with session.transaction("Move") as tx:
-                    cards = chance.sample([card.id for card in session.document.cards], 2)
-                    commands.move_cards(tx, cards, chance.randrange(-900, 900), chance.randrange(-900, 900))
-                touched = scene.update(session.operation(session.history(1)[0][0].id), session.document)
+                touched = some_moved(session, scene, chance, 2)
                 routes.note(scene, None if steps == 3 and step == 1 else touched.moved)
             version = routes.version
             anew = Routes(Scene(session.document, board))

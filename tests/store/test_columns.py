@@ -72,7 +72,7 @@ def test_columns_give_what_rows_give(connection: sqlite3.Connection, change: str
     assert by_columns == by_rows
     assert by_columns.whole
     (board_id,) = connection.execute("select id from boards").fetchone()
-    *_, alone = columns.geometry(columns.Reader(connection, board_id), lambda *_: 0)
+    *_, alone = columns.geometry(columns.ReadAhead(connection, board_id), lambda *_: 0)
     assert alone.card_ids == by_rows.card_ids, "this board was not read by columns"
 
 
@@ -83,7 +83,7 @@ def test_what_is_out_of_the_ordinary_is_read_row_by_row(connection: sqlite3.Conn
     assert by_columns.whole
     (board_id,) = connection.execute("select id from boards").fetchone()
     with pytest.raises(NotPlainError):
-        list(columns.geometry(columns.Reader(connection, board_id), lambda *_: 0))
+        list(columns.geometry(columns.ReadAhead(connection, board_id), lambda *_: 0))
 
 
 @pytest.mark.parametrize("change", [*PLAIN.values(), *ODD.values()], ids=[*PLAIN, *ODD])
@@ -115,7 +115,7 @@ def test_of_bytes_that_are_no_text_nothing_is_made_up(connection: sqlite3.Connec
     connection.execute("update links set type = cast(x'ff41' as text) where rowid = 5")
     (board_id,) = connection.execute("select id from boards").fetchone()
     with pytest.raises(NotPlainError):
-        list(columns.geometry(columns.Reader(connection, board_id), lambda *_: 0))
+        list(columns.geometry(columns.ReadAhead(connection, board_id), lambda *_: 0))
 
 
 def test_reading_may_be_given_up_at_any_time(connection: sqlite3.Connection) -> None:

@@ -68,6 +68,7 @@ def test_the_first_frame_shows_all_that_lies_in_view_while_most_of_the_file_is_u
     assert window.session.reading is not None
     assert window.session.reading < 0.5
     assert not surface.is_whole
+    assert window.status.counts.text() == "more cards may come"
     first, view = surface.scene, surface.visible_area()
     area = (view.left(), view.top(), view.right(), view.bottom())
     seen = {first.card_ids[slot]: first.box[:, slot].tolist() for slot in first.cards_in(area)}
@@ -81,6 +82,7 @@ def test_the_first_frame_shows_all_that_lies_in_view_while_most_of_the_file_is_u
     tones = {first.link_ids[index]: first.tone[index] for index in range(first.m)}
     assert tones == {link: whole.tone[whole.index_of[link]] for link in tones}
     wait_until_read(window, qtbot)
+    assert window.status.counts.text() == "2,400 cards, 4,800 links on this board"
 
 
 def test_where_nearly_all_cards_were_in_view_they_are_read_once_and_not_first_of_all_one_by_one(path: Path) -> None:

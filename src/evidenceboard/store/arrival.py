@@ -60,7 +60,7 @@ class Arrival:
         """`another` makes a second connection to the same file, for what is read ahead, or None."""
         self._connection = connection
         self._another = another
-        self._ahead: tuple[str, columns.Reader] | None = None
+        self._ahead: tuple[str, columns.ReadAhead] | None = None
         self._after = after
         self._large = large
         connection.execute("begin")
@@ -242,7 +242,7 @@ class Arrival:
         self._stop_ahead()
         connection = self._another() if self._another is not None else None
         if connection is not None:
-            self._ahead = board_id, columns.Reader(connection, board_id, own=True)
+            self._ahead = board_id, columns.ReadAhead(connection, board_id, own=True)
 
     def _stop_ahead(self) -> None:
         if self._ahead is not None:
@@ -256,7 +256,7 @@ class Arrival:
         if begun is not None and begun[0] != board_id:
             begun[1].stop()
             begun = None
-        reader = begun[1] if begun else columns.Reader(self._connection, board_id)
+        reader = begun[1] if begun else columns.ReadAhead(self._connection, board_id)
         with told():
             try:
                 for made in columns.geometry(reader, _tones(self._assessor())):

@@ -40,7 +40,6 @@ _PRAGMAS: Final = (
 _ROOM: Final = 256 * 1024
 """KiB of pages that are kept in memory while many rows are written."""
 _AUTHORED: Final = (Assessment, Comment, Custody, Redaction)
-_READING: Final = ("temp_store=MEMORY", "trusted_schema=OFF", "busy_timeout=2000")
 
 
 def create(path: Path) -> BoardFile:
@@ -120,7 +119,7 @@ class BoardFile:
         except sqlite3.Error as error:
             raise gate.unreadable() from error
         try:
-            for pragma in _READING if self.read_only else _PRAGMAS:
+            for pragma in second.READING if self.read_only else _PRAGMAS:
                 connection.execute(f"pragma {pragma}")
             # Reading rolls back a journal of our own; then the schema can be trusted to be looked at.
             connection.execute("select count(*) from sqlite_master").fetchone()

@@ -66,7 +66,7 @@ class _Table:
             last = min(start + _STEP - 1, 2**63 - 1)
             yield connection.execute(self._part, (start, last, *values)).fetchone()
 
-    def parts(self, reader: Reader) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
+    def parts(self, reader: ReadAhead) -> Iterator[tuple[list[Any], list[Any], list[Any]]]:
         """Yield words as lists, those that are ids also as keys, and numbers as arrays. Raises `NotPlainError`.
 
         Of ids of other things there are only keys. The reader gives the tables in their order.
@@ -103,7 +103,7 @@ _LINKS: Final = _Table("links", 3, ("id", "from_id", "to_id", "type"), others=2)
 _JUDGED: Final = _Table("assessments", 0, ("subject_id", "author_id", "value"), where="and +field = 'consistency'")
 
 
-class Reader:
+class ReadAhead:
     """Read what a board looks like in a thread of its own, ahead of who takes it: SQLite needs no Python meanwhile."""
 
     def __init__(self, connection: sqlite3.Connection, board_id: str, *, own: bool = False) -> None:
@@ -150,7 +150,7 @@ class Reader:
                 self._connection.close()
 
 
-def geometry(reader: Reader, tone: Tone) -> Iterator[Geometry]:
+def geometry(reader: ReadAhead, tone: Tone) -> Iterator[Geometry]:
     """Yield what a board looks like, which is not `whole` until all is known. Raises `NotPlainError`.
 
     Workers find it out meanwhile: whoever waits may do something else between two looks.
@@ -169,7 +169,7 @@ def geometry(reader: Reader, tone: Tone) -> Iterator[Geometry]:
         raise NotPlainError from error
 
 
-def _looked(reader: Reader, tone: Tone) -> Geometry:
+def _looked(reader: ReadAhead, tone: Tone) -> Geometry:
     made = Geometry()
     known, types = list[Keys](), [np.zeros(0, np.int16)]
     for (names, kinds), (ids,), _ in _ENTITIES.parts(reader):

@@ -1,4 +1,7 @@
-"""Places of ids in a list of them, looked up by the thousand: ids of 32 plain characters, as four numbers each."""
+"""Places of ids in a list of them, looked up by the thousand: ids of 32 plain characters, as four numbers each.
+
+Of one id at a time, and in less room, `IdPlaces` of `model/kept.py` tells it.
+"""
 
 from __future__ import annotations
 

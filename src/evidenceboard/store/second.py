@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-_READING: Final = ("temp_store=MEMORY", "trusted_schema=OFF", "busy_timeout=250")
+READING: Final = ("temp_store=MEMORY", "trusted_schema=OFF", "busy_timeout=2000")
+"""What a connection that only reads is told."""
 
 
 def connection(path: Path, is_another: Callable[[], bool]) -> sqlite3.Connection | None:
@@ -22,7 +23,7 @@ def connection(path: Path, is_another: Callable[[], bool]) -> sqlite3.Connection
     except sqlite3.Error:
         return None
     try:
-        for pragma in _READING:
+        for pragma in READING:
             made.execute(f"pragma {pragma}")
         made.execute("select count(*) from sqlite_master").fetchone()
     except sqlite3.Error:

@@ -258,9 +258,11 @@ class StatusLine(QWidget):
         self._alarm(bool(said) or self._warned)
         self._fit()
 
-    def tell_cards(self, cards: int) -> None:
-        """Say how many cards stand on a board that is still being brought."""
-        said = QCoreApplication.translate("StatusLine", "{n} cards on this board").format(n=f"{cards:,}")
+    def tell_cards(self, cards: int | None) -> None:
+        """Say how many cards stand on a board that is still being brought; None: that is not known yet."""
+        said = QCoreApplication.translate("StatusLine", "more cards may come")
+        if cards is not None:
+            said = QCoreApplication.translate("StatusLine", "{n} cards on this board").format(n=f"{cards:,}")
         self.counts.setText(said)
         self._speak((self.counts, True))
 

@@ -323,8 +323,8 @@ class Window(QMainWindow):
 
     def _tell_counts(self) -> None:
         if not self.board.surface.is_whole:
-            if self.session.reading is None:  # else the whole picture tells it sooner than the file can be asked
-                self.status.tell_cards(self.document.count("cards", "board_id", self.board_id))
+            known = self.session.reading is None  # else the whole picture tells it sooner than the file can be asked
+            self.status.tell_cards(self.document.count("cards", "board_id", self.board_id) if known else None)
             return
         cards, links, hidden = self.board.surface.scene.counts()
         folded = sum(1 for frame in self.document.frames_on(self.board_id) if frame.collapsed)

@@ -65,19 +65,35 @@ def test_however_few_records_are_kept_it_holds_the_same(
     monkeypatch.setattr(module, "_MOST", most)
     monkeypatch.setattr(module, "_NEAR", near)
     found, by_rows = passing(packed), said(read(path, ROWS)[0])
+    found.expect_all()
+    assert said(found) == by_rows
     found.expect_around(list(packed.each_id("entities"))[:150])
     assert said(found) == by_rows
     found.expect_around(())
     assert said(found) == by_rows
 
 
-def test_what_was_changed_since_is_there_too(packed: Document) -> None:
-    entity, card, link = packed.entities[7], packed.cards[3], packed.links[20]
+def test_where_all_is_expected_and_not_too_much_it_is_held_as_in_a_small_file(packed: Document) -> None:
+    found = passing(packed)
+    found.expect_all()
+    links = found.table("links")
+    assert isinstance(links, dict)
+    assert found.links_into(packed.links[5].to_id)[0] is links[packed.links_into(packed.links[5].to_id)[0].id]
+    found.expect_around(())
+    assert links == {} and isinstance(found.table("links"), KeptRows)
+
+
+@pytest.mark.parametrize("all_of_it", [False, True])
+def test_what_was_changed_since_is_there_too(packed: Document, all_of_it: bool) -> None:
+    entity, card, link, gone = packed.entities[7], packed.cards[3], packed.links[20], packed.links[31]
     packed.apply([
         ("entities", entity.id, changed(entity, title="Other")), ("cards", card.id, None),
-        ("links", link.id, changed(link, to_id=packed.entities[9].id)),
+        ("links", link.id, changed(link, to_id=packed.entities[9].id)), ("links", gone.id, None),
     ])  # fmt: skip
+    packed.apply([("links", "new", changed(gone, id="new", from_id=entity.id))])
     found = passing(packed)
+    if all_of_it:
+        found.expect_all()
     found.expect_around([entity.id, packed.entities[9].id])
     assert said(found) == said(packed)
     assert found.get(Entity, entity.id).title == "Other" and found.find("cards", card.id) is None

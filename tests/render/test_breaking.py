@@ -40,7 +40,6 @@ WEIGHTS = st.sampled_from(["regular", "medium", "semibold"])
 def test_lines_are_those_of_qt(text: str, size: float, weight: str, width: float) -> None:
     application.ensure()
     steps_of(weight).learn(pairwise(text))
-    lines_of.cache_clear()
     assert lines_of(text, size, weight, width) == broken(text, size, weight, width, 10_000)
 
 
@@ -49,7 +48,6 @@ def test_lines_that_just_fit_are_those_of_qt(text: str, weight: str, more: int) 
     application.ensure()
     steps = steps_of(weight)
     steps.learn(pairwise(text))
-    lines_of.cache_clear()
     first = text[: text.rindex(" ")]
     place = sum(steps.apart[pair] for pair in pairwise(first) if pair in steps.apart)
     width = (place + steps.wide(first[-1])) * 13 / 1000 + more / 2
@@ -59,7 +57,7 @@ def test_lines_that_just_fit_are_those_of_qt(text: str, weight: str, more: int) 
 def test_most_text_is_broken_without_qt_once_its_letters_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
     application.ensure()
     asked: list[str] = []
-    monkeypatch.setattr(breaking, "broken", lambda text, *rest: asked.append(text) or broken(text, *rest))
+    monkeypatch.setattr(breaking, "broken_once", lambda text, *rest: asked.append(text) or broken(text, *rest))
     words = ("two convoys without insignia", "were", "reported", "near the harbour", "before dawn", "by witnesses")
     texts = [" ".join(some) for some in permutations(words)]
     made = [lines_of(text, 13, "medium", 222.0) for text in texts]

@@ -245,6 +245,9 @@ class Document:
     def expect(self, table: str, record_ids: Sequence[str]) -> None:
         """Take note that these records will be asked for one by one; here all of them are at hand."""
 
+    def expect_all(self) -> None:
+        """Take note that all that cards show hangs on will be asked for, up to `expect_around(())`."""
+
     def expect_around(self, entity_ids: Sequence[str]) -> None:
         """Take note of the same of entities, of what leads to them and what was judged of that; () is the end of it."""
 

@@ -27,8 +27,11 @@ def give_back() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
-def empty(held: list[Any]) -> None:
-    """Empty dicts and lists bit by bit: all at once would hold everything else up. In any thread."""
+def empty(held: list[Any], turn: float = _TURN) -> None:
+    """Empty dicts and lists bit by bit: all at once would hold everything else up. In any thread.
+
+    `turn`: seconds that others get between; with 0 they get their turn where they wait for it.
+    """
     while held:
         one = held.pop()
         while one:
@@ -40,7 +43,7 @@ def empty(held: list[Any]) -> None:
             if gc.isenabled() and gc.get_threshold()[2] == NEVER:
                 # As long as things go, Python looks for no garbage among those that come; then one look would be long.
                 gc.freeze()
-            sleep(_TURN)
+            sleep(turn)
 
 
 def let_go(*held: dict[Any, Any] | list[Any]) -> None:

@@ -37,8 +37,8 @@ class Made(Protocol):
         """Return the records at some places, which go upwards."""
         ...
 
-    def sharing(self, pool: dict[str, str]) -> Made:
-        """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""
+    def sharing(self, pool: dict[str, str], ids: Sequence[str]) -> Made:
+        """Return what makes the same records, with texts that are there: `ids`, and those of others in the pool."""
         ...
 
     def named(self, column: str) -> array[int]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.heights import Heights
 from evidenceboard.model.kept import Kept, hashed_groups
+from evidenceboard.model.lookup import Lookup
 
 _NONE = array("i")
 
@@ -43,6 +44,15 @@ class Grouped:
         count = starts[numbers + 1] - starts[numbers]
         step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
         made: NDArray[np.int64] = order[np.repeat(starts[numbers], count) + step].astype(np.int64)
+        return made
+
+    def spread_out(self, ids: Sequence[str], values: Sequence[str]) -> Lookup:
+        """Return the ids of the records by value, all of `values` in the order of their numbers."""
+        starts = np.frombuffer(self._starts, np.int32)
+        used = np.flatnonzero(np.diff(starts))
+        made = Lookup()
+        found = list(map(ids.__getitem__, self._order))
+        made.fill_groups(list(map(values.__getitem__, used.tolist())), found, [*starts[used].tolist(), len(found)])
         return made
 
 
@@ -92,6 +102,22 @@ class KeptLookup:
     def naming(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the places of the records that were read with one of some values that have a number; else none."""
         return self._places.naming(numbers) if isinstance(self._places, Grouped) else numbers[:0]
+
+    def spread_out(self, ids: Sequence[str], values: Sequence[str]) -> Lookup | KeptLookup:
+        """Return what tells the same quicker, in more room; `ids` are those of the records, `values` all there are.
+
+        Only what holds values by number can be so; others stay as they are.
+        """
+        if not isinstance(self._places, Grouped):
+            return self
+        made = self._places.spread_out(ids, values)
+        for value, gone in self._gone.items():
+            for record_id in gone:
+                made.remove(value, record_id)
+        for value, added in self._added.items():
+            for record_id in added:
+                made.add(value, record_id)
+        return made
 
     def added(self, value: str) -> tuple[str, ...]:
         """Return the ids of the records that got a value since, oldest first."""

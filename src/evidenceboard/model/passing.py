@@ -6,12 +6,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.document import Document
+from evidenceboard.model.giving_back import empty
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup
 from evidenceboard.model.records import TABLES, Record
@@ -20,12 +21,12 @@ TOGETHER: Final = 12_000
 """Entities that are best expected together: each part of a table is looked through once for all of them."""
 _NEAR: Final = 2_000
 """Records of a table that are kept, and as many that were asked for before them."""
-_AT_HAND: Final = "links"
-"""The table whose records are asked for again and again by what they name, wherever they lie."""
 _ENTITIES: Final = frozenset({"cards", "links"})
 """Tables that name entities, each of which is named by one text."""
+_SHOWN: Final = {"entities": (), "links": ("from_id", "to_id"), "assessments": ("subject_id",)}
+"""The tables that what cards show hangs on, the first named by the others, and the columns by which they name them."""
 _MOST: Final = 400_000
-"""Records of that table up to which all of them are at hand until they are forgotten."""
+"""Records of each of these tables up to which all are held like those of a small file while they are asked for."""
 _DEEP: Final = 2
 """Steps that what is told is followed along citations."""
 _IN_A_ROW: Final = 2
@@ -51,20 +52,27 @@ class Passing(Document):
         for name in TABLES:
             rows = document._tables[name]
             if isinstance(rows, KeptRows):
-                names = self._names if name in _ENTITIES else None
-                rows = rows.over(FewKept(rows.kept, names, at_hand=name == _AT_HAND and len(rows.kept) <= _MOST))
+                rows = rows.over(FewKept(rows.kept, self._names if name in _ENTITIES else None))
             self._tables[name] = rows
         self._indexes, self._noted = document._indexes, document._noted
         self._worked_out = document._worked_out
+        self._packed = self._tables, self._indexes
+
+    def expect_all(self) -> None:
+        few = self._few()
+        if self._tables is self._packed[0] and all(name in few and len(few[name]) <= _MOST for name in _SHOWN):
+            self._spread_out()
 
     def expect_around(self, entity_ids: Sequence[str]) -> None:
-        held = {name: rows.kept for name, rows in self._tables.items() if isinstance(rows, KeptRows)}
-        few = {name: kept for name, kept in held.items() if isinstance(kept, FewKept)}
+        if entity_ids and self._tables is not self._packed[0]:
+            return
+        few = self._few()
         for kept in few.values():
             kept.forget(more=not entity_ids)
         if not entity_ids:
+            self._fold_up()
             self._names.clear()
-        if not (entity_ids and few.keys() >= {"entities", "links", "assessments"}):
+        if not (entity_ids and few.keys() >= _SHOWN.keys()):
             return
         entities, links = few["entities"], few["links"]
         numbers = np.array([place for one in entity_ids if (place := entities.place(one)) >= 0], np.int64)
@@ -85,6 +93,41 @@ class Passing(Document):
             tellers = np.setdiff1d(ends[cited], known)
         few["assessments"].expect(self._naming("assessments", "subject_id", np.concatenate(judged)))
 
+    def _few(self) -> dict[str, FewKept]:
+        """Return what few records are kept of, by table."""
+        held = {name: rows.kept for name, rows in self._packed[0].items() if isinstance(rows, KeptRows)}
+        return {name: kept for name, kept in held.items() if isinstance(kept, FewKept)}
+
+    def _spread_out(self) -> None:
+        """Hold all records that what cards show hangs on, and what they are looked up by, as those of a small file."""
+        tables, indexes = self._packed
+        self._tables, self._indexes = tables.copy(), indexes.copy()
+        named: list[str] = []
+        names: dict[str, str] = {}
+        for name, columns in _SHOWN.items():
+            rows = tables[name]
+            assert isinstance(rows, KeptRows), "it was looked at before"
+            ids = rows.kept.ids[:]
+            made = rows.over(FewKept(rows.kept, names, ids)).each(keep=False)
+            self._tables[name] = {one.id: one for one in made}
+            for column in columns:
+                lookup = indexes[name, column]
+                if isinstance(lookup, KeptLookup):
+                    self._indexes[name, column] = lookup.spread_out(ids, named)
+            names.update(zip(ids, ids, strict=True))
+            named += ids
+            if name == "entities":
+                self._names.update(names)
+
+    def _fold_up(self) -> None:
+        """Hold in little room again what was spread out."""
+        tables, indexes = self._tables, self._indexes
+        self._tables, self._indexes = self._packed
+        if tables is not self._tables:
+            # Now, as what comes next would lie between what is left of it, and keep it in memory.
+            empty([tables.pop(name) for name in _SHOWN], turn=0.0)
+            empty([one.given_up() for key, one in indexes.items() if one is not self._indexes[key]], turn=0.0)
+
     def _naming(self, table: str, column: str, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the places of the records that name one of some others, which are told by their numbers."""
         lookup = self._indexes[table, column]
@@ -94,14 +137,13 @@ class Passing(Document):
 class FewKept(Kept):
     """The same records as another one holds, of which few are kept when they were made."""
 
-    __slots__ = ("_all", "_before", "_expected", "_near")
+    __slots__ = ("_before", "_expected", "_near")
 
-    def __init__(self, kept: Kept, names: dict[str, str] | None, *, at_hand: bool) -> None:
-        """`names`: where the ids of others come from; `at_hand`: all records are kept until they are forgotten."""
-        self.ids, self.made = kept.ids, {}
+    def __init__(self, kept: Kept, names: dict[str, str] | None, ids: Sequence[str] | None = None) -> None:
+        """`names`: where the ids of others come from; `ids`: the same as those of `kept`, as texts that are there."""
+        self.ids, self.made = kept.ids if ids is None else ids, {}
         self._places, self._starts = kept._places, kept._starts
-        self._making = kept.made_by if names is None else kept.made_by.sharing(names)
-        self._all: list[Record | None] = [None] * len(self.ids) if at_hand else []
+        self._making = kept.made_by if names is None else kept.made_by.sharing(names, self.ids)
         self._expected: dict[int, Record] = {}
         """What is expected, by place; by id it is `made`."""
         self._near: dict[int, Record] = {}
@@ -109,19 +151,11 @@ class FewKept(Kept):
         self._last = self._row = 0
 
     def __getitem__(self, place: int) -> Record:
-        if self._all:
-            return self._all[place] or self._of_all(bisect_right(self._starts, place) - 1)[place]
         found = self._expected.get(place) or self._near.get(place)
         if found is None:
             found = self._before.get(place) or self._made_at(place)
             self._keep([place], [found])
         return found
-
-    def _of_all(self, number: int) -> list[Any]:
-        """Return all records, of which a part is made."""
-        start, part = self._starts[number], self._making.part(number)
-        self._all[start : start + len(part)] = part
-        return self._all
 
     def _made_at(self, place: int) -> Record:
         self._row = self._row + 1 if place == self._last + 1 else 0
@@ -140,8 +174,6 @@ class FewKept(Kept):
 
     def expect(self, places: NDArray[np.int64]) -> None:
         """Make the records at some places, which will be asked for soon: each part is unpacked once."""
-        if self._all:
-            return
         new = array("i", sorted(set(places.tolist()) - self._expected.keys()))
         made = self._making.several(new)
         self._expected.update(zip(new, made, strict=True))
@@ -151,17 +183,9 @@ class FewKept(Kept):
         """Expect nothing any more; with `more`, keep nothing either."""
         self._expected.clear()
         self.made.clear()
-        while more and self._all:
-            # Bit by bit: so many take long enough to hold up other threads.
-            del self._all[-_NEAR:]
         if more:
             self._near, self._before = {}, {}
 
     def parts(self, *, keep: bool = True) -> Iterator[list[Record]]:
-        for number, start in enumerate(self._starts):
-            if not self._all:
-                yield self._making.part(number)
-                continue
-            end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self.ids)
-            made: list[Any] = self._all if self._all[start] is not None else self._of_all(number)
-            yield made[start:end]
+        for number in range(len(self._starts)):
+            yield self._making.part(number)

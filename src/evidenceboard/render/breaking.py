@@ -11,7 +11,7 @@ from typing import Final
 from evidenceboard.model.marks import SHOWN
 from evidenceboard.render import fonts
 from evidenceboard.render.letter_steps import EM, Steps, steps_of
-from evidenceboard.render.text import broken, line_width
+from evidenceboard.render.text import broken_once, line_width
 
 _LETTER: Final = "0-9A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0400-\u0481\u048a-\u052f"
 _WORD: Final = f"(?:[{_LETTER}][{_LETTER}.,:;]*|·)"
@@ -27,17 +27,24 @@ _ALL: Final = 10_000
 _met: Final[dict[str, list[str]]] = {}
 
 
-@lru_cache(maxsize=4096)
 def lines_of(text: str, size: float, weight: str, width: float) -> tuple[str, ...]:
-    """Return text as lines of at most `width`, as `broken` does where it leaves nothing out."""
+    """Return text as lines of at most `width`, as `broken` does where it leaves nothing out.
+
+    Nothing is remembered of it: a title hardly ever comes again, and would keep what lies around it in memory.
+    """
     if len(text) <= SHOWN and _PLAIN.fullmatch(text):
         found = _by_words(text, size, weight, width)
         if found is not None:
             return found
-    return broken(text, size, weight, width, _ALL)
+    return broken_once(text, size, weight, width, _ALL)
 
 
 @lru_cache(maxsize=4096)
+def lines_often(text: str, size: float, weight: str, width: float) -> tuple[str, ...]:
+    """Return the same of text that comes again and again."""
+    return lines_of(text, size, weight, width)
+
+
 def width_of(text: str, size: float, weight: str = "regular") -> float:
     """Return the width of one line of text, to some hundredths of a unit of its size."""
     if _PLAIN.fullmatch(text):

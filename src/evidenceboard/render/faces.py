@@ -14,7 +14,7 @@ from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.types import entity_type
 from evidenceboard.render import chips
 from evidenceboard.render.badges import HIGH, badge_width, paint_badge
-from evidenceboard.render.breaking import lines_of, width_of
+from evidenceboard.render.breaking import lines_of, lines_often, width_of
 from evidenceboard.render.dress import Dress
 from evidenceboard.render.icons import draw_icon
 from evidenceboard.render.palette import Palette
@@ -57,9 +57,9 @@ def whole_rows(face: Face, width: float, badge: float = 0.0) -> Rows:
     room = card_size.text_width(width)
     number = width_of(face.number, card_size.SECOND_SIZE)
     return Rows(
-        lines_of(face.word, card_size.SECOND_SIZE, "medium", _head_room(room - badge - number)),
+        lines_often(face.word, card_size.SECOND_SIZE, "medium", _head_room(room - badge - number)),
         lines_of(title_of(face), card_size.TITLE_SIZE, _weight(face), room),
-        lines_of(face.second_line, card_size.SECOND_SIZE, "regular", room),
+        lines_often(face.second_line, card_size.SECOND_SIZE, "regular", room),
         tuple(chips.rows(face.chips, room)),
         number,
     )

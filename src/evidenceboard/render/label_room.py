@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.routes import Routes
-from evidenceboard.render.breaking import lines_of, width_of
+from evidenceboard.render.breaking import lines_often, width_of
 from evidenceboard.render.progress import Tick, beside, from_to, unheard
 from evidenceboard.render.touching import touching
 
@@ -78,7 +78,7 @@ def _cells(box: Box) -> list[int]:
 
 def broken_words(said: str, width: float = WIDTHS[0]) -> tuple[str, ...]:
     """Return the words of a link in lines."""
-    return lines_of(said, SIZE, "regular", width)
+    return lines_often(said, SIZE, "regular", width)
 
 
 def wide(rows: tuple[str, ...]) -> float:

@@ -19,7 +19,7 @@ from evidenceboard.model.beziers import bezier
 from evidenceboard.model.boxes import Box, Floats, around
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.document import Document
-from evidenceboard.model.face import TWO, Chip, Face
+from evidenceboard.model.face import TWO, Chip
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.ids import in_little_room
 from evidenceboard.model.label_places import label_places
@@ -35,12 +35,12 @@ from evidenceboard.model.undecided import chip_words
 from evidenceboard.render import fonts, label_room
 from evidenceboard.render.badges import badge_width
 from evidenceboard.render.board_paint import Picture, face_of
-from evidenceboard.render.dress import Dress
-from evidenceboard.render.faces import Rows, whole_rows
+from evidenceboard.render.faces import whole_rows
 from evidenceboard.render.included import Included
 from evidenceboard.render.palette import PAPER
 from evidenceboard.render.progress import Tick, beside, from_to
 from evidenceboard.render.pushing import pushed
+from evidenceboard.render.shown_cards import Shown, ShownCards
 from evidenceboard.render.text import broken, line_width
 
 TITLE_SIZE: Final = 13.0
@@ -49,7 +49,7 @@ TITLE_INSET: Final = 14.0
 _EMPTY: Final[Box] = (0.0, 0.0, 300.0, 120.0)
 _STEP: Final = 50
 _TEXTS: Final = 1_000
-"""Cards whose text is looked at, or let go, in one step."""
+"""Texts that are let go in one step."""
 _LARGE: Final = 10_000
 """Cards from which on memory is given back between two steps."""
 _RARE: Final = 4
@@ -59,22 +59,13 @@ _LINES: Final = 5_000
 _ALL: Final = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What one card shows and wears."""
-
-    face: Face
-    worn: Dress
-    rows: Rows
-
-
 @dataclass(slots=True)
 class Paper:
     """One board as it stands on paper. `labels` are the lines of words of each link, `titles` those of each frame."""
 
     included: Included
     picture: Picture
-    faces: dict[int, Shown]
+    faces: ShownCards
     labels: list[tuple[str, ...]]
     titles: list[tuple[str, ...]]
     label_boxes: Floats
@@ -101,6 +92,7 @@ class Paper:
 def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     """Return a board laid out for paper, in a styling. Nothing overlaps that does not overlap on the screen."""
     document = included.document
+    beside(document.expect_all, tick)
     scene = beside(partial(Scene, document, included.board.id), tick)
     for known in (scene.slot_of, scene.slot_of_entity, scene.index_of):
         empty(known, tick)  # by these a scene follows what changes; paper follows nothing
@@ -109,31 +101,8 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     while styled.counting:
         styled.work()
         tick(0.0)
-    faces: dict[int, Shown] = {}
-    same: dict[tuple[Chip, ...], tuple[Chip, ...]] = {}
-    alike: dict[Any, Any] = {}
     heights = scene.box[3, : scene.n].copy()
-    # In the order in which they were made: so what has to be made to tell what a card shows lies near.
-    slots = np.sort(scene.order()).tolist()
-    for done, slot in enumerate(slots):
-        if done % TOGETHER == 0:
-            soon = [scene.entity_ids[one] for one in slots[done : done + TOGETHER]]
-            beside(partial(document.expect_around, soon), from_to(tick, 0.7 * done / len(slots), 0.7))
-        if done % _STEP == 0 or done < _STEP:
-            # The first ones take longest: each script that is met loads its typeface.
-            tick(0.7 * done / len(slots))
-        face, worn = face_of(document, scene, slot, styled)
-        if face.undecided:
-            # Paper has no inspector: it says itself which values are not the last word.
-            face = replace(face, chips=(Chip(chip_words(face.undecided), "alarm", TWO), *face.chips))
-        rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
-        # Many cards have the same chips and wear the same, and a large board has many cards.
-        chips = same.setdefault(face.chips, face.chips)
-        face = replace(face, chips=chips, second_line=alike.setdefault(face.second_line, face.second_line))
-        shared = (alike.setdefault(part, part) for part in (rows.second, rows.chips, rows.number))
-        rows = Rows(rows.head, rows.title, *shared)
-        faces[slot] = Shown(face, alike.setdefault(worn, worn), rows)
-        heights[slot] = max(heights[slot], rows.height)
+    faces, met = _shown(document, scene, styled, heights, from_to(tick, 0.0, 0.7))
     worded = _worded(document, scene, from_to(tick, 0.7, 0.75))
     beside(partial(document.expect_around, ()), from_to(tick, 0.75, 0.75))
     # What is freed lies between these ids, which would keep the system from having it back.
@@ -158,18 +127,55 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     labels, label_boxes, lost = _placed(picture, titles, worded, from_to(tick, 0.85, 0.95))
     scene.link_ids = []
     give_back_after(scene, tick)
-    marks = {chip.mark for chips in same for chip in chips} - {""}
-    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY, marks, worded.markings)
-    paper.bounds = beside(partial(_bounds, paper), from_to(tick, 0.95, 0.97))
-    paper.said = _left_out(paper, lost, from_to(tick, 0.97, 1.0))
+    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY, faces.marks(), worded.markings)
+    paper.bounds = beside(partial(_bounds, paper), from_to(tick, 0.95, 1.0))
+    paper.said = _left_out(paper, lost, met)
     tick(1.0)
     return paper
 
 
+@dataclass(slots=True)
+class _Met:
+    """What is met in texts that not all of it can be seen of: how many are too long, and signs beyond ASCII."""
+
+    long: int = 0
+    signs: set[str] = field(default_factory=set)
+
+    def look_at(self, text: str) -> None:
+        """Take note of a text."""
+        self.long += len(text) > SHOWN
+        if not text.isascii():
+            self.signs.update(text[:SHOWN])
+
+
+def _shown(document: Document, scene: Scene, styled: Styled, heights: Floats, tick: Tick) -> tuple[ShownCards, _Met]:
+    """Return what all cards show, and make their heights (n,) what that needs."""
+    made, met = ShownCards(), _Met()
+    # In the order in which they were made: so what has to be made to tell what a card shows lies near.
+    slots = np.sort(scene.order()).tolist()
+    for done, slot in enumerate(slots):
+        if done % TOGETHER == 0:
+            soon = [scene.entity_ids[one] for one in slots[done : done + TOGETHER]]
+            beside(partial(document.expect_around, soon), from_to(tick, done / len(slots), 1.0))
+        if done % _STEP == 0 or done < _STEP:
+            # The first ones take longest: each script that is met loads its typeface.
+            tick(done / len(slots))
+        face, worn = face_of(document, scene, slot, styled)
+        if face.undecided:
+            # Paper has no inspector: it says itself which values are not the last word.
+            face = replace(face, chips=(Chip(chip_words(face.undecided), "alarm", TWO), *face.chips))
+        rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
+        made.add(slot, Shown(face, worn, rows))
+        met.look_at(face.title)
+        met.look_at(face.second_line)
+        heights[slot] = max(heights[slot], rows.height)
+    return made, met
+
+
 def let_go(paper: Paper, tick: Tick) -> None:
     """Free what a paper holds bit by bit: on a large board it takes long enough to hold up a window."""
-    for held in (paper.faces, paper.labels):
-        empty(held, tick)
+    paper.faces = ShownCards()
+    empty(paper.labels, tick)
 
 
 def empty(held: dict[Any, Any] | list[Any] | set[Any], tick: Tick) -> None:
@@ -312,7 +318,7 @@ def _bounds(paper: Paper) -> Box:
     return (left - 4, top - 4, right + 4, bottom + 4)
 
 
-def _left_out(paper: Paper, lost: int, tick: Tick) -> list[str]:
+def _left_out(paper: Paper, lost: int, met: _Met) -> list[str]:
     said = []
     folded = int(paper.scene.hidden[: paper.scene.n].sum())
     if folded:
@@ -321,20 +327,12 @@ def _left_out(paper: Paper, lost: int, tick: Tick) -> list[str]:
         what = "a link" if lost == 1 else f"{lost:,} links"
         said.append(f"the words of {what}, for which there is no room between the cards")
     said += left_out(paper.picture.document)
-    long = sum(len(frame.title) > SHOWN for frame in paper.scene.frames)
-    signs: set[str] = set()
-    for done, one in enumerate(paper.faces.values()):
-        if done % _TEXTS == 0:
-            tick(done / len(paper.faces))
-        for text in (one.face.title, one.face.second_line):
-            long += len(text) > SHOWN
-            if not text.isascii():
-                signs.update(text[:SHOWN])
+    long = met.long + sum(len(frame.title) > SHOWN for frame in paper.scene.frames)
     if long:
         what = "the end of a text" if long == 1 else f"the ends of {long:,} texts"
         said.append(f"{what} of more than {SHOWN:,} characters")
     metrics = QFontMetricsF(fonts.font(TITLE_SIZE))
-    missing = sum(not metrics.inFontUcs4(ord(sign)) for sign in signs if sign.isprintable() and not sign.isascii())
+    missing = sum(not metrics.inFontUcs4(ord(sign)) for sign in met.signs if sign.isprintable() and not sign.isascii())
     if missing:
         what = "a sign" if missing == 1 else f"{missing:,} signs"
         said.append(f"{what} that no typeface of this machine can show")

@@ -16,10 +16,11 @@ from evidenceboard.render import chips, faces
 from evidenceboard.render.badges import HIGH, paint_badge
 from evidenceboard.render.dress import Dress
 from evidenceboard.render.palette import Palette
-from evidenceboard.render.paper import Paper, Shown
+from evidenceboard.render.paper import Paper
 from evidenceboard.render.pdf_drawn import Drawn, Piece, placed, scaled
 from evidenceboard.render.pdf_forms import Forms
 from evidenceboard.render.pdf_letters import Letters
+from evidenceboard.render.shown_cards import Shown
 from evidenceboard.render.style_colours import role_colour
 from evidenceboard.render.text import draw_lines_of_text
 
@@ -42,19 +43,21 @@ class Cards:
     def written(self, slots: list[int]) -> dict[int, bytes]:
         """Return what draws some cards, by slot, from their upper left corner downwards in points."""
         palette, box = self.paper.picture.palette, self.paper.scene.box
+        ones: dict[int, Shown] = {}
         parts: dict[int, list[_Part]] = {}
         lines: dict[int, tuple[faces.Lines, ...]] = {}
         for slot, wide, high in zip(slots, box[2, slots].tolist(), box[3, slots].tolist(), strict=True):
-            one = self.paper.faces[slot]
+            one = ones[slot] = self.paper.faces[slot]
             parts[slot] = _parts(palette, one, wide, high)
             lines[slot] = faces.lines(palette, one.face, wide, one.rows)
         self.forms.make({part[0]: scaled(self.scale, part[1]) for found in parts.values() for part in found})
         for weight in {line.weight for own in lines.values() for line in own}:
             self.letters.meet(weight, [row for own in lines.values() for one in own if one.weight == weight
                                        for row in one.rows])  # fmt: skip
-        said = {slot: self._own(slot, lines[slot]) for slot in slots}
+        said = {slot: self._own(ones[slot], lines[slot]) for slot in slots}
         left = {slot: found for slot, (_, found) in said.items() if found}
-        pieces = [scaled(self.scale, partial(self._paint, slot, found)) for slot, found in left.items()]
+        paint = partial(partial, _paint_lines)
+        pieces = [scaled(self.scale, paint(one=ones[slot], lines=found)) for slot, found in left.items()]
         by_qt = dict(zip(left, self.drawn.stamps(pieces), strict=True))
         made: dict[int, bytes] = {}
         for slot in slots:
@@ -62,27 +65,27 @@ class Cards:
             made[slot] = b"".join([*forms, said[slot][0], placed(by_qt.get(slot, b""))])
         return made
 
-    def _own(self, slot: int, lines: tuple[faces.Lines, ...]) -> tuple[bytes, list[faces.Lines]]:
+    def _own(self, one: Shown, lines: tuple[faces.Lines, ...]) -> tuple[bytes, list[faces.Lines]]:
         """Return what draws the lines of a card, and those that Qt has to draw."""
         set_here: list[bytes] = []
         left: list[faces.Lines] = []
-        face = self.paper.faces[slot].face
-        for one in lines:
+        for line in lines:
             said = None
-            if not (face.struck and one.rows is self.paper.faces[slot].rows.title):
-                said = self.letters.lines(one.rows, (one.x, one.y), one.size, one.weight, one.high, one.ink, self.scale)
+            if not (one.face.struck and line.rows is one.rows.title):
+                at = (line.x, line.y)
+                said = self.letters.lines(line.rows, at, line.size, line.weight, line.high, line.ink, self.scale)
             if said is None:
-                left.append(one)
+                left.append(line)
             else:
                 set_here.append(said)
         return b"".join(set_here), left
 
-    def _paint(self, slot: int, lines: list[faces.Lines], painter: QPainter) -> None:
-        one = self.paper.faces[slot]
-        for said in lines:
-            struck = one.face.struck and said.rows is one.rows.title
-            at, ink = QPointF(said.x, said.y), QColor(said.ink)
-            draw_lines_of_text(painter, at, said.rows, said.size, said.weight, said.high, ink, struck=struck)
+
+def _paint_lines(painter: QPainter, one: Shown, lines: list[faces.Lines]) -> None:
+    for said in lines:
+        struck = one.face.struck and said.rows is one.rows.title
+        at, ink = QPointF(said.x, said.y), QColor(said.ink)
+        draw_lines_of_text(painter, at, said.rows, said.size, said.weight, said.high, ink, struck=struck)
 
 
 def _parts(palette: Palette, one: Shown, wide: float, high: float) -> list[_Part]:

@@ -19,7 +19,7 @@ from evidenceboard.model.marks import SHOWN, marked, visible
 from evidenceboard.model.records import Record, as_row
 from evidenceboard.render import fonts, page_paint
 from evidenceboard.render.badges import SHAPES
-from evidenceboard.render.faces import UNTITLED, title_of
+from evidenceboard.render.faces import UNTITLED
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.paper import empty
 from evidenceboard.render.pdf_reading import BrokenPdfError, PdfReading, reference
@@ -218,9 +218,10 @@ def _allowed(pages: Pages) -> Iterator[str]:
     yield from page_paint.words(pages)
     yield from (frame.title for frame in paper.scene.frames)
     yield from (" ".join(rows) for rows in {*paper.titles, *paper.labels})
-    for face in (one.face for one in paper.faces.values()):
-        yield from (face.word, face.number, title_of(face), face.second_line, *(chip.text for chip in face.chips))
-    yield from {one.worn.sign for one in paper.faces.values()} - SHAPES
+    yield UNTITLED
+    yield from paper.faces.common()
+    yield from paper.faces.signs() - SHAPES
+    yield from itertools.chain.from_iterable(paper.faces.own())
 
 
 def _withheld(document: Document, pages: Pages, tick: Tick) -> set[str]:
@@ -243,8 +244,7 @@ def _withheld(document: Document, pages: Pages, tick: Tick) -> set[str]:
     for frame in kept.frames:
         inside.update(_words_of(frame))
     product = [*page_paint.words(pages), *_OUR_OWN]
-    for face in (one.face for one in pages.paper.faces.values()):
-        product += [face.word, face.second_line, *(chip.text for chip in face.chips)]
+    product += [*pages.paper.faces.common(), *(second for _, _, second in pages.paper.faces.own())]
     said = {word for text in product for word in _WORD.findall(unicodedata.normalize("NFKC", text))}
     return {word for word in outside - inside - said if len(word) >= _LETTERS}
 

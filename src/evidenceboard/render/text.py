@@ -17,6 +17,11 @@ _BREAK: Final = "\u2028"
 @lru_cache(maxsize=4096)
 def broken(text: str, size: float, weight: str, width: float, lines: int) -> tuple[str, ...]:
     """Return text as lines of at most `width`; what is left after the last line is told by an ellipsis."""
+    return broken_once(text, size, weight, width, lines)
+
+
+def broken_once(text: str, size: float, weight: str, width: float, lines: int) -> tuple[str, ...]:
+    """Return the same of text that will hardly be asked for again: nothing is remembered of it."""
     if lines < 1 or not text:
         return ()
     shown = visible(text)

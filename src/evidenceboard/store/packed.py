@@ -182,11 +182,13 @@ class Packed:
         part = self._parts[number]
         return part.alike, part.packed, end - start
 
-    def sharing(self, pool: dict[str, str]) -> Packed:
-        """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""
+    def sharing(self, pool: dict[str, str], ids: Sequence[str]) -> Packed:
+        """Return what makes the same records, with texts that are there: `ids`, and those of others in the pool."""
         made = copy(self)
+        made._ids = ids
         made._sides = {name: (numbers, partial(_pooled, pool, named)) for name, (numbers, named) in self._sides.items()}
-        made._open = {}
+        # What it makes goes away with it: a text that stayed would keep the system from having all around it back.
+        made._open, made._pool = {}, {}
         return made
 
     def named(self, column: str) -> array[int]:

@@ -72,7 +72,7 @@ def test_lines_are_on_every_page_that_they_cross_and_their_parts_lie_together(ma
         tiles = [place for place in group if pages.pages[place].kind == "tile"]
         if not tiles:
             continue
-        found = pdf_lines.together(list(pdf_lines.crossings(pages, tiles, links)))
+        found = pdf_lines.together(list(pdf_lines.crossings(pdf_lines.lines_of(pages), tiles, links)))
         assert (found.start < found.end).all() and found.start.min() >= 0 and found.end.max() <= 1
         t = np.linspace(0, 1, 400)
         x, y = bezier(routes.points[:, :, links], t)
@@ -91,7 +91,7 @@ def test_a_page_that_a_line_passes_by_has_nothing_of_it(many: Path) -> None:
     routes = pages.paper.picture.routes
     tiles = [[place for place in group if pages.pages[place].kind == "tile"] for group in strips(pages)]
     for places in filter(None, tiles):
-        found = pdf_lines.together(list(pdf_lines.crossings(pages, places, np.flatnonzero(routes.shown))))
+        found = pdf_lines.together(list(pdf_lines.crossings(pdf_lines.lines_of(pages), places, np.flatnonzero(routes.shown))))
         for page, link, start, end in zip(found.page, found.link, found.start, found.end, strict=True):
             a, b, c, d = pages.pages[page].area
             x, y = bezier(routes.points[:, :, [link]], np.linspace(start, end, 500))[:, 0]

@@ -20,14 +20,13 @@ from evidenceboard.model.thinning import FAR
 from evidenceboard.render import fonts
 from evidenceboard.render.buffers import draw_lines, draw_triangles
 from evidenceboard.render.line_pieces import DETAILED, TONES, Pieces, pieces_in
+from evidenceboard.render.line_shapes import ARROW, WIDTH, arrows
 from evidenceboard.render.palette import MARKINGS, Palette
 from evidenceboard.render.view import READING, View
 
 if TYPE_CHECKING:
     from evidenceboard.render.board_paint import Picture
 
-WIDTH: Final = 1.4
-_ARROW: Final = 8.0
 _LABEL_SIZE: Final = 11.0
 _LABEL_REACH: Final = (230.0, 10.0)
 """Half the width and height that the words of a link can have, in board units."""
@@ -123,7 +122,7 @@ def _paint(
             for first in range(0, ends.shape[2], _ARROWS):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(pen.color())
-                draw_triangles(painter, _arrows(view, ends[:, :, first : first + _ARROWS]))
+                draw_triangles(painter, arrows(ends[:, :, first : first + _ARROWS], view.scale, (view.dx, view.dy)))
                 yield
     # Where some links are brought forward, the words of the others would only be in the way.
     words = view.scale >= READING or (emphasised and view.scale >= 0.4)
@@ -170,25 +169,10 @@ def _pens(
 def _pointing_into(view: View, area: Box, points: NDArray[Any]) -> NDArray[np.bool_]:
     """Return which curves have arrows that can touch an area."""
     x, y = points[3]
-    reach = 2 * _ARROW * max(1.0, 0.5 / view.scale)
+    reach = 2 * ARROW * max(1.0, 0.5 / view.scale)
     made: NDArray[np.bool_] = (x > area[0] - reach) & (x < area[2] + reach)
     made &= (y > area[1] - reach) & (y < area[3] + reach)
     return made
-
-
-def arrows(picture: Picture, view: View, links: NDArray[Any]) -> NDArray[Any]:
-    """Return the corners (n, 3, 2) of the arrows of some links, on the target."""
-    return _arrows(view, picture.routes.points[:, :, links])
-
-
-def _arrows(view: View, points: NDArray[Any]) -> NDArray[Any]:
-    tip = points[3].T * view.scale + np.array([view.dx, view.dy])
-    along = (points[3] - points[2]).T
-    along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-9)[:, None]
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
-    size = _ARROW * max(view.scale, 0.5)
-    back = tip - along * size
-    return np.stack([tip, back + across * size * 0.36, back - across * size * 0.36], axis=1)
 
 
 def paint_label(

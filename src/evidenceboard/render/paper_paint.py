@@ -14,16 +14,13 @@ from evidenceboard.model.boxes import Box
 from evidenceboard.render import faces, label_room
 from evidenceboard.render.buffers import draw_triangles
 from evidenceboard.render.frame_paint import HAIRLINE
-from evidenceboard.render.link_paint import WIDTH, arrows
+from evidenceboard.render.line_shapes import DASHES, WIDTH, arrows
 from evidenceboard.render.palette import MARKINGS
 from evidenceboard.render.paper import TITLE_LINE, TITLE_SIZE, Paper, title_box
 from evidenceboard.render.text import draw_lines_of_text, line_width
-from evidenceboard.render.view import View
 
-DASHES: Final = (6.0, 4.0)
 """Board units of line and of gap where a link speaks against."""
 _RADIUS: Final = 10.0
-_ONE: Final = View(1.0)
 
 
 def paint_frames(painter: QPainter, paper: Paper, area: Box) -> None:
@@ -84,7 +81,7 @@ def paint_lines(painter: QPainter, paper: Paper, links: NDArray[Any]) -> None:
             painter.drawPath(path)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(name))
-        draw_triangles(painter, arrows(paper.picture, _ONE, some))
+        draw_triangles(painter, arrows(paper.picture.routes.points[:, :, some]))
 
 
 def paint_labels(painter: QPainter, paper: Paper, links: NDArray[Any], area: Box) -> None:

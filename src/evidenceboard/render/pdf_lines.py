@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 from evidenceboard.model import link_look
 from evidenceboard.model.beziers import bezier
 from evidenceboard.model.boxes import Floats, once
-from evidenceboard.render.link_paint import WIDTH, arrows
-from evidenceboard.render.pages import Pages
-from evidenceboard.render.paper_paint import DASHES
+from evidenceboard.render.line_shapes import DASHES, WIDTH, arrows
 from evidenceboard.render.pdf_file import colour
 from evidenceboard.render.pdf_rows import filled
-from evidenceboard.render.view import View
 
-_ONE: Final = View(1.0)
+if TYPE_CHECKING:
+    from evidenceboard.render.pages import Pages
+
 _PIECES: Final = 32
 _T: Final = np.linspace(0.0, 1.0, _PIECES + 1)
 BATCH: Final = 2_000
@@ -33,6 +32,37 @@ _STRAIGHT: Final = 0.04
 """Points that a part of a line may stray from a straight one and be written as such."""
 TOGETHER: Final = 400
 """Lines of a page that are drawn together, those of one colour after those of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All that has to be known to write lines, as plain values: they can be written in any process.
+
+    `points` (4, 2, m) are those of the curves of all links, in board units, `tones` (m,) what their colours say.
+    Of each page there is the part of the board on it, `areas` (p, 4), and where the board begins, `corners` (p, 2), in
+    points; all show it at one `scale`. `inks` are the colours of a PDF for plain lines, those for and those against.
+    """
+
+    points: Floats
+    tones: NDArray[np.int8]
+    areas: Floats
+    corners: Floats
+    scale: float
+    inks: tuple[bytes, bytes, bytes]
+
+
+def lines_of(pages: Pages) -> Lines:
+    """Return what has to be known to write the lines on pages."""
+    scene, picture = pages.paper.scene, pages.paper.picture
+    palette = picture.palette
+    return Lines(
+        picture.routes.points,
+        scene.tone[: scene.m],
+        np.array([page.area for page in pages.pages]),
+        np.array([page.on_page(0.0, 0.0) for page in pages.pages]),
+        pages.pages[-1].scale,
+        (colour(palette.link), colour(palette.supports), colour(palette.contradicts)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +83,10 @@ class Crossings:
         return Crossings(self.page[chosen], self.link[chosen], self.start[chosen], self.end[chosen])
 
 
-def crossings(pages: Pages, places: list[int], links: NDArray[Any]) -> Iterator[Crossings]:
+def crossings(lines: Lines, places: Sequence[int], links: NDArray[Any]) -> Iterator[Crossings]:
     """Yield what some pages show of some links, a batch of links at a time."""
-    points = pages.paper.picture.routes.points
-    areas = np.array([pages.pages[place].area for place in places]).reshape(-1, 4)
-    areas = areas + np.array([-_BEYOND, -_BEYOND, _BEYOND, _BEYOND])
+    points = lines.points
+    areas = lines.areas[list(places)] + np.array([-_BEYOND, -_BEYOND, _BEYOND, _BEYOND])
     # Pages that lie below each other are told apart by their height: what is across counts as along.
     if len(areas) and np.ptp(areas[:, 1]) > np.ptp(areas[:, 0]):
         areas, points = areas[:, [1, 0, 3, 2]], points[:, ::-1]
@@ -115,7 +144,7 @@ def together(parts: list[Crossings]) -> Crossings:
     return found.some(np.argsort(found.page, kind="stable"))
 
 
-def written(pages: Pages, found: Crossings) -> Iterator[tuple[int, bytes]]:
+def written(lines: Lines, found: Crossings) -> Iterator[tuple[int, bytes]]:
     """Yield pages with the words that draw lines and arrows on them, in points from their upper left corner.
 
     A page comes as often as it has parts of `TOGETHER` lines; what is said of some thousand lines is found at once.
@@ -128,47 +157,37 @@ def written(pages: Pages, found: Crossings) -> Iterator[tuple[int, bytes]]:
     while at + 1 < len(edges):
         end = max(at + 1, bisect.bisect_right(edges, edges[at] + BATCH) - 1)
         some = slice(edges[at], edges[end])
-        yield from _batch(pages, found.some(some), [edge - edges[at] for edge in edges[at : end + 1]])
+        yield from _batch(lines, found.some(some), [edge - edges[at] for edge in edges[at : end + 1]])
         at = end
 
 
-def _batch(pages: Pages, found: Crossings, edges: list[int]) -> Iterator[tuple[int, bytes]]:
-    """Yield what draws the lines of some parts of pages; `edges` is where each part begins, and where the last ends.
-
-    All these pages show the board at one scale.
-    """
-    scene, palette = pages.paper.scene, pages.paper.picture.palette
-    places, of = np.unique(found.page, return_inverse=True)
-    sheets = [pages.pages[place] for place in places.tolist()]
-    scale = sheets[0].scale * _FINE
-    shift = np.array([sheet.on_page(0.0, 0.0) for sheet in sheets]).T[:, of] * _FINE
+def _batch(lines: Lines, found: Crossings, edges: list[int]) -> Iterator[tuple[int, bytes]]:
+    """Yield what draws the lines of some parts of pages; `edges` is where each part begins, and where the last ends."""
+    scale = lines.scale * _FINE
+    shift = np.take(lines.corners, found.page, axis=0).T * _FINE
     unit = np.repeat(np.arange(len(edges) - 1), np.diff(edges))
-    curves = np.take(pages.paper.picture.routes.points, found.link, axis=2)
-    tones = scene.tone[found.link]
+    curves = np.take(lines.points, found.link, axis=2)
+    tones = lines.tones[found.link]
     head = b"q /CSp CS /CSp cs %g 0 0 %g 0 0 cm %g w 0 J 0 j\n" % (1 / _FINE, 1 / _FINE, WIDTH * scale)
     said = [[head] for _ in edges[:-1]]
-    for tone, name in (
-        (link_look.PLAIN, palette.link),
-        (link_look.FOR, palette.supports),
-        (link_look.AGAINST, palette.contradicts),
-    ):
+    for tone, ink in zip((link_look.PLAIN, link_look.FOR, link_look.AGAINST), lines.inks, strict=True):
         some = np.flatnonzero(tones == tone)
         here, start, end = unit[some], found.start[some], found.end[some]
         for one in once(here).tolist():
-            said[one].append(b"%b SCN %b scn [] 0 d\n" % (colour(name), colour(name)))
+            said[one].append(b"%b SCN %b scn [] 0 d\n" % (ink, ink))
         if not len(some):
             continue
         own, by = np.take(curves, some, axis=2), np.take(shift, some, axis=1)
-        straight, lines, bent = _parts(own, start, end, scale, by)
+        straight, chords, bent = _parts(own, start, end, scale, by)
         forms = [b"%d %d m %d %d l S", b"%d %d m %d %d %d %d %d %d c S"]
         if tone == link_look.AGAINST:
             before = np.rint(_dashes(own, start)[:, None] * scale)
-            lines, bent = np.c_[before[straight], lines], np.c_[before[~straight], bent]
+            chords, bent = np.c_[before[straight], chords], np.c_[before[~straight], bent]
             dash = b" ".join([b"%d" % round(part * scale) for part in DASHES])
             forms = [b"[%b] %%d d " % dash + form for form in forms]
-        _share(said, here[straight], forms[0], lines)
+        _share(said, here[straight], forms[0], chords)
         _share(said, here[~straight], forms[1], bent)
-        tips = arrows(pages.paper.picture, _ONE, found.link[some][end == 1.0]) * scale
+        tips = arrows(np.compress(end == 1.0, own, axis=2)) * scale
         tips += by.T[end == 1.0][:, None]
         _share(said, here[end == 1.0], b"%d %d m %d %d l %d %d l f", np.rint(tips).reshape(-1, 6))
     for one, words in enumerate(said):

@@ -36,6 +36,7 @@ class PageWriter:
         self._forms = Forms(drawn, packer, tick)
         self._labels = Labels(paper, scale, drawn, self._letters)
         self._writer = Cards(paper, scale, drawn, self._forms, self._letters)
+        self._lines = pdf_lines.lines_of(pages)
         self._cards: dict[int, bytes] = {}
         """What draws those cards that may be needed again, by slot."""
 
@@ -116,10 +117,10 @@ class PageWriter:
         whole = _around([self.pages.pages[place].area for place in places])
         links = paper_paint.links_in(paper, whole)
         parts = []
-        for part in pdf_lines.crossings(self.pages, places, links):
+        for part in pdf_lines.crossings(self._lines, places, links):
             parts.append(part)
             tick(0.3 * len(parts) * pdf_lines.BATCH / max(len(links), pdf_lines.BATCH))
-        written = _Paged(pdf_lines.written(self.pages, pdf_lines.together(parts)))
+        written = _Paged(pdf_lines.written(self._lines, pdf_lines.together(parts)))
         worded = links[paper_paint.labels_in(paper, links, whole)]
         for place in places:
             words = worded[paper_paint.labels_in(paper, worded, self.pages.pages[place].area)]

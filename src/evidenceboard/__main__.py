@@ -21,6 +21,11 @@ def main() -> int:
         from evidenceboard.store.gatherer import main as gather
 
         return gather(words[1:])
+    if words[:1] == ["--lines"]:
+        # And how it begins one that writes the lines of a large board for a PDF.
+        from evidenceboard.render.pdf_liner import main as write_lines
+
+        return write_lines(words[1:])
     if not words or (len(words) == 1 and words[0].endswith(".db") and Path(words[0]).is_file()):
         # The usual start, which need not wait for the command line to be loaded.
         return _show_window(*words)

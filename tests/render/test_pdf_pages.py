@@ -91,7 +91,9 @@ def test_a_page_that_a_line_passes_by_has_nothing_of_it(many: Path) -> None:
     routes = pages.paper.picture.routes
     tiles = [[place for place in group if pages.pages[place].kind == "tile"] for group in strips(pages)]
     for places in filter(None, tiles):
-        found = pdf_lines.together(list(pdf_lines.crossings(pdf_lines.lines_of(pages), places, np.flatnonzero(routes.shown))))
+        found = pdf_lines.together(
+            list(pdf_lines.crossings(pdf_lines.lines_of(pages), places, np.flatnonzero(routes.shown)))
+        )
         for page, link, start, end in zip(found.page, found.link, found.start, found.end, strict=True):
             a, b, c, d = pages.pages[page].area
             x, y = bezier(routes.points[:, :, [link]], np.linspace(start, end, 500))[:, 0]

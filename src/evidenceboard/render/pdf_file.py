@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections import deque
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from typing import Final, Protocol
@@ -20,6 +21,8 @@ _AT_ONCE: Final = 500_000
 """Bytes that are handed over to be written."""
 _AHEAD: Final = 3
 """Parcels that wait to be packed or to be written."""
+_STREAM: Final = 1_000_000
+"""Bytes of drawing from which on a page has another stream."""
 _Drawing = tuple[int, bytes, bytes]
 """The number of an object, what is said of it, and what draws it."""
 
@@ -132,8 +135,12 @@ class Packer:
             self._hand_over()
         return number
 
+    def put_packed(self, data: bytes) -> int:
+        """Take a drawing that is packed already and return the number of the object that it is."""
+        return self._file.put_stream(data)
+
     def _hand_over(self) -> None:
-        self._waiting.append((self._held, self._worker.submit(_packed, self._held)))
+        self._waiting.append((self._held, self._worker.submit(_all_packed, self._held)))
         self._held, self._size = [], 0
         while len(self._waiting) > _AHEAD:
             self._write_first()
@@ -155,8 +162,27 @@ class Packer:
             self._file.put_stream(data, number, about)
 
 
-def _packed(drawings: list[_Drawing]) -> list[bytes]:
-    return [zlib.compress(data, _PACKED) for _, _, data in drawings]
+def _all_packed(drawings: list[_Drawing]) -> list[bytes]:
+    return [packed(data) for _, _, data in drawings]
+
+
+def packed(data: bytes) -> bytes:
+    """Return a drawing as it lies in the file."""
+    return zlib.compress(data, _PACKED)
+
+
+def streams(parts: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield what draws a page in as many pieces as it has streams."""
+    held: list[bytes] = []
+    size = 0
+    for part in parts:
+        held.append(part)
+        size += len(part)
+        if size > _STREAM:
+            yield b"".join(held)
+            held, size = [], 0
+    if held:
+        yield b"".join(held)
 
 
 def text(words: str) -> bytes:

@@ -15,15 +15,14 @@ from evidenceboard.render.page_paint import CARDS, LINKS
 from evidenceboard.render.pages import SMALL, Page, Pages
 from evidenceboard.render.pdf_cards import Cards
 from evidenceboard.render.pdf_drawn import Drawn, placed, scaled
-from evidenceboard.render.pdf_file import Packer, colour, numbers
+from evidenceboard.render.pdf_file import Packer, colour, numbers, streams
 from evidenceboard.render.pdf_forms import Forms
+from evidenceboard.render.pdf_grounds import GroundStreams
 from evidenceboard.render.pdf_labels import Labels
 from evidenceboard.render.pdf_letters import Letters
 from evidenceboard.render.progress import Tick, from_to
 
 _BASE: Final = b"/GSa gs /CSp cs /CSp CS\n1 0 0 -1 0 %b cm\n"
-_STREAM: Final = 1_000_000
-"""Bytes of drawing from which on a page has another stream."""
 
 
 class PageWriter:
@@ -36,13 +35,23 @@ class PageWriter:
         self._forms = Forms(drawn, packer, tick)
         self._labels = Labels(paper, scale, drawn, self._letters)
         self._writer = Cards(paper, scale, drawn, self._forms, self._letters)
-        self._lines = pdf_lines.lines_of(pages)
+        self._grounds = GroundStreams(pdf_lines.lines_of(pages), packer, tick)
         self._cards: dict[int, bytes] = {}
         """What draws those cards that may be needed again, by slot."""
 
     def write(self) -> list[list[int]]:
         """Write all pages and return the numbers of the streams of each."""
-        streams: list[list[int]] = [[] for _ in self.pages.pages]
+        try:
+            self._grounds.begin(int(self.pages.paper.picture.routes.shown.sum()))
+            made = self._written()
+            for place, before in self._grounds.close().items():
+                made[place][:0] = before
+            return made
+        finally:
+            self._grounds.stop()
+
+    def _written(self) -> list[list[int]]:
+        made: list[list[int]] = [[] for _ in self.pages.pages]
         self.tick(0.0)
         groups = strips(self.pages)
         self.tick(0.0)
@@ -52,20 +61,21 @@ class PageWriter:
             last[shown[place]] = place
         done = 0
         for group in groups:
-            tick = from_to(self.tick, done / len(streams), (done + len(group)) / len(streams))
+            tick = from_to(self.tick, done / len(made), (done + len(group)) / len(made))
             for place in group:
                 if self.pages.pages[place].kind == "map":
-                    streams[place] = self._put(place, self._map(place, tick))
+                    made[place] = self._put(self._map(place, tick))
             tiles = [place for place in group if self.pages.pages[place].kind != "map"]
+            words = self._begin_lines(tiles, from_to(tick, 0.0, 0.3))
             self._write_cards([shown[place] for place in tiles])
-            for step, (place, lines, words) in enumerate(self._links(tiles, tick)):
+            for step, place in enumerate(tiles):
                 part = from_to(tick, 0.3 + 0.7 * step / len(tiles), 0.3 + 0.7 * (step + 1) / len(tiles))
                 page_paint.neighbours(self.pages, place, shown[place])
-                streams[place] = self._put(place, self._board(place, shown[place], lines, words, part))
+                made[place] = self._put(self._board(place, shown[place], words, part))
                 for slot in shown[place][last[shown[place]] == place].tolist():
                     self._cards.pop(slot, None)
             done += len(group)
-        return streams
+        return made
 
     def _write_cards(self, shown: list[NDArray[np.int32]]) -> None:
         """Write the cards of some pages: for many at once, Qt has less to do for what is met for the first time."""
@@ -90,53 +100,41 @@ class PageWriter:
                 shown[place] = near[(x < c) & (right > a) & (y < d) & (bottom > b)]
         return shown
 
-    def _put(self, place: int, parts: Iterator[bytes]) -> list[int]:
-        made: list[int] = []
-        held, size = [based(self.pages.pages[place])], 0
-        for part in parts:
-            held.append(part)
-            size += len(part)
-            if size > _STREAM:
-                made.append(self.packer.put(held))
-                held, size = [], 0
-        if held:
-            made.append(self.packer.put(held))
-        return made
+    def _put(self, parts: Iterator[bytes]) -> list[int]:
+        return [self.packer.put([one]) for one in streams(parts)]
 
     def _map(self, place: int, tick: Tick) -> Iterator[bytes]:
+        yield based(self.pages.pages[place])
         for said in pdf_map.written(self.pages, self.drawn):
             tick(0.0)
             yield said
         yield placed(self.drawn.stamps([partial(page_paint.edges, pages=self.pages, place=place)])[0])
 
-    def _links(self, places: list[int], tick: Tick) -> Iterator[tuple[int, Iterator[bytes], NDArray[Any]]]:
-        """Yield the pages of a strip with the lines and the links with words that each shows."""
+    def _begin_lines(self, places: list[int], tick: Tick) -> NDArray[Any]:
+        """Have the lines of a strip of pages written; return the links whose words may be on any of them."""
         if not places:
-            return
+            return np.zeros(0, np.intp)
         paper = self.pages.paper
         whole = _around([self.pages.pages[place].area for place in places])
         links = paper_paint.links_in(paper, whole)
-        parts = []
-        for part in pdf_lines.crossings(self._lines, places, links):
-            parts.append(part)
-            tick(0.3 * len(parts) * pdf_lines.BATCH / max(len(links), pdf_lines.BATCH))
-        written = _Paged(pdf_lines.written(self._lines, pdf_lines.together(parts)))
-        worded = links[paper_paint.labels_in(paper, links, whole)]
-        for place in places:
-            words = worded[paper_paint.labels_in(paper, worded, self.pages.pages[place].area)]
-            yield place, written.of(place), words
+        self._grounds.strip({place: self._ground(place) for place in places}, links, tick)
+        return links[paper_paint.labels_in(paper, links, whole)]
 
-    def _board(
-        self, place: int, slots: NDArray[Any], lines: Iterator[bytes], words: NDArray[Any], tick: Tick
-    ) -> Iterator[bytes]:
-        page = self.pages.pages[place]
-        count = len(slots) + len(words) + 1
-        done = 0
+    def _ground(self, place: int) -> bytes:
+        """Return what is drawn below the lines of a page: where it begins and ends, and its frames."""
+        page, clip = self.pages.pages[place], b""
         if page.kind == "tile":
             wide, high = (page.area[2] - page.area[0]) * page.scale, (page.area[3] - page.area[1]) * page.scale
-            yield b"q %b re W n\n" % numbers(page.left, page.top, wide, high)
-        yield self._frames(page, "frame", paper_paint.paint_frame)
-        for said in lines:
+            clip = b"q %b re W n\n" % numbers(page.left, page.top, wide, high)
+        return b"".join([based(page), clip, self._frames(page, "frame", paper_paint.paint_frame)])
+
+    def _board(self, place: int, slots: NDArray[Any], near: NDArray[Any], tick: Tick) -> Iterator[bytes]:
+        """Yield what draws a page, words of links that lie `near` it among that."""
+        page = self.pages.pages[place]
+        words = near[paper_paint.labels_in(self.pages.paper, near, page.area)]
+        count = len(slots) + len(words) + 1
+        done = 0
+        for said in self._grounds.of(place):
             tick(0.0)
             yield said
         yield self._labels.patches(page, words)
@@ -186,20 +184,6 @@ class PageWriter:
             b"q 1 0 0 1 %b cm\n%bQ\n" % (numbers(*page.on_page(*corner)), self._cards[slot])
             for slot, corner in zip(slots.tolist(), corners, strict=True)
         ])  # fmt: skip
-
-
-class _Paged:
-    """Give what comes with the number of a page, page by page."""
-
-    def __init__(self, found: Iterator[tuple[int, bytes]]) -> None:
-        self._found = found
-        self._next = next(found, None)
-
-    def of(self, place: int) -> Iterator[bytes]:
-        """Yield what comes for a page."""
-        while self._next is not None and self._next[0] == place:
-            yield self._next[1]
-            self._next = next(self._found, None)
 
 
 def strips(pages: Pages) -> list[list[int]]:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import gc
 import marshal
-import os
-import subprocess
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from struct import Struct
 from threading import Thread
-from typing import IO, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,55 +19,33 @@ from evidenceboard.model.document import Document
 from evidenceboard.store import handing, own_process
 from evidenceboard.store.gathering import Chunk, Gathering
 from evidenceboard.store.handing import Handed
+from evidenceboard.store.own_process import read_number, read_piece, write_number, write_piece
 
 WORD: Final = "--gather"
 """The first word of the command line by which a frozen program does this."""
 FROM: Final = 10_000
 """Entities from which on it is worth while to begin a process."""
-_GENTLY: Final = 5
-"""How far this stands back behind a window that is alive."""
-_LONG: Final = Struct("<q")
-"""How long what follows is, in bytes; or how many pieces follow."""
 _ROWS: Final = "rows"
 
 
 def main(words: Sequence[str]) -> int:
     """Gather from what stands on the standard input, and write what is to be put in; end where nobody wants it."""
     gc.disable()  # nothing here holds itself; looking for that among a million texts would take a tenth of the time
-    with suppress(OSError, AttributeError):
-        os.nice(_GENTLY)
+    own_process.stand_back()
     gathering = Gathering()
     coming, going = sys.stdin.buffer, sys.stdout.buffer
     with suppress(EOFError, BrokenPipeError):
-        while (handed := marshal.loads(_read(coming)))[0] != _ROWS:
+        while (handed := marshal.loads(read_piece(coming)))[0] != _ROWS:
             gathering.take(*handed)
         for chunks in gathering.gathered(np.frombuffer(handed[1], np.int64)):
-            going.write(_LONG.pack(len(chunks)))
+            write_number(going, len(chunks))
             for chunk in chunks:
                 for said in (chunk.places.tobytes(), chunk.rows):
-                    going.write(_LONG.pack(len(said)))
-                    going.write(said)
+                    write_piece(going, said)
             going.flush()
-        going.write(_LONG.pack(0))
+        write_number(going, 0)
         going.flush()
     return 0
-
-
-def _read(pipe: IO[bytes]) -> bytes:
-    """Return the next piece. Raises `EOFError`."""
-    return _whole(pipe, _number(pipe))
-
-
-def _number(pipe: IO[bytes]) -> int:
-    (number,) = _LONG.unpack(_whole(pipe, _LONG.size))
-    return int(number)
-
-
-def _whole(pipe: IO[bytes], long: int) -> bytes:
-    found = pipe.read(long)
-    if len(found) < long:
-        raise EOFError
-    return found
 
 
 class Gatherer:
@@ -81,13 +56,7 @@ class Gatherer:
 
     def __init__(self) -> None:
         """Raises `OSError` where no process can be started."""
-        self._process = subprocess.Popen(
-            own_process.command(WORD, __name__),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=own_process.NO_WINDOW,
-        )
+        self._process = own_process.begun(WORD, __name__)
         self._worker = ThreadPoolExecutor(1)
         self._handed: set[str] = set()
         self.stopped = False
@@ -112,8 +81,8 @@ class Gatherer:
         self._write([(_ROWS, row_at.tobytes())])
         pipe = self._process.stdout
         assert pipe is not None, "it was asked for"
-        while many := _number(pipe):
-            yield [Chunk(array("i", _read(pipe)), _read(pipe)) for _ in range(many)]
+        while many := read_number(pipe):
+            yield [Chunk(array("i", read_piece(pipe)), read_piece(pipe)) for _ in range(many)]
 
     def _write(self, handed: Iterable[Handed]) -> None:
         self._worker.submit(self._written, handed)
@@ -123,9 +92,7 @@ class Gatherer:
         assert pipe is not None, "it was asked for"
         try:
             for one in handed:
-                said = marshal.dumps(one)
-                pipe.write(_LONG.pack(len(said)))
-                pipe.write(said)
+                write_piece(pipe, marshal.dumps(one))
             pipe.flush()
         except BaseException:
             # Else both sides would wait for each other: now who reads learns that nothing more comes.

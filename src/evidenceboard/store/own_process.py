@@ -1,17 +1,27 @@
-"""Processes that this program begins beside itself, from a wheel, a folder of sources or a frozen program alike."""
+"""Processes that this program begins beside itself, from a wheel, a folder of sources or a frozen program alike.
+
+What two of them say to each other goes through pipes in pieces, before each of which stands how long it is.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from struct import Struct
+from typing import IO, Final
 
 _RUN: Final = (
     "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1));"
     " from importlib import import_module; sys.exit(import_module(sys.argv.pop(1)).main(sys.argv[1:]))"
 )
+_LONG: Final = Struct("<q")
+"""How long what follows is, in bytes; or how many pieces follow."""
+_GENTLY: Final = 5
+"""How far such a process stands back behind a window that is alive."""
 NO_WINDOW: Final[int] = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -25,3 +35,49 @@ def command(word: str, module: str, *words: str) -> list[str]:
     # Only from where this program itself came, never from the folder that it was started in, nor by variables.
     places = [str(Path(__file__).parents[2]), *(place for place in sys.path if place and Path(place).is_absolute())]
     return [sys.executable, "-I", "-S", "-c", _RUN, json.dumps(places), module, *words]
+
+
+def begun(word: str, module: str) -> subprocess.Popen[bytes]:
+    """Begin a process that reads and writes pieces. Raises `OSError` where none can be started."""
+    return subprocess.Popen(
+        command(word, module),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=NO_WINDOW,
+    )
+
+
+def stand_back() -> None:
+    """Let the window go first. For the process that was begun, where the system knows of that."""
+    with suppress(OSError, AttributeError):
+        os.nice(_GENTLY)
+
+
+def read_piece(pipe: IO[bytes]) -> bytes:
+    """Return the next piece. Raises `EOFError`."""
+    return _whole(pipe, read_number(pipe))
+
+
+def read_number(pipe: IO[bytes]) -> int:
+    """Return the number that stands next. Raises `EOFError`."""
+    (number,) = _LONG.unpack(_whole(pipe, _LONG.size))
+    return int(number)
+
+
+def _whole(pipe: IO[bytes], long: int) -> bytes:
+    found = pipe.read(long)
+    if len(found) < long:
+        raise EOFError
+    return found
+
+
+def write_piece(pipe: IO[bytes], said: bytes | memoryview) -> None:
+    """Write a piece; it is on its way once the pipe is flushed."""
+    write_number(pipe, len(said))
+    pipe.write(said)
+
+
+def write_number(pipe: IO[bytes], number: int) -> None:
+    """Write a number by itself."""
+    pipe.write(_LONG.pack(number))

@@ -73,14 +73,16 @@ def test_however_few_records_are_kept_it_holds_the_same(
     assert said(found) == by_rows
 
 
-def test_where_all_is_expected_and_not_too_much_it_is_held_as_in_a_small_file(packed: Document) -> None:
+def test_where_all_is_expected_and_not_too_much_each_record_is_made_once(packed: Document) -> None:
     found = passing(packed)
+    link = packed.links[5]
+    assert found.links_into(link.to_id)[0] is not passing(packed).links_into(link.to_id)[0]
     found.expect_all()
-    links = found.table("links")
-    assert isinstance(links, dict)
-    assert found.links_into(packed.links[5].to_id)[0] is links[packed.links_into(packed.links[5].to_id)[0].id]
+    assert found.links_into(link.to_id)[0] is found.links_into(link.to_id)[0]
+    assert found.links_from(link.from_id)[0] in found.links_into(found.links_from(link.from_id)[0].to_id)
+    assert found.find("entities", link.to_id) is found.find("entities", link.to_id)
     found.expect_around(())
-    assert links == {} and isinstance(found.table("links"), KeptRows)
+    assert said(found) == said(packed)
 
 
 @pytest.mark.parametrize("all_of_it", [False, True])

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from threading import Event
-from time import monotonic
+from time import monotonic, sleep
 from typing import Final, TypeVar
 
 Thing = TypeVar("Thing")
 
 LONGEST: Final = 0.03
 """Seconds that a worker waits at most, counted from when the window began: that may be waiting for the worker."""
+
+_BREATH: Final = 0.0001
+"""Seconds in which another thread wakes up and takes its turn."""
 
 
 class _Gate:
@@ -47,6 +50,15 @@ def give_way() -> None:
         left = _GATE.until - monotonic()
         if left > 0:
             _GATE.open.wait(left)
+
+
+def breathe() -> None:
+    """Let go of Python long enough for another thread to take it. For workers that unpack many small things.
+
+    Else they let go of it for microseconds at each, which wakes whoever waits for it, but too late; and that thread
+    asks for it only where nothing has waked it for a while. So it might wait for a tenth of a second.
+    """
+    sleep(_BREATH)
 
 
 def giving_way(things: Iterable[Thing], few: int) -> Iterator[Thing]:

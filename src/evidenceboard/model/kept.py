@@ -37,8 +37,8 @@ class Made(Protocol):
         """Return the records at some places, which go upwards."""
         ...
 
-    def sharing(self, pool: dict[str, str], ids: Sequence[str]) -> Made:
-        """Return what makes the same records, with texts that are there: `ids`, and those of others in the pool."""
+    def sharing(self, pool: dict[str, str]) -> Made:
+        """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""
         ...
 
     def named(self, column: str) -> array[int]:
@@ -237,6 +237,18 @@ class KeptRows(MutableMapping[str, Record]):
             if changed is not None:
                 return changed
         return self.kept[place]
+
+    def by_place(self, read: list[Record]) -> list[Record]:
+        """Return what was `read`, all of it by place, as it is now; what is gone since as it was."""
+        found = read.copy()
+        for record_id, record in self._changed.items():
+            found[self.kept.place(record_id)] = record
+        return found
+
+    def in_order(self, now: list[Record]) -> list[Record]:
+        """Return all records in their order, where those that were read are there by place as they are `now`."""
+        found = [one for one in now if one.id not in self._gone] if self._gone else now
+        return [*found, *self._added.values()]
 
     def _there(self, record_id: str) -> int:
         return -1 if record_id in self._gone else self.kept.place(record_id)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Protocol
 
 import numpy as np
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.heights import Heights
 from evidenceboard.model.kept import Kept, hashed_groups
-from evidenceboard.model.lookup import Lookup
+from evidenceboard.model.records import Record
 
 _NONE = array("i")
 
@@ -46,13 +48,15 @@ class Grouped:
         made: NDArray[np.int64] = order[np.repeat(starts[numbers], count) + step].astype(np.int64)
         return made
 
-    def spread_out(self, ids: Sequence[str], values: Sequence[str]) -> Lookup:
-        """Return the ids of the records by value, all of `values` in the order of their numbers."""
-        starts = np.frombuffer(self._starts, np.int32)
-        used = np.flatnonzero(np.diff(starts))
-        made = Lookup()
-        found = list(map(ids.__getitem__, self._order))
-        made.fill_groups(list(map(values.__getitem__, used.tolist())), found, [*starts[used].tolist(), len(found)])
+    def grouped(self, column: str, read: Sequence[Record], now: Sequence[Record]) -> dict[str, tuple[Record, ...]]:
+        """Return the records as they are `now` by what they had in a column when they were `read`.
+
+        Both are in the order of their places. For workers: others get their turn between two steps of it.
+        """
+        order, value_of = self._order, attrgetter(column)
+        made: dict[str, tuple[Record, ...]] = {}
+        for start, end in pairwise(dict.fromkeys(self._starts)):
+            made[value_of(read[order[start]])] = tuple([now[place] for place in order[start:end]])
         return made
 
 
@@ -103,21 +107,16 @@ class KeptLookup:
         """Return the places of the records that were read with one of some values that have a number; else none."""
         return self._places.naming(numbers) if isinstance(self._places, Grouped) else numbers[:0]
 
-    def spread_out(self, ids: Sequence[str], values: Sequence[str]) -> Lookup | KeptLookup:
-        """Return what tells the same quicker, in more room; `ids` are those of the records, `values` all there are.
+    def grouped(self, column: str, read: Sequence[Record], now: Sequence[Record]) -> dict[str, tuple[Record, ...]]:
+        """Return the records as they are `now` by the value of a column, but for what was `changed`.
 
-        Only what holds values by number can be so; others stay as they are.
+        Both are in the order of their places. Nothing is returned where values are not known by number.
         """
-        if not isinstance(self._places, Grouped):
-            return self
-        made = self._places.spread_out(ids, values)
-        for value, gone in self._gone.items():
-            for record_id in gone:
-                made.remove(value, record_id)
-        for value, added in self._added.items():
-            for record_id in added:
-                made.add(value, record_id)
-        return made
+        return self._places.grouped(column, read, now) if isinstance(self._places, Grouped) else {}
+
+    def changed(self) -> set[str]:
+        """Return the values of which the records are no longer those that were read."""
+        return {*self._gone, *self._added}
 
     def added(self, value: str) -> tuple[str, ...]:
         """Return the ids of the records that got a value since, oldest first."""

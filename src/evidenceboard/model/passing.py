@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
 from typing import Final
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.giving_back import empty
+from evidenceboard.model.giving_way import breathe
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup
 from evidenceboard.model.records import TABLES, Record
@@ -21,12 +23,13 @@ TOGETHER: Final = 12_000
 """Entities that are best expected together: each part of a table is looked through once for all of them."""
 _NEAR: Final = 2_000
 """Records of a table that are kept, and as many that were asked for before them."""
-_ENTITIES: Final = frozenset({"cards", "links"})
-"""Tables that name entities, each of which is named by one text."""
-_SHOWN: Final = {"entities": (), "links": ("from_id", "to_id"), "assessments": ("subject_id",)}
-"""The tables that what cards show hangs on, the first named by the others, and the columns by which they name them."""
+_FIRST: Final = "entities"
+_NAMING: Final = {"links": ("from_id", "to_id"), "assessments": ("subject_id",)}
+"""The tables that what cards show hangs on, beside that one, and the columns by which they name what they are about."""
 _MOST: Final = 400_000
-"""Records of each of these tables up to which all are held like those of a small file while they are asked for."""
+"""Records of each of these tables up to which all are at hand where all are expected."""
+_PARTS: Final = 8
+"""Parts that are made before others get their turn: some milliseconds of work."""
 _DEEP: Final = 2
 """Steps that what is told is followed along citations."""
 _IN_A_ROW: Final = 2
@@ -52,32 +55,78 @@ class Passing(Document):
         for name in TABLES:
             rows = document._tables[name]
             if isinstance(rows, KeptRows):
-                rows = rows.over(FewKept(rows.kept, self._names if name in _ENTITIES else None))
+                rows = rows.over(FewKept(rows.kept, self._names))
             self._tables[name] = rows
         self._indexes, self._noted = document._indexes, document._noted
         self._worked_out = document._worked_out
-        self._packed = self._tables, self._indexes
+        self._at_hand: dict[str, Record] = {}
+        """All entities by id, while all is expected."""
+        self._grouped: dict[tuple[str, str], dict[str, tuple[Record, ...]]] = {}
+        """All records of some tables by what a column of theirs says, in the same while."""
+        self._listed: dict[str, list[Record]] = {}
+        """The same records in their order."""
+
+    def find(self, table: str, record_id: str) -> Record | None:
+        if table == _FIRST and self._at_hand:
+            return self._at_hand.get(record_id)
+        return super().find(table, record_id)
+
+    def where(self, table: str, column: str, value: str) -> Iterator[Record]:
+        grouped = self._grouped.get((table, column))
+        return super().where(table, column, value) if grouped is None else iter(grouped.get(value, ()))
+
+    def each(self, table: str) -> Iterator[Record]:
+        listed = self._listed.get(table)
+        return super().each(table) if listed is None else iter(listed)
 
     def expect_all(self) -> None:
         few = self._few()
-        if self._tables is self._packed[0] and all(name in few and len(few[name]) <= _MOST for name in _SHOWN):
-            self._spread_out()
+        if self._at_hand or not all(name in few and len(few[name]) <= _MOST for name in (_FIRST, *_NAMING)):
+            return
+        for name in (_FIRST, *_NAMING):
+            rows = self._tables[name]
+            assert isinstance(rows, KeptRows), "it was looked at before"
+            read: list[Record] = []
+            for number, part in enumerate(rows.kept.parts()):
+                if number % _PARTS == 0:
+                    breathe()
+                read += part
+            now = rows.by_place(read)
+            self._listed[name] = rows.in_order(now)
+            if name == _FIRST:
+                self._at_hand = {one.id: one for one in self._listed[name]}
+                for one in self._at_hand:
+                    self._names[one] = one
+            for column in _NAMING.get(name, ()):
+                lookup = self._indexes[name, column]
+                if isinstance(lookup, KeptLookup):
+                    self._group(name, column, lookup.grouped(column, read, now), lookup.changed())
+
+    def _group(self, name: str, column: str, grouped: dict[str, tuple[Record, ...]], changed: Collection[str]) -> None:
+        """Hold records by what a column says, of which some values are no longer those that were read."""
+        if grouped:
+            grouped.update((value, tuple(self.where(name, column, value))) for value in changed)
+            self._grouped[name, column] = grouped
 
     def expect_around(self, entity_ids: Sequence[str]) -> None:
-        if entity_ids and self._tables is not self._packed[0]:
+        if entity_ids and self._at_hand:
             return
         few = self._few()
         for kept in few.values():
             kept.forget(more=not entity_ids)
         if not entity_ids:
-            self._fold_up()
-            self._names.clear()
-        if not (entity_ids and few.keys() >= _SHOWN.keys()):
+            # Now, as what comes next would lie between what is left of it, and keep it in memory.
+            empty([self._at_hand, *self._grouped.values(), *self._listed.values(), self._names], turn=0.0)
+            for held in (self._at_hand, self._grouped, self._listed, self._names):
+                held.clear()  # a dict keeps its room when one after the other is taken out
+            # Python keeps some thousand tuples at hand, which lie all over what was freed, until it looks for garbage.
+            gc.collect()
+        if not (entity_ids and few.keys() >= {_FIRST, *_NAMING}):
             return
         entities, links = few["entities"], few["links"]
         numbers = np.array([place for one in entity_ids if (place := entities.place(one)) >= 0], np.int64)
         entities.expect(numbers)
-        told = self._naming("links", "to_id", numbers)
+        told = self._places_naming("links", "to_id", numbers)
         links.expect(told)
         judged = [numbers, told + len(entities)]
         # What an entity shows hangs on who tells of it, and on where those have it from.
@@ -87,48 +136,19 @@ class Passing(Document):
             entities.expect(tellers)
             judged.append(np.setdiff1d(tellers, known))
             known = np.union1d(known, tellers)
-            near = np.union1d(self._naming("links", "from_id", tellers), self._naming("links", "to_id", tellers))
+            sides = (self._places_naming("links", side, tellers) for side in _NAMING["links"])
+            near = np.union1d(*sides)
             links.expect(near)
             cited = [place for place in near.tolist() if getattr(links[place], "type", "") == "cites"]
             tellers = np.setdiff1d(ends[cited], known)
-        few["assessments"].expect(self._naming("assessments", "subject_id", np.concatenate(judged)))
+        few["assessments"].expect(self._places_naming("assessments", "subject_id", np.concatenate(judged)))
 
     def _few(self) -> dict[str, FewKept]:
         """Return what few records are kept of, by table."""
-        held = {name: rows.kept for name, rows in self._packed[0].items() if isinstance(rows, KeptRows)}
+        held = {name: rows.kept for name, rows in self._tables.items() if isinstance(rows, KeptRows)}
         return {name: kept for name, kept in held.items() if isinstance(kept, FewKept)}
 
-    def _spread_out(self) -> None:
-        """Hold all records that what cards show hangs on, and what they are looked up by, as those of a small file."""
-        tables, indexes = self._packed
-        self._tables, self._indexes = tables.copy(), indexes.copy()
-        named: list[str] = []
-        names: dict[str, str] = {}
-        for name, columns in _SHOWN.items():
-            rows = tables[name]
-            assert isinstance(rows, KeptRows), "it was looked at before"
-            ids = rows.kept.ids[:]
-            made = rows.over(FewKept(rows.kept, names, ids)).each(keep=False)
-            self._tables[name] = {one.id: one for one in made}
-            for column in columns:
-                lookup = indexes[name, column]
-                if isinstance(lookup, KeptLookup):
-                    self._indexes[name, column] = lookup.spread_out(ids, named)
-            names.update(zip(ids, ids, strict=True))
-            named += ids
-            if name == "entities":
-                self._names.update(names)
-
-    def _fold_up(self) -> None:
-        """Hold in little room again what was spread out."""
-        tables, indexes = self._tables, self._indexes
-        self._tables, self._indexes = self._packed
-        if tables is not self._tables:
-            # Now, as what comes next would lie between what is left of it, and keep it in memory.
-            empty([tables.pop(name) for name in _SHOWN], turn=0.0)
-            empty([one.given_up() for key, one in indexes.items() if one is not self._indexes[key]], turn=0.0)
-
-    def _naming(self, table: str, column: str, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _places_naming(self, table: str, column: str, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the places of the records that name one of some others, which are told by their numbers."""
         lookup = self._indexes[table, column]
         return lookup.naming(numbers) if isinstance(lookup, KeptLookup) else numbers[:0]
@@ -139,11 +159,11 @@ class FewKept(Kept):
 
     __slots__ = ("_before", "_expected", "_near")
 
-    def __init__(self, kept: Kept, names: dict[str, str] | None, ids: Sequence[str] | None = None) -> None:
-        """`names`: where the ids of others come from; `ids`: the same as those of `kept`, as texts that are there."""
-        self.ids, self.made = kept.ids if ids is None else ids, {}
+    def __init__(self, kept: Kept, names: dict[str, str]) -> None:
+        """`names`: where the ids of others come from, each held once."""
+        self.ids, self.made = kept.ids, {}
         self._places, self._starts = kept._places, kept._starts
-        self._making = kept.made_by if names is None else kept.made_by.sharing(names, self.ids)
+        self._making = kept.made_by.sharing(names)
         self._expected: dict[int, Record] = {}
         """What is expected, by place; by id it is `made`."""
         self._near: dict[int, Record] = {}

@@ -16,6 +16,7 @@ from evidenceboard.model.boxes import Floats, once
 from evidenceboard.render.line_shapes import DASHES, WIDTH, arrows
 from evidenceboard.render.pdf_file import colour
 from evidenceboard.render.pdf_rows import filled
+from evidenceboard.render.progress import Tick, unheard
 
 if TYPE_CHECKING:
     from evidenceboard.render.pages import Pages
@@ -51,15 +52,18 @@ class Lines:
     inks: tuple[bytes, bytes, bytes]
 
 
-def lines_of(pages: Pages) -> Lines:
+def lines_of(pages: Pages, tick: Tick = unheard) -> Lines:
     """Return what has to be known to write the lines on pages."""
     scene, picture = pages.paper.scene, pages.paper.picture
     palette = picture.palette
+    areas = np.array([page.area for page in pages.pages])
+    tick(0.0)
+    places = np.array([(page.left, page.top, page.scale) for page in pages.pages])
     return Lines(
         picture.routes.points,
         scene.tone[: scene.m],
-        np.array([page.area for page in pages.pages]),
-        np.array([page.on_page(0.0, 0.0) for page in pages.pages]),
+        areas,
+        places[:, :2] - areas[:, :2] * places[:, 2:],
         pages.pages[-1].scale,
         (colour(palette.link), colour(palette.supports), colour(palette.contradicts)),
     )

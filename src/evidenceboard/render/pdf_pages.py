@@ -20,9 +20,11 @@ from evidenceboard.render.pdf_forms import Forms
 from evidenceboard.render.pdf_grounds import GroundStreams
 from evidenceboard.render.pdf_labels import Labels
 from evidenceboard.render.pdf_letters import Letters
-from evidenceboard.render.progress import Tick, from_to
+from evidenceboard.render.progress import Tick, from_to, unheard
 
 _BASE: Final = b"/GSa gs /CSp cs /CSp CS\n1 0 0 -1 0 %b cm\n"
+_OFTEN: Final = 1_000
+"""Pages after which it is told that work goes on."""
 
 
 class PageWriter:
@@ -35,7 +37,7 @@ class PageWriter:
         self._forms = Forms(drawn, packer, tick)
         self._labels = Labels(paper, scale, drawn, self._letters)
         self._writer = Cards(paper, scale, drawn, self._forms, self._letters)
-        self._grounds = GroundStreams(pdf_lines.lines_of(pages), packer, tick)
+        self._grounds = GroundStreams(pdf_lines.lines_of(pages, tick), packer, tick)
         self._cards: dict[int, bytes] = {}
         """What draws those cards that may be needed again, by slot."""
 
@@ -53,7 +55,7 @@ class PageWriter:
     def _written(self) -> list[list[int]]:
         made: list[list[int]] = [[] for _ in self.pages.pages]
         self.tick(0.0)
-        groups = strips(self.pages)
+        groups = strips(self.pages, self.tick)
         self.tick(0.0)
         shown = self._all_shown(groups)
         last = np.full(self.pages.paper.scene.n, -1, np.int32)
@@ -186,11 +188,13 @@ class PageWriter:
         ])  # fmt: skip
 
 
-def strips(pages: Pages) -> list[list[int]]:
+def strips(pages: Pages, tick: Tick = unheard) -> list[list[int]]:
     """Return the places of all pages in strips of the board, across or down, whichever are fewer."""
     ways: list[dict[tuple[float, ...], list[int]]] = [{}, {}]
     for first, way in enumerate(ways):
         for place, page in enumerate(pages.pages):
+            if place % _OFTEN == 0:
+                tick(0.0)
             cell = page.cell or page.area
             key = (-1.0,) if page.kind == "map" else (cell[1 - first], cell[3 - first])
             way.setdefault(key, []).append(place)

@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from evidenceboard.model.giving_way import giving_way
+from evidenceboard.model.giving_way import breathe, giving_way
 from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import COLUMNS, FARTHEST, STEPS_PER_UNIT, Record
 from evidenceboard.store import bulk
@@ -32,6 +32,8 @@ _QUICK: Final = 1
 """How hard text is packed: twice to four times less room, for a tenth of the time that reading it takes."""
 _HEAD: Final = 256
 """Bytes in which it stands how long each column is."""
+_BREATH: Final = 16
+"""Parts that are unpacked before others get their turn: some milliseconds of work."""
 _OPEN: Final = 64
 """Parts that are held unpacked: what is asked for next often lies near."""
 Alike = tuple[str | None, ...]
@@ -146,14 +148,16 @@ class Packed:
         return self._made([self._ids[place]], slice(place, place + 1), [[value] for value in row])[0]
 
     def several(self, places: array[int]) -> list[Record]:
-        """Return the records at some places, which go upwards; each part is unpacked once."""
+        """Return the records at some places, which go upwards; each part is unpacked once. For workers."""
         if not places:
             return []
         found = np.frombuffer(places, np.int32)
         parts = np.searchsorted(np.frombuffer(self._starts, np.int32), found, "right") - 1
         edges = np.flatnonzero(np.r_[True, parts[1:] != parts[:-1]]).tolist()
         held: list[list[str]] = [[] for _ in self._at]
-        for first, last in pairwise([*edges, len(places)]):
+        for count, (first, last) in enumerate(pairwise([*edges, len(places)])):
+            if count % _BREATH == 0:
+                breathe()
             number = int(parts[first])
             start, end = self.span(number)
             here = [place - start for place in places[first:last]]
@@ -182,10 +186,9 @@ class Packed:
         part = self._parts[number]
         return part.alike, part.packed, end - start
 
-    def sharing(self, pool: dict[str, str], ids: Sequence[str]) -> Packed:
-        """Return what makes the same records, with texts that are there: `ids`, and those of others in the pool."""
+    def sharing(self, pool: dict[str, str]) -> Packed:
+        """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""
         made = copy(self)
-        made._ids = ids
         made._sides = {name: (numbers, partial(_pooled, pool, named)) for name, (numbers, named) in self._sides.items()}
         # What it makes goes away with it: a text that stayed would keep the system from having all around it back.
         made._open, made._pool = {}, {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from mmap import mmap
 from typing import Final, overload
 
 import numpy as np
@@ -10,6 +11,13 @@ from numpy.typing import NDArray
 
 LONG: Final = 32
 """Characters of an id."""
+
+Room = bytes | mmap
+
+
+def room_for(many: int) -> Room:
+    """Return room for so many ids: it is taken as it is filled, bit by bit, and never moved."""
+    return mmap(-1, many * LONG) if many else b""
 
 
 def in_little_room(ids: Sequence[str]) -> Sequence[str]:
@@ -23,7 +31,8 @@ class Ids(Sequence[str]):
 
     __slots__ = ("_joined",)
 
-    def __init__(self, joined: bytes) -> None:
+    def __init__(self, joined: Room) -> None:
+        """Nobody may change what is given: to copy it would hold everything else up, where there are many."""
         self._joined = joined
 
     def __len__(self) -> int:
@@ -52,7 +61,7 @@ class Ids(Sequence[str]):
             return -1
         joined, said = self._joined, one.encode()
         for place in places:
-            if joined.startswith(said, place * LONG):
+            if joined[place * LONG : place * LONG + LONG] == said:
                 return place
         return -1
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.deception import TWIN_OF
 from evidenceboard.model.giving_way import give_way
-from evidenceboard.model.ids import Ids
+from evidenceboard.model.ids import LONG, Ids, Room, room_for
 from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, TEXT_LIMIT, TITLE_LIMIT
 from evidenceboard.store import bulk
 from evidenceboard.store.id_places import Keys, NotPlainError, PlacesOfIds, keys_of
@@ -51,6 +51,8 @@ _NOTED: Final = frozenset({"type", "board_id", "frame_id", "number", "z", "marki
 """Columns that something is noted of when they are read."""
 _TOGETHER: Final = 16
 """Parts that are read in one go: some milliseconds."""
+_AT_ONCE: Final = 10_000
+"""Texts that are counted as used once more in one step."""
 _AHEAD: Final = 3
 """How often this is done ahead."""
 
@@ -92,10 +94,11 @@ class Reader:
     def __init__(self, table: str, known: Sequence[str], targets: Sequence[tuple[Sequence[str], PlacesOfIds]]) -> None:
         """`known`: ids that are in memory, to be held in place of the same ones; `targets`: what is named by id."""
         self.table = table
-        self.rows = 0
+        self.rows = self._many = 0
         self.starts = array("i")
         self.stopped = False
-        self._known, self._same, self._joined = known, bool(known), bytearray()
+        self._known, self._same = known, bool(known)
+        self._joined: Room = b""
         self._targets = targets
         self.keys: list[Keys] = []
         self.refs = {column: array("i") for column in _REFS[table]}
@@ -124,7 +127,13 @@ class Reader:
     @property
     def ids(self) -> Sequence[str]:
         """Return the ids that were read."""
-        return list(self._known[: self.rows]) if self._same else Ids(bytes(self._joined))
+        if not self._same and self.rows:
+            return Ids(self._joined)
+        # Bit by bit: to count one more user of a million texts all at once would hold everything else up.
+        made: list[str] = []
+        for first in range(0, self.rows, _AT_ONCE):
+            made += self._known[first : min(first + _AT_ONCE, self.rows)]
+        return made
 
     def hashes(self) -> NDArray[np.int64]:
         """Return what Python gives as hashes of the ids."""
@@ -140,6 +149,7 @@ class Reader:
             rows, first, end = connection.execute(
                 f"select count(*), min(rowid), max(rowid) from {self.table}"
             ).fetchone()
+            self._many = rows
             with ThreadPoolExecutor(1) as asking:
                 step = max(1, PART * (end - first + 1) // rows) if rows else 1
                 begins = iter(range(first, end + 1, step * _TOGETHER) if rows else ())
@@ -208,13 +218,22 @@ class Reader:
         if self._same and "\n".join(known) == column:
             return known
         if self._same:
-            self._joined += "".join(self._known[:start]).encode()
             self._same = False
+            for first in range(0, start, _AT_ONCE):
+                self._write_ids(first, self._known[first : min(first + _AT_ONCE, start)])
         ids = column.split("\n")
         if len(ids) != count:
             raise NotPlainError
-        self._joined += "".join(ids).encode()
+        self._write_ids(start, ids)
         return ids
+
+    def _write_ids(self, start: int, ids: Sequence[str]) -> None:
+        """Hold ids where they have their place. All are of one length: that was looked at, or is when they are keys."""
+        self._joined = self._joined or room_for(self._many)
+        said = "".join(ids).encode()
+        if len(said) != LONG * len(ids) or start + len(ids) > self._many or isinstance(self._joined, bytes):
+            raise NotPlainError
+        self._joined[LONG * start : LONG * start + len(said)] = said
 
     def _found(self, asked: Keys) -> NDArray[np.intp]:
         """Return the numbers of the records that are named: those of the first table, then those of the next."""

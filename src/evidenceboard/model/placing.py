@@ -6,11 +6,15 @@ from collections.abc import Collection, Iterator
 from threading import Lock
 from typing import Final
 
+from evidenceboard.model.many_numbers import FROM, ManyNumbers
+
 _PART: Final = 1_000
 """Ids that are noted in one step: a few tenths of a millisecond."""
 _FEW: Final = 5
 """Ids that are sought in the whole list while not all are noted: that takes as long as noting some thousands."""
 _DONE: Final = object()
+Places = dict[str, int] | ManyNumbers
+"""Places by id."""
 
 
 class Placing:
@@ -18,8 +22,7 @@ class Placing:
 
     def __init__(self, card_ids: list[str], link_ids: list[str]) -> None:
         """Both lists stay as they are until all are noted."""
-        self._slots: dict[str, int] = {}
-        self._indexes: dict[str, int] = {}
+        self._slots, self._indexes = _places(len(card_ids)), _places(len(link_ids))
         self._steps: Iterator[None] | None = self._noting(card_ids, link_ids)
         self._lock = Lock()
         self._ids = (card_ids, link_ids)
@@ -32,13 +35,13 @@ class Placing:
             return self._steps is not None
 
     @property
-    def slots(self) -> dict[str, int]:
+    def slots(self) -> Places:
         """Return the slot of each card."""
         self.end()
         return self._slots
 
     @property
-    def indexes(self) -> dict[str, int]:
+    def indexes(self) -> Places:
         """Return the index of each link."""
         self.end()
         return self._indexes
@@ -63,8 +66,13 @@ class Placing:
     def _noting(self, card_ids: list[str], link_ids: list[str]) -> Iterator[None]:
         for known, ids in ((self._slots, card_ids), (self._indexes, link_ids)):
             for start in range(0, len(ids), _PART):
-                known.update(zip(ids[start : start + _PART], range(start, len(ids)), strict=False))
+                pairs = zip(ids[start : start + _PART], range(start, len(ids)), strict=False)
+                known.note(pairs) if isinstance(known, ManyNumbers) else known.update(pairs)
                 yield
+
+
+def _places(many: int) -> Places:
+    return ManyNumbers() if many >= FROM else {}
 
 
 def _sought(ids: list[str], one: str) -> int | None:

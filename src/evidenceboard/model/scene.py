@@ -19,7 +19,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.frame_boxes import COLLAPSED_HEIGHT, FrameBoxes
 from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, type_index
 from evidenceboard.model.giving_way import give_way
-from evidenceboard.model.placing import Placing
+from evidenceboard.model.placing import Places, Placing
 from evidenceboard.model.records import Card, Link
 from evidenceboard.model.stacking import keeps_order
 from evidenceboard.model.touched import Touched
@@ -47,12 +47,12 @@ class Scene(CardBoxes, FrameBoxes):
             self.places.end()
 
     @property
-    def slot_of(self) -> dict[str, int]:
+    def slot_of(self) -> Places:
         """Return the slot of each card."""
         return self.places.slots
 
     @property
-    def index_of(self) -> dict[str, int]:
+    def index_of(self) -> Places:
         """Return the index of each link."""
         return self.places.indexes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -178,12 +178,12 @@ def let_go(paper: Paper, tick: Tick) -> None:
     empty(paper.labels, tick)
 
 
-def empty(held: dict[Any, Any] | list[Any] | set[Any], tick: Tick) -> None:
+def empty(held: MutableMapping[Any, Any] | list[Any] | set[Any], tick: Tick) -> None:
     """Take everything out, bit by bit."""
     while held:
         tick(0.0)
         for _ in range(min(_TEXTS, len(held))):
-            held.popitem() if isinstance(held, dict) else held.pop()
+            held.pop() if isinstance(held, (list, set)) else held.popitem()
     held.clear()  # a dict keeps its room when one after the other is taken out
 
 

@@ -92,6 +92,10 @@ class Arrival:
         yield from self._by_rows(first, sieve)
         compact = CompactTables(self._connection, self._seen)
         self._known, self._seen = Known(self._seen), None
+        for table in TABLES:
+            # To count the rows of a large table takes a while: one a turn.
+            if self.size(table) >= self._large:
+                yield first, [], False
         self._whole = max(1, sum(map(self.size, TABLES)))
         for table in others:
             if self.size(table) >= self._large:

@@ -56,6 +56,7 @@ def lines_of(pages: Pages, tick: Tick = unheard) -> Lines:
     """Return what has to be known to write the lines on pages."""
     scene, picture = pages.paper.scene, pages.paper.picture
     palette = picture.palette
+    tick(0.0)
     areas = np.array([page.area for page in pages.pages])
     tick(0.0)
     places = np.array([(page.left, page.top, page.scale) for page in pages.pages])

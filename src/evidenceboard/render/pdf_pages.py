@@ -59,7 +59,9 @@ class PageWriter:
         self.tick(0.0)
         shown = self._all_shown(groups)
         last = np.full(self.pages.paper.scene.n, -1, np.int32)
-        for place in (place for group in groups for place in group):
+        for step, place in enumerate(place for group in groups for place in group):
+            if step % _OFTEN == 0:
+                self.tick(0.0)
             last[shown[place]] = place
         done = 0
         for group in groups:

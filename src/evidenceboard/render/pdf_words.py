@@ -33,7 +33,7 @@ _FONT: Final = re.compile(rb"/(F\d+) ")
 _SIGNS: Final = re.compile(rb"<([0-9A-F]+)>")
 _NO_WORDS: Final = ("sha256", "at", "captured_at")
 _OFTEN: Final = 500
-_FEW: Final = 5
+_FEW: Final = 3
 _OUR_OWN: Final = (UNTITLED, "not assessed", "not judged", *INDEPENDENCE.values(), "card", "cards")
 """What the painter says itself on cards, links and frames."""
 _REMEMBERED: Final = 20_000

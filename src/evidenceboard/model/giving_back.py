@@ -30,7 +30,7 @@ def give_back() -> None:
 def empty(held: list[Any], turn: float = _TURN) -> None:
     """Empty dicts and lists bit by bit: all at once would hold everything else up. In any thread.
 
-    `turn`: seconds that others get between; with 0 they get their turn where they wait for it.
+    `turn`: seconds that others get between: where nobody is about to do anything else, as few as they need to wake up.
     """
     while held:
         one = held.pop()

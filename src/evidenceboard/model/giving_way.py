@@ -16,7 +16,7 @@ Thing = TypeVar("Thing")
 LONGEST: Final = 0.08
 """Seconds that a worker waits at most, counted from when the window began: that may be waiting for the worker."""
 
-_BREATH: Final = 0.0001
+BREATH: Final = 0.0001
 """Seconds in which another thread wakes up and takes its turn."""
 
 
@@ -58,7 +58,7 @@ def breathe() -> None:
     Else they let go of it for microseconds at each, which wakes whoever waits for it, but too late; and that thread
     asks for it only where nothing has waked it for a while. So it might wait for a tenth of a second.
     """
-    sleep(_BREATH)
+    sleep(BREATH)
 
 
 def giving_way(things: Iterable[Thing], few: int) -> Iterator[Thing]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.giving_back import empty
-from evidenceboard.model.giving_way import breathe
+from evidenceboard.model.giving_way import BREATH, breathe
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup
 from evidenceboard.model.records import TABLES, Record
@@ -116,7 +116,7 @@ class Passing(Document):
             kept.forget(more=not entity_ids)
         if not entity_ids:
             # Now, as what comes next would lie between what is left of it, and keep it in memory.
-            empty([self._at_hand, *self._grouped.values(), *self._listed.values(), self._names], turn=0.0)
+            empty([self._at_hand, *self._grouped.values(), *self._listed.values(), self._names], turn=BREATH)
             for held in (self._at_hand, self._grouped, self._listed, self._names):
                 held.clear()  # a dict keeps its room when one after the other is taken out
             # Python keeps some thousand tuples at hand, which lie all over what was freed, until it looks for garbage.

@@ -27,6 +27,16 @@ def give_back() -> None:
             ctypes.CDLL(None).malloc_trim(0)
 
 
+def give_spare_back() -> None:
+    """Let go of the tuples that Python keeps at hand: they lie all over what was freed, and keep that in memory.
+
+    It does so when it looks through all for garbage; where a window has that never done, what lasts is set aside.
+    """
+    if gc.get_threshold()[2] == NEVER:
+        gc.freeze()
+    gc.collect()
+
+
 def empty(held: list[Any], turn: float = _TURN) -> None:
     """Empty dicts and lists bit by bit: all at once would hold everything else up. In any thread.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
@@ -13,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.document import Document
-from evidenceboard.model.giving_back import empty
+from evidenceboard.model.giving_back import empty, give_spare_back
 from evidenceboard.model.giving_way import BREATH, breathe
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup
@@ -119,8 +118,7 @@ class Passing(Document):
             empty([self._at_hand, *self._grouped.values(), *self._listed.values(), self._names], turn=BREATH)
             for held in (self._at_hand, self._grouped, self._listed, self._names):
                 held.clear()  # a dict keeps its room when one after the other is taken out
-            # Python keeps some thousand tuples at hand, which lie all over what was freed, until it looks for garbage.
-            gc.collect()
+            give_spare_back()
         if not (entity_ids and few.keys() >= {_FIRST, *_NAMING}):
             return
         entities, links = few["entities"], few["links"]

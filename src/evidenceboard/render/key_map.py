@@ -136,9 +136,14 @@ def _tile(painter: QPainter, pages: Pages, page: Page, tile: Page) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(palette.muted), 0.75))
     painter.drawRect(box)
-    size = min(_NAME, max(5.0, box.height() / 2))
-    wide = line_width(tile.name, size, "semibold") + 6
-    patch = QRectF(box.center().x() - wide / 2, box.center().y() - size * 0.7, wide, size * 1.4)
+    wide, high = line_width(tile.name, _NAME, "semibold") + 6, _NAME * 1.4
+    # However small: on the screen one looks closer, and no name may lie on that of another tile.
+    painter.save()
+    painter.translate(box.center())
+    scale = min(1.0, box.width() / wide, box.height() / 2 / _NAME)
+    painter.scale(scale, scale)
+    patch = QRectF(-wide / 2, -high / 2, wide, high)
     painter.fillRect(patch, QColor(palette.board))
     at = QPointF(patch.left() + 3, patch.top())
-    draw_lines_of_text(painter, at, (tile.name,), size, "semibold", patch.height(), QColor(palette.ink))
+    draw_lines_of_text(painter, at, (tile.name,), _NAME, "semibold", high, QColor(palette.ink))
+    painter.restore()

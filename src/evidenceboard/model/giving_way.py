@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 Thing = TypeVar("Thing")
 
-LONGEST: Final = 0.08
+LONGEST: Final = 0.05
 """Seconds that a worker waits at most, counted from when the window began: that may be waiting for the worker."""
 
 BREATH: Final = 0.0001

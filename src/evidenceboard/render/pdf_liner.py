@@ -10,7 +10,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import groupby
 from operator import itemgetter
-from threading import Thread
 from typing import IO, Any, Final
 
 import numpy as np
@@ -111,13 +110,4 @@ class Liner:
 
     def stop(self) -> None:
         """End the process; nobody waits until the system has taken its memory back."""
-        self._process.kill()
-        Thread(target=self._end, name="lines end", daemon=True).start()
-
-    def _end(self) -> None:
-        self._process.wait()
-        self._worker.shutdown(cancel_futures=True)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):  # what was not written yet is not wanted any more
-                    pipe.close()
+        own_process.end(self._process, self._worker)

@@ -9,7 +9,6 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Thread
 from typing import Final
 
 import numpy as np
@@ -103,13 +102,4 @@ class Gatherer:
         """End the process, if it still is at work; nobody waits until the system has taken its memory back."""
         if not self.stopped:
             self.stopped = True
-            self._process.kill()
-            Thread(target=self._end, name="gathering ends", daemon=True).start()
-
-    def _end(self) -> None:
-        self._process.wait()
-        self._worker.shutdown(cancel_futures=True)
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with suppress(OSError):  # what was not written yet is not wanted any more
-                    pipe.close()
+            own_process.end(self._process, self._worker)

@@ -9,9 +9,11 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import Executor
 from contextlib import suppress
 from pathlib import Path
 from struct import Struct
+from threading import Thread
 from typing import IO, Final
 
 _RUN: Final = (
@@ -46,6 +48,21 @@ def begun(word: str, module: str) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         creationflags=NO_WINDOW,
     )
+
+
+def end(process: subprocess.Popen[bytes], worker: Executor) -> None:
+    """End a process and the worker that speaks to it; nobody waits until the system has taken its memory back."""
+    process.kill()
+    Thread(target=_ended, args=(process, worker), name="a process ends", daemon=True).start()
+
+
+def _ended(process: subprocess.Popen[bytes], worker: Executor) -> None:
+    process.wait()
+    worker.shutdown(cancel_futures=True)
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # what was not written yet is not wanted any more
+                pipe.close()
 
 
 def stand_back() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evidenceboard.commands.generate import generated
+from evidenceboard.model import many_by_id
 from evidenceboard.model import passing as module
 from evidenceboard.model.copied import changed
 from evidenceboard.model.document import Document
@@ -58,11 +59,11 @@ def test_it_holds_the_same_before_while_and_after_something_is_expected(path: Pa
     assert said(found) == by_rows
 
 
-@pytest.mark.parametrize(("most", "near"), [(0, 3), (0, 10_000), (400_000, 3)])
+@pytest.mark.parametrize(("each", "near"), [(1 << 60, 3), (1 << 60, 10_000), (500, 3)])
 def test_however_few_records_are_kept_it_holds_the_same(
-    path: Path, packed: Document, monkeypatch: pytest.MonkeyPatch, most: int, near: int
+    path: Path, packed: Document, monkeypatch: pytest.MonkeyPatch, each: int, near: int
 ) -> None:
-    monkeypatch.setattr(module, "_MOST", most)
+    monkeypatch.setattr(module, "_EACH", each)
     monkeypatch.setattr(module, "_NEAR", near)
     found, by_rows = passing(packed), said(read(path, ROWS)[0])
     found.expect_all()
@@ -73,7 +74,11 @@ def test_however_few_records_are_kept_it_holds_the_same(
     assert said(found) == by_rows
 
 
-def test_where_all_is_expected_and_not_too_much_each_record_is_made_once(packed: Document) -> None:
+@pytest.mark.parametrize("very_many", [1, 1_000_000])
+def test_where_all_is_expected_and_not_too_much_each_record_is_made_once(
+    packed: Document, monkeypatch: pytest.MonkeyPatch, very_many: int
+) -> None:
+    monkeypatch.setattr(many_by_id, "_FROM", very_many)
     found = passing(packed)
     link = packed.links[5]
     assert found.links_into(link.to_id)[0] is not passing(packed).links_into(link.to_id)[0]

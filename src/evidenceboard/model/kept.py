@@ -239,16 +239,24 @@ class KeptRows(MutableMapping[str, Record]):
         return self.kept[place]
 
     def by_place(self, read: list[Record]) -> list[Record]:
-        """Return what was `read`, all of it by place, as it is now; what is gone since as it was."""
+        """Return what was `read`, all of it by place, as it is now; what is gone since as it was.
+
+        It is the same list where nothing has changed, as to copy one of millions takes long.
+        """
+        if not self._changed:
+            return read
         found = read.copy()
         for record_id, record in self._changed.items():
             found[self.kept.place(record_id)] = record
         return found
 
     def in_order(self, now: list[Record]) -> list[Record]:
-        """Return all records in their order, where those that were read are there by place as they are `now`."""
+        """Return all records in their order, where those that were read are there by place as they are `now`.
+
+        It may be the same list, as in `by_place`.
+        """
         found = [one for one in now if one.id not in self._gone] if self._gone else now
-        return [*found, *self._added.values()]
+        return [*found, *self._added.values()] if self._added else found
 
     def _there(self, record_id: str) -> int:
         return -1 if record_id in self._gone else self.kept.place(record_id)

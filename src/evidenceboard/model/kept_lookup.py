@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -14,9 +13,12 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.heights import Heights
 from evidenceboard.model.kept import Kept, hashed_groups
+from evidenceboard.model.many_by_id import ById, by_id
 from evidenceboard.model.records import Record
 
 _NONE = array("i")
+_GROUPS = 10_000
+"""Values that are looked at in one step: a list of a million numbers would keep others from their turn."""
 
 
 class Places(Protocol):
@@ -48,15 +50,19 @@ class Grouped:
         made: NDArray[np.int64] = order[np.repeat(starts[numbers], count) + step].astype(np.int64)
         return made
 
-    def grouped(self, column: str, read: Sequence[Record], now: Sequence[Record]) -> dict[str, tuple[Record, ...]]:
+    def grouped(self, column: str, read: Sequence[Record], now: Sequence[Record]) -> ById[tuple[Record, ...]]:
         """Return the records as they are `now` by what they had in a column when they were `read`.
 
         Both are in the order of their places. For workers: others get their turn between two steps of it.
         """
         order, value_of = self._order, attrgetter(column)
-        made: dict[str, tuple[Record, ...]] = {}
-        for start, end in pairwise(dict.fromkeys(self._starts)):
-            made[value_of(read[order[start]])] = tuple([now[place] for place in order[start:end]])
+        made: ById[tuple[Record, ...]] = by_id(len(self._starts))
+        starts = np.frombuffer(self._starts, np.int32)
+        for first in range(0, len(starts) - 1, _GROUPS):
+            edges = starts[first : first + _GROUPS + 1]
+            some = np.flatnonzero(edges[1:] > edges[:-1])
+            for start, end in zip(edges[some].tolist(), edges[some + 1].tolist(), strict=True):
+                made[value_of(read[order[start]])] = tuple([now[place] for place in order[start:end]])
         return made
 
 
@@ -107,7 +113,7 @@ class KeptLookup:
         """Return the places of the records that were read with one of some values that have a number; else none."""
         return self._places.naming(numbers) if isinstance(self._places, Grouped) else numbers[:0]
 
-    def grouped(self, column: str, read: Sequence[Record], now: Sequence[Record]) -> dict[str, tuple[Record, ...]]:
+    def grouped(self, column: str, read: Sequence[Record], now: Sequence[Record]) -> ById[tuple[Record, ...]]:
         """Return the records as they are `now` by the value of a column, but for what was `changed`.
 
         Both are in the order of their places. Nothing is returned where values are not known by number.

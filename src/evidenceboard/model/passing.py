@@ -6,33 +6,45 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.document import Document
+from evidenceboard.model.free_memory import free_memory
 from evidenceboard.model.giving_back import empty, give_spare_back
 from evidenceboard.model.giving_way import BREATH, breathe
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup
+from evidenceboard.model.many_by_id import ById, by_id, parts
 from evidenceboard.model.records import TABLES, Record
 
-TOGETHER: Final = 12_000
-"""Entities that are best expected together: each part of a table is looked through once for all of them."""
+_TOGETHER: Final = 12_000
+_TIMES: Final = 16
+"""Entities that are best expected together at least, and how often that is best done at most.
+
+Each part of a table is looked through once for all of them, so with ever more groups of one size it would be looked
+through ever more often.
+"""
 _NEAR: Final = 2_000
 """Records of a table that are kept, and as many that were asked for before them."""
 _FIRST: Final = "entities"
 _NAMING: Final = {"links": ("from_id", "to_id"), "assessments": ("subject_id",)}
 """The tables that what cards show hangs on, beside that one, and the columns by which they name what they are about."""
-_MOST: Final = 400_000
-"""Records of each of these tables up to which all are at hand where all are expected."""
+_EACH: Final = 500
+"""Bytes that a record takes with what it is found by. All are at hand where half of what is free is enough for it."""
 _PARTS: Final = 8
 """Parts that are made before others get their turn: some milliseconds of work."""
 _DEEP: Final = 2
 """Steps that what is told is followed along citations."""
 _IN_A_ROW: Final = 2
 """Steps from one record to the next after which all of a part is made."""
+
+
+def together(document: Document) -> int:
+    """Return how many entities of a document are best expected together."""
+    return max(_TOGETHER, -(-document.size(_FIRST) // _TIMES))
 
 
 def passing(document: Document) -> Document:
@@ -58,9 +70,9 @@ class Passing(Document):
             self._tables[name] = rows
         self._indexes, self._noted = document._indexes, document._noted
         self._worked_out = document._worked_out
-        self._at_hand: dict[str, Record] = {}
+        self._at_hand: ById[Record] = {}
         """All entities by id, while all is expected."""
-        self._grouped: dict[tuple[str, str], dict[str, tuple[Record, ...]]] = {}
+        self._grouped: dict[tuple[str, str], ById[tuple[Record, ...]]] = {}
         """All records of some tables by what a column of theirs says, in the same while."""
         self._listed: dict[str, list[Record]] = {}
         """The same records in their order."""
@@ -80,7 +92,9 @@ class Passing(Document):
 
     def expect_all(self) -> None:
         few = self._few()
-        if self._at_hand or not all(name in few and len(few[name]) <= _MOST for name in (_FIRST, *_NAMING)):
+        if self._at_hand or not all(name in few for name in (_FIRST, *_NAMING)):
+            return
+        if sum(len(few[name]) for name in (_FIRST, *_NAMING)) * _EACH > free_memory() // 2:
             return
         for name in (_FIRST, *_NAMING):
             rows = self._tables[name]
@@ -93,15 +107,16 @@ class Passing(Document):
             now = rows.by_place(read)
             self._listed[name] = rows.in_order(now)
             if name == _FIRST:
-                self._at_hand = {one.id: one for one in self._listed[name]}
-                for one in self._at_hand:
-                    self._names[one] = one
+                self._at_hand = by_id(len(now))
+                for one in self._listed[name]:
+                    self._at_hand[one.id] = one
+                    self._names[one.id] = one.id
             for column in _NAMING.get(name, ()):
                 lookup = self._indexes[name, column]
                 if isinstance(lookup, KeptLookup):
                     self._group(name, column, lookup.grouped(column, read, now), lookup.changed())
 
-    def _group(self, name: str, column: str, grouped: dict[str, tuple[Record, ...]], changed: Collection[str]) -> None:
+    def _group(self, name: str, column: str, grouped: ById[tuple[Record, ...]], changed: Collection[str]) -> None:
         """Hold records by what a column says, of which some values are no longer those that were read."""
         if grouped:
             grouped.update((value, tuple(self.where(name, column, value))) for value in changed)
@@ -114,11 +129,7 @@ class Passing(Document):
         for kept in few.values():
             kept.forget(more=not entity_ids)
         if not entity_ids:
-            # Now, as what comes next would lie between what is left of it, and keep it in memory.
-            empty([self._at_hand, *self._grouped.values(), *self._listed.values(), self._names], turn=BREATH)
-            for held in (self._at_hand, self._grouped, self._listed, self._names):
-                held.clear()  # a dict keeps its room when one after the other is taken out
-            give_spare_back()
+            self._let_go()
         if not (entity_ids and few.keys() >= {_FIRST, *_NAMING}):
             return
         entities, links = few["entities"], few["links"]
@@ -140,6 +151,16 @@ class Passing(Document):
             cited = [place for place in near.tolist() if getattr(links[place], "type", "") == "cites"]
             tellers = np.setdiff1d(ends[cited], known)
         few["assessments"].expect(self._places_naming("assessments", "subject_id", np.concatenate(judged)))
+
+    def _let_go(self) -> None:
+        """Keep nothing at hand any more: what comes next would lie between what is left of it, and keep that."""
+        held: list[dict[str, Any]] = [*parts(self._at_hand), self._names]
+        for grouped in self._grouped.values():
+            held += parts(grouped)
+        empty([*held, *self._listed.values()], turn=BREATH)
+        for known in (self._at_hand, self._grouped, self._listed, self._names):
+            known.clear()  # a dict keeps its room when one after the other is taken out
+        give_spare_back()
 
     def _few(self) -> dict[str, FewKept]:
         """Return what few records are kept of, by table."""

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterator
 from threading import Lock
 from typing import Final
 
-from evidenceboard.model.many_numbers import FROM, ManyNumbers
+from evidenceboard.model.many_by_id import ById, by_id, note
 
 _PART: Final = 1_000
 """Ids that are noted in one step: a few tenths of a millisecond."""
 _FEW: Final = 5
 """Ids that are sought in the whole list while not all are noted: that takes as long as noting some thousands."""
 _DONE: Final = object()
-Places = dict[str, int] | ManyNumbers
+Places = ById[int]
 """Places by id."""
 
 
@@ -22,7 +22,8 @@ class Placing:
 
     def __init__(self, card_ids: list[str], link_ids: list[str]) -> None:
         """Both lists stay as they are until all are noted."""
-        self._slots, self._indexes = _places(len(card_ids)), _places(len(link_ids))
+        self._slots: Places = by_id(len(card_ids))
+        self._indexes: Places = by_id(len(link_ids))
         self._steps: Iterator[None] | None = self._noting(card_ids, link_ids)
         self._lock = Lock()
         self._ids = (card_ids, link_ids)
@@ -67,12 +68,8 @@ class Placing:
         for known, ids in ((self._slots, card_ids), (self._indexes, link_ids)):
             for start in range(0, len(ids), _PART):
                 pairs = zip(ids[start : start + _PART], range(start, len(ids)), strict=False)
-                known.note(pairs) if isinstance(known, ManyNumbers) else known.update(pairs)
+                note(known, pairs)
                 yield
-
-
-def _places(many: int) -> Places:
-    return ManyNumbers() if many >= FROM else {}
 
 
 def _sought(ids: list[str], one: str) -> int | None:

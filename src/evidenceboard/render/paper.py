@@ -23,8 +23,9 @@ from evidenceboard.model.face import TWO, Chip
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.ids import in_little_room
 from evidenceboard.model.label_places import label_places
+from evidenceboard.model.many_by_id import ManyById
 from evidenceboard.model.marks import SHOWN
-from evidenceboard.model.passing import TOGETHER
+from evidenceboard.model.passing import together
 from evidenceboard.model.rearranged import stretch
 from evidenceboard.model.records import Frame, Link, Record, on_grid
 from evidenceboard.model.routes import Routes
@@ -153,9 +154,10 @@ def _shown(document: Document, scene: Scene, styled: Styled, heights: Floats, ti
     made, met = ShownCards(), _Met()
     # In the order in which they were made: so what has to be made to tell what a card shows lies near.
     slots = np.sort(scene.order()).tolist()
+    group = together(document)
     for done, slot in enumerate(slots):
-        if done % TOGETHER == 0:
-            soon = [scene.entity_ids[one] for one in slots[done : done + TOGETHER]]
+        if done % group == 0:
+            soon = [scene.entity_ids[one] for one in slots[done : done + group]]
             beside(partial(document.expect_around, soon), from_to(tick, done / len(slots), 1.0))
         if done % _STEP == 0 or done < _STEP:
             # The first ones take longest: each script that is met loads its typeface.
@@ -180,6 +182,9 @@ def let_go(paper: Paper, tick: Tick) -> None:
 
 def empty(held: MutableMapping[Any, Any] | list[Any] | set[Any], tick: Tick) -> None:
     """Take everything out, bit by bit."""
+    if isinstance(held, ManyById):
+        for part in held.parts:
+            empty(part, tick)
     while held:
         tick(0.0)
         for _ in range(min(_TEXTS, len(held))):

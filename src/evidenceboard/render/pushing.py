@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator
+from array import array
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -29,17 +29,14 @@ def pushed(
     """
     n, k = boxes.shape[1], frames.shape[1]
     top, far = boxes[1], boxes[1] + boxes[3]
-    inside = [_inside(boxes, frames[:, place]) for place in range(k)]
-    nested = [_inside(frames, frames[:, place]) for place in range(k)]
-    for place in range(k):
-        nested[place][place] = False
-        # Two frames of one and the same place: the later one lies in the earlier.
-        nested[place][:place] &= (frames[:, :place] != frames[:, [place]]).any(axis=0)
-    within: dict[int, list[int]] = defaultdict(list)
-    for place in range(k):
-        own = (np.asarray(members) == place) & (top >= frames[1, place])
-        for card in np.flatnonzero(inside[place] | own).tolist():
-            within[card].append(place)
+    inside = _inside(boxes, frames)
+    # Two frames of one and the same place: the later one lies in the earlier.
+    nested = [
+        held[(held > place) | (frames[:, held] != frames[:, [place]]).any(axis=0)]
+        for place, held in enumerate(_inside(frames, frames))
+    ]
+    around = _listed(nested, k)
+    within = _listed(_belonging(inside, top, frames, np.asarray(members)), n)
     sky = _Skyline(np.concatenate([boxes, frames], axis=1))
     tops, fars, high = top.tolist(), far.tolist(), heights.tolist()
     new_top, frame_top, frame_low = top.copy(), frames[1].copy(), frames[1] + frames[3]
@@ -48,25 +45,23 @@ def pushed(
             down = frame_top[one] - frames[1, one]
             low = frames[1, one] + frames[3, one]
             least = low + down + title[one]
-            for held, bottoms, was in (
-                (inside[one], new_top + heights, far),
-                (nested[one], frame_low, frames[1] + frames[3]),
-            ):
-                if held.any():
-                    least = max(least, float((bottoms[held] + low - was[held]).max()))
+            held, framed = inside[one], nested[one]
+            if len(held):
+                least = max(least, float((new_top[held] + heights[held] + low - far[held]).max()))
+            if len(framed):
+                least = max(least, float((frame_low[framed] + low - frames[1, framed] - frames[3, framed]).max()))
             frame_low[one] = least
             sky.put(n + one, frame_low[one], low)
         elif kind == _CARD_LOW:
             sky.put(one, float(new_top[one]) + high[one], fars[one])
         elif kind == _FRAME_TOP:
             least = sky.at(n + one, frames[1, one])
-            for outer in range(k):
-                if nested[outer][one]:
-                    least = max(least, frames[1, one] + frame_top[outer] - frames[1, outer] + title[outer])
+            for outer in around(one):
+                least = max(least, frames[1, one] + frame_top[outer] - frames[1, outer] + title[outer])
             frame_top[one] = max(frame_top[one], least)
         else:
             least = sky.at(one, tops[one])
-            for outer in within.get(one, ()):
+            for outer in within(one):
                 least = max(least, tops[one] + frame_top[outer] - frames[1, outer] + title[outer])
             new_top[one] = max(tops[one], least)
     return new_top, frame_top, frame_low - frame_top
@@ -90,12 +85,43 @@ def _events(top: Floats, far: Floats, frames: Floats) -> Iterator[tuple[int, int
         yield from zip(kind[part].tolist(), one[part].tolist(), strict=True)
 
 
-def _inside(boxes: Floats, frame: Floats) -> NDArray[np.bool_]:
-    """Return which boxes a frame holds: they lie in its height and at least partly in its width."""
+def _inside(boxes: Floats, frames: Floats) -> list[NDArray[np.intp]]:
+    """Return for each frame which boxes it holds: they lie in its height and at least partly in its width."""
     x, y, w, h = boxes
-    left, top, wide, high = frame
-    held: NDArray[np.bool_] = (y >= top) & (y + h <= top + high) & (x < left + wide) & (x + w > left)
-    return held
+    order = np.argsort(y, kind="stable")
+    along = y[order]
+    found = []
+    for left, top, wide, high in frames.T:
+        near = order[slice(*np.searchsorted(along, [top, np.nextafter(top + high, math.inf)]).tolist())]
+        held = (y[near] + h[near] <= top + high) & (x[near] < left + wide) & (x[near] + w[near] > left)
+        found.append(np.sort(near[held]))
+    return found
+
+
+def _belonging(
+    inside: list[NDArray[np.intp]], top: Floats, frames: Floats, members: NDArray[Any]
+) -> list[NDArray[np.intp]]:
+    """Return for each frame the cards that go down with it: those inside, and those of its own that lie below its top.
+
+    `top` (n) is where cards lie, `frames` (4, k) where frames do.
+    """
+    order = np.argsort(members, kind="stable")
+    edges = np.searchsorted(members[order], np.arange(len(inside) + 1))
+    found = []
+    for place, held in enumerate(inside):
+        own = order[edges[place] : edges[place + 1]]
+        found.append(once(np.concatenate([held, own[top[own] >= frames[1, place]]])))
+    return found
+
+
+def _listed(held: list[NDArray[np.intp]], many: int) -> Callable[[int], array[int]]:
+    """Return what tells for each of so many things the places of the lists that it is in, in little room."""
+    things = np.concatenate([np.zeros(0, np.intp), *held])
+    places = np.repeat(np.arange(len(held)), [len(one) for one in held])
+    order = np.argsort(things, kind="stable")
+    starts = array("q", np.searchsorted(things[order], np.arange(many + 1)).astype(np.int64).tobytes())
+    listed = array("q", places[order].astype(np.int64).tobytes())
+    return lambda one: listed[starts[one] : starts[one + 1]]
 
 
 class _Skyline:
@@ -119,8 +145,9 @@ class _Skyline:
     def at(self, one: int, top: float) -> float:
         """Return the least height at which a thing may begin that began at `top`."""
         part = slice(self._first[one], self._last[one])
-        return max(
-            (now + min(max(top - was, 0.0), NEAREST) for now, was in zip(self._now[part], self._was[part], strict=True)
-             if now > -math.inf),
-            default=-math.inf,
-        )  # fmt: skip
+        least = -math.inf
+        for now, was in zip(self._now[part], self._was[part], strict=True):
+            if now + NEAREST > least:
+                apart = top - was
+                least = max(least, now + (NEAREST if apart > NEAREST else max(apart, 0.0)))
+        return least

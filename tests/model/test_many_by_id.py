@@ -1,4 +1,4 @@
-"""Very many numbers by id are held as in a dict, but for their order."""
+"""Very many things by id are held as in a dict, but for their order."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidenceboard.model import placing
-from evidenceboard.model.many_numbers import ManyNumbers
+from evidenceboard.model import many_by_id as module
+from evidenceboard.model.many_by_id import ManyById
 from evidenceboard.model.placing import Placing
 
 IDS = st.text("abc", min_size=1, max_size=3)
@@ -16,7 +16,7 @@ DEEDS = st.lists(st.tuples(st.sampled_from(["set", "del", "pop", "note", "popite
 
 @given(DEEDS)
 def test_whatever_is_done_with_them_they_are_those_of_a_dict(deeds: list[tuple[str, str, int]]) -> None:
-    made, like = ManyNumbers(), dict[str, int]()
+    made, like = ManyById[int](), dict[str, int]()
     for deed, one, number in deeds:
         if deed == "set":
             made[one] = like[one] = number
@@ -41,9 +41,9 @@ def test_whatever_is_done_with_them_they_are_those_of_a_dict(deeds: list[tuple[s
 
 def test_places_of_very_many_cards_and_links_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     cards, links = [f"card {number}" for number in range(2300)], [f"link {number}" for number in range(4100)]
-    monkeypatch.setattr(placing, "FROM", 2000)
+    monkeypatch.setattr(module, "_FROM", 2000)
     places = Placing(cards, links)
-    assert isinstance(places.slots, ManyNumbers)
+    assert isinstance(places.slots, ManyById)
     assert dict(places.slots) == {card: slot for slot, card in enumerate(cards)}
     assert dict(places.indexes) == {link: index for index, link in enumerate(links)}
     assert places.some(["card 7", "none"]) == [7] and places.index("link 4000") == 4000

@@ -18,7 +18,7 @@ from evidenceboard.cli.exporting import Wanted, exported
 from evidenceboard.model.gradings import TLP
 from evidenceboard.model.markings import allowed
 from evidenceboard.render.pdf_reading import PdfReading
-from evidenceboard.render.pdf_words import texts
+from evidenceboard.render.pdf_texts import texts
 
 LONGEST: Final = 300
 """Seconds that the exports of one board may take."""

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
+from typing import Final
+
+_BESIDE: Final = {
+    "--look-over": "evidenceboard.store.examiner",
+    "--gather": "evidenceboard.store.gatherer",
+    "--lines": "evidenceboard.render.pdf_liner",
+    "--read-back": "evidenceboard.render.pdf_reader",
+}
+"""How a frozen program, which has no interpreter beside it, begins the processes that work beside it."""
 
 
 def main() -> int:
     """Run the words of the command line and return the exit code."""
     sys.excepthook = _tell_of_a_bug
     words = sys.argv[1:]
-    if words[:1] == ["--look-over"]:
-        # How a frozen program, which has no interpreter beside it, begins a process that looks a file over.
-        from evidenceboard.store.examiner import main as look_over
-
-        return look_over(words[1:])
-    if words[:1] == ["--gather"]:
-        # And how it begins one that gathers what is searched.
-        from evidenceboard.store.gatherer import main as gather
-
-        return gather(words[1:])
-    if words[:1] == ["--lines"]:
-        # And how it begins one that writes the lines of a large board for a PDF.
-        from evidenceboard.render.pdf_liner import main as write_lines
-
-        return write_lines(words[1:])
+    if words and words[0] in _BESIDE:
+        return int(import_module(_BESIDE[words[0]]).main(words[1:]))
     if not words or (len(words) == 1 and words[0].endswith(".db") and Path(words[0]).is_file()):
         # The usual start, which need not wait for the command line to be loaded.
         return _show_window(*words)

@@ -13,7 +13,7 @@ from evidenceboard.formats import FORMATS
 from evidenceboard.formats.format import ExportOptions, Written
 from evidenceboard.formats.kept import Kept
 from evidenceboard.render.pdf_reading import PdfReading
-from evidenceboard.render.pdf_words import texts
+from evidenceboard.render.pdf_texts import texts
 from evidenceboard.session import Past
 
 pytestmark = pytest.mark.qt

@@ -28,6 +28,7 @@ from evidenceboard.render.pdf_drawn import Drawn
 from evidenceboard.render.pdf_file import Packer, PdfFile
 from evidenceboard.render.pdf_pages import PageWriter, strips
 from evidenceboard.render.pdf_reading import BrokenPdfError, PdfReading
+from evidenceboard.render.pdf_texts import texts
 from evidenceboard.render.progress import unheard
 from evidenceboard.store.arrival import Arrival
 
@@ -125,7 +126,7 @@ def test_the_same_words_are_on_the_pages_as_before_a_page_had_neighbours(many: P
     """Compare the words of a poster, drawn as one page, with those of all pages of an atlas."""
     poster, atlas = (made(many, product=product).data for product in ("poster", "atlas"))
     assert isinstance(poster, bytes) and isinstance(atlas, bytes)
-    one, all_of_them = (set(pdf_words.texts(PdfReading(data))) for data in (poster, atlas))
+    one, all_of_them = (set(texts(PdfReading(data))) for data in (poster, atlas))
     with Session.open(many, read_only=True) as session:
         numbers = {entity.number for entity in session.document.entities}
     assert numbers <= one and numbers <= all_of_them
@@ -163,7 +164,7 @@ def test_bytes_that_are_missing_or_changed_in_the_middle_are_noticed(board_path:
     for spoiled in (data[:-1], data[:stream] + data[stream + 1 :], data.replace(b"/Type /Page ", b"/Type /Paje ", 1),
                     data[:stream] + bytes(60) + data[stream + 60 :]):  # fmt: skip
         with pytest.raises(BrokenPdfError):
-            list(pdf_words.texts(PdfReading(spoiled)))
+            list(texts(PdfReading(spoiled)))
 
 
 def test_of_each_stage_it_is_told_how_far_it_is(many: Path, made: Make) -> None:

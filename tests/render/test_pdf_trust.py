@@ -18,6 +18,7 @@ from evidenceboard.render.included import included
 from evidenceboard.render.pages import planned
 from evidenceboard.render.paper import laid_out
 from evidenceboard.render.pdf_reading import PdfReading
+from evidenceboard.render.pdf_texts import texts
 
 pytestmark = pytest.mark.qt
 LEVELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -31,7 +32,7 @@ def everything_in(written: Written) -> bytes:
     reader = reader_of(written)
     streams = [one.get_data() for number in range(1, reader.trailer["/Size"])
                if hasattr(one := reader.get_object(number), "get_data")]  # fmt: skip
-    words = " ".join(pdf_words.texts(PdfReading(written.data))) + " ".join(str(one) for one in reader.outline)
+    words = " ".join(texts(PdfReading(written.data))) + " ".join(str(one) for one in reader.outline)
     return b"".join([written.data, *streams, words.encode()])
 
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import IO, Final
+from weakref import finalize
 
 from evidenceboard.errors import SaveFailedError
 
@@ -21,14 +22,10 @@ class Kept:
     """Hold bytes that are written once from the start. A file that holds them has no name and goes away with them."""
 
     def __init__(self, in_memory: int = IN_MEMORY) -> None:
-        self._open = ExitStack()
         self._file: IO[bytes] = io.BytesIO()
         self._most = in_memory
         self._size = 0
         self._in_memory = True
-
-    def __del__(self) -> None:
-        self._open.close()
 
     def __len__(self) -> int:
         """Return the number of bytes."""
@@ -41,7 +38,7 @@ class Kept:
                 before = self._file
                 with ExitStack() as opened:
                     self._file = opened.enter_context(tempfile.TemporaryFile(buffering=_AT_ONCE))
-                    self._open = opened.pop_all()
+                    finalize(self, opened.pop_all().close)
                 self._file.write(before.getbuffer() if isinstance(before, io.BytesIO) else b"")
                 self._in_memory = False
             self._file.write(data)
@@ -56,6 +53,17 @@ class Kept:
             return self._file.read(max(0, min(end, self._size) - start))
         except OSError as error:
             raise _no_room() from error
+
+    @property
+    def number(self) -> int | None:
+        """Return by which number another process could have the file that holds all bytes; None where none does."""
+        if self._in_memory:
+            return None
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise _no_room() from error
+        return self._file.fileno()
 
     def chunks(self) -> Iterator[bytes]:
         """Yield all bytes in pieces of a size that fits into any memory."""

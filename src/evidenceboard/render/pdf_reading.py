@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 
-from evidenceboard.formats.kept import Kept
 from evidenceboard.render.progress import Tick, unheard
 
 _TAIL: Final = re.compile(rb"/Size (\d+) /Root (\d+) 0 R.*startxref\n(\d+)\n%%EOF\n\Z", re.DOTALL)
@@ -20,6 +19,16 @@ _REFERENCE: Final = re.compile(rb"(\d+) 0 R")
 _XOBJECTS: Final = re.compile(rb"/XObject <<(.*?)>>", re.DOTALL)
 
 
+class Held(Protocol):
+    """Holds bytes, of which parts can be had."""
+
+    def __len__(self) -> int:
+        """Return the number of bytes."""
+
+    def part(self, start: int, end: int) -> bytes:
+        """Return the bytes from one place to another."""
+
+
 class BrokenPdfError(ValueError):
     """Report that a PDF is not whole."""
 
@@ -27,7 +36,7 @@ class BrokenPdfError(ValueError):
 class PdfReading:
     """Give the objects of a PDF. Raises `BrokenPdfError` where something of it is missing."""
 
-    def __init__(self, data: bytes | Kept) -> None:
+    def __init__(self, data: bytes | Held) -> None:
         self._data = data
         self._pages: list[bytes] = []
         tail = _TAIL.search(self._part(max(0, len(data) - 300), len(data)))

@@ -22,37 +22,19 @@ from evidenceboard.render.badges import SHAPES
 from evidenceboard.render.faces import UNTITLED
 from evidenceboard.render.pages import Pages
 from evidenceboard.render.paper import empty
-from evidenceboard.render.pdf_reading import BrokenPdfError, PdfReading, reference
+from evidenceboard.render.pdf_reader import words_in
+from evidenceboard.render.pdf_reading import BrokenPdfError, PdfReading
+from evidenceboard.render.pdf_texts import WORD, batches
 from evidenceboard.render.progress import Tick, beside, from_to
 
-_WORD: Final = re.compile(r"[^\W_]+")
 _COMPARED: Final = re.compile(r"[0-9A-Za-z\u00C0-\u024F\u0400-\u052F\u1E00-\u1EFF\uAC00-\uD7A3]+")
 """Latin, Cyrillic, Hangul: what a PDF gives back letter by letter. Of other scripts it knows shapes, not letters."""
-_ENTRY: Final = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4})> (?:\[([^\]]*)\]|<([0-9A-F]{4})>)")
-_FONT: Final = re.compile(rb"/(F\d+) ")
-_SIGNS: Final = re.compile(rb"<([0-9A-F]+)>")
 _NO_WORDS: Final = ("sha256", "at", "captured_at")
 _OFTEN: Final = 500
-_FEW: Final = 3
 _OUR_OWN: Final = (UNTITLED, "not assessed", "not judged", *INDEPENDENCE.values(), "card", "cards")
 """What the painter says itself on cards, links and frames."""
-_REMEMBERED: Final = 20_000
-"""Pieces of text after which none is remembered any more."""
 _LETTERS: Final = 4
 """Letters from which on a withheld word is looked for (shorter ones are everywhere)."""
-
-
-class _Table(dict[int, str]):
-    """Which sign of a font stands for which letters; what is not in it is no letter that anybody knows."""
-
-    def __missing__(self, sign: int) -> str:
-        return "\ufffd" if sign != 0xFFFF else _END
-
-
-_NOTHING: Final = _Table()
-_PARTED: Final = b"FFFF"
-"""No sign of a typeface has this number: it parts pieces of text that are read together."""
-_END: Final = "\uffff"
 
 
 def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, pictures: bool) -> None:
@@ -63,7 +45,7 @@ def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, p
     try:
         reading = beside(partial(PdfReading, data), from_to(tick, 0.0, 0.0))
         whole = len(reading.pages(from_to(tick, 0.0, 0.1))) == len(pages.pages)
-        found = _found(reading, from_to(tick, 0.1, 0.6)) if whole else set()
+        found = words_in(data, reading, from_to(tick, 0.1, 0.6)) if whole else set()
     except BrokenPdfError:
         whole, found = False, set()
     if not whole:
@@ -79,88 +61,14 @@ def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, p
         )
 
 
-def _found(reading: PdfReading, tick: Tick) -> set[str]:
-    found: set[str] = set()
-    for batch in _batches(texts(reading, tick), _OFTEN):
-        tick(0.0)
-        found.update(_WORD.findall(unicodedata.normalize("NFKC", "\n".join(batch))))
-    return found
-
-
-def texts(reading: PdfReading, tick: Tick = lambda share: None) -> Iterator[str]:
-    """Yield the pieces of text of a PDF that Qt has drawn, in the order in which they are drawn.
-
-    What is there again soon after, as on the next page, is not told a second time.
-    """
-    tables: dict[int, dict[bytes, _Table]] = {}
-    forms: dict[int, Iterator[bytes]] = {}
-    seen: set[bytes] = set()
-    pages = reading.pages()
-    for place, page in enumerate(pages):
-        tick(place / len(pages))
-        shared = reference(page, b"/Resources") if b"/Resources <<" not in page else 0
-        if shared not in tables or not shared:
-            needed = reading.object(shared) if shared else page
-            tables[shared] = _tables(reading, needed)
-            forms[shared] = reading.forms(needed)
-        if len(seen) > _REMEMBERED:
-            seen.clear()
-        for number, drawing in enumerate(itertools.chain(forms.pop(shared, ()), reading.drawings(page))):
-            if number % _FEW == _FEW - 1:
-                tick(place / len(pages))
-            new = [block for part in drawing.split(b"BT\n")[1:] if (block := part[: part.find(b"\nET")]) not in seen]
-            seen.update(new)
-            yield from _read(new, tables[shared])
-
-
-def _read(blocks: list[bytes], tables: dict[bytes, _Table]) -> Iterator[str]:
-    """Yield pieces of text, those of one typeface together, and then those that are in several."""
-    alone: dict[bytes, list[bytes]] = {}
-    for block in blocks:
-        named_here = _FONT.findall(block)
-        if len(named_here) == 1:
-            alone.setdefault(named_here[0], []).append(b"".join(_SIGNS.findall(block)))
-        else:
-            parts = _FONT.split(block)
-            named = zip(parts[1::2], parts[2::2], strict=True)
-            yield "".join(_told(b"".join(_SIGNS.findall(part)), tables.get(font, _NOTHING)) for font, part in named)
-    for font, several in alone.items():
-        yield from _told(_PARTED.join(several), tables.get(font, _NOTHING)).split(_END)
-
-
-def _told(signs: bytes, table: _Table) -> str:
-    return bytes.fromhex(signs.decode()).decode("utf-16-be", "surrogatepass").translate(table)
-
-
-def _tables(reading: PdfReading, resources: bytes) -> dict[bytes, _Table]:
-    """Return for each font which sign stands for which letters."""
-    fonts_here = re.search(rb"/Font << (.*?)>>", resources, re.DOTALL)
-    named = re.findall(rb"/(\w+) (\d+) 0 R", fonts_here[1]) if fonts_here else []
-    return {name: _table(reading, int(number)) for name, number in named}
-
-
-def _table(reading: PdfReading, font: int) -> _Table:
-    data = reading.stream(reference(reading.object(font), b"/ToUnicode"))
-    made = _Table()
-    for first, last, listed, from_here in _ENTRY.findall(data):
-        if from_here:
-            # Letters that follow each other in both orders.
-            for step in range(int(last, 16) - int(first, 16) + 1):
-                made[int(first, 16) + step] = chr(int(from_here, 16) + step)
-        for step, letters in enumerate(listed.split()):
-            text = bytes.fromhex(letters.strip(b"<>").decode()).decode("utf-16-be", "replace")
-            made[int(first, 16) + step] = text.replace("\x00", "\ufffd")
-    return made
-
-
 def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
     """Return whether a word was found that nothing holds of what was to go out."""
     allowed: list[str] = []
-    for batch in _batches(_allowed(pages), _OFTEN):
+    for batch in batches(_allowed(pages), _OFTEN):
         tick(0.2)
         allowed.append("\n".join([unicodedata.normalize("NFKC", _drawn(text)) for text in dict.fromkeys(batch)]))
     signs: set[str] = set()
-    for part in itertools.chain(map("".join, _batches(iter(found), _OFTEN)), allowed):
+    for part in itertools.chain(map("".join, batches(iter(found), _OFTEN)), allowed):
         tick(0.3)
         signs.update(part)
     like = _alike(signs)
@@ -168,15 +76,15 @@ def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:
     for number, part in enumerate(allowed):
         tick(0.4)
         allowed[number] = part.translate(like)
-        known.update(_WORD.findall(allowed[number]))
+        known.update(WORD.findall(allowed[number]))
     left: set[str] = set()
-    for batch in _batches(iter(found), _OFTEN):
+    for batch in batches(iter(found), _OFTEN):
         tick(0.6)
         strange = {word for one in batch if (word := one.translate(like)) not in known}
         left.update({part for word in strange for part in _COMPARED.findall(word)} - known)
     # A word that is too long for its line, or Korean, goes on in the next one.
     lengths = {len(part) for part in left}
-    for batch in _batches(iter(known if left else ()), _OFTEN):
+    for batch in batches(iter(known if left else ()), _OFTEN):
         tick(0.8)
         for length in lengths:
             left -= {word[:length] for word in batch}
@@ -196,11 +104,6 @@ def _drawn(text: str) -> str:
         shown = f"{shown}\n{marked(text[: 2 * SHOWN])}"
     # Lines that the text itself breaks are read as one, with nothing between them.
     return shown + "\n" + shown.replace("\n", "") if "\n" in shown else shown
-
-
-def _batches(texts: Iterator[str], size: int) -> Iterator[list[str]]:
-    while batch := list(itertools.islice(texts, size)):
-        yield batch
 
 
 def _alike(signs: Iterable[str]) -> dict[int, str]:
@@ -245,13 +148,13 @@ def _withheld(document: Document, pages: Pages, tick: Tick) -> set[str]:
         inside.update(_words_of(frame))
     product = [*page_paint.words(pages), *_OUR_OWN]
     product += [*pages.paper.faces.common(), *(second for _, _, second in pages.paper.faces.own())]
-    said = {word for text in product for word in _WORD.findall(unicodedata.normalize("NFKC", text))}
+    said = {word for text in product for word in WORD.findall(unicodedata.normalize("NFKC", text))}
     return {word for word in outside - inside - said if len(word) >= _LETTERS}
 
 
 def _words_of(record: Record) -> set[str]:
     said = {key: value for key, value in as_row(record).items() if not key.endswith("id") and key not in _NO_WORDS}
-    return {word for text in _strings(said) for word in _WORD.findall(unicodedata.normalize("NFKC", text))}
+    return {word for text in _strings(said) for word in WORD.findall(unicodedata.normalize("NFKC", text))}
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from pathlib import Path
@@ -39,13 +40,17 @@ def command(word: str, module: str, *words: str) -> list[str]:
     return [sys.executable, "-I", "-S", "-c", _RUN, json.dumps(places), module, *words]
 
 
-def begun(word: str, module: str) -> subprocess.Popen[bytes]:
-    """Begin a process that reads and writes pieces. Raises `OSError` where none can be started."""
+def begun(word: str, module: str, *words: str, files: Sequence[int] = ()) -> subprocess.Popen[bytes]:
+    """Begin a process that reads and writes pieces. Raises `OSError` where none can be started.
+
+    `files`: the numbers of open files that it shall have too, under the same numbers; Windows knows no such thing.
+    """
     return subprocess.Popen(
-        command(word, module),
+        command(word, module, *words),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        pass_fds=files,
         creationflags=NO_WINDOW,
     )
 

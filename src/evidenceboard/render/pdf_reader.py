@@ -88,7 +88,8 @@ def words_in(data: bytes | Kept, reading: PdfReading, tick: Tick) -> set[str]:
 
     Raises `BrokenPdfError` where it is not whole.
     """
-    told, many = Texts(reading), len(reading.pages())
+    told = Texts(reading)
+    many = len(told.pages)
     step = max(1, -(-many // _SPANS))
     left = deque(range(first, min(first + step, many)) for first in range(0, many, step))
     waiting: deque[tuple[range, Future[list[str]]]] = deque()

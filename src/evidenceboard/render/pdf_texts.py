@@ -42,7 +42,7 @@ class Texts:
     """
 
     def __init__(self, reading: PdfReading) -> None:
-        self._reading = reading
+        self._reading, self.pages = reading, reading.pages()
         self._tables: dict[int, dict[bytes, _Table]] = {}
         self._seen: set[bytes] = set()
         self._last: dict[bytes, _Table] = {}
@@ -50,14 +50,14 @@ class Texts:
     def on(self, pages: range, tick: Tick = unheard) -> Iterator[str]:
         """Yield what stands on some pages."""
         for page in pages:
-            said = self._reading.pages()[page]
+            said = self.pages[page]
             tables, _ = self._needed(said)
             yield from self._told(self._reading.drawings(said), tables, tick)
 
     def of_forms(self, tick: Tick = unheard) -> Iterator[str]:
         """Yield what stands on the forms that pages put up."""
         done: set[int] = set()
-        for page in self._reading.pages():
+        for page in self.pages:
             tables, shared = self._needed(page)
             if shared and shared not in done:
                 done.add(shared)
@@ -91,7 +91,7 @@ def texts(reading: PdfReading) -> Iterator[str]:
     """Yield the pieces of text of a whole PDF."""
     every = Texts(reading)
     yield from every.of_forms()
-    yield from every.on(range(len(reading.pages())))
+    yield from every.on(range(len(every.pages)))
 
 
 def words_of(told: Iterator[str], tick: Tick = unheard) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Final
@@ -37,6 +38,11 @@ def lines_of(text: str, size: float, weight: str, width: float) -> tuple[str, ..
         if found is not None:
             return found
     return broken_once(text, size, weight, width, _ALL)
+
+
+def meet(weight: str, texts: Iterable[str]) -> None:
+    """Learn what has to be known of letters to break such texts, all in one step: quicker than one text at a time."""
+    steps_of(weight).learn({pair for text in texts if _PLAIN.fullmatch(text) for pair in pairwise(text)})
 
 
 @lru_cache(maxsize=4096)

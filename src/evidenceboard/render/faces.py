@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from evidenceboard.model import card_size
 from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.types import entity_type
-from evidenceboard.render import chips
+from evidenceboard.render import breaking, chips
 from evidenceboard.render.badges import HIGH, badge_width, paint_badge
 from evidenceboard.render.breaking import lines_of, lines_often, width_of
 from evidenceboard.render.dress import Dress
@@ -50,6 +51,16 @@ class Rows:
         high += 2 + len(self.second) * card_size.SECOND_LINE if self.second else 0.0
         high += card_size.GAP + len(self.chips) * card_size.CHIPS if self.chips else 0.0
         return math.ceil(high + card_size.PADDING - 2)
+
+
+def meet(met: Iterable[Face]) -> None:
+    """Learn what has to be known of letters to tell the rows of some faces: the plain texts of all in one step."""
+    texts: dict[str, set[str]] = {"regular": set()}
+    for face in met:
+        texts.setdefault(_weight(face), set()).add(title_of(face))
+        texts["regular"].update((face.second_line, face.number))
+    for weight, said in texts.items():
+        breaking.meet(weight, said)
 
 
 def whole_rows(face: Face, width: float, badge: float = 0.0) -> Rows:

@@ -19,7 +19,7 @@ from evidenceboard.model.beziers import bezier
 from evidenceboard.model.boxes import Box, Floats, around
 from evidenceboard.model.dashes import on_curves
 from evidenceboard.model.document import Document
-from evidenceboard.model.face import TWO, Chip
+from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.ids import in_little_room
 from evidenceboard.model.label_places import label_places
@@ -33,10 +33,10 @@ from evidenceboard.model.scene import Scene
 from evidenceboard.model.styled import Styled
 from evidenceboard.model.styling import styling
 from evidenceboard.model.undecided import chip_words
-from evidenceboard.render import fonts, label_room
+from evidenceboard.render import faces, fonts, label_room
 from evidenceboard.render.badges import badge_width
 from evidenceboard.render.board_paint import Picture, face_of
-from evidenceboard.render.faces import whole_rows
+from evidenceboard.render.dress import Dress
 from evidenceboard.render.included import Included
 from evidenceboard.render.palette import PAPER
 from evidenceboard.render.progress import Tick, beside, from_to
@@ -49,6 +49,8 @@ TITLE_LINE: Final = 18.0
 TITLE_INSET: Final = 14.0
 _EMPTY: Final[Box] = (0.0, 0.0, 300.0, 120.0)
 _STEP: Final = 50
+_TOLD: Final = 100
+"""Cards whose words are broken into lines together, as letters are best learned of many."""
 _TEXTS: Final = 1_000
 """Texts that are let go in one step."""
 _LARGE: Final = 10_000
@@ -103,7 +105,7 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
         styled.work()
         tick(0.0)
     heights = scene.box[3, : scene.n].copy()
-    faces, met = _shown(document, scene, styled, heights, from_to(tick, 0.0, 0.7))
+    shown, met = _shown(document, scene, styled, heights, from_to(tick, 0.0, 0.7))
     worded = _worded(document, scene, from_to(tick, 0.7, 0.75))
     beside(partial(document.expect_around, ()), from_to(tick, 0.75, 0.75))
     # What is freed lies between these ids, which would keep the system from having it back.
@@ -128,7 +130,7 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     labels, label_boxes, lost = _placed(picture, titles, worded, from_to(tick, 0.85, 0.95))
     scene.link_ids = []
     give_back_after(scene, tick)
-    paper = Paper(included, picture, faces, labels, titles, label_boxes, _EMPTY, faces.marks(), worded.markings)
+    paper = Paper(included, picture, shown, labels, titles, label_boxes, _EMPTY, shown.marks(), worded.markings)
     paper.bounds = beside(partial(_bounds, paper), from_to(tick, 0.95, 1.0))
     paper.said = _left_out(paper, lost, met)
     tick(1.0)
@@ -152,6 +154,7 @@ class _Met:
 def _shown(document: Document, scene: Scene, styled: Styled, heights: Floats, tick: Tick) -> tuple[ShownCards, _Met]:
     """Return what all cards show, and make their heights (n,) what that needs."""
     made, met = ShownCards(), _Met()
+    coming: list[tuple[int, Face, Dress]] = []
     # In the order in which they were made: so what has to be made to tell what a card shows lies near.
     slots = np.sort(scene.order()).tolist()
     group = together(document)
@@ -159,19 +162,30 @@ def _shown(document: Document, scene: Scene, styled: Styled, heights: Floats, ti
         if done % group == 0:
             soon = [scene.entity_ids[one] for one in slots[done : done + group]]
             beside(partial(document.expect_around, soon), from_to(tick, done / len(slots), 1.0))
-        if done % _STEP == 0 or done < _STEP:
-            # The first ones take longest: each script that is met loads its typeface.
+        if done % _STEP == 0:
             tick(done / len(slots))
-        face, worn = face_of(document, scene, slot, styled)
-        if face.undecided:
-            # Paper has no inspector: it says itself which values are not the last word.
-            face = replace(face, chips=(Chip(chip_words(face.undecided), "alarm", TWO), *face.chips))
-        rows = whole_rows(face, float(scene.box[2, slot]), badge_width(worn.sign))
-        made.add(slot, Shown(face, worn, rows))
-        met.look_at(face.title)
-        met.look_at(face.second_line)
-        heights[slot] = max(heights[slot], rows.height)
+        coming.append((slot, *face_of(document, scene, slot, styled)))
+        if len(coming) == _TOLD or done == len(slots) - 1:
+            faces.meet(face for _, face, _ in coming)
+            tick(done / len(slots))
+            for one, face, worn in coming:
+                if len(made) < _STEP:
+                    tick(0.0)  # the first ones take longest: each script that is met loads its typeface
+                shown = _told(face, worn, float(scene.box[2, one]))
+                made.add(one, shown)
+                met.look_at(face.title)
+                met.look_at(face.second_line)
+                heights[one] = max(heights[one], shown.rows.height)
+            coming.clear()
     return made, met
+
+
+def _told(face: Face, worn: Dress, width: float) -> Shown:
+    """Return what a card of a width shows on paper."""
+    if face.undecided:
+        # Paper has no inspector: it says itself which values are not the last word.
+        face = replace(face, chips=(Chip(chip_words(face.undecided), "alarm", TWO), *face.chips))
+    return Shown(face, worn, faces.whole_rows(face, width, badge_width(worn.sign)))
 
 
 def let_go(paper: Paper, tick: Tick) -> None:

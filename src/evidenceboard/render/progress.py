@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import lru_cache
 from typing import Final, TypeVar, cast
 
 from evidenceboard.errors import StoppedError
@@ -37,13 +38,22 @@ def ticking(told: Callable[[float], None] | None) -> Tick:
     return tick
 
 
+@lru_cache(maxsize=1)
+def _workers() -> ThreadPoolExecutor:
+    """Return threads that stay, as to begin one takes longer than much that is done in them on a small board."""
+    return ThreadPoolExecutor(4, "export")
+
+
 def beside(work: Callable[[], T], tick: Tick) -> T:
     """Return what work without Qt gives, done in a thread, so that a window stays alive meanwhile.
 
     Where it shall stop, that happens when the thread is done.
     """
-    with ThreadPoolExecutor(1, "export") as worker:
-        return awaited(worker.submit(work), tick)
+    made = _workers().submit(work)
+    try:
+        return awaited(made, tick)
+    finally:
+        wait([made])
 
 
 def awaited(made: Future[T], tick: Tick) -> T:

@@ -6,12 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidenceboard.model import many_by_id as module
 from evidenceboard.model.many_by_id import ManyById
-from evidenceboard.model.placing import Placing
 
 IDS = st.text("abc", min_size=1, max_size=3)
-DEEDS = st.lists(st.tuples(st.sampled_from(["set", "del", "pop", "note", "popitem"]), IDS, st.integers(0, 99)))
+DEEDS = st.lists(st.tuples(st.sampled_from(["set", "del", "pop", "popitem"]), IDS, st.integers(0, 99)))
 
 
 @given(DEEDS)
@@ -20,9 +18,6 @@ def test_whatever_is_done_with_them_they_are_those_of_a_dict(deeds: list[tuple[s
     for deed, one, number in deeds:
         if deed == "set":
             made[one] = like[one] = number
-        elif deed == "note":
-            made.note([(one, number), (one + one, number)])
-            like.update([(one, number), (one + one, number)])
         elif deed == "pop":
             assert made.pop(one, None) == like.pop(one, None)
         elif deed == "popitem" and like:
@@ -37,13 +32,3 @@ def test_whatever_is_done_with_them_they_are_those_of_a_dict(deeds: list[tuple[s
     for missing in (lambda: made["a"], made.popitem, lambda: made.__delitem__("a")):
         with pytest.raises(KeyError):
             missing()
-
-
-def test_places_of_very_many_cards_and_links_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    cards, links = [f"card {number}" for number in range(2300)], [f"link {number}" for number in range(4100)]
-    monkeypatch.setattr(module, "_FROM", 2000)
-    places = Placing(cards, links)
-    assert isinstance(places.slots, ManyById)
-    assert dict(places.slots) == {card: slot for slot, card in enumerate(cards)}
-    assert dict(places.indexes) == {link: index for index, link in enumerate(links)}
-    assert places.some(["card 7", "none"]) == [7] and places.index("link 4000") == 4000

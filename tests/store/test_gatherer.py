@@ -6,9 +6,11 @@ import shutil
 import sqlite3
 import sys
 import zlib
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -18,10 +20,10 @@ from evidenceboard.commands.generate import generated
 from evidenceboard.model.arriving import Arriving
 from evidenceboard.model.number_places import places_of
 from evidenceboard.model.numbers import place_of
-from evidenceboard.store import index
+from evidenceboard.store import compact, gatherer, handing, index
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.gatherer import Gatherer
-from evidenceboard.store.packed import BETWEEN, packed
+from evidenceboard.store.packed import BETWEEN, SoFar, packed
 from read_boards import COLUMNS, ROWS, read
 
 CHANGES = {
@@ -85,17 +87,71 @@ def test_an_index_that_a_process_of_its_own_gathers_is_the_same(
     assert same(kept, index.build(read(path, ROWS)[0]))
 
 
+@pytest.mark.parametrize("spoiled", ["", "entities", "links"])
+@pytest.mark.parametrize("known", [False, True])
+def test_parts_are_handed_over_while_a_table_is_still_being_read(
+    made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoiled: str, known: bool
+) -> None:
+    """Let the reader wait after each of its steps until the index was told of it.
+
+    A table that is `spoiled` in its last row has to be read once more, row by row, after parts of it were handed over.
+    """
+    monkeypatch.setattr(index, "FROM", 0)
+    monkeypatch.setattr(gatherer, "_TOGETHER", 1)
+    monkeypatch.setattr(compact, "PART", 8)
+    monkeypatch.setattr(compact, "_TOGETHER", 2)
+    path, taken, waiting, told = tmp_path / "board.db", Counter[str](), Event(), Event()
+    shutil.copyfile(made, path)
+    if spoiled:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(f"update {spoiled} set props = '[' where rowid = (select max(rowid) from {spoiled})")
+    resolve, coming = compact.Reader._resolve, handing.coming
+
+    def resolved(self: compact.Reader) -> None:
+        resolve(self)
+        waiting.set()
+        assert told.wait(10)
+        told.clear()
+
+    def noted(table: str, found: SoFar) -> Iterator[handing.Handed]:
+        taken[table] += 1
+        return coming(table, found)
+
+    monkeypatch.setattr(compact.Reader, "_resolve", resolved)
+    monkeypatch.setattr(handing, "coming", noted)
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as connection:
+        arrival = Arrival(connection, large=COLUMNS)
+        document = Arriving(arrival)
+        slices = index.build_in_slices(document)
+        kept = next(slices)
+        if known:
+            # The ids of a picture are in memory: what was read is held as these.
+            (board_id,) = connection.execute("select id from boards").fetchone()
+            assert [found for found in arrival.geometry(board_id) if found.whole]
+        while document.take():
+            waits = waiting.is_set()
+            kept.prepare(document, arrival)
+            if waits:
+                waiting.clear()
+                told.set()
+        arrival.end()
+    for _ in slices:
+        pass
+    assert taken["entities"] > 2 and (taken["links"] > 2) == (spoiled != "entities")
+    assert same(kept, index.build(read(path, ROWS)[0]))
+
+
 @pytest.mark.parametrize("after", range(0, 40, 8))
 def test_where_that_process_ends_too_soon_the_rest_is_gathered_here(
     made: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    slices, kept, gatherer = begun(made, monkeypatch)
+    slices, kept, process = begun(made, monkeypatch)
     for _ in range(after):
         next(slices, None)
-    gatherer._process.kill()
+    process._process.kill()
     for _ in slices:
         pass
-    assert gatherer._process.wait(20) is not None
+    assert process._process.wait(20) is not None
     assert same(kept, index.build(read(made, ROWS)[0]))
 
 
@@ -103,12 +159,12 @@ def test_where_that_process_ends_too_soon_the_rest_is_gathered_here(
 def test_an_index_that_is_given_up_leaves_no_process_behind(
     made: Path, monkeypatch: pytest.MonkeyPatch, steps: int
 ) -> None:
-    slices, kept, gatherer = begun(made, monkeypatch)
+    slices, kept, process = begun(made, monkeypatch)
     for _ in range(steps):
         next(slices)
     slices.close()
     kept.stop()
-    assert gatherer._process.wait(20) is not None
+    assert process._process.wait(20) is not None
 
 
 def test_where_no_process_can_be_begun_all_is_gathered_here(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping
 from itertools import chain
 from typing import Any, Final, TypeVar
 
@@ -20,12 +20,6 @@ class ManyById(MutableMapping[str, T]):
     def __init__(self) -> None:
         self.parts: tuple[dict[str, T], ...] = tuple({} for _ in range(_PARTS))
         """The dicts that hold them, for who empties all of them."""
-
-    def note(self, pairs: Iterable[tuple[str, T]]) -> None:
-        """Take things in."""
-        parts = self.parts
-        for one, thing in pairs:
-            parts[hash(one) % _PARTS][one] = thing
 
     def __getitem__(self, one: str) -> T:
         return self.parts[hash(one) % _PARTS][one]
@@ -63,11 +57,6 @@ ById = dict[str, T] | ManyById[T]
 def by_id(many: int) -> ById[Any]:
     """Return what holds so many things by id; it is still to be filled."""
     return ManyById() if many >= _FROM else {}
-
-
-def note(held: ById[T], pairs: Iterable[tuple[str, T]]) -> None:
-    """Take things in."""
-    held.note(pairs) if isinstance(held, ManyById) else held.update(pairs)
 
 
 def parts(held: ById[T]) -> list[dict[str, T]]:

@@ -23,9 +23,9 @@ from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.ids import in_little_room
 from evidenceboard.model.label_places import label_places
-from evidenceboard.model.many_by_id import ManyById
 from evidenceboard.model.marks import SHOWN
 from evidenceboard.model.passing import together
+from evidenceboard.model.placed import Placed
 from evidenceboard.model.rearranged import stretch
 from evidenceboard.model.records import Frame, Link, Record, on_grid
 from evidenceboard.model.routes import Routes
@@ -98,7 +98,8 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     beside(document.expect_all, tick)
     scene = beside(partial(Scene, document, included.board.id), tick)
     for known in (scene.slot_of, scene.slot_of_entity, scene.index_of):
-        empty(known, tick)  # by these a scene follows what changes; paper follows nothing
+        # By these a scene follows what changes; paper follows nothing.
+        known.clear() if isinstance(known, Placed) else empty(known, tick)
     give_back_after(scene, tick)
     styled = Styled(styling(document, styling_id), document, scene)
     while styled.counting:
@@ -196,9 +197,6 @@ def let_go(paper: Paper, tick: Tick) -> None:
 
 def empty(held: MutableMapping[Any, Any] | list[Any] | set[Any], tick: Tick) -> None:
     """Take everything out, bit by bit."""
-    if isinstance(held, ManyById):
-        for part in held.parts:
-            empty(part, tick)
     while held:
         tick(0.0)
         for _ in range(min(_TEXTS, len(held))):

@@ -23,6 +23,7 @@ from evidenceboard.store.failures import told
 from evidenceboard.store.id_places import NotPlainError
 from evidenceboard.store.known import Known
 from evidenceboard.store.loose import Sieve
+from evidenceboard.store.packed import SoFar
 from evidenceboard.store.rows import from_sql
 
 STEP: Final = 400
@@ -69,6 +70,7 @@ class Arrival:
         self._chunks = self._reading()
         self._pool: dict[Any, Any] = {}
         self._seen: Geometry | None = None
+        self._compact: CompactTables | None = None
         self._sizes: dict[str, int] = {}
         self._known = Known(None)
         self._sound = Counter[str]()
@@ -90,7 +92,7 @@ class Arrival:
         sieve = Sieve(self.problems)
         # The boards are asked for before anything shows. What takes longer waits for the ids of a picture.
         yield from self._by_rows(first, sieve)
-        compact = CompactTables(self._connection, self._seen)
+        compact = self._compact = CompactTables(self._connection, self._seen)
         self._known, self._seen = Known(self._seen), None
         for table in TABLES:
             # To count the rows of a large table takes a while: one a turn.
@@ -133,10 +135,22 @@ class Arrival:
             self._ended = True
             self._stop_ahead()
             self._chunks.close()
-            self._pool, self._seen, self._known = {}, None, Known(None)
+            self._pool, self._seen, self._known, self._compact = {}, None, Known(None), None
             # Nothing was written that could be lost, and what is damaged was told when it was read.
             with suppress(sqlite3.DatabaseError):
                 self._connection.execute("commit")
+
+    def reads(self, table: str) -> bool:
+        """Return whether a large table is being read just now, to be held in little room."""
+        return self._compact is not None and self._compact.reads(table) is not None
+
+    def so_far(self, table: str, first: int) -> SoFar:
+        """Return the parts of such a table that have been read by now, from a number on; else nothing.
+
+        They count for nothing where its records come one by one in the end: then it had to be read row by row.
+        """
+        reader = None if self._compact is None else self._compact.reads(table)
+        return SoFar([], (), {}) if reader is None else reader.so_far(first)
 
     def groups(self, table: str) -> Iterator[tuple[str, Groups]]:
         """Yield a column and some groups of records by it, until all of a table that came is told; else nothing."""

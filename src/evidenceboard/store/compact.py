@@ -11,7 +11,7 @@ from array import array
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +23,7 @@ from evidenceboard.model.ids import LONG, Ids, Room, room_for
 from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, TEXT_LIMIT, TITLE_LIMIT
 from evidenceboard.store import bulk
 from evidenceboard.store.id_places import Keys, NotPlainError, PlacesOfIds, keys_of
-from evidenceboard.store.packed import BETWEEN, FLAGS, JSON, ON_GRID, Alike, Part, held_columns, packed
+from evidenceboard.store.packed import BETWEEN, FLAGS, JSON, ON_GRID, Alike, Part, SoFar, held_columns, packed
 
 PART: Final = 128
 """Rows that are read and held together, about."""
@@ -105,6 +105,8 @@ class Reader:
         self._asked_for: list[list[Keys]] = [[] for _ in self.refs]
         self._columns = held_columns(table, self.refs)
         self.parts: list[Part] = []
+        self._whole = (0, 0)
+        """How many parts, and rows, there are of which it is known too what they name."""
         self.listed: dict[str, dict[str, array[int]]] = {column: {} for column in _LISTED.get(table, ())}
         """By column the places of each of its few values."""
         self.marked: list[str] = []
@@ -123,6 +125,23 @@ class Reader:
         )
         if table == "cards":
             self._query += " and (frame_id is null or frame_id > '')"
+
+    def so_far(self, first: int) -> SoFar:
+        """Return the parts from a number on of which all is known by now; without ids where nothing is named.
+
+        In any thread, while `read` is at work in its own.
+        """
+        count, rows = self._whole
+        if count <= first:
+            return SoFar([], (), {})
+        edges = [*self.starts[first:count], rows]
+        parts = [
+            (part.alike, part.packed, end - start)
+            for part, (start, end) in zip(self.parts[first:count], pairwise(edges), strict=True)
+        ]
+        here = slice(edges[0], rows)
+        known = (self._known[here] if self._same else Ids(self._joined)[here]) if self.refs else ()
+        return SoFar(parts, known, {column: numbers[here].tobytes() for column, numbers in self.refs.items()})
 
     @property
     def ids(self) -> Sequence[str]:
@@ -212,15 +231,16 @@ class Reader:
             if asked:
                 numbers.frombytes(self._found(np.concatenate(asked)).astype(np.int32).tobytes())
                 asked.clear()
+        self._whole = (len(self.parts), self.rows)
 
     def _own_ids(self, column: str, start: int, count: int) -> Sequence[str]:
         known = self._known[start : start + count]
         if self._same and "\n".join(known) == column:
             return known
         if self._same:
-            self._same = False
             for first in range(0, start, _AT_ONCE):
                 self._write_ids(first, self._known[first : min(first + _AT_ONCE, start)])
+            self._same = False
         ids = column.split("\n")
         if len(ids) != count:
             raise NotPlainError

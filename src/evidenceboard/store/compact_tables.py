@@ -38,6 +38,7 @@ class CompactTables:
         self._known = {"entities": seen.all_entities, "links": seen.link_ids, "cards": seen.card_ids} if seen else {}
         self._read: dict[str, Kept] = {}
         self._places: dict[str, PlacesOfIds] = {}
+        self._reader: Reader | None = None
 
     def reading(self, table: str, sieve: Sieve) -> Iterator[int | KeptTable]:
         """Yield how many rows have been read so far, and the table at the end. Raises `NotPlainError`."""
@@ -47,6 +48,7 @@ class CompactTables:
         reader = Reader(
             table, self._known.get(table, ()), [(self._read[one].ids, self._places[one]) for one in targets]
         )
+        self._reader = reader
         with ThreadPoolExecutor(1) as worker:
             try:
                 working = worker.submit(self._reading, reader, targets, sieve)
@@ -55,6 +57,11 @@ class CompactTables:
                 yield working.result()
             finally:
                 reader.stopped = True
+                self._reader = None
+
+    def reads(self, table: str) -> Reader | None:
+        """Return what is reading a table just now; None where nothing does."""
+        return self._reader if self._reader is not None and self._reader.table == table else None
 
     def _reading(self, read: Reader, targets: Sequence[str], sieve: Sieve) -> KeptTable:
         table = read.table

@@ -16,12 +16,15 @@ from numpy.typing import NDArray
 
 from evidenceboard.model.document import Document
 from evidenceboard.store import handing, own_process
+from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.gathering import Chunk, Gathering
 from evidenceboard.store.handing import Handed
 from evidenceboard.store.own_process import read_number, read_piece, write_number, write_piece
 
 WORD: Final = "--gather"
 """The first word of the command line by which a frozen program does this."""
+_TOGETHER: Final = 16
+"""Parts of a table that are handed over together at least while it is being read."""
 FROM: Final = 10_000
 """Entities from which on it is worth while to begin a process."""
 _ROWS: Final = "rows"
@@ -58,7 +61,16 @@ class Gatherer:
         self._process = own_process.begun(WORD, __name__)
         self._worker = ThreadPoolExecutor(1)
         self._handed: set[str] = set()
+        self._parts = {"entities": 0, "links": 0}
+        """Parts of a table that were handed over before all of it was there."""
         self.stopped = False
+
+    def take(self, table: str, arrival: Arrival) -> None:
+        """Hand over what has come of a table since the last time, while it is being read and is held as columns."""
+        found = arrival.so_far(table, self._parts[table])
+        if len(found.parts) >= _TOGETHER:
+            self._parts[table] += len(found.parts)
+            self._write(handing.coming(table, found))
 
     def hand(self, document: Document) -> None:
         """Hand over what is there of a document that is held as it was read; what was handed before is not again."""
@@ -68,7 +80,7 @@ class Gatherer:
                 if kept is None:
                     return
                 self._handed.add(table)
-                self._write(tell(kept))
+                self._write(tell(kept, self._parts[table]))
 
     def gathered(self, base: Document, row_at: NDArray[np.int64]) -> Iterator[list[Chunk]]:
         """Hand over the rest, and yield what is to be put in, as `Gathering` does.
@@ -76,6 +88,8 @@ class Gatherer:
         Raises `OSError`, `EOFError` or `ValueError` where the process has ended before it was done.
         """
         self.hand(base)
+        if any(many and table not in self._handed for table, many in self._parts.items()):
+            raise ValueError("a table had to be read once more, row by row")
         self._write(handing.rest(base))
         self._write([(_ROWS, row_at.tobytes())])
         pipe = self._process.stdout

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.giving_way import give_way, giving_way
 from evidenceboard.model.link_types import BY_ID
-from evidenceboard.store.packed import Part, held_columns, read_again
+from evidenceboard.store.packed import AsHeld, Part, held_columns, read_again
 from evidenceboard.store.search_words import insides, nfc
 from evidenceboard.store.searched_text import owning_side, texts_of_entity, texts_of_link
 
@@ -39,8 +39,6 @@ _KNOWN: Final = 10_000
 """Texts of links that are remembered: most say nothing, or the same as others."""
 Row = tuple[int, str, str, str, str]
 """A row of the index: its id, number, title, body and the insides of words."""
-RawPart = tuple[tuple[str | None, ...], bytes, int]
-"""A part of a table as it is held: what all rows of a column say, the other columns, packed, and how many rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ class Gathering:
 
     # -- what is handed over, in this order ----------------------------------------------------------------------
 
-    def entities(self, parts: Sequence[RawPart]) -> None:
+    def entities(self, parts: Sequence[AsHeld]) -> None:
         """Take in the next entities."""
         for part in parts:
             codes, titles, *words, tags, props = _columns("entities", part, ("number", "title", *_WORDS))
@@ -95,7 +93,7 @@ class Gathering:
                 said = BETWEEN.join(filter(None, texts_of_entity(kind, notes, reason, own, more)))
                 self._bodies.append((code, title, said))
 
-    def links(self, parts: Sequence[RawPart], ids: Sequence[str], starts: bytes, ends: bytes) -> None:
+    def links(self, parts: Sequence[AsHeld], ids: Sequence[str], starts: bytes, ends: bytes) -> None:
         """Take in the next links, their ids, and the places of what they join as 32-bit numbers."""
         first = len(self._ids)
         self._ids += ids
@@ -140,7 +138,7 @@ class Gathering:
         side = self._owned_by[kind] if kind in self._owned_by else self._sides[owning_side(kind)]
         return side[place]
 
-    def _link_texts(self, part: RawPart) -> tuple[list[str], list[str]]:
+    def _link_texts(self, part: AsHeld) -> tuple[list[str], list[str]]:
         """Return the types and the texts of links."""
         words = _columns("links", part, _WORDS)
         # Columns in which all are alike tell no two links apart.
@@ -196,7 +194,7 @@ def only(chunk: Chunk, keep: Callable[[int], bool]) -> Chunk:
     return _chunk([row for _, row in found], array("i", [place for place, _ in found]))
 
 
-def _columns(table: str, part: RawPart, names: Sequence[str]) -> list[list[str]]:
+def _columns(table: str, part: AsHeld, names: Sequence[str]) -> list[list[str]]:
     alike, packed, rows = part
     give_way()
     held = held_columns(table, REFS if table == "links" else ())

@@ -11,7 +11,7 @@ from evidenceboard.model.giving_way import give_way
 from evidenceboard.model.kept import Kept, KeptRows
 from evidenceboard.model.records import Assessment, Attachment, Link
 from evidenceboard.store.gathering import BETWEEN, REFS
-from evidenceboard.store.packed import Packed
+from evidenceboard.store.packed import Packed, SoFar
 from evidenceboard.store.searched_text import by_owner, owning_side, texts_of_attachment, texts_of_link
 
 Handed = tuple[Any, ...]
@@ -28,21 +28,27 @@ def as_held(document: Document, table: str) -> Kept | None:
     return rows.kept if isinstance(rows, KeptRows) else None
 
 
-def entities(kept: Kept) -> Iterator[Handed]:
-    """Yield entities."""
+def entities(kept: Kept, first: int = 0) -> Iterator[Handed]:
+    """Yield entities from a part on."""
     making = cast(Packed, kept.made_by)
-    for numbers in _spans(len(making), _PARTS):
+    for numbers in _spans(first, len(making), _PARTS):
         yield "entities", [making.as_held(number) for number in numbers]
 
 
-def links(kept: Kept) -> Iterator[Handed]:
-    """Yield links that are held as columns."""
+def links(kept: Kept, first: int = 0) -> Iterator[Handed]:
+    """Yield links that are held as columns, from a part on."""
     making = cast(Packed, kept.made_by)
     sides = [making.named(side) for side in REFS]
-    for numbers in _spans(len(making), _PARTS):
+    for numbers in _spans(first, len(making), _PARTS):
         start, end = making.span(numbers[0])[0], making.span(numbers[-1])[1]
         parts = [making.as_held(number) for number in numbers]
         yield "links", parts, kept.ids[start:end], *(side[start:end].tobytes() for side in sides)
+
+
+def coming(table: str, found: SoFar) -> Iterator[Handed]:
+    """Yield the next entities or links of a table that is still being read."""
+    give_way()
+    yield (table, found.parts, found.ids, *map(found.refs.__getitem__, REFS)) if found.refs else (table, found.parts)
 
 
 def rest(base: Document) -> Iterator[Handed]:
@@ -54,15 +60,15 @@ def rest(base: Document) -> Iterator[Handed]:
     yield from _in_turn("files", _files(base, owners))
 
 
-def _spans(many: int, together: int) -> Iterator[range]:
-    for first in range(0, many, together):
+def _spans(begin: int, end: int, together: int) -> Iterator[range]:
+    for first in range(begin, end, together):
         give_way()
-        yield range(first, min(first + together, many))
+        yield range(first, min(first + together, end))
 
 
 def _in_turn(name: str, values: Iterable[Any]) -> Iterator[Handed]:
     found = list(values)
-    for numbers in _spans(len(found), _TEXTS):
+    for numbers in _spans(0, len(found), _TEXTS):
         yield name, found[numbers.start : numbers.stop]
 
 

@@ -15,6 +15,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import FREE, KIND, place_of
 from evidenceboard.model.records import Entity
+from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.gatherer import FROM, Gatherer
 from evidenceboard.store.gathering import BETWEEN, Row, row_of
 from evidenceboard.store.handing import as_held
@@ -101,6 +102,7 @@ class Index:
             self.prepare(base)
             yield from self._filling_as_read(document, ReadTexts(base))
             return
+        self.stop()
         gathered = Gathered()
         self.waiting = document.size("entities")
         for _ in gathered.gathering(document, 20 * SLICE):
@@ -188,18 +190,30 @@ class Index:
             finally:
                 self.stop()
 
-    def prepare(self, document: Document) -> None:
-        """Have what is there of a large document gathered in a process of its own; the rest of it may still come."""
-        if not document.has(("entities",)) or self._read_texts is not None:
+    def prepare(self, document: Document, arrival: Arrival | None = None) -> None:
+        """Have what is there of a large document gathered in a process of its own; the rest of it may still come.
+
+        `arrival` reads it, if it is still being read.
+        """
+        if self._read_texts is not None:
             return
-        if self._gatherer is None:
+        if document.has(("entities",)):
             kept = as_held(document, "entities")
             if kept is None or len(kept) < FROM:
+                self.stop()  # what may have been taken of them came to nothing
                 return
+            table = "links"
+        elif arrival is None or not arrival.reads("entities") or arrival.size("entities") < FROM:
+            return
+        else:
+            table = "entities"
+        if self._gatherer is None:
             with suppress(OSError):  # where no process can be started, it is gathered here
                 self._gatherer = Gatherer()
         if self._gatherer is not None:
             self._gatherer.hand(document)
+            if arrival is not None and not document.has((table,)):
+                self._gatherer.take(table, arrival)
 
     def stop(self) -> None:
         """Gather no more: all that is wanted was gathered, or nobody wants it."""

@@ -37,6 +37,17 @@ _BREATH: Final = 16
 _OPEN: Final = 64
 """Parts that are held unpacked: what is asked for next often lies near."""
 Alike = tuple[str | None, ...]
+AsHeld = tuple[Alike, bytes, int]
+"""A part of a table as it is held: what all rows of a column say, the other columns, packed, and how many rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """Parts of a table that is still being read: their ids, and by column the numbers of what they name, as bytes."""
+
+    parts: list[AsHeld]
+    ids: Sequence[str]
+    refs: dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +191,8 @@ class Packed:
         text = part.beginning(at)
         return [str(part.alike[at])] * (end - start) if text is None else text.split(BETWEEN)
 
-    def as_held(self, number: int) -> tuple[Alike, bytes, int]:
-        """Return a part as it is held, and how many rows it has."""
+    def as_held(self, number: int) -> AsHeld:
+        """Return a part as it is held."""
         start, end = self.span(number)
         part = self._parts[number]
         return part.alike, part.packed, end - start

@@ -73,7 +73,7 @@ class Finder(QObject):
             self._begun = True
             self._timer.start()
         else:
-            self._index.prepare(self._session.document)
+            self._index.prepare(self._session.document, self._session.arrival)
 
     def stop(self) -> None:
         """Fill it no further: the window closes."""

@@ -41,6 +41,13 @@ class Made(Protocol):
         """Return what makes the same records, in which the ids of others are texts of the pool, each held once."""
         ...
 
+    def naming(self, targets: Sequence[Sequence[str]]) -> Made:
+        """Return what makes the same records, in which the ids of others are texts of lists.
+
+        The numbers of those of the first list are their places there, those of the next follow.
+        """
+        ...
+
     def named(self, column: str) -> array[int]:
         """Return what a column names: the places of records of another table, in the order of the records."""
         ...

@@ -31,6 +31,8 @@ _NEAR: Final = 2_000
 """Records of a table that are kept, and as many that were asked for before them."""
 _FIRST: Final = "entities"
 _NAMING: Final = {"links": ("from_id", "to_id"), "assessments": ("subject_id",)}
+_TARGETS: Final = {"entities": (), "links": ("entities",), "assessments": ("entities", "links")}
+"""The tables whose records these name, in the order of their numbers."""
 """The tables that what cards show hangs on, beside that one, and the columns by which they name what they are about."""
 _EACH: Final = 500
 """Bytes that a record takes with what it is found by. All are at hand where half of what is free is enough for it."""
@@ -96,25 +98,28 @@ class Passing(Document):
             return
         if sum(len(few[name]) for name in (_FIRST, *_NAMING)) * _EACH > free_memory() // 2:
             return
+        ids: dict[str, list[str]] = {}
         for name in (_FIRST, *_NAMING):
             rows = self._tables[name]
             assert isinstance(rows, KeptRows), "it was looked at before"
             read: list[Record] = []
-            for number, part in enumerate(rows.kept.parts()):
+            ids[name] = []
+            for number, part in enumerate(few[name].parts_naming([ids[one] for one in _TARGETS[name]])):
                 if number % _PARTS == 0:
                     breathe()
                 read += part
+                ids[name] += map(attrgetter("id"), part)
             now = rows.by_place(read)
             self._listed[name] = rows.in_order(now)
             if name == _FIRST:
                 self._at_hand = by_id(len(now))
                 for one in self._listed[name]:
                     self._at_hand[one.id] = one
-                    self._names[one.id] = one.id
             for column in _NAMING.get(name, ()):
                 lookup = self._indexes[name, column]
                 if isinstance(lookup, KeptLookup):
                     self._group(name, column, lookup.grouped(column, read, now), lookup.changed())
+        empty(list(ids.values()), turn=BREATH)
 
     def _group(self, name: str, column: str, grouped: ById[tuple[Record, ...]], changed: Collection[str]) -> None:
         """Hold records by what a column says, of which some values are no longer those that were read."""
@@ -224,6 +229,12 @@ class FewKept(Kept):
         self.made.clear()
         if more:
             self._near, self._before = {}, {}
+
+    def parts_naming(self, targets: Sequence[Sequence[str]]) -> Iterator[list[Record]]:
+        """Yield the records, a part at a time, in which the ids of others are texts of lists."""
+        making = self._making.naming(targets)
+        for number in range(len(self._starts)):
+            yield making.part(number)
 
     def parts(self, *, keep: bool = True) -> Iterator[list[Record]]:
         for number in range(len(self._starts)):

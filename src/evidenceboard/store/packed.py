@@ -205,6 +205,12 @@ class Packed:
         made._open, made._pool = {}, {}
         return made
 
+    def naming(self, targets: Sequence[Sequence[str]]) -> Packed:
+        """Return what makes the same records, in which the ids of others are texts of lists: quicker than a pool."""
+        made = self.sharing({})
+        made._sides = {name: (numbers, _named(targets)) for name, (numbers, _) in self._sides.items()}
+        return made
+
     def named(self, column: str) -> array[int]:
         """Return the numbers of the records that a column names."""
         return self._sides[column][0]

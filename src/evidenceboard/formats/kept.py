@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from threading import Thread
 from typing import IO, Final
 from weakref import finalize
 
@@ -38,7 +39,7 @@ class Kept:
                 before = self._file
                 with ExitStack() as opened:
                     self._file = opened.enter_context(tempfile.TemporaryFile(buffering=_AT_ONCE))
-                    finalize(self, opened.pop_all().close)
+                    finalize(self, _beside, opened.pop_all().close)
                 self._file.write(before.getbuffer() if isinstance(before, io.BytesIO) else b"")
                 self._in_memory = False
             self._file.write(data)
@@ -73,6 +74,14 @@ class Kept:
     def settled(self) -> bytes | Kept:
         """Return the bytes themselves where they lie in memory."""
         return self.part(0, self._size) if self._in_memory else self
+
+
+def _beside(close: Callable[[], None]) -> None:
+    """Close a file in a thread: until the system has let go of half a gigabyte, a third of a second goes by."""
+    try:
+        Thread(target=close, name="an export goes", daemon=True).start()
+    except RuntimeError:  # Python ends and begins no thread any more
+        close()
 
 
 def _no_room() -> SaveFailedError:

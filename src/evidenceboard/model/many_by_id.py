@@ -42,9 +42,6 @@ class ManyById(MutableMapping[str, T]):
     def __len__(self) -> int:
         return sum(map(len, self.parts))
 
-    def popitem(self) -> tuple[str, T]:
-        return next(filter(None, reversed(self.parts)), {}).popitem()
-
     def clear(self) -> None:
         for part in self.parts:
             part.clear()

@@ -31,9 +31,9 @@ _NEAR: Final = 2_000
 """Records of a table that are kept, and as many that were asked for before them."""
 _FIRST: Final = "entities"
 _NAMING: Final = {"links": ("from_id", "to_id"), "assessments": ("subject_id",)}
+"""The tables that what cards show hangs on, beside that one, and the columns by which they name what they are about."""
 _TARGETS: Final = {"entities": (), "links": ("entities",), "assessments": ("entities", "links")}
 """The tables whose records these name, in the order of their numbers."""
-"""The tables that what cards show hangs on, beside that one, and the columns by which they name what they are about."""
 _EACH: Final = 500
 """Bytes that a record takes with what it is found by. All are at hand where half of what is free is enough for it."""
 _PARTS: Final = 8

@@ -16,6 +16,9 @@ _ENTRY: Final = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]{4})> (?:\[([^\]]*)\]|<(
 _FONT: Final = re.compile(rb"/(F\d+) ")
 _SIGNS: Final = re.compile(rb"<([0-9A-F]+)>")
 _FEW: Final = 3
+"""Drawings after which it is told that work goes on."""
+_OFTEN: Final = 100
+"""The same of pages of which only what they need is looked at."""
 _TOGETHER: Final = 500
 """Texts that are looked through in one step."""
 _REMEMBERED: Final = 20_000
@@ -50,6 +53,7 @@ class Texts:
     def on(self, pages: range, tick: Tick = unheard) -> Iterator[str]:
         """Yield what stands on some pages."""
         for page in pages:
+            tick(0.0)
             said = self.pages[page]
             tables, _ = self._needed(said)
             yield from self._told(self._reading.drawings(said), tables, tick)
@@ -57,7 +61,9 @@ class Texts:
     def of_forms(self, tick: Tick = unheard) -> Iterator[str]:
         """Yield what stands on the forms that pages put up."""
         done: set[int] = set()
-        for page in self.pages:
+        for place, page in enumerate(self.pages):
+            if place % _OFTEN == 0:
+                tick(0.0)
             tables, shared = self._needed(page)
             if shared and shared not in done:
                 done.add(shared)

@@ -96,6 +96,18 @@ def test_a_drag_from_a_handle_to_empty_board_makes_the_linked_card_there(hand: H
     assert hand.surface.rect_of("C3").contains(EMPTY)
 
 
+def test_what_is_offered_lies_above_the_small_map(hand: Hand) -> None:
+    board = hand.window.board
+    hand.surface.put_camera(1.0, hand.card("S1").x - 40, hand.card("S1").y - 40)
+    small = board.minimap.geometry()
+    assert board.minimap.isVisible()
+    hand.drag(hand.handle("S1", "bottom"), small.topLeft() - QPoint(8, 8))
+    shared = hand.chooser.geometry().intersected(small)
+    assert not shared.isEmpty()
+    assert board.childAt(shared.center()) is hand.chooser
+    hand.key(Key.Key_Escape)
+
+
 def test_a_new_card_at_the_end_of_a_link_goes_with_its_link_on_esc(hand: Hand) -> None:
     label = hand.window.session.undo_label()
     hand.drag(hand.handle("S1", "bottom"), EMPTY)

@@ -43,7 +43,9 @@ class Chooser(QWidget):
     """Offer choices until one is taken by key or click; a click elsewhere or Esc takes none."""
 
     def __init__(self, board: QWidget, shell: Shell) -> None:
-        super().__init__(board)
+        # Beside what lies over the board, such as its small map, so that it can be raised above that.
+        self._ground = board.parentWidget() or board
+        super().__init__(self._ground)
         self.setObjectName("chooser")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -66,7 +68,7 @@ class Chooser(QWidget):
         corner = at.toPoint() + QPoint(6, 6)
         x = max(room.left(), min(corner.x(), room.right() - size.width()))
         y = max(room.top(), min(corner.y(), room.bottom() - size.height()))
-        self.setGeometry(QRect(QPoint(x, y), size))
+        self.setGeometry(QRect(self._board.mapTo(self._ground, QPoint(x, y)), size))
         said = QCoreApplication.translate("Chooser", "{title}: {first}, and {n} more")
         self.setAccessibleName(said.format(title=title, first=choices[0].text, n=len(choices) - 1))
         self.show()

@@ -79,7 +79,7 @@ def test_the_link_under_a_point_is_the_nearest_of_all_however_many_pass_near() -
 
 
 @pytest.mark.parametrize("size", [0, 1, 2, 5000])
-@pytest.mark.parametrize("highest", [3, 400, 2**50])
+@pytest.mark.parametrize("highest", [3, 400, 2**45, 2**50])
 def test_the_ends_on_a_side_stand_in_the_order_of_what_they_lead_to_and_then_as_they_were_given(
     size: int, highest: int
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import closing
@@ -185,9 +184,10 @@ texts = st.text(alphabet=st.characters(exclude_characters=BETWEEN, exclude_categ
 
 
 @given(st.lists(st.lists(texts, min_size=3, max_size=3), min_size=1, max_size=5), st.integers(0, 2))
-def test_a_column_that_is_unpacked_alone_is_that_of_all(columns: list[list[str]], rows: int) -> None:
+def test_a_part_tells_again_what_was_packed(columns: list[list[str]], rows: int) -> None:
     said = [BETWEEN.join(column[: rows + 1]) for column in columns]
     alike = tuple(column[0] if at % 3 == 1 else None for at, column in enumerate(columns))
-    part = packed(said, alike)
-    assert [part.beginning(at) for at in range(len(columns))] == part.texts()
-    assert zlib.decompress(part.packed)
+    found = packed(said, alike).columns(rows + 1, range(len(columns)))
+    assert found == [
+        [column[0]] * (rows + 1) if at % 3 == 1 else column[: rows + 1] for at, column in enumerate(columns)
+    ]

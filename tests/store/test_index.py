@@ -281,11 +281,18 @@ def do(tx: Transaction, what: int, one: int, other: int, text: str) -> None:
 
 def test_words_of_any_length_are_found_by_what_they_hold_and_long_ones_are_not_remembered() -> None:
     long = "한국" * 3000
-    before = search_words._known.cache_info().currsize
+    before = len(search_words._KNOWN)
     made = index.build(Document([entity("C1", long), entity("C2", f"x한국어{'가' * 30}")]))
     assert [hit.entity_id for hit in made.search("국한국")] == ["id of C1"]
     assert [hit.entity_id for hit in made.search("국어가")] == ["id of C2"]
-    assert search_words._known.cache_info().currsize <= before + 1
+    assert len(search_words._KNOWN) <= before + 1 and long not in search_words._KNOWN
+
+
+def test_no_more_words_are_remembered_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_words, "_MOST_KNOWN", 3)
+    text = " ".join(f"한{'국' * n}" for n in range(1, 12))
+    assert search_words.insides(text) == " ".join(search_words._insides_of_word(word) for word in text.split())
+    assert len(search_words._KNOWN) <= 3
 
 
 @pytest.mark.parametrize("many", [0, 1, 3000])

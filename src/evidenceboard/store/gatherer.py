@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import Final
+from typing import IO, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ _TOGETHER: Final = 16
 """Parts of a table that are handed over together at least while it is being read."""
 FROM: Final = 10_000
 """Entities from which on it is worth while to begin a process."""
-_ROWS: Final = "rows"
+_NUMBERS, _ROWS = "numbers", "rows"
 
 
 def main(words: Sequence[str]) -> int:
@@ -38,7 +38,11 @@ def main(words: Sequence[str]) -> int:
     coming, going = sys.stdin.buffer, sys.stdout.buffer
     with suppress(EOFError, BrokenPipeError):
         while (handed := marshal.loads(read_piece(coming)))[0] != _ROWS:
-            gathering.take(*handed)
+            if handed[0] == _NUMBERS:
+                write_piece(going, gathering.numbers().tobytes())
+                going.flush()
+            else:
+                gathering.take(*handed)
         for chunks in gathering.gathered(np.frombuffer(handed[1], np.int64)):
             write_number(going, len(chunks))
             for chunk in chunks:
@@ -82,20 +86,29 @@ class Gatherer:
                 self._handed.add(table)
                 self._write(tell(kept, self._parts[table]))
 
-    def gathered(self, base: Document, row_at: NDArray[np.int64]) -> Iterator[list[Chunk]]:
-        """Hand over the rest, and yield what is to be put in, as `Gathering` does.
+    def numbers(self, base: Document) -> NDArray[np.int64]:
+        """Hand over the rest, and return what `Gathering` says of the numbers of entities.
 
-        Raises `OSError`, `EOFError` or `ValueError` where the process has ended before it was done.
+        Raises `OSError`, `EOFError` or `ValueError` where the process has ended before it was done; `gathered` as well.
         """
         self.hand(base)
         if any(many and table not in self._handed for table, many in self._parts.items()):
             raise ValueError("a table had to be read once more, row by row")
+        self._write([(_NUMBERS,)])
         self._write(handing.rest(base))
+        return np.frombuffer(read_piece(self._coming()), np.int64)
+
+    def gathered(self, row_at: NDArray[np.int64]) -> Iterator[list[Chunk]]:
+        """Yield what is to be put in, as `Gathering` does."""
         self._write([(_ROWS, row_at.tobytes())])
-        pipe = self._process.stdout
-        assert pipe is not None, "it was asked for"
+        pipe = self._coming()
         while many := read_number(pipe):
             yield [Chunk(array("i", read_piece(pipe)), read_piece(pipe)) for _ in range(many)]
+
+    def _coming(self) -> IO[bytes]:
+        pipe = self._process.stdout
+        assert pipe is not None, "it was asked for"
+        return pipe
 
     def _write(self, handed: Iterable[Handed]) -> None:
         self._worker.submit(self._written, handed)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.giving_way import give_way, giving_way
 from evidenceboard.model.link_types import BY_ID
+from evidenceboard.model.number_places import places_of
 from evidenceboard.store.packed import AsHeld, Part, held_columns, read_again
 from evidenceboard.store.search_words import insides, nfc
 from evidenceboard.store.searched_text import owning_side, texts_of_entity, texts_of_link
@@ -39,6 +40,11 @@ _KNOWN: Final = 10_000
 """Texts of links that are remembered: most say nothing, or the same as others."""
 Row = tuple[int, str, str, str, str]
 """A row of the index: its id, number, title, body and the insides of words."""
+Said = tuple[str, str]
+"""A text as JSON without the marks around it, and the insides of its words."""
+_ENCODE: Final = json.JSONEncoder(ensure_ascii=False).encode
+_BETWEEN: Final = _ENCODE(BETWEEN)[1:-1]
+_NOTHING: Final[Said] = "", ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +68,23 @@ class Gathering:
     """Gather what is searched of entities, each at its place in the order in which they were read."""
 
     def __init__(self) -> None:
-        self._bodies: list[tuple[str, str, str]] = []
-        """Number, title and own text, by place."""
-        self._reasons: dict[int, list[tuple[str, str]]] = {}
+        # Texts are made ready as they come, while others are read, so that little is left for the end.
+        self._own: list[tuple[str, Said]] = []
+        """Number and title as JSON, and the own text with the insides of the title, by place."""
+        self._numbers = [np.zeros(0, np.int64)]
+        self._reasons: dict[int, list[tuple[str, Said]]] = {}
         """Judgements with a reason, by the place of the entity that is judged."""
-        self._links: dict[int, list[tuple[str, str]]] = {}
+        self._links: dict[int, list[tuple[str, Said]]] = {}
         """The ids and texts of those links that have any, or a reason, by the place of the entity that owns them."""
-        self._weighed: dict[str, list[tuple[str, str]]] = {}
+        self._weighed: dict[str, list[tuple[str, Said]]] = {}
         """Judgements with a reason, by the id of the link that is judged."""
-        self._files: dict[int, list[str]] = {}
+        self._files: dict[int, list[Said]] = {}
         """The texts of attachments, and those of comments after them, by the place of their entity."""
         self._kinds: list[str] = []
         self._ids: list[str] = []
         self._sides = {side: array("i") for side in REFS}
         self._owned_by = {kind: self._sides[owning_side(kind)] for kind in BY_ID}
-        self._known: dict[tuple[str, ...], str] = {}
+        self._known: dict[tuple[str, ...], Said] = {}
 
     def take(self, what: str, *values: Any) -> None:
         """Take in something by its name: that of the method that says what the values are."""
@@ -88,10 +96,11 @@ class Gathering:
         """Take in the next entities."""
         for part in parts:
             codes, titles, *words, tags, props = _columns("entities", part, ("number", "title", *_WORDS))
+            self._numbers.append(places_of(codes))
             values = zip(*words, read_again(tags), read_again(props), strict=True)
             for code, title, (kind, notes, reason, own, more) in zip(codes, titles, values, strict=True):
                 said = BETWEEN.join(filter(None, texts_of_entity(kind, notes, reason, own, more)))
-                self._bodies.append((code, title, said))
+                self._own.append(_own(code, title, said))
 
     def links(self, parts: Sequence[AsHeld], ids: Sequence[str], starts: bytes, ends: bytes) -> None:
         """Take in the next links, their ids, and the places of what they join as 32-bit numbers."""
@@ -103,42 +112,42 @@ class Gathering:
             kinds, texts = self._link_texts(part)
             self._kinds += kinds
             for place, text in giving_way(enumerate(texts, first), _MANY):
-                if text:
+                if text is not _NOTHING:
                     self._links.setdefault(self._owner(place), []).append((self._ids[place], text))
             first += len(texts)
 
     def known_links(self, found: Sequence[tuple[int, str, str]]) -> None:
         """Take in links of which all is known: the place of the entity that owns it, its id, its texts in one."""
         for owner, link_id, text in found:
-            self._links.setdefault(owner, []).append((link_id, text))
+            self._links.setdefault(owner, []).append((link_id, _said(text)))
 
     def reasons(self, found: Sequence[tuple[int, str, str]]) -> None:
         """Take in reasons of judgements: the number of what is judged, the id of the judgement, the reason.
 
         The numbers of links follow those of entities.
         """
-        below = len(self._bodies)
+        below = len(self._own)
         for number, judgement_id, reason in found:
             if number < below:
-                self._reasons.setdefault(number, []).append((judgement_id, reason))
+                self._reasons.setdefault(number, []).append((judgement_id, _said(reason)))
                 continue
             link_id = self._ids[number - below]
             owned = self._links.setdefault(self._owner(number - below), [])
             if all(link_id != one for one, _ in owned):
-                owned.append((link_id, ""))
-            self._weighed.setdefault(link_id, []).append((judgement_id, reason))
+                owned.append((link_id, _NOTHING))
+            self._weighed.setdefault(link_id, []).append((judgement_id, _said(reason)))
 
     def files(self, found: Sequence[tuple[int, str]]) -> None:
         """Take in texts of attachments and comments, each with the place of its entity."""
         for place, text in found:
-            self._files.setdefault(place, []).append(text)
+            self._files.setdefault(place, []).append(_said(text))
 
     def _owner(self, place: int) -> int:
         kind = self._kinds[place]
         side = self._owned_by[kind] if kind in self._owned_by else self._sides[owning_side(kind)]
         return side[place]
 
-    def _link_texts(self, part: AsHeld) -> tuple[list[str], list[str]]:
+    def _link_texts(self, part: AsHeld) -> tuple[list[str], list[Said]]:
         """Return the types and the texts of links."""
         words = _columns("links", part, _WORDS)
         # Columns in which all are alike tell no two links apart.
@@ -153,11 +162,15 @@ class Gathering:
             *plain, tags, props = map(list, zip(*new, strict=True))
             values = zip(*plain, read_again(tags), read_again(props), strict=True)
             for said, (kind, notes, reason, own, more) in giving_way(zip(new, values, strict=True), _FEW):
-                self._known[said] = BETWEEN.join(filter(None, texts_of_link(kind, notes, reason, own, more)))
+                self._known[said] = _said(BETWEEN.join(filter(None, texts_of_link(kind, notes, reason, own, more))))
         texts = {row: self._known[said] for row, said in wanted.items()}
         return words[0], list(map(texts.__getitem__, rows))
 
     # -- what comes of it ----------------------------------------------------------------------------------------
+
+    def numbers(self) -> NDArray[np.int64]:
+        """Return where the number of each entity stands in the order of all that there can be."""
+        return np.concatenate(self._numbers)
 
     def gathered(self, row_at: NDArray[np.int64]) -> Iterator[list[Chunk]]:
         """Yield everything that is to be put in, some thousands of entities at a time, each time in the order of rows.
@@ -165,20 +178,20 @@ class Gathering:
         `row_at` tells the row of each entity by its place.
         """
         there = {*self._reasons, *self._links, *self._files}
-        together = max(_AT_ONCE, len(self._bodies) // _TIMES)
-        for first in range(0, len(self._bodies), together):
-            rows: list[Row] = []
+        together = max(_AT_ONCE, len(self._own) // _TIMES)
+        for first in range(0, len(self._own), together):
             here = row_at[first : first + together]
-            own = zip(here.tolist(), self._bodies[first : first + together], strict=True)
-            for place, (row, (code, title, body)) in giving_way(enumerate(own, first), _FEW):
-                if place in there:
-                    below = self._below(place)
-                    body = BETWEEN.join(filter(None, [body, *below]))
-                rows.append(row_of(row, code, title, body))
-            yield list(_chunks(rows, (np.argsort(here) + first).astype(np.int32)))
+            order = np.argsort(here)
+            places = (order + first).tolist()
+            rows: list[str] = []
+            for row, place in giving_way(zip(here[order].tolist(), places, strict=True), _FEW):
+                title, said = self._own[place]
+                body, inside = _joined([said, *self._below(place)]) if place in there else said
+                rows.append(f'[{row}, {title}, "{body}", "{inside}"]')
+            yield list(_chunks(rows, array("i", places)))
             give_back()
 
-    def _below(self, place: int) -> list[str]:
+    def _below(self, place: int) -> list[Said]:
         """Return all that stands under an entity; some may be empty."""
         said = _in_order(self._reasons.get(place))
         for link_id, text in sorted(self._links.get(place, ())):
@@ -191,7 +204,7 @@ class Gathering:
 def only(chunk: Chunk, keep: Callable[[int], bool]) -> Chunk:
     """Return what of a chunk stands at some places."""
     found = [(place, row) for place, row in zip(chunk.places, json.loads(chunk.rows), strict=True) if keep(place)]
-    return _chunk([row for _, row in found], array("i", [place for place, _ in found]))
+    return _chunk([_ENCODE(row) for _, row in found], array("i", [place for place, _ in found]))
 
 
 def _columns(table: str, part: AsHeld, names: Sequence[str]) -> list[list[str]]:
@@ -203,21 +216,36 @@ def _columns(table: str, part: AsHeld, names: Sequence[str]) -> list[list[str]]:
     return found
 
 
-def _in_order(judgements: list[tuple[str, str]] | None) -> list[str]:
+def _in_order(judgements: list[tuple[str, Said]] | None) -> list[Said]:
     return [reason for _, reason in sorted(judgements)] if judgements else []
 
 
-def _chunks(rows: list[Row], places: NDArray[np.int32]) -> Iterator[Chunk]:
-    rows.sort()
+def _own(number: str, title: str, body: str) -> tuple[str, Said]:
+    title = nfc(title)
+    said, inside = _said(body)
+    if not title.isascii():
+        inside = " ".join(filter(None, (insides(title), inside)))
+    return f"{_ENCODE(nfc(number))}, {_ENCODE(title)}", (said, inside)
+
+
+def _said(text: str) -> Said:
+    if not text:
+        return _NOTHING
+    text = nfc(text)
+    return _ENCODE(text)[1:-1], "" if text.isascii() else insides(text)
+
+
+def _joined(said: Iterable[Said]) -> Said:
+    texts, within = zip(*said, strict=True)
+    return _BETWEEN.join(filter(None, texts)), " ".join(filter(None, within))
+
+
+def _chunks(rows: Sequence[str], places: array[int]) -> Iterator[Chunk]:
     for start in range(0, len(rows), _TOGETHER):
         give_way()
         some = slice(start, start + _TOGETHER)
-        yield _chunk(rows[some], array("i", places[some].tobytes()))
+        yield _chunk(rows[some], places[some])
 
 
-def _chunk(rows: Sequence[Row], places: array[int]) -> Chunk:
-    # A few at a time: as long as text is made of them, the window cannot have Python back.
-    said = ", ".join(
-        json.dumps(rows[first : first + _FEW], ensure_ascii=False)[1:-1] for first in range(0, len(rows), _FEW)
-    )
-    return Chunk(places, f"[{said}]".encode("utf-8", "replace"))
+def _chunk(rows: Iterable[str], places: array[int]) -> Chunk:
+    return Chunk(places, f"[{', '.join(rows)}]".encode("utf-8", "replace"))

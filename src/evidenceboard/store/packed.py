@@ -30,8 +30,8 @@ _ONCE: Final = frozenset({"number", "title", "notes", "marking_reason", "reason"
 """Columns whose values hardly ever come again."""
 _QUICK: Final = 1
 """How hard text is packed: twice to four times less room, for a tenth of the time that reading it takes."""
-_HEAD: Final = 256
-"""Bytes in which it stands how long each column is."""
+_WINDOW: Final = 13
+"""How far back it is looked for the same, as a power of two: a part is hardly longer than that."""
 _BREATH: Final = 16
 """Parts that are unpacked before others get their turn: some milliseconds of work."""
 _OPEN: Final = 64
@@ -67,20 +67,6 @@ class Part:
             at += long
         return made
 
-    def beginning(self, at: int) -> str | None:
-        """Return a column that stands among the first as text, with no more unpacked than is needed for it."""
-        held = self._held()
-        if at not in held:
-            return None
-        unpacking = zlib.decompressobj()
-        begun = unpacking.decompress(self.packed, _HEAD)
-        lengths = list(map(int, begun.partition(BETWEEN.encode())[0].split()))
-        before, own = sum(lengths[: held.index(at)]), lengths[held.index(at)]
-        # A character has four bytes at most, and one that is cut off stands behind what is asked for.
-        begun += unpacking.decompress(unpacking.unconsumed_tail, 4 * (before + own))
-        said = begun.decode("utf-8", "ignore").partition(BETWEEN)[2]
-        return said[before : before + own]
-
     def columns(self, rows: int, wanted: Iterable[int]) -> list[list[str]]:
         """Return some columns of so many rows, which this part has."""
         texts = self.texts()
@@ -107,7 +93,7 @@ def packed(columns: Sequence[str], alike: Alike) -> Part:
     held = [column for column, value in zip(columns, alike, strict=True) if value is None]
     # How long each column is stands first, so that one row can be told without looking at all of them.
     head = " ".join(str(len(column)) for column in held)
-    return Part(alike, zlib.compress("".join([head, BETWEEN, *held]).encode(), _QUICK))
+    return Part(alike, zlib.compress("".join([head, BETWEEN, *held]).encode(), _QUICK, _WINDOW))
 
 
 class Packed:
@@ -183,13 +169,6 @@ class Packed:
         texts = part.texts()
         wanted = giving_way(map(self._at.__getitem__, names), 1)
         return [part.column(texts, end - start, at) for at in wanted]
-
-    def first_column(self, number: int, name: str) -> list[str]:
-        """Return a column that stands among the first of a part, as the file holds it: quicker than `raw`."""
-        start, end = self.span(number)
-        part, at = self._parts[number], self._at[name]
-        text = part.beginning(at)
-        return [str(part.alike[at])] * (end - start) if text is None else text.split(BETWEEN)
 
     def as_held(self, number: int) -> AsHeld:
         """Return a part as it is held."""

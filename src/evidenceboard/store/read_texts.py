@@ -9,17 +9,15 @@ from itertools import chain
 from typing import Final, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evidenceboard.model.document import Document
-from evidenceboard.model.giving_way import give_way
 from evidenceboard.model.kept import Kept, KeptRows
-from evidenceboard.model.number_places import places_of
 from evidenceboard.model.records import Assessment, Comment, Entity, Link
 from evidenceboard.store import handing
 from evidenceboard.store.gatherer import Gatherer
 from evidenceboard.store.gathering import Chunk, Gathering, only
 from evidenceboard.store.handing import as_held
-from evidenceboard.store.packed import Packed
 from evidenceboard.store.searched_text import Under, under
 
 TABLES: Final = ("entities", "links", "assessments", "attachments", "comments")
@@ -36,7 +34,6 @@ class ReadTexts:
         """`base` stays as it is; its entities are held in little room."""
         self._base = base
         self._kept: Kept = cast(KeptRows, base.table("entities")).kept
-        self._making = cast(Packed, self._kept.made_by)
         self._row_at = array("q", [])
         self._sorted = array("q", [])
         self._places = array("i", [])
@@ -99,11 +96,9 @@ class ReadTexts:
 
     def gathered(self, gatherer: Gatherer | None) -> Iterator[list[Chunk]]:
         """Yield everything that is to be put in, some thousands of entities at a time, each time in their order."""
-        self._number()
-        row_at = np.frombuffer(self._row_at, np.int64)
         if gatherer is not None:
             try:
-                yield from gatherer.gathered(self._base, row_at)
+                yield from gatherer.gathered(self._number(gatherer.numbers(self._base)))
                 return
             except (OSError, EOFError, ValueError):
                 # Whatever ended it: what it gathered counts, and the same is done here.
@@ -115,15 +110,10 @@ class ReadTexts:
             if self.stopped:
                 return
             gathering.take(*handed)
-        yield from gathering.gathered(row_at)
+        yield from gathering.gathered(self._number(gathering.numbers()))
 
-    def _number(self) -> None:
-        """Give each entity its row, and each its own."""
-        parts = [np.zeros(0, np.int64)]
-        for number in range(len(self._making)):
-            give_way()
-            parts.append(places_of(self._making.first_column(number, "number")))
-        found = np.concatenate(parts)
+    def _number(self, found: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give each entity its row, and each its own, by the places of their numbers; return these rows."""
         order = np.argsort(found, kind="stable")
         if (np.diff(found[order]) == 0).any():
             ids = self._kept.ids
@@ -135,6 +125,7 @@ class ReadTexts:
         at[order] = own
         self._sorted, self._row_at = array("q", own.tobytes()), array("q", at.tobytes())
         self._places = array("i", order.astype(np.int32).tobytes())
+        return at
 
 
 def differing(document: Document) -> Generator[None, None, list[str]]:

@@ -26,8 +26,8 @@ BETWEEN: Final = "\x1f"
 """Stands between two texts."""
 REFS: Final = ("from_id", "to_id")
 """What links name by id, and do not hold as text."""
-_TOGETHER: Final = 400
-"""Entities that are put into the index at a time: some 10 ms of work."""
+_TOGETHER: Final = 800
+"""Entities that are put into the index at a time: some 10 ms of work, during which nobody needs Python."""
 _FEW: Final = 20
 """Rows that become text in one go: a tenth of a millisecond."""
 _MANY: Final = 200

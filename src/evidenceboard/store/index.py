@@ -35,8 +35,6 @@ MOST_RANKED: Final = 3000
 """Hits up to which they are ranked by how well they fit; of more, those in titles come first, then by number."""
 _TOGETHER: Final = 400
 """Entities that the worker is given at a time: some 10 ms of its work."""
-_IN_A_ROW: Final = 4
-"""How often this is done without a word: handing over takes longer than the work where the reader has Python's lock."""
 _AHEAD: Final = 2
 """How often the reader gathers ahead of it."""
 _PATIENCE: Final = 0.002
@@ -180,12 +178,12 @@ class Index:
                     if chunks is None:
                         return
                     coming.append(reader.submit(next, following, None))
-                    for start in range(0, len(chunks), _IN_A_ROW):
-                        while not self._table.is_free():
+                    for chunk in chunks:
+                        while not self._table.has_room():
                             yield
-                        left = list(map(texts.note, chunks[start : start + _IN_A_ROW]))
-                        self.waiting = max(0, self.waiting - sum(len(chunk.places) for chunk in left))
-                        self._table.put_beside(worker, *(chunk.rows for chunk in left))
+                        left = texts.note(chunk)
+                        self.waiting = max(0, self.waiting - len(left.places))
+                        self._table.put_beside(worker, left.rows)
                         yield
             finally:
                 self.stop()
@@ -230,8 +228,8 @@ class Index:
         self.is_full = True
 
     def _handing_over(self, worker: ThreadPoolExecutor) -> Iterator[None]:
-        """Hand the rows that were made to the worker, once it has nothing to do."""
-        while not self._table.is_free():
+        """Hand the rows that were made to the worker, once it has room."""
+        while not self._table.has_room():
             yield
         made, self._made = sorted(self._made), []
         self._table.put_beside(worker, json.dumps(made, ensure_ascii=False).encode("utf-8", "replace"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Final
@@ -12,6 +13,8 @@ from evidenceboard.store.gathering import Row
 
 _PATIENCE: Final = 0.002
 """Seconds that one look waits for the worker."""
+_AHEAD: Final = 2
+"""How often the worker is given something before it is done."""
 _HEAD_START: Final = 0.0005
 """Seconds that the worker is given to begin."""
 _TABLE: Final = """
@@ -48,7 +51,8 @@ class TextTable:
         self._db.execute(_RANK)
         self._db.executemany(_SETTING, _USUAL)
         self._db.execute("begin")
-        self._working: Future[None] | None = None
+        self._working = deque[Future[None]]()
+        """What the worker was given and is not known to be done, in its order."""
         self._apart = False
 
     def put(self, rows: Iterable[Row]) -> None:
@@ -84,31 +88,35 @@ class TextTable:
         """Make ready for changes of a few rows."""
         self._db.executemany(_SETTING, _USUAL)
 
-    def put_beside(self, worker: ThreadPoolExecutor, *together: bytes) -> None:
-        """Let a worker, which is free, put rows in, given as JSON."""
-        self._working = worker.submit(self._put, *together)
+    def put_beside(self, worker: ThreadPoolExecutor, rows: bytes) -> None:
+        """Let a worker, which has room, put rows in, given as JSON."""
+        self._working.append(worker.submit(self._put, rows))
 
     def let_begin(self) -> None:
         """Rest until the worker has begun: else Python goes on with this thread for some milliseconds."""
-        if self._working is not None:
-            wait((self._working,), _HEAD_START)
+        if self._working:
+            wait((self._working[-1],), _HEAD_START)
 
-    def is_free(self) -> bool:
-        """Return whether the worker has nothing to do, after a short wait for it."""
-        if self._working is None:
-            return True
-        giving_way.let_pass()
-        done, _ = wait((self._working,), _PATIENCE)
-        if done:
-            self.settle()
-        return bool(done)
+    def has_room(self) -> bool:
+        """Return whether the worker can be given more, after a short wait for it.
+
+        It is given the next before it is done: whoever gives it comes around too seldom for it never to wait.
+        """
+        return self._has_left(_AHEAD - 1)
 
     def settle(self) -> None:
         """Wait until the worker has nothing to do."""
-        working, self._working = self._working, None
-        if working is not None:
+        while self._working:
             giving_way.let_pass()
-            working.result()
+            self._working.popleft().result()
+
+    def _has_left(self, most: int) -> bool:
+        while len(self._working) > most:
+            giving_way.let_pass()
+            if not wait((self._working[0],), _PATIENCE).done:
+                return False
+            self._working.popleft().result()
+        return True
 
     def putting_together(self, worker: ThreadPoolExecutor) -> Iterator[bool]:
         """Let a worker put together what lies apart: else a later edit would, of all the text at once.
@@ -118,18 +126,17 @@ class TextTable:
         pages = -_PAGES
         self._apart = True
         while self._apart:
-            while not self.is_free():
+            while not self._has_left(0):
                 yield False
-            self._working = worker.submit(self._put_together, pages)
+            self._working.append(worker.submit(self._put_together, pages))
             pages = _PAGES
-            while not self.is_free():
+            while not self._has_left(0):
                 yield True
 
-    def _put(self, *together: bytes) -> None:
-        """Put rows in: a statement each time, during which other threads run."""
-        for rows in together:
-            giving_way.give_way()
-            self._db.execute(_PUT, (rows,))
+    def _put(self, rows: bytes) -> None:
+        """Put rows in with one statement, during which other threads run."""
+        giving_way.give_way()
+        self._db.execute(_PUT, (rows,))
 
     def _put_together(self, pages: int) -> None:
         """Put together what fills some pages, and note whether there is more; a negative number begins with all."""

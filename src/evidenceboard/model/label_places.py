@@ -1,4 +1,4 @@
-"""Where along its line a link's words stand: not under a card, and not on other words, where that can be helped."""
+"""Where along its line a link's words stand: not under a card or a title, nor on other words, if that can be helped."""
 
 from __future__ import annotations
 
@@ -21,18 +21,24 @@ _NO_ROOM: Final = 2.0
 
 
 def label_places(
-    scene: Scene, points: Floats, shown: NDArray[np.bool_], half_widths: Floats, telling: NDArray[np.bool_]
+    scene: Scene,
+    points: Floats,
+    shown: NDArray[np.bool_],
+    half_widths: Floats,
+    telling: NDArray[np.bool_],
+    titles: Floats | None = None,
 ) -> Floats:
     """Return for each link the t of its words: 0 at its start, 1 at its end, NaN where there is no room for them.
 
     Words without room show when the link is pointed at or chosen; those that are `telling` come first and always show.
-    A very large board keeps to the middle.
+    `titles`: boxes (4, k) of x, y, w, h that cover words as cards do. A very large board keeps to the middle.
     """
     m = points.shape[2]
     if m == 0 or m > LINKS_LIMIT:
         return np.full(m, 0.5)
     at = bezier(points, PLACES)
-    covered = _covered(scene, at, half_widths)
+    boxes = scene.box[:, scene.order()]
+    covered = _covered(boxes if titles is None else np.concatenate([boxes, titles], axis=1), at, half_widths)
     chosen = np.zeros(m, np.int64)
     taken = np.zeros((0, 4))
     # In an order that is the same however the scene came about.
@@ -55,9 +61,9 @@ def label_places(
     return np.where(chosen < 0, np.nan, PLACES[chosen])
 
 
-def _covered(scene: Scene, at: Floats, half_widths: Floats) -> Floats:
-    """Return how much words at each place (m, places) would lie under cards: 0 free, 1 touching, 2 in the middle."""
-    x, y, w, h = scene.box[:, scene.order()]
+def _covered(boxes: Floats, at: Floats, half_widths: Floats) -> Floats:
+    """Return how much words at each place (m, places) would lie under boxes: 0 free, 1 touching, 2 in the middle."""
+    x, y, w, h = boxes
     cover = np.zeros(at.shape[1:])
     for first in range(0, at.shape[1], _BATCH):
         part = slice(first, first + _BATCH)

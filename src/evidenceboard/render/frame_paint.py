@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from evidenceboard.model.boxes import Box
+from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.marks import visible
 from evidenceboard.render import fonts
 from evidenceboard.render.palette import over
@@ -21,6 +22,9 @@ HAIRLINE: Final = 2 / 3
 """Half a point on paper, in board units."""
 OUTSIDE: Final = 0.5
 """The scale below which a frame has no room for its title, which then stands above it."""
+_HIGH: Final = TITLE_SIZE * 1.24
+_INSET, _DOWN, _BESIDE = 14.0, 18.0, 3.0
+"""Where a title inside begins, where its middle is below the upper edge, and the room at its sides, in board units."""
 _ABOVE: Final = 20.0
 """Pixels of the target that a title above its frame needs."""
 
@@ -63,22 +67,14 @@ def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: in
     scale = max(view.scale, 0.8) if outside else view.scale
     if box.width() < 40:
         return
-    inset = 2.0 if outside else 14.0 * view.scale
-    left, middle = box.left() + inset, box.top() + (-8.0 if outside else 18.0 * view.scale)
+    inset = 2.0 if outside else _INSET * view.scale
+    left, middle = box.left() + inset, box.top() + (-8.0 if outside else _DOWN * view.scale)
     if target is not None and not _reach(left, middle, box.width(), scale).intersects(QRectF(target)):
         return
-    text = visible(" ".join(frame.title.split()))[:300] or "–"
-    if frame.collapsed:
-        number = picture.scene.frame_ids.count(frame.id)
-        text = f"▸ {text} · {number} card" + ("" if number == 1 else "s")
-    font = fonts.font(TITLE_SIZE, "semibold")
-    metrics = QFontMetricsF(font)
-    wide = (box.width() - 2 * inset) / scale
-    fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
-    shown = metrics.horizontalAdvance(fitting)
+    fitting, shown = _fitting(picture, index, (box.width() - 2 * inset) / scale)
     if target is not None and not _reach(left, middle, shown * scale, scale).intersects(QRectF(target)):
         return  # before it is asked for the cards: that takes a look at all of them
-    high = TITLE_SIZE * 1.24 * scale
+    high = _HIGH * scale
     stands = QRectF(left, middle - high / 2, shown * scale, high).toAlignedRect()
     if outside and picture.scene.is_covered(view.area(stands)):
         return  # far out there is no room for it between the cards, and half a word says nothing
@@ -87,12 +83,34 @@ def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: in
     painter.scale(scale, scale)
     ground = QColor(palette.board)
     patch = ground if outside else QColor(palette.card) if frame.collapsed else over(QColor(palette.frame), ground)
-    painter.fillRect(QRectF(-3, -TITLE_SIZE * 0.62, shown + 6, TITLE_SIZE * 1.24), patch)
-    painter.setFont(font)
+    painter.fillRect(QRectF(-_BESIDE, -_HIGH / 2, shown + 2 * _BESIDE, _HIGH), patch)
+    painter.setFont(fonts.font(TITLE_SIZE, "semibold"))
     painter.setPen(QColor(palette.muted))
     line = QRectF(0, -TITLE_SIZE, shown + 4, TITLE_SIZE * 2)
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, fitting)
     painter.restore()
+
+
+def title_boxes(picture: Picture) -> Floats:
+    """Return the boxes (4, k) of x, y, w, h that the titles of frames cover where they stand inside, in board units."""
+    found = []
+    for index in range(len(picture.scene.frames)):
+        left, top, right, _ = picture.scene.frame_box(index)
+        _, shown = _fitting(picture, index, right - left - 2 * _INSET)
+        found.append((left + _INSET - _BESIDE, top + _DOWN - _HIGH / 2, shown + 2 * _BESIDE, _HIGH))
+    return np.array(found, np.float64).reshape(-1, 4).T
+
+
+def _fitting(picture: Picture, index: int, wide: float) -> tuple[str, float]:
+    """Return as much of a frame's title as fits, and how wide that is, both at the size in which it is written."""
+    frame = picture.scene.frames[index]
+    text = visible(" ".join(frame.title.split()))[:300] or "–"
+    if frame.collapsed:
+        number = picture.scene.frame_ids.count(frame.id)
+        text = f"▸ {text} · {number} card" + ("" if number == 1 else "s")
+    metrics = QFontMetricsF(fonts.font(TITLE_SIZE, "semibold"))
+    fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, wide)
+    return fitting, metrics.horizontalAdvance(fitting)
 
 
 def _reach(left: float, middle: float, wide: float, scale: float) -> QRectF:

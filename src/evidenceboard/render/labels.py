@@ -6,6 +6,7 @@ import numpy as np
 
 from evidenceboard.model.label_places import LINKS_LIMIT, label_places
 from evidenceboard.render.board_paint import Picture
+from evidenceboard.render.frame_paint import title_boxes
 from evidenceboard.render.link_paint import LABEL_PATCH, label_room, telling
 
 
@@ -18,4 +19,4 @@ def settle_labels(picture: Picture) -> None:
         half = np.array([label_room(picture, index) / 2 + LABEL_PATCH for index in range(scene.m)])
         # What a type of link says by itself may wait until somebody points at it; words of the analyst's own may not.
         own = telling(scene.kind[: scene.m])
-        routes.label_t = label_places(scene, routes.points, routes.shown, half, own)
+        routes.label_t = label_places(scene, routes.points, routes.shown, half, own, title_boxes(picture))

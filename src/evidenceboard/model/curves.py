@@ -152,14 +152,16 @@ def _spread(
     """Return how far each end stands from the middle of its side, in board units; without names as they are given."""
     key = np.where(shown, thing.astype(np.int64) * 4 + side, -1)
     order = in_order(along, key) if names is None else np.lexsort((names, along, key))
-    sorted_key = key[order]
-    first = np.flatnonzero(np.r_[True, sorted_key[1:] != sorted_key[:-1]])
+    # `take` lets others have Python meanwhile, which an index and `repeat` do not.
+    sorted_key = np.take(key, order)
+    new = np.r_[True, sorted_key[1:] != sorted_key[:-1]][: len(order)]
+    first = np.flatnonzero(new)
+    group = _counted(new) - 1
     count = np.diff(np.r_[first, len(order)])
-    rank = np.arange(len(order)) - np.repeat(first, count)
-    number = np.repeat(count, count)
-    step = np.minimum(APART, np.maximum(length[order] - 2 * _CORNER, 4.0) / np.maximum(number, 1))
+    number = np.take(count, group)
+    step = np.minimum(APART, np.maximum(np.take(length, order) - 2 * _CORNER, 4.0) / number)
     shift = np.empty(len(order))
-    shift[order] = (rank - (number - 1) / 2) * step
+    shift[order] = (np.arange(len(order)) - np.take(first, group) - (number - 1) / 2) * step
     return shift
 
 
@@ -170,8 +172,8 @@ def in_order(along: Floats, key: NDArray[np.int64]) -> NDArray[np.int64]:
     if not bits or bits > room:
         return np.lexsort((along, key))
     by = np.argsort(along)
-    found = along[by]
-    alike = np.cumsum(np.r_[False, found[1:] != found[:-1]])
+    found = np.take(along, by)
+    alike = _counted(np.r_[False, found[1:] != found[:-1]])
     rank = np.empty(len(by), np.int64)
     if 2 * bits <= room:
         rank[by] = alike
@@ -179,7 +181,18 @@ def in_order(along: Floats, key: NDArray[np.int64]) -> NDArray[np.int64]:
     # There is no room for the place beside both: those that lie alike are put in the order of their places before.
     by = _sorted(alike << bits | by, bits)
     rank[by] = np.arange(len(by))
-    return by[_sorted((key + 1) << bits | rank, bits)]
+    return np.take(by, _sorted((key + 1) << bits | rank, bits))
+
+
+def _counted(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return how many are set up to each: bit by bit, because numpy keeps Python to itself while it adds up."""
+    made, before = np.empty(len(flags), np.int64), 0
+    for some in _parts(len(flags)):
+        here = made[some]
+        np.cumsum(flags[some], out=here)
+        here += before
+        before = here[-1]
+    return made
 
 
 def _sorted(numbers: NDArray[np.int64], bits: int) -> NDArray[np.int64]:

@@ -58,3 +58,13 @@ def test_rows_behind_a_damaged_one_are_searched(board_path: Path, judged: list[s
             pass
     assert rows.known == 0
     assert rows.holding(["anything"]) == []
+
+
+def test_rows_that_lie_far_apart_are_known_too(board_path: Path, judged: list[str]) -> None:
+    with closing(sqlite3.connect(board_path)) as board:
+        (last,) = board.execute("select max(rowid) from changes where record_id is null").fetchone()
+        board.execute("update changes set rowid = ? where rowid = ?", (2**63 - 1, last))
+        (one, *_) = (row for (row,) in board.execute("select id from assessments where subject_id = ?", (judged[0],)))
+        rows = JudgedRows()
+        steps = sum(1 for _ in rows.learning(board))
+    assert rows.holding([one]) == [2**63 - 1] and steps < 10

@@ -10,12 +10,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-TOGETHER: Final = 20
-"""Rows that are read at a time: some milliseconds."""
+TOGETHER: Final = 4
+"""Rows that are read at a time: some milliseconds where each has a thousand ids."""
+_REACH: Final = 500
+"""Rows of the log that are gone through at a time: a millisecond or two."""
+_FROM: Final = "select min(rowid) from changes where rowid > ?"
 _NEXT: Final = (
     "select rowid, json_extract(coalesce(after, before), '$.ids') from changes"
     " where record_id is null and \"table\" = 'assessments' and coalesce(after, before) is not null"
-    " and rowid > ? order by rowid limit ?"
+    " and rowid between ? and ? order by rowid limit ?"
 )
 
 
@@ -30,16 +33,19 @@ class JudgedRows:
     def learning(self, connection: sqlite3.Connection) -> Iterator[None]:
         """Read the ids in the rows of a file, some rows at each step. Damage ends it: what follows is searched."""
         hashes, rows = [self._hashes], [self._rows]
-        known = self.known
+        known = last = self.known
         try:
-            while found := connection.execute(_NEXT, (known, TOGETHER)).fetchall():
-                if found[-1][0] <= known:
+            while (first := connection.execute(_FROM, (last,)).fetchone()[0]) is not None:
+                end = min(first + _REACH, 2**63) - 1
+                found = connection.execute(_NEXT, (first, end, TOGETHER)).fetchall()
+                if min([first, *(row for row, _ in found)]) <= last:
                     raise ValueError("rows of a damaged file lead back")
                 for row, said in found:
                     ids = json.loads(said)
                     hashes.append(np.array([hash(one) for one in ids], np.int64))
                     rows.append(np.full(len(ids), row, np.int64))
                     known = row
+                last = found[-1][0] if len(found) == TOGETHER else end
                 yield
         except (sqlite3.Error, TypeError, ValueError):
             known = max((int(part[-1]) for part in rows if len(part)), default=0)

@@ -34,8 +34,11 @@ _RANK: Final = "insert into texts (texts, rank) values ('rank', 'bm25(12.0, 6.0,
 _SETTING: Final = "insert into texts (texts, rank) values (?, ?)"
 _PAGES: Final = 250
 """Pages, of 4 kB, that are put together at a time: some milliseconds of a worker."""
-_FILLING: Final = (("hashsize", 8 << 20), ("automerge", 0))
-"""Much is put in without putting together what is there; that is done at the end, and of later changes with each."""
+_FILLING: Final = (("hashsize", 8 << 20), ("automerge", 0), ("crisismerge", 1999))
+"""Much is put in without putting together what is there; that is done at the end, and of later changes with each.
+
+SQLite does it by itself from so many pieces on, of which each statement makes one; more it does not hold.
+"""
 _USUAL: Final = (("hashsize", 1 << 20), ("automerge", 4), ("crisismerge", 1000))
 """The last keeps one small change from putting all of it together at once."""
 

@@ -262,7 +262,8 @@ class FilePage(Page):
 def file_counts(document: Document) -> list[tuple[str, int]]:
     """Return how much the file holds of everything that it holds."""
     if not document.is_whole:
-        return [(_say("Boards"), len(document.boards)), (_say("Links"), document.size("links"))]
+        # To count what is still being read would hold the window up for a tenth of a second in a very large file.
+        return [(_say("Boards"), len(document.boards))]
     found = [(kind.plural, document.count("entities", "type", kind.id)) for kind in TYPES]
     there = [(word, n) for word, n in found if n]
     return [(_say("Boards"), len(document.boards)), *there, (_say("Links"), document.size("links"))]

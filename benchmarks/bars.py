@@ -20,6 +20,14 @@ MEANWHILE: Final = {
     "judging": "judging",
 }
 """What a window does in measures of other things; how long it is held by that has a row as well."""
+THERE: Final = {
+    "this machine: fillRect in a loop of Python, each": 305.0,
+    "this machine: one call of Qt": 140.0,
+    "this machine: one line, antialiased": 1200.0,
+    "this machine: a whole frame scaled smoothly": 3_000_000.0,
+    "this machine: a whole frame copied": 160_000.0,
+}
+"""What a program of this kind is made of, and how long each took in ns where the bars were set; of calls the middle."""
 _HOLD: Final = (16.0, 33.0, 33.0, 50.0, 100.0)
 
 
@@ -91,6 +99,7 @@ def _rows() -> tuple[Row, ...]:
         Row("atlas", "PDF atlas, each card", "µs", (500.0, 500.0, 500.0, 500.0, 500.0)),
         Row("atlas", "PDF atlas, memory above the loaded board", "MB", (100.0, 150.0, 300.0, None, None)),
         Row("atlas", "PDF atlas, longest time without a sign of life", "ms", (33.0, 33.0, 33.0, 50.0, 100.0)),
+        *(Row("yardstick", name, "ns", (None,) * len(SIZES)) for name in THERE),
     )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.model import link_look
 from evidenceboard.model.link_types import LINK_TYPES
+from evidenceboard.model.many_by_id import ById, by_id
 from evidenceboard.model.records import Card, Entity, Link
 from evidenceboard.model.types import TYPES
 
@@ -67,7 +68,7 @@ class Geometry:
     z: array[int] = field(default_factory=lambda: array("q"))
     types: array[int] = field(default_factory=lambda: array("h"))
     coloured: dict[int, str] = field(default_factory=dict)
-    slot_of_entity: dict[str, int] = field(default_factory=dict)
+    slot_of_entity: ById[int] = field(default_factory=dict)
     link_ids: list[str] = field(default_factory=list)
     kinds: array[int] = field(default_factory=lambda: array("h"))
     tones: array[int] = field(default_factory=lambda: array("h"))
@@ -162,7 +163,7 @@ def looking(document: Document, board_id: str, box: Box | None = None) -> Iterat
     What touches `box` comes before, where it is not too much, with its links and the cards at their far ends; that is
     not `whole`. The records must not change meanwhile.
     """
-    made, near = Geometry(), list[Row]()
+    made, near = Geometry(slot_of_entity=by_id(document.size("cards"))), list[Row]()
     cards = cast("Iterator[Card]", document.where("cards", "board_id", board_id))
     while part := [_row(document, card) for card in islice(cards, _STEP)]:
         made.add_cards(part)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 LONG: Final = 32
 """Characters of an id."""
+_AT_ONCE: Final = 10_000
 
 Room = bytes | mmap
 
@@ -22,8 +23,16 @@ def room_for(many: int) -> Room:
 
 def in_little_room(ids: Sequence[str]) -> Sequence[str]:
     """Return the same ids in as little room as can be."""
-    plain = all(len(one) == LONG and one.isascii() for one in ids)
-    return Ids("".join(ids).encode()) if plain else ids
+    room = room_for(len(ids))
+    if isinstance(room, bytes):
+        return ids
+    # Some at a time: to put together millions at once would hold everything else up.
+    for first in range(0, len(ids), _AT_ONCE):
+        some = ids[first : first + _AT_ONCE]
+        if not all(len(one) == LONG and one.isascii() for one in some):
+            return ids
+        room[LONG * first : LONG * (first + len(some))] = "".join(some).encode()
+    return Ids(room)
 
 
 class Ids(Sequence[str]):

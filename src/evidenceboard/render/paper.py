@@ -23,6 +23,7 @@ from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.ids import in_little_room
 from evidenceboard.model.label_places import label_places
+from evidenceboard.model.many_by_id import parts
 from evidenceboard.model.marks import SHOWN
 from evidenceboard.model.passing import together
 from evidenceboard.model.placed import Placed
@@ -99,7 +100,11 @@ def laid_out(included: Included, tick: Tick, styling_id: str = "") -> Paper:
     scene = beside(partial(Scene, document, included.board.id), tick)
     for known in (scene.slot_of, scene.slot_of_entity, scene.index_of):
         # By these a scene follows what changes; paper follows nothing.
-        known.clear() if isinstance(known, Placed) else empty(known, tick)
+        if isinstance(known, Placed):
+            known.clear()
+        else:
+            for some in parts(known):
+                empty(some, tick)
     give_back_after(scene, tick)
     styled = Styled(styling(document, styling_id), document, scene)
     while styled.counting:

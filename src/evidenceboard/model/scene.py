@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model import by_end, by_left, link_look
-from evidenceboard.model.boxes import Box, Floats, Ints, around
+from evidenceboard.model.boxes import Box, Floats, Ints, around, marked
 from evidenceboard.model.by_end import ByEnd
 from evidenceboard.model.card_boxes import CardBoxes
 from evidenceboard.model.changes import Change, Operation
@@ -321,8 +321,7 @@ class Scene(CardBoxes, FrameBoxes):
     def links_at(self, slots: Any) -> NDArray[np.intp]:
         """Return the indexes of the links that end on any of the cards."""
         slots = slots if isinstance(slots, np.ndarray) else np.array(list(slots), np.intp)
-        chosen = np.zeros(self.n, np.bool_)
-        chosen[slots] = True
+        chosen = marked(self.n, slots)
         near = self._by_end.near(slots) if self._by_end is not None else None
         if near is None:
             return np.flatnonzero(self.linked[: self.m] & np.logical_or(*np.take(chosen, self.ends[:, : self.m])))

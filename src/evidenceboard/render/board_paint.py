@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from evidenceboard.model.boxes import Box
+from evidenceboard.model.boxes import Box, Floats, marked
 from evidenceboard.model.comments import open_on
 from evidenceboard.model.document import Document
 from evidenceboard.model.face import Face
@@ -44,10 +45,11 @@ DOTS: Final = 24.0
 
 @dataclass(slots=True)
 class Picture:
-    """What is painted. `lifted` slots (and their links) and frames are left out, links off the `emphasis` slots recede.
+    """What is painted. Slots that `lifted` marks (and their links) and frames are left out.
 
-    `receding` marks the slots of cards that are there but not looked at; `sprites` keeps painted cards,
-    `pieces` the lines around the view, `thinning` which links are drawn; in a `complete` picture all of them are.
+    Links off the `emphasis` slots recede. `receding` marks the slots of cards that are there but not looked at;
+    `sprites` keeps painted cards, `pieces` the lines around the view, `thinning` which links are drawn; in a `complete`
+    picture all of them are.
     `supposed`: what cards show under a supposition, those that fall struck through.
     `styled` tells the classes of cards, None: they are coloured by type.
     """
@@ -58,7 +60,7 @@ class Picture:
     """Those of the links, which may be behind; who looks at them asks for `routes`."""
     palette: Palette
     sprites: Sprites | None = None
-    lifted: frozenset[int] = frozenset()
+    lifted: NDArray[np.bool_] | None = None
     lifted_frames: frozenset[str] = frozenset()
     emphasis: frozenset[int] = frozenset()
     receding: NDArray[np.bool_] | None = None
@@ -110,8 +112,8 @@ def painting_ground(painter: QPainter, picture: Picture, view: View, target: QRe
 def _paint_cards(painter: QPainter, picture: Picture, view: View, target: QRect) -> Iterator[None]:
     """Paint the cards in a part of the target, the hindmost first; those that recede lie behind all others."""
     slots = picture.scene.cards_in(view.area(target))
-    if picture.lifted:
-        slots = slots[~np.isin(slots, list(picture.lifted))]
+    if picture.lifted is not None:
+        slots = slots[~picture.lifted[slots]]
     if not len(slots):
         return
     if picture.receding is not None:
@@ -131,7 +133,7 @@ def _paint_slots(
         if picture.supposed is not None and picture.supposed.falls:
             # Too small to be struck through: what falls is pale.
             at = (picture.scene.slot_of_entity.get(one) for one in picture.supposed.falls)
-            falls = np.isin(slots, [slot for slot in at if slot is not None])
+            falls = marked(picture.scene.n, (slot for slot in at if slot is not None))[slots]
             painter.setOpacity(painter.opacity() * RECEDING)
             sketches.paint(painter, picture.scene, picture.palette, view, slots[falls], detail, picture.styled)
             painter.setOpacity(painter.opacity() / RECEDING)
@@ -246,13 +248,21 @@ def _paint_dots(painter: QPainter, palette: Palette, view: View, area: Box) -> N
         step *= 4
     if step > DOTS * 4:
         return
-    # Rounded before the view is added, which may be odd or even where a half is rounded.
-    xs = np.round(np.arange(np.floor(area[0] / step), np.ceil(area[2] / step) + 1) * step * view.scale) + view.dx
-    ys = np.round(np.arange(np.floor(area[1] / step), np.ceil(area[3] / step) + 1) * step * view.scale) + view.dy
     wide = max(1, round(1.5 * min(view.scale, 2)))
+    reach = (wide + 1) / view.scale
+    across, down = _steps(area[0] - reach, area[2] + reach, step), _steps(area[1] - reach, area[3] + reach, step)
+    if not len(across) or not len(down):
+        return  # a strip that comes into view is often less wide than the dots are apart
+    # Rounded before the view is added, which may be odd or even where a half is rounded.
+    xs, ys = np.round(across * view.scale) + view.dx, np.round(down * view.scale) + view.dy
     # Edges of a dot lie between pixels, never on the middle of one, where a clip decides whether that is painted.
     middle = 0.5 if wide % 2 else 0.0
-    grid = np.stack(np.meshgrid(xs + middle, ys + middle), axis=-1).reshape(-1, 2)
+    grid = np.stack([np.tile(xs + middle, len(ys)), np.repeat(ys + middle, len(xs))], axis=1)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.setPen(QPen(QColor(palette.dot), wide))
     draw_points(painter, grid)
+
+
+def _steps(low: float, high: float, step: float) -> Floats:
+    """Return the multiples of a step between two numbers."""
+    return np.arange(math.ceil(low / step), math.floor(high / step) + 1, dtype=np.float64) * step

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.marks import visible
@@ -42,17 +43,49 @@ def paint_frame(painter: QPainter, picture: Picture, view: View, index: int, tar
     ground = QColor(palette.card if frame.collapsed else palette.frame)
     radius = min(10.0 * view.scale, 10.0)
     box = _box(picture, view, index)
-    if target is not None and box.adjusted(radius, radius, -radius, -radius).contains(QRectF(target)):
-        painter.fillRect(target, ground)  # no edge is near, and a plain area is painted many times as quickly
-        return
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(QPen(QColor(palette.border), 1))
     painter.setBrush(ground)
-    if target is not None:
-        # Qt walks along all of an outline: of a frame far larger than what is painted, only the part near by is drawn.
-        room = radius + 4
-        box &= QRectF(target).adjusted(-room, -room, room, room).toAlignedRect().toRectF()
+    if target is not None and min(box.width(), box.height()) > 2 * radius + 4:
+        _paint_part(painter, box.toRect(), radius, target)
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _paint_part(painter: QPainter, box: QRect, radius: float, target: QRect) -> None:
+    """Paint what a target shows of a frame. Only its corners are drawn as an outline, along which Qt walks slowly.
+
+    A corner is drawn the same way whatever the target: what is painted strip by strip equals what is painted whole.
+    """
+    size = math.ceil(radius) + 1
+    wide, high = box.width(), box.height()
+    grounds = (
+        box.adjusted(1, size, -1, -size),
+        box.adjusted(size, 1, -size, size - high),
+        box.adjusted(size, high - size, -size, -1),
+    )
+    sides = (
+        QRect(box.left() + size, box.top(), wide - 2 * size, 1),
+        QRect(box.left() + size, box.top() + high - 1, wide - 2 * size, 1),
+        QRect(box.left(), box.top() + size, 1, high - 2 * size),
+        QRect(box.left() + wide - 1, box.top() + size, 1, high - 2 * size),
+    )
+    for rects, fill in ((grounds, painter.brush()), (sides, QBrush(painter.pen().color()))):
+        for rect in rects:
+            if rect.intersects(target):
+                painter.fillRect(rect & target, fill)
+    for right in (False, True):
+        for low in (False, True):
+            corner = QRect(0, 0, size, size)
+            corner.moveTopLeft(box.topLeft() + QPoint((wide - size) * right, (high - size) * low))
+            if not corner.intersects(target):
+                continue
+            whole = QRectF(corner).adjusted(-right * size, -low * size, (1 - right) * size, (1 - low) * size)
+            painter.save()
+            painter.setClipRect(corner, Qt.ClipOperation.IntersectClip)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.drawRoundedRect(whole.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            painter.restore()
 
 
 def paint_frame_title(painter: QPainter, picture: Picture, view: View, index: int, target: QRect | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.dashes import dashed, on_curves
 from evidenceboard.model.link_look import AGAINST, FOR, PLAIN
 from evidenceboard.model.thinning import Thinning, is_long
+from evidenceboard.render.line_bands import FEW, Bands
 
 if TYPE_CHECKING:
     from evidenceboard.render.board_paint import Picture
@@ -51,14 +53,16 @@ class Pieces:
         self.links = links
         self.points = points
         self.faint = is_long(points, scale)
-        tones = scene.tone[links]
         known = len(routes.label_t) == routes.points.shape[2]
         self.words = on_curves(points, routes.label_t[links] if known else np.full(len(links), 0.5))
         self.lines: dict[int, Floats] = {}
         self._owner: dict[int, NDArray[np.intp]] = {}
         self._boxes: dict[int, NDArray[np.float32]] = {}
+        self._bands: dict[int, tuple[Bands, Bands]] = {}
         self._scale = scale
-        self._tones = tones
+        tones = scene.tone[links]
+        self.of = {tone: np.flatnonzero(tones == tone) for tone in TONES}
+        """The places of the links of each tone."""
 
     def cutting(self) -> Iterator[None]:
         """Cut the links, some of one tone at each step; without that they have no lines."""
@@ -67,7 +71,7 @@ class Pieces:
         around = (left - margin, top - margin, right + margin, bottom + margin)
         for tone in TONES:
             step = _AT_ONCE // (_segments(self._scale) * (_DASHES if _is_dashed(tone, self._scale) else 1))
-            all_of = np.flatnonzero(self._tones == tone)
+            all_of = self.of[tone]
             lines, owners = [np.zeros((0, 4))], [np.zeros(0, np.intp)]
             for first in range(0, len(all_of), step):
                 some = all_of[first : first + step]
@@ -84,6 +88,17 @@ class Pieces:
             pass
         return self
 
+    def sorting(self) -> Iterator[None]:
+        """Sort what is cut into bands, a little at each step, so that what touches a strip is found at once."""
+        sides = self.area[::2], self.area[1::2]
+        for tone, boxes in self._boxes.items():
+            if boxes.shape[1] > FEW:
+                made = []
+                for axis, (start, end) in enumerate(sides):
+                    made.append(Bands(boxes[axis], boxes[axis + 2], start, end))
+                    yield
+                self._bands[tone] = made[0], made[1]
+
     def serves(self, picture: Picture, scale: float, area: Box) -> bool:
         """Tell whether these are the pieces of a picture at a scale, and all of them in an area."""
         here = self.area
@@ -92,9 +107,16 @@ class Pieces:
 
     def near(self, tone: int, area: Box, margin: float) -> tuple[Floats, NDArray[np.intp]]:
         """Return the lines of a tone that touch an area, and the place of the link of each."""
+        around = (area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin)
         left, top, right, bottom = self._boxes[tone]
-        found = np.flatnonzero((left <= area[2] + margin) & (right >= area[0] - margin))
-        found = found[(top[found] <= area[3] + margin) & (bottom[found] >= area[1] - margin)]
+        if tone in self._bands:
+            spans = [bands.span(around[axis], around[axis + 2]) for axis, bands in enumerate(self._bands[tone])]
+            axis = min((0, 1), key=lambda one: spans[one][1] - spans[one][0])
+            some = np.sort(self._bands[tone][axis].within(*spans[axis]))
+            found = some[(left[some] <= around[2]) & (right[some] >= around[0])]
+        else:
+            found = np.flatnonzero((left <= around[2]) & (right >= around[0]))
+        found = found[(top[found] <= around[3]) & (bottom[found] >= around[1])]
         return self.lines[tone][found], self._owner[tone][found]
 
     def nearest(self, x: float, y: float, within: float) -> int | None:
@@ -137,7 +159,11 @@ def pieces_in(picture: Picture, scale: float, area: Box) -> Generator[None, None
 
 def have_ready(picture: Picture, scale: float, area: Box) -> Iterator[None]:
     """Cut the links of a whole view once, in steps, before it is painted band by band."""
-    picture.pieces = yield from pieces_in(picture, scale, area)
+    before = picture.pieces
+    made = yield from pieces_in(picture, scale, area)
+    if made is not before:
+        yield from made.sorting()
+    picture.pieces = made
 
 
 def _uncut(picture: Picture, scale: float, area: Box) -> Pieces:
@@ -166,7 +192,7 @@ class Keeper:
             around = _wider(area, share)
             made = _uncut(picture, scale, around)
             if len(made.links) * _segments(scale) <= _MOST:
-                self._making, self._steps = made, made.cutting()
+                self._making, self._steps = made, chain(made.cutting(), made.sorting())
                 return True
         return False
 

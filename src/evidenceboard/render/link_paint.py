@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from evidenceboard.model import link_look
-from evidenceboard.model.boxes import Box
+from evidenceboard.model.boxes import Box, marked
 from evidenceboard.model.link_types import LINK_TYPES
 from evidenceboard.model.records import Link
 from evidenceboard.model.thinning import FAR
@@ -50,14 +50,15 @@ def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> I
         return
     there, emphasised = np.ones(len(pieces.links), np.bool_), bool(picture.emphasis)
     strong, faint = there, pieces.faint
-    if picture.lifted or picture.receding is not None or emphasised:
+    if picture.lifted is not None or picture.receding is not None or emphasised:
         a, b = np.take(picture.scene.ends, pieces.links, axis=1)
-        if picture.lifted:
-            there = strong = ~_at(picture.scene.n, picture.lifted, a, b)
+        if picture.lifted is not None:
+            there = strong = ~(picture.lifted[a] | picture.lifted[b])
         if picture.receding is not None:
             strong = strong & ~(picture.receding[a] | picture.receding[b])
         if emphasised:
-            strong = strong & _at(picture.scene.n, picture.emphasis, a, b)
+            brought = marked(picture.scene.n, picture.emphasis)
+            strong = strong & (brought[a] | brought[b])
             faint = np.zeros_like(faint)
     here = _Here(pieces, view, area)
     yield from _paint(painter, picture, view, here, there & ~strong, receding=True)
@@ -84,14 +85,6 @@ def paint_some(
             deque(_paint(painter, picture, view, here, some, faint=pale, labelled=labelled), maxlen=0)
 
 
-def _at(n: int, slots: Iterable[int], a: NDArray[Any], b: NDArray[Any]) -> NDArray[np.bool_]:
-    """Return which links from slots `a` to slots `b` end at one of some slots."""
-    chosen = np.zeros(n, np.bool_)
-    chosen[list(slots)] = True
-    made: NDArray[np.bool_] = chosen[a] | chosen[b]
-    return made
-
-
 def _paint(
     painter: QPainter,
     picture: Picture,
@@ -110,7 +103,10 @@ def _paint(
     area, pieces = here.area, here.pieces
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= FAR)
     shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
-    for tone, some, pen in _pens(picture, view, pieces.links, receding or faint, emphasised):
+    for tone, some in pieces.of.items():
+        if not len(some):
+            continue
+        pen = _pen(picture, view, tone, receding or faint, emphasised)
         lines, of = here.near[tone]
         lines = lines[chosen[of]] * view.scale + shift
         for first in range(0, len(lines), _LINES):
@@ -144,26 +140,25 @@ def paint_straight(painter: QPainter, picture: Picture, view: View, links: NDArr
     """Paint so many links that none can be followed by eye, while a hand moves them: straight between `ends` (n, 4)."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
-    for _, some, pen in _pens(picture, view, links, False, False):
-        painter.setPen(QPen(pen.color(), 1))
-        draw_lines(painter, np.rint(ends[some] * view.scale + shift))
-
-
-def _pens(
-    picture: Picture, view: View, links: NDArray[Any], receding: bool, emphasised: bool
-) -> Iterator[tuple[int, NDArray[Any], QPen]]:
-    """Yield each tone with the places of the links that have it and the pen that draws it."""
     tones = picture.scene.tone[links]
-    for tone in (link_look.PLAIN, link_look.FOR, link_look.AGAINST):
-        some = np.flatnonzero(tones == tone)
-        if not len(some):
-            continue
-        colour = _colour(picture.palette, tone, (_RECEDE if picture.receding is None else _FADE) if receding else 0.0)
-        if not (emphasised or receding) and view.scale < READING:
-            colour = _mixed(colour, QColor(picture.palette.board), _FAR)
-        pen = QPen(colour, max(1.0, WIDTH * view.scale * (1.4 if emphasised else 1.0)))
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        yield tone, some, pen
+    for tone in TONES:
+        painter.setPen(QPen(_pen(picture, view, tone, False, False).color(), 1))
+        draw_lines(painter, np.rint(ends[tones == tone] * view.scale + shift))
+
+
+def _pen(picture: Picture, view: View, tone: int, receding: bool, emphasised: bool) -> QPen:
+    faded = (_RECEDE if picture.receding is None else _FADE) if receding else 0.0
+    far = not (emphasised or receding) and view.scale < READING
+    return _made_pen(picture.palette, tone, faded, far, max(1.0, WIDTH * view.scale * (1.4 if emphasised else 1.0)))
+
+
+@lru_cache(maxsize=100)
+def _made_pen(palette: Palette, tone: int, faded: float, far: bool, wide: float) -> QPen:
+    """Return the pen of a tone, which is needed for each strip that comes into view. Nobody may change it."""
+    colour = _colour(palette, tone, faded)
+    pen = QPen(_mixed(colour, QColor(palette.board), _FAR) if far else colour, wide)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
 
 
 def _pointing_into(view: View, area: Box, points: NDArray[Any]) -> NDArray[np.bool_]:

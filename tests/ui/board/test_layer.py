@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -28,7 +29,7 @@ def large(tmp_path: Path, qtbot: QtBot) -> Window:
 
 
 def lifted(surface: Surface, within: float) -> Layer:
-    slots = frozenset(range(0, 400, 2))
+    slots = np.arange(0, 400, 2)
     window = QRect(0, 0, surface.width(), surface.height())
     return Layer(surface.picture, surface.camera.view(), window, slots, frozenset(), 40.0, 16.0, within=within)
 

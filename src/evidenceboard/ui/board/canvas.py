@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -274,6 +275,7 @@ class Canvas(Looking):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setClipRect(event.rect())  # without a rectangle that clips them Qt draws thin lines the slow way
         ratio = self.camera.ratio
         painter.scale(1 / ratio, 1 / ratio)
         area = QRectF(QPointF(event.rect().topLeft()) * ratio, QSizeF(event.rect().size()) * ratio).toAlignedRect()
@@ -313,21 +315,22 @@ class Canvas(Looking):
 
     def preview(self, card_ids: Iterable[str], dx: float, dy: float, frame_ids: Iterable[str] = ()) -> None:
         """Show cards (and frames) somewhere else; document and disk stay as they are. dx, dy in board units."""
-        slots = frozenset(self.scene.slots(card_ids))
+        slots = self.scene.slots_as_array(card_ids)
         frames = frozenset(frame_ids)
-        if self._layer is None or self._layer.slots != slots or self._layer.frames != frames:
-            self._lift(slots, frames, dx, dy)
-            self.picture.lifted, self.picture.lifted_frames = slots, frames
+        layer = self._layer
+        if layer is None or layer.frames != frames or not np.array_equal(layer.slots, slots):
+            layer = self._lift(slots, frames, dx, dy)
+            self.picture.lifted, self.picture.lifted_frames = layer.lifted, frames
             self.refresh()
-        if self._layer is not None:
-            self._layer.dx, self._layer.dy = dx, dy
+        layer.dx, layer.dy = dx, dy
         self.update()
 
     def _lift(
-        self, slots: frozenset[int], frames: frozenset[str], dx: float, dy: float, within: float = LIFTED
-    ) -> None:
+        self, slots: NDArray[np.intp], frames: frozenset[str], dx: float, dy: float, within: float = LIFTED
+    ) -> Layer:
         self._layer = Layer(self.picture, self.camera.view(), self._window(), slots, frames, dx, dy, within=within)
         self._worker.start()
+        return self._layer
 
     def preview_shift(self) -> tuple[float, float]:
         """Return how far what is held is from where the document has it, in board units."""
@@ -336,11 +339,11 @@ class Canvas(Looking):
 
     @property
     def _is_held(self) -> bool:
-        return bool(self.picture.lifted or self.picture.lifted_frames)
+        return self.picture.lifted is not None
 
     def end_preview(self, *, dropped: bool = False) -> None:
         """Let go: back to where the document has them, or (`dropped`) a transaction follows that moves them there."""
-        self.picture.lifted, self.picture.lifted_frames = frozenset(), frozenset()
+        self.picture.lifted, self.picture.lifted_frames = None, frozenset()
         if not dropped:
             self._layer = None
             self.refresh()

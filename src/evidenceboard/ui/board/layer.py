@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from evidenceboard.model.boxes import Floats
+from evidenceboard.model.boxes import Floats, marked
 from evidenceboard.model.curves import curves, hulls
 from evidenceboard.render import sketches
 from evidenceboard.render.board_paint import Picture, paint_card
@@ -38,23 +38,23 @@ class Layer:
         picture: Picture,
         view: View,
         window: QRect,
-        slots: frozenset[int],
+        slots: NDArray[np.intp],
         frames: frozenset[str],
         dx: float = 0.0,
         dy: float = 0.0,
         within: float = LIFTED,
     ) -> None:
         """Lift cards and frames off a picture; what cannot be painted `within` so many seconds is left to `work`."""
+        end = time.perf_counter() + within
         self.slots = slots
+        self.lifted = marked(picture.scene.n, slots)
         self.frames = frames
         self.dx = dx
         self.dy = dy
         self._picture = picture
         self._view = view
-        self._chosen = np.array(sorted(slots), np.intp)
         self._lift_links()
         self._lift_cards(window)
-        end = time.perf_counter() + within
         while not self.is_ready and time.perf_counter() < end:
             self._paint(self._seen.pop(0))
 
@@ -63,8 +63,8 @@ class Layer:
     def _lift_cards(self, window: QRect) -> None:
         scene, view = self._picture.scene, self._view
         self._extent = QRect()
-        if len(self._chosen):
-            x, y, w, h = scene.box[:, self._chosen]
+        if len(self.slots):
+            x, y, w, h = scene.box[:, self.slots]
             around = view.exact(x.min(), y.min(), (x + w).max() - x.min(), (y + h).max() - y.min()).toAlignedRect()
             room = round(_ROOM * max(view.scale, 0.1))
             self._extent = around.adjusted(-room, -room, room, room)
@@ -77,7 +77,7 @@ class Layer:
         self._image.fill(Qt.GlobalColor.transparent)
         at_once = (rect & seen).translated(-self._corner)
         self._todo = _around(self._image.rect(), at_once) if not rect.isEmpty() else []
-        few = len(self._chosen) + len(self._inner) <= CURVED
+        few = len(self.slots) + len(self._inner) <= CURVED
         self._seen = [] if at_once.isEmpty() else [at_once] if few else bands([at_once])
 
     @property
@@ -100,7 +100,7 @@ class Layer:
         painter.setClipRect(part)
         paint_some(painter, picture, view, area, picture.routes.crossing(area, _ROOM, self._inner))
         within = scene.cards_in(area)
-        slots = within[np.isin(within, self._chosen)]
+        slots = within[self.lifted[within]]
         if view.detail <= Detail.SKETCHES:
             sketches.paint(painter, scene, picture.palette, view, slots, view.detail, picture.styled)
         else:
@@ -110,6 +110,10 @@ class Layer:
 
     def _moved(self) -> QPoint:
         return QPoint(round(self.dx * self._view.scale), round(self.dy * self._view.scale))
+
+    def holds(self, slot: int) -> bool:
+        """Return whether a card is in the hand. One that came to the board since it was lifted has a slot beyond."""
+        return slot < len(self.lifted) and bool(self.lifted[slot])
 
     def at(self, view: View) -> QPoint:
         """Return where the upper left corner of the picture lies now, in device pixels."""
@@ -129,16 +133,14 @@ class Layer:
 
     def _lift_links(self) -> None:
         scene, routes = self._picture.scene, self._picture.routes
-        lifted = np.zeros(scene.n, np.bool_)
-        lifted[self._chosen] = True
         links = scene.links_at(self.slots)
         links = links[routes.shown[links]]
         # So many links of one card as its edge has room for also where all of them are drawn while it lies still.
         links = links[thinning_of(self._picture).with_whole(frozenset()).drawn(links, self._view.scale)]
-        held = lifted[scene.ends[:, links]]
+        held = self.lifted[scene.ends[:, links]]
         self._inner = links[held.all(axis=0)]
         self._stretched = links[~held.all(axis=0)]
-        self._held = lifted[scene.ends[:, self._stretched]]
+        self._held = self.lifted[scene.ends[:, self._stretched]]
         self._start, self._end = scene.end_boxes(self._stretched)
         self._along = routes.shift[:, self._stretched]
         self._points = np.take(routes.points, self._stretched, axis=2)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 
 from evidenceboard import commands
 from evidenceboard.commands.clipboard import COPIED, Pasted
-from evidenceboard.model.boxes import Box
+from evidenceboard.model.boxes import Box, marked
 from evidenceboard.model.pace import EACH, Pace, Tick
 from evidenceboard.model.records import FARTHEST, Card
 from evidenceboard.model.transaction import Transaction
@@ -194,7 +194,7 @@ def copy_picture(surface: Surface) -> bool:
     scale = min(2.0, _LARGEST / max(box[2] - box[0], box[3] - box[1], 1.0))
     wide, high = round((box[2] - box[0]) * scale) + 2 * _MARGIN, round((box[3] - box[1]) * scale) + 2 * _MARGIN
     image = QImage(wide, high, QImage.Format.Format_RGB32)
-    others = frozenset(surface.scene.order().tolist()) - frozenset(slots) if slots else frozenset()
+    others = ~marked(surface.scene.n, slots) if slots else None
     picture = Picture(
         surface.shell.document, surface.scene, surface.routes, surface.shell.palette_, lifted=others, dots=False,
         styled=surface.picture.styled, complete=True,

@@ -56,7 +56,7 @@ class Places(QWidget):
     def rect_on_screen(self, slot: int) -> QRectF:
         """Return a card in pixels of the widget, where it is shown now."""
         x, y, w, h = self.scene.box[:, slot]
-        if self._layer is not None and slot in self._layer.slots:
+        if self._layer is not None and self._layer.holds(slot):
             x, y = x + self._layer.dx, y + self._layer.dy
         return QRectF(self.to_screen(x, y), QSizeF(w * self.zoom, h * self.zoom))
 

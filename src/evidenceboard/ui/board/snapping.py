@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from evidenceboard.model.boxes import Box, around
+from evidenceboard.model.boxes import Box, around, marked
 from evidenceboard.model.records import on_grid
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def snap(
     if free:
         return Snap(dx, dy)
     scene = surface.scene
-    slots = scene.slots(card_ids)
+    slots = scene.slots_as_array(card_ids)
     chosen = set(frame_ids)
     boxes: list[Box] = [scene.frame_box(index) for index, frame in enumerate(scene.frames) if frame.id in chosen]
-    if slots:
+    if len(slots):
         x, y, w, h = scene.box[:, slots]
         boxes.append((float(x.min()), float(y.min()), float((x + w).max()), float((y + h).max())))
     box = around(boxes)
@@ -48,7 +48,7 @@ def snap(
         return Snap(dx, dy)
     seen = surface.visible_area()
     others = scene.cards_in((seen.left(), seen.top(), seen.right(), seen.bottom()))
-    others = others[~np.isin(others, slots)]
+    others = others[~marked(scene.n, slots)[others]]
     reach = REACH / surface.zoom
     made = Snap(dx, dy)
     if 0 < len(others) <= _SEEN_LIMIT:

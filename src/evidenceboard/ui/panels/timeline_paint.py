@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QLinearGradient, QPainter, QPen
 
+from evidenceboard.model import boxes
 from evidenceboard.model.types import entity_type
 from evidenceboard.render.buffers import draw_points, draw_rects
 from evidenceboard.render.icons import icon
@@ -143,7 +144,7 @@ def paint_rings(
     dots, long = sorted_out(lanes, sight, bars[(marked | own)[bars]])
     painted = sorted_out(lanes, sight, bars)[0]
     # A dot that was left out, because another one lies upon it, has to be seen in its ring.
-    _dots(painter, lanes, sight, np.setdiff1d(dots, painted), tops, colours)
+    _dots(painter, lanes, sight, dots[~boxes.marked(len(lanes.first), painted)[dots]], tops, colours)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     shown = np.concatenate([dots, long])
     painter.setPen(QPen(QColor(colours.selection), 2))

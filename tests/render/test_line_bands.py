@@ -1,0 +1,35 @@
+"""Lines in bands: a strip is told all lines that reach into its bands, and each of them once."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidenceboard.render.line_bands import BANDS, Bands
+
+START, END = -1000.0, 1300.0
+reaches = st.tuples(st.floats(-3000, 3000, width=32), st.floats(0, 2500, width=32))
+bounds = st.floats(-3500, 3500)
+
+
+@given(st.lists(reaches, max_size=80), st.lists(st.tuples(bounds, bounds), min_size=1, max_size=10))
+def test_every_line_that_reaches_into_a_strip_is_found_once(
+    lines: list[tuple[float, float]], strips: list[tuple[float, float]]
+) -> None:
+    low = np.array([at for at, _ in lines], np.float32)
+    high = low + np.array([long for _, long in lines], np.float32)
+    bands = Bands(low, high, START, END)
+    # Bounds that are where lines begin and end, as well, and where one band ends and the next one begins.
+    edges = [(float(at), float(at)) for at in (*low, *high, *(START + (END - START) / BANDS * np.arange(0, BANDS, 7)))]
+    for one, other in [*strips, *edges]:
+        first, last = sorted((one, other))
+        found = bands.within(*bands.span(first, last)).tolist()
+        assert len(found) == len(set(found))
+        assert set(np.flatnonzero((low <= last) & (high >= first)).tolist()) <= set(found)
+
+
+def test_a_narrow_strip_is_told_few_of_many_short_lines() -> None:
+    low = np.linspace(START, END, 10_000, dtype=np.float32)
+    bands = Bands(low, low + 1, START, END)
+    assert len(bands.within(*bands.span(0.0, 9.0))) < 10_000 / BANDS * 3

@@ -58,6 +58,21 @@ def test_many_cards_are_seen_in_the_hand_once_all_of_them_are_painted(large: Win
     assert drawn(surface, slowly) == drawn(surface, at_once)
 
 
+def test_cards_that_come_into_the_hand_are_painted_one_by_one_however_many_a_band_holds(
+    large: Window, qtbot: QtBot
+) -> None:
+    surface = large.board.surface
+    surface.put_camera(0.3, 1500 - 350 / 0.3, 900 - 250 / 0.3)
+    qtbot.waitUntil(surface.is_settled)
+    layer, steps = lifted(surface, 0.0), 0
+    while not layer.is_ready:
+        layer._paint_some(0.0)  # the time is over before it begins, so this is the least that is done at once
+        steps += 1
+    area = surface.visible_area()
+    seen = surface.scene.cards_in((area.left(), area.top(), area.right(), area.bottom()))
+    assert steps >= np.count_nonzero(seen % 2 == 0) > 20
+
+
 def test_a_drag_of_many_cards_ends_where_the_hand_lets_go(large: Window, qtbot: QtBot) -> None:
     surface = large.board.surface
     cards = surface.scene.card_ids[:400]

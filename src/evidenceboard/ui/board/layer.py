@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -53,10 +55,12 @@ class Layer:
         self.dy = dy
         self._picture = picture
         self._view = view
+        self._strokes: Iterator[Callable[[QPainter], None]] | None = None
+        """What paints the rest of the first part that is not painted yet."""
         self._lift_links()
         self._lift_cards(window)
         while not self.is_ready and time.perf_counter() < end:
-            self._paint(self._seen.pop(0))
+            self._paint_some(end)
 
     # -- the cards and the links among them --------------------------------------------------------------------
 
@@ -87,26 +91,44 @@ class Layer:
 
     def work(self, end: float) -> bool:
         """Paint until a time of `time.perf_counter`, what is seen first; return whether there is more."""
-        while (parts := self._seen or self._todo) and time.perf_counter() < end:
-            self._paint(parts.pop(0))
+        while (self._seen or self._todo) and time.perf_counter() < end:
+            self._paint_some(end)
         return bool(self._seen or self._todo)
 
-    def _paint(self, part: QRect) -> None:
-        """Paint a part of the picture."""
+    def _paint_some(self, end: float) -> None:
+        """Paint some of the first part that is not painted yet."""
+        parts = self._seen or self._todo
+        if self._strokes is None:
+            self._strokes = self._strokes_of(parts[0])
+        # A painter that stayed on the picture between two turns would have to be ended before the picture goes.
+        painter = QPainter(self._image)
+        painter.setClipRect(parts[0])
+        for stroke in self._strokes:
+            stroke(painter)
+            if time.perf_counter() >= end:
+                break
+        else:
+            self._strokes = None
+            parts.pop(0)
+        painter.end()
+
+    def _strokes_of(self, part: QRect) -> Iterator[Callable[[QPainter], None]]:
+        """Yield what paints a part of the picture, in steps: all links in it, then one card after the other."""
         picture, scene = self._picture, self._picture.scene
         view = View(self._view.scale, self._view.dx - self._corner.x(), self._view.dy - self._corner.y())
         area = view.area(part)
-        painter = QPainter(self._image)
-        painter.setClipRect(part)
-        paint_some(painter, picture, view, area, picture.routes.crossing(area, _ROOM, self._inner))
+        yield lambda painter: paint_some(
+            painter, picture, view, area, picture.routes.crossing(area, _ROOM, self._inner)
+        )
         within = scene.cards_in(area)
         slots = within[self.lifted[within]]
         if view.detail <= Detail.SKETCHES:
-            sketches.paint(painter, scene, picture.palette, view, slots, view.detail, picture.styled)
-        else:
-            for slot in slots.tolist():
-                paint_card(painter, picture, view, slot, view.detail)
-        painter.end()
+            yield lambda painter: sketches.paint(
+                painter, scene, picture.palette, view, slots, view.detail, picture.styled
+            )
+            return
+        for slot in slots.tolist():
+            yield partial(paint_card, picture=picture, view=view, slot=slot, detail=view.detail)
 
     def _moved(self) -> QPoint:
         return QPoint(round(self.dx * self._view.scale), round(self.dy * self._view.scale))

@@ -12,16 +12,18 @@ import sys
 import time
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
-
 from benchmarks.children import HIGH, WIDE
 from benchmarks.peak import peak
+from evidenceboard.ui.unread import leave_sources_unread
 
 
 def main() -> int:
     """Start the program on a board and do what is asked."""
     path, what = sys.argv[1:3]
     answer: dict[str, Any] = {}
+    leave_sources_unread()  # as the program itself does first
+    from PySide6.QtWidgets import QApplication
+
     QApplication.exec = staticmethod(lambda: _watch(what, answer))
     sys.argv = ["evidenceboard", path]
     from evidenceboard.__main__ import main as program

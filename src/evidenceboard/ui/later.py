@@ -16,6 +16,7 @@ from evidenceboard.ui import collecting, turn
 from evidenceboard.ui.backing_up import BackingUp
 from evidenceboard.ui.finder import PAUSE
 from evidenceboard.ui.panels import PANELS
+from evidenceboard.ui.unread import read_rest
 
 if TYPE_CHECKING:
     from evidenceboard.ui.window import Window
@@ -68,6 +69,7 @@ _CHECKING: Final = (
 )
 """Pydantic, in pieces, each of which the next one needs."""
 _ASKED_FOR: Final = (
+    "evidenceboard.ui.palette_box",
     "rapidfuzz",
     "evidenceboard.ui.sentence_hints",
     "evidenceboard.store.sifting",
@@ -208,6 +210,7 @@ class Later(QObject):
             make_ready(kind)
             yield
         self._can_change = True
+        yield from read_rest()
         for name in PARTS:
             import_module(name)
             yield

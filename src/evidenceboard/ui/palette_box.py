@@ -8,7 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -127,6 +136,7 @@ class PaletteBox(QFrame):
         self._back = focus if focus is not self.field else self._back
         self.field.setText(text)
         self.refresh()
+        self._window.installEventFilter(self)
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -187,7 +197,7 @@ class PaletteBox(QFrame):
                     f"{kind.word} {entity.number}",
                     partial(self._window.show_entity, entity.id),
                     kind.glyph,
-                    self._window.type_colour(kind.colour),
+                    self._window.palette_.type_colour(kind.colour).name(),
                 )
             )
         return offers
@@ -199,7 +209,15 @@ class PaletteBox(QFrame):
             self.dismiss()
             run()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._window.removeEventFilter(self)
+        super().hideEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._window:
+            if event.type() == QEvent.Type.Resize:
+                self.place()
+            return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.FocusOut and self.isVisible() and self._window.isActiveWindow():
             self.hide()
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

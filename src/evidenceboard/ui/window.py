@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStatusBar, QToolBar, QVBoxLayout, QWidget
 
 from evidenceboard import commands
@@ -33,7 +34,6 @@ from evidenceboard.ui.later import Later
 from evidenceboard.ui.name_strip import NameStrip
 from evidenceboard.ui.notices import Banner, Offer
 from evidenceboard.ui.opening import is_large, read_on
-from evidenceboard.ui.palette_box import PaletteBox
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.rail import Rail
 from evidenceboard.ui.registered import ACTIONS
@@ -44,6 +44,9 @@ from evidenceboard.ui.suppose_band import SupposeBand
 from evidenceboard.ui.supposing import Supposing
 from evidenceboard.ui.theme import theme
 from evidenceboard.ui.topbar import TopBar
+
+if TYPE_CHECKING:
+    from evidenceboard.ui.palette_box import PaletteBox
 
 T = TypeVar("T")
 HOLDER: Final = "another window of Evidenceboard"
@@ -183,7 +186,13 @@ class Window(QMainWindow):
 
         self.later = Later(self)
         self.docks = docks.make(self)
-        self.palette_box = PaletteBox(self)
+
+    @cached_property
+    def palette_box(self) -> PaletteBox:
+        """Return the command palette, which the first frame does not wait for."""
+        from evidenceboard.ui.palette_box import PaletteBox
+
+        return PaletteBox(self)
 
     # -- the shell ---------------------------------------------------------------------------------------------
 
@@ -261,10 +270,6 @@ class Window(QMainWindow):
         """Return the entities that fit what was typed, best first."""
         found = (self.document.find("entities", hit.entity_id) for hit in self.finder.search(text, limit))
         return [entity for entity in found if isinstance(entity, Entity)]
-
-    def type_colour(self, role: str) -> str:
-        """Return the colour of a type of entity, as #rrggbb."""
-        return self.palette_.type_colour(role).name()
 
     def add_card(self, type_id: str) -> None:
         """Make a card of a type where the board is looked at."""
@@ -355,11 +360,6 @@ class Window(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
         if state:
             self.restoreState(QByteArray.fromBase64(state.encode()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.palette_box.isVisible():
-            self.palette_box.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         go_first()

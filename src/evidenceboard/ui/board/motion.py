@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QTimer, QVariantAnimation
-from PySide6.QtWidgets import QStyle
+from PySide6.QtWidgets import QWidget
 
 from evidenceboard.model.boxes import Box, around
 
@@ -21,6 +21,13 @@ _MARGIN: Final = 48.0
 _AROUND: Final = 60.0
 _ABOVE: Final = 140.0
 """Board units around cards that are brought into view; above them the board says what is shown."""
+
+
+def is_wanted(widget: QWidget) -> bool:
+    """Return whether what moves may be seen moving: not before it is shown, nor where the system asks for less."""
+    from PySide6.QtWidgets import QStyle  # the first frame need not wait for its many enumerations
+
+    return widget.isVisible() and bool(widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animate))
 
 
 def box_of(canvas: Looking, slots: Iterable[int]) -> Box | None:
@@ -45,7 +52,7 @@ def box_of_selection(canvas: Looking) -> Box | None:
 def fly(canvas: Looking, zoom: float, x: float, y: float) -> None:
     """Move the view to a zoom and upper left corner."""
     stop(canvas)
-    if not canvas.isVisible() or not canvas.style().styleHint(QStyle.StyleHint.SH_Widget_Animate):
+    if not is_wanted(canvas):
         canvas.put_camera(zoom, x, y)
         return
     camera = canvas.camera

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtCore import QEasingCurve, QObject, QRect, QVariantAnimation
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle
 
 from evidenceboard.model.boxes import Floats
 from evidenceboard.model.rearranged import between
 from evidenceboard.render import sketches
 from evidenceboard.render.view import Detail
-from evidenceboard.ui.board.motion import FLIGHT
+from evidenceboard.ui.board.motion import FLIGHT, is_wanted
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board.canvas import Canvas
@@ -46,7 +45,7 @@ class Settling(QObject):
         """Let the cards go from old boxes (4, n) to where they stand now."""
         canvas = self._canvas
         self.stop()
-        if old.shape[1] <= MOST and canvas.isVisible() and canvas.style().styleHint(QStyle.StyleHint.SH_Widget_Animate):
+        if old.shape[1] <= MOST and is_wanted(canvas):
             self._old, self._share = old, 0.0
             self._way.start()
 

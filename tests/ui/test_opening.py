@@ -79,10 +79,18 @@ def test_the_first_frame_shows_all_that_lies_in_view_while_most_of_the_file_is_u
     assert len(seen) > 5
     assert links == {whole.link_ids[index] for index in whole.links_at(whole.cards_in(area))}
     assert first.n < whole.n / 2
+    between = [
+        index for index in range(first.m) if {*first.ends[:, index].tolist()} <= {*first.cards_in(area).tolist()}
+    ]
+    lines = {first.link_ids[index]: surface.routes.points[:, :, index] for index in between}
     tones = {first.link_ids[index]: first.tone[index] for index in range(first.m)}
     assert tones == {link: whole.tone[whole.index_of[link]] for link in tones}
     wait_until_read(window, qtbot)
     assert window.status.counts.text() == "2,400 cards, 4,800 links on this board"
+    # What is seen first stays where it is, also as the rest comes.
+    assert len(lines) > 5
+    for link_id, points in lines.items():
+        assert np.allclose(points, surface.routes.points[:, :, surface.scene.index_of[link_id]])
 
 
 def test_where_nearly_all_cards_were_in_view_they_are_read_once_and_not_first_of_all_one_by_one(path: Path) -> None:

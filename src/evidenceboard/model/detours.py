@@ -10,8 +10,6 @@ from numpy.typing import NDArray
 from evidenceboard.model.boxes import Floats
 from evidenceboard.model.scene import Scene
 
-LINKS_LIMIT: Final = 1200
-"""Links of a board from which on all lines go straight: so many cannot be followed by eye anyway."""
 IN_THE_WAY_LIMIT: Final = 400
 _PAIRS: Final = 400_000
 """Lines and cards that are held against each other at once."""
@@ -39,7 +37,7 @@ class Detours:
     def ways(self, scene: Scene, points: Floats, shown: NDArray[np.bool_]) -> dict[int, Way]:
         """Return the links that go round, with their way; `points` (4, 2, m) are the lines that they would take."""
         m = points.shape[2]
-        if not 0 < m <= LINKS_LIMIT:
+        if m == 0 or not scene.can_be_followed:
             return {}
         slots = scene.order()
         start, end = scene.end_boxes()

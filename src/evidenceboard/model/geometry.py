@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from evidenceboard.model.boxes import Box
     from evidenceboard.model.document import Document
 
+FOLLOWED: Final = 1200
+"""Links of a board up to which each can be followed by eye: only then lines go round cards, and words look for room."""
 _TYPE: Final = {kind.id: place for place, kind in enumerate(TYPES)}
 _KIND: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}
 UNKNOWN_TYPE: Final = len(TYPES)
@@ -58,7 +60,7 @@ class Geometry:
 
     `box` holds x, y, w, h in board units, `ends` the places of the cards that a link joins,
     `coloured` the colours that a hand gave to cards, by place. `slot_of_entity` tells the place of
-    the card of an entity. `whole`: all is there.
+    the card of an entity. `whole`: all is there. `crowded`: these are some of more links than can be followed.
     """
 
     card_ids: list[str] = field(default_factory=list)
@@ -74,6 +76,7 @@ class Geometry:
     tones: array[int] = field(default_factory=lambda: array("h"))
     ends: tuple[array[int], array[int]] = field(default_factory=lambda: (array("i"), array("i")))
     whole: bool = True
+    crowded: bool = False
     all_entities: list[str] = field(default_factory=list, compare=False)
     """The ids of all entities of the file, in the order in which they were made, where they were read as a column."""
 
@@ -185,7 +188,7 @@ def looking(document: Document, board_id: str, box: Box | None = None) -> Iterat
 
 
 def _around(document: Document, board_id: str, near: list[Row]) -> Geometry:
-    made = Geometry(whole=False)
+    made = Geometry(whole=False, crowded=document.size("links") > FOLLOWED)
     made.add_cards(near)
     links = {link.id: link for entity_id in made.entity_ids for link in document.links_of(entity_id)}
     ends = dict.fromkeys(end for link in links.values() for end in (link.from_id, link.to_id))

@@ -13,7 +13,6 @@ from evidenceboard.model.scene import Scene
 
 PLACES: Final = np.array([0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8])
 """Where words may stand along a line, the best place first."""
-LINKS_LIMIT: Final = 1200
 _HALF_HEIGHT: Final = 8.0
 _BATCH: Final = 256
 _NO_ROOM: Final = 2.0
@@ -31,11 +30,11 @@ def label_places(
     """Return for each link the t of its words: 0 at its start, 1 at its end, NaN where there is no room for them.
 
     Words without room show when the link is pointed at or chosen; those that are `telling` come first and always show.
-    `titles`: boxes (4, k) of x, y, w, h that cover words as cards do. A very large board keeps to the middle.
+    `titles`: boxes (4, k) of x, y, w, h that cover words as cards do.
     """
     m = points.shape[2]
-    if m == 0 or m > LINKS_LIMIT:
-        return np.full(m, 0.5)
+    if m == 0:
+        return np.zeros(0)
     at = bezier(points, PLACES)
     boxes = scene.box[:, scene.order()]
     covered = _covered(boxes if titles is None else np.concatenate([boxes, titles], axis=1), at, half_widths)

@@ -12,7 +12,7 @@ from evidenceboard.model.beziers import bezier, distance, flattened
 from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.curves import apart, curves, hulls, lengths
 from evidenceboard.model.dashes import touching
-from evidenceboard.model.detours import LINKS_LIMIT, Detours
+from evidenceboard.model.detours import Detours
 from evidenceboard.model.lots import lots_of
 from evidenceboard.model.scene import Scene
 
@@ -94,7 +94,7 @@ class Routes:
         False: all must be made anew.
         """
         m, known = scene.m, self.points.shape[2]
-        if m <= LINKS_LIMIT or m < known:
+        if scene.can_be_followed or m < known:
             return False
         laid = scene.links_laid()
         touched = np.zeros(scene.n, np.bool_)
@@ -182,7 +182,7 @@ class Routes:
 
 def _names(scene: Scene) -> NDArray[Any] | None:
     """Return a place for each link that is the same however the scene came about, where they are few enough to look."""
-    if scene.m > LINKS_LIMIT:
+    if not scene.can_be_followed:
         return None
     places = np.empty(scene.m, np.intp)
     places[sorted(range(scene.m), key=scene.link_ids.__getitem__)] = np.arange(scene.m)

@@ -17,7 +17,7 @@ from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.comments import commented
 from evidenceboard.model.document import Document
 from evidenceboard.model.frame_boxes import COLLAPSED_HEIGHT, FrameBoxes
-from evidenceboard.model.geometry import Geometry, geometry_of, kind_index, type_index
+from evidenceboard.model.geometry import FOLLOWED, Geometry, geometry_of, kind_index, type_index
 from evidenceboard.model.giving_way import give_way
 from evidenceboard.model.placing import Places, Placing
 from evidenceboard.model.records import Card, Link
@@ -52,6 +52,11 @@ class Scene(CardBoxes, FrameBoxes):
         return self.places.slots
 
     @property
+    def can_be_followed(self) -> bool:
+        """Tell whether the board has so few links that each can be followed by eye."""
+        return self.m <= FOLLOWED and not self._crowded
+
+    @property
     def index_of(self) -> Places:
         """Return the index of each link."""
         return self.places.indexes
@@ -78,6 +83,7 @@ class Scene(CardBoxes, FrameBoxes):
         """The colours that a hand gave to cards, by slot."""
         self._load_frames(document)
         self.m = m = len(made.link_ids)
+        self._crowded = made.crowded
         room = max(64, m + m // 4)
         self.ends: Ints = np.zeros((2, room), np.int32)
         for end, slots in zip(self.ends, made.ends, strict=True):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from evidenceboard.model.label_places import LINKS_LIMIT, label_places
+from evidenceboard.model.label_places import label_places
 from evidenceboard.render.board_paint import Picture
 from evidenceboard.render.frame_paint import title_boxes
 from evidenceboard.render.link_paint import LABEL_PATCH, label_room, telling
 
 
 def settle_labels(picture: Picture) -> None:
-    """Choose where along their lines the words of all links stand."""
+    """Choose where along their lines the words of all links stand; of many links they keep to the middle."""
     scene = picture.scene
-    if 0 < scene.m <= LINKS_LIMIT:
+    if scene.m and scene.can_be_followed:
         routes = picture.routes
         picture.document.expect("links", scene.link_ids[: scene.m])
         half = np.array([label_room(picture, index) / 2 + LABEL_PATCH for index in range(scene.m)])

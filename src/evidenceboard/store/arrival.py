@@ -12,7 +12,7 @@ from math import inf
 from typing import Any, Final
 
 from evidenceboard.model.arriving import Groups
-from evidenceboard.model.geometry import Geometry
+from evidenceboard.model.geometry import FOLLOWED, Geometry
 from evidenceboard.model.gradings import CONSISTENCY, counting
 from evidenceboard.model.kept_lookup import KeptTable
 from evidenceboard.model.link_look import tone_of_cell, tone_of_type
@@ -249,6 +249,7 @@ class Arrival:
         there = "and c.entity_id in (select value from json_each(?)) order by c.rowid"
         # The plus keeps SQLite from going through all cards of the board.
         made.add_cards(run(f"{_CARDS} +c.board_id = ? {there}", (board_id, json.dumps(sorted(far)))).fetchall())
+        made.crowded = run("select 1 from links limit 1 offset ?", (FOLLOWED,)).fetchone() is not None
         cells = json.dumps([link[0] for link in links if link[1] == "bears on"])
         judged = self._judged("and subject_id in (select value from json_each(?))", cells)
         made.add_links(links, partial(_tones(self._assessor()), judged))

@@ -30,11 +30,12 @@ def label_places(
     """Return for each link the t of its words: 0 at its start, 1 at its end, NaN where there is no room for them.
 
     Words without room show when the link is pointed at or chosen; those that are `telling` come first and always show.
-    `titles`: boxes (4, k) of x, y, w, h that cover words as cards do.
+    `titles`: boxes (4, k) of x, y, w, h that cover words as cards do. Where there are very many, words keep to the
+    middle.
     """
     m = points.shape[2]
-    if m == 0:
-        return np.zeros(0)
+    if m == 0 or not scene.can_be_followed:
+        return np.full(m, 0.5)
     at = bezier(points, PLACES)
     boxes = scene.box[:, scene.order()]
     covered = _covered(boxes if titles is None else np.concatenate([boxes, titles], axis=1), at, half_widths)

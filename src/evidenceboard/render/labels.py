@@ -11,7 +11,7 @@ from evidenceboard.render.link_paint import LABEL_PATCH, label_room, telling
 
 
 def settle_labels(picture: Picture) -> None:
-    """Choose where along their lines the words of all links stand; of many links they keep to the middle."""
+    """Choose where along their lines the words of all links stand."""
     scene = picture.scene
     if scene.m and scene.can_be_followed:
         routes = picture.routes

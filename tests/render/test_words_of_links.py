@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from evidenceboard import Session, commands
+from evidenceboard.commands.generate import generated
+from evidenceboard.model.geometry import FOLLOWED
+from evidenceboard.model.label_places import label_places
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.render.board_paint import Picture
@@ -49,3 +55,15 @@ def test_a_title_is_held_to_be_as_wide_as_it_is_painted(session: Session) -> Non
     scene = Scene(session.document, board)
     _, _, wide, _ = title_boxes(Picture(session.document, scene, Routes(scene), LIGHT))
     assert wide[0] < wide[1] < wide[2] <= 300
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_words_of_more_links_than_can_be_followed_keep_to_the_middle(tmp_path: Path, more: int) -> None:
+    generated(tmp_path / "many.db", cards=600, links=FOLLOWED + more, seed=2)
+    with Session.open(tmp_path / "many.db", read_only=True) as session:
+        scene = Scene(session.document, session.document.boards[0].id)
+        routes = Routes(scene)
+        half, own = np.full(scene.m, 40.0), np.zeros(scene.m, np.bool_)
+        t = label_places(scene, routes.points, routes.shown, half, own)
+        assert scene.m == FOLLOWED + more
+        assert bool((t == 0.5).all()) is bool(more)

@@ -14,7 +14,7 @@ from evidenceboard.model.boxes import Box, Floats
 from evidenceboard.model.dashes import dashed, on_curves
 from evidenceboard.model.link_look import AGAINST, FOR, PLAIN
 from evidenceboard.model.thinning import Thinning, is_long
-from evidenceboard.render.line_bands import FEW, Bands
+from evidenceboard.render.line_bands import Bands, in_bands
 
 if TYPE_CHECKING:
     from evidenceboard.render.board_paint import Picture
@@ -58,7 +58,7 @@ class Pieces:
         self.lines: dict[int, Floats] = {}
         self._owner: dict[int, NDArray[np.intp]] = {}
         self._boxes: dict[int, NDArray[np.float32]] = {}
-        self._bands: dict[int, tuple[Bands, Bands]] = {}
+        self._bands: dict[int, list[Bands | None]] = {}
         self._scale = scale
         tones = scene.tone[links]
         self.of = {tone: np.flatnonzero(tones == tone) for tone in TONES}
@@ -92,12 +92,12 @@ class Pieces:
         """Sort what is cut into bands, a little at each step, so that what touches a strip is found at once."""
         sides = self.area[::2], self.area[1::2]
         for tone, boxes in self._boxes.items():
-            if boxes.shape[1] > FEW:
-                made = []
-                for axis, (start, end) in enumerate(sides):
-                    made.append(Bands(boxes[axis], boxes[axis + 2], start, end))
+            made = []
+            for axis, (start, end) in enumerate(sides):
+                made.append(in_bands(boxes[axis], boxes[axis + 2], start, end))
+                if made[-1] is not None:
                     yield
-                self._bands[tone] = made[0], made[1]
+            self._bands[tone] = made
 
     def serves(self, picture: Picture, scale: float, area: Box) -> bool:
         """Tell whether these are the pieces of a picture at a scale, and all of them in an area."""
@@ -109,15 +109,23 @@ class Pieces:
         """Return the lines of a tone that touch an area, and the place of the link of each."""
         around = (area[0] - margin, area[1] - margin, area[2] + margin, area[3] + margin)
         left, top, right, bottom = self._boxes[tone]
-        if tone in self._bands:
-            spans = [bands.span(around[axis], around[axis + 2]) for axis, bands in enumerate(self._bands[tone])]
-            axis = min((0, 1), key=lambda one: spans[one][1] - spans[one][0])
-            some = np.sort(self._bands[tone][axis].within(*spans[axis]))
-            found = some[(left[some] <= around[2]) & (right[some] >= around[0])]
-        else:
+        some = self._in_strip(tone, around)
+        if some is None:
             found = np.flatnonzero((left <= around[2]) & (right >= around[0]))
+        else:
+            found = some[(left[some] <= around[2]) & (right[some] >= around[0])]
         found = found[(top[found] <= around[3]) & (bottom[found] >= around[1])]
         return self.lines[tone][found], self._owner[tone][found]
+
+    def _in_strip(self, tone: int, area: Box) -> NDArray[np.int32] | None:
+        """Return the places of the lines in the bands of an area, in order; None where it is better to look at all."""
+        best, share = None, 0.5
+        for axis, bands in enumerate(self._bands.get(tone, ())):
+            if bands is not None:
+                first, last = bands.span(area[axis], area[axis + 2])
+                if (last - first + 1) / bands.count < share:
+                    best, share = bands.within(first, last), (last - first + 1) / bands.count
+        return None if best is None else np.sort(best)
 
     def nearest(self, x: float, y: float, within: float) -> int | None:
         """Return the index of the link whose line passes nearest to a point, at most `within` board units away."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _PIECES: Final = 32
 _T: Final = np.linspace(0.0, 1.0, _PIECES + 1)
-BATCH: Final = 2_000
+BATCH: Final = 1_000
 """Lines that are followed in one step."""
 _BEYOND: Final = 12.0
 """Board units beyond a page in which a line may lie and still show something on it, its arrow."""

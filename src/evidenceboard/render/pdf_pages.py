@@ -20,7 +20,7 @@ from evidenceboard.render.pdf_forms import Forms
 from evidenceboard.render.pdf_grounds import GroundStreams
 from evidenceboard.render.pdf_labels import Labels
 from evidenceboard.render.pdf_letters import Letters
-from evidenceboard.render.progress import Tick, from_to, unheard
+from evidenceboard.render.progress import Tick, beside, from_to, unheard
 
 _BASE: Final = b"/GSa gs /CSp cs /CSp CS\n1 0 0 -1 0 %b cm\n"
 _OFTEN: Final = 1_000
@@ -94,7 +94,9 @@ class PageWriter:
         scene = self.pages.paper.scene
         shown: dict[int, NDArray[np.int32]] = {}
         for group in groups:
-            near = scene.cards_in(_around([self.pages.pages[place].area for place in group]))
+            # The first time all cards are put into order, which takes long for very many.
+            around = _around([self.pages.pages[place].area for place in group])
+            near = beside(partial(scene.cards_in, around), self.tick)
             x, y, w, h = scene.box[:, near]
             right, bottom = x + w, y + h
             for place in group:

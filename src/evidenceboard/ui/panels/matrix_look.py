@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtGui import QColor
@@ -12,8 +13,12 @@ _TINT: Final = 0.2
 """How much of the colour is in the ground of a value that is not the strongest."""
 
 
+@lru_cache(maxsize=32)
 def cell_colours(colours: Palette, value: str) -> tuple[QColor, QColor]:
-    """Return the ground of a value and the colour of its letters, which can be read on it (4.5 : 1)."""
+    """Return the ground of a value and the colour of its letters, which can be read on it (4.5 : 1).
+
+    Nobody may change them.
+    """
     if value in ("CC", "II"):
         ground = QColor(colours.supports if value == "CC" else colours.contradicts)
         inks = [QColor("#FFFFFF"), QColor("#111111")]

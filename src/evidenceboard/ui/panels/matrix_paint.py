@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from evidenceboard.model.ach import Score
@@ -22,6 +22,10 @@ HEAD: Final = 104
 _SHORT: Final = 76
 """Height of the heads while the figures are hidden."""
 _ROUND: Final = 4.0
+_OPEN: Final = ("", "NA")
+"""Values whose cells have an outline and no ground."""
+_KEPT: Final = 100
+"""Grounds of cells that are kept when they were drawn."""
 _INDENT: Final = 20
 """How far a deception twin stands to the right of its first row."""
 _FALLEN: Final = 0.5
@@ -40,6 +44,7 @@ class Cells(QStyledItemDelegate):
     def __init__(self, shell: Shell, model: MatrixModel, parent: QWidget) -> None:
         super().__init__(parent)
         self._shell, self._model = shell, model
+        self._patches: dict[tuple[object, ...], QImage] = {}
         self.current = -1
         """The row that is being judged."""
 
@@ -71,16 +76,7 @@ class Cells(QStyledItemDelegate):
     def _value(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, rect: QRectF, value: str) -> None:
         colours = self._shell.palette_
         ground, ink = cell_colours(colours, value)
-        patch = rect.adjusted(0.5, 0.5, -0.5, -0.5)
-        if value in ("", "NA"):
-            # Nothing is said, or nothing applies: no ground that could pass for neutral.
-            style = Qt.PenStyle.DotLine if not value else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(QColor(colours.border), 1, style))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-        else:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ground)
-        painter.drawRoundedRect(patch, _ROUND, _ROUND)
+        self._patch(painter, rect, value, ground, QColor(colours.border))
         if not value and self._model.link_at(index) is None:
             return  # nearly every cell of a large matrix: no letter, no reason, no second opinion
         painter.setFont(lines.sized(option.font, 12, QFont.Weight.DemiBold))
@@ -94,6 +90,40 @@ class Cells(QStyledItemDelegate):
             painter.setPen(ink)
             painter.setFont(lines.sized(option.font, 11))
             painter.drawText(rect.adjusted(6, 0, 0, 0), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "≠")
+
+    def _patch(self, painter: QPainter, rect: QRectF, value: str, ground: QColor, border: QColor) -> None:
+        """Paint the ground of a value. One of a size and kind is drawn once: a matrix shows hundreds of cells."""
+        ratio = painter.device().devicePixelRatioF()
+        if ratio % 1:
+            _draw_patch(painter, rect, value, ground, border)  # cells do not begin on whole pixels
+            return
+        kind = value if value in _OPEN else "·"
+        key = (rect.width(), rect.height(), ratio, kind, ground.rgba(), border.rgba())
+        if key not in self._patches:
+            if len(self._patches) >= _KEPT:
+                self._patches.clear()
+            size = QSize(int(rect.width() * ratio), int(rect.height() * ratio))
+            made = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+            made.setDevicePixelRatio(ratio)
+            made.fill(Qt.GlobalColor.transparent)
+            inner = QPainter(made)
+            inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+            _draw_patch(inner, QRectF(0, 0, rect.width(), rect.height()), value, ground, border)
+            inner.end()
+            self._patches[key] = made
+        painter.drawImage(rect.topLeft(), self._patches[key])
+
+
+def _draw_patch(painter: QPainter, rect: QRectF, value: str, ground: QColor, border: QColor) -> None:
+    if value in _OPEN:
+        # Nothing is said, or nothing applies: no ground that could pass for neutral.
+        style = Qt.PenStyle.DotLine if not value else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(border, 1, style))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), _ROUND, _ROUND)
 
 
 class Scenarios(QHeaderView):

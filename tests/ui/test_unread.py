@@ -58,16 +58,22 @@ def test_a_mistake_is_told_as_ever(before: str, call: str, kind: str, expected: 
     assert told.startswith(kind) and expected in told
 
 
-def test_a_mistake_in_another_thread_is_told_as_ever() -> None:
+def test_mistakes_in_several_threads_at_once_are_errors_and_not_the_end_of_the_program() -> None:
+    # Qt for Python itself tells only one of them rightly, and what it stumbled over to the others.
     told = said("""
-from threading import Thread
+from threading import Barrier, Thread
+told, together = [], Barrier(4)
 def run():
+    together.wait()
     try:
         QRect("x", "y")
-    except TypeError as error:
-        print("QRect.__init__(str, str)" in str(error))
-for one in [Thread(target=run) for _ in range(4)]:
+    except (TypeError, NameError) as error:
+        told.append("QRect.__init__(str, str)" in str(error))
+threads = [Thread(target=run) for _ in range(4)]
+for one in threads:
     one.start()
+for one in threads:
     one.join()
+print(len(told), any(told))
 """)
-    assert told.split() == ["True"] * 4
+    assert told.splitlines()[-1] == "4 True"

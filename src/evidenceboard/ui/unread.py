@@ -9,6 +9,7 @@ import builtins
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from threading import RLock
 from typing import Any, Final
 
 _LATER: Final = frozenset(
@@ -25,6 +26,7 @@ def __getattr__(name):
     return read(globals(), name)
 """
 _TEXTS: Final[dict[str, bytes]] = {}
+_READING: Final = RLock()
 
 
 def leave_sources_unread() -> None:
@@ -63,9 +65,10 @@ def read_rest() -> Iterator[None]:
 
 def read(module: dict[str, Any], name: str) -> Any:
     """Return what is looked up in a module that was left unread; now it is read. Raises `AttributeError`."""
-    text = None if name.startswith("__") else _TEXTS.pop(module["__file__"], None)
-    if text is not None:
-        exec(compile(text, module["__file__"], "exec"), module)
+    if not name.startswith("__"):
+        with _READING:  # whoever asks meanwhile in another thread waits until all of it is there
+            if text := _TEXTS.pop(module["__file__"], b""):
+                exec(compile(text, module["__file__"], "exec"), module)
     if name in module:
         return module[name]
     raise AttributeError(f"module {module['__name__']!r} has no attribute {name!r}")

@@ -73,3 +73,24 @@ def test_names_that_begin_with_what_was_typed_come_first() -> None:
     assert [thing for thing, _ in best("und", names)] == [2, 1, 3]
     assert score("zoom in", "Zoom in") > 0
     assert score("xyz", "Zoom in") == 0
+
+
+def test_the_palette_stays_in_the_middle_of_a_window_that_changes_its_size(window: Window, qtbot: QtBot) -> None:
+    box = window.palette_box
+    box.open()
+    for wide in (900, 1300):
+        window.resize(wide, 700)
+        qtbot.waitUntil(lambda wide=wide: window.width() == wide)
+        assert abs(box.geometry().center().x() - window.rect().center().x()) <= 1
+    window.hide()
+    window.show()
+    window.resize(1000, 700)
+    qtbot.waitUntil(lambda: abs(box.geometry().center().x() - window.rect().center().x()) <= 1)
+
+
+def test_a_window_can_be_closed_with_its_palette_open(window: Window, tmp_path: Path, qtbot: QtBot) -> None:
+    Session.create(tmp_path / "other.db").close()
+    other = show_file(tmp_path / "other.db")
+    other.palette_box.open()
+    with qtbot.waitSignal(other.destroyed):
+        other.close()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evidenceboard.model.beziers import bezier, distance, flattened
-from evidenceboard.model.boxes import Box, Floats
+from evidenceboard.model.boxes import Box, Floats, marked
 from evidenceboard.model.curves import apart, curves, hulls, lengths
 from evidenceboard.model.dashes import touching
 from evidenceboard.model.detours import Detours
@@ -97,9 +97,8 @@ class Routes:
         if scene.can_be_followed or m < known:
             return False
         laid = scene.links_laid()
-        touched = np.zeros(scene.n, np.bool_)
         moved = np.fromiter(cards, np.intp)
-        touched[moved] = True
+        touched = marked(scene.n, moved)
         other = np.flatnonzero(laid[:known] != self._laid)
         if not touched[scene.ends[:, other]].all():
             return False

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPalette,
+    QShowEvent,
     QStandardItem,
     QStandardItemModel,
 )
@@ -136,7 +137,6 @@ class PaletteBox(QFrame):
         self._back = focus if focus is not self.field else self._back
         self.field.setText(text)
         self.refresh()
-        self._window.installEventFilter(self)
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -208,6 +208,10 @@ class PaletteBox(QFrame):
         if callable(run):
             self.dismiss()
             run()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._window.installEventFilter(self)  # it stays in the middle of a window that becomes larger or smaller
+        super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self._window.removeEventFilter(self)

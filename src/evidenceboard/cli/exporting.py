@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from evidenceboard.formats.importing import format_named
 from evidenceboard.formats.outgoing import check_export
 from evidenceboard.formats.safe_write import write_folder, write_whole
 from evidenceboard.model.gradings import marking
+from evidenceboard.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

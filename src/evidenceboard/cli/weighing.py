@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -11,6 +10,7 @@ from evidenceboard.cli.answers import answer, as_json, plain, several, table
 from evidenceboard.cli.opened import opened
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.numbers import natural
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.ach import Matrix

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,6 +10,7 @@ from evidenceboard.formats.csv_text import Table
 from evidenceboard.formats.format import Input, Report
 from evidenceboard.model.link_types import LINK_TYPES
 from evidenceboard.model.types import BY_ID, TYPES
+from evidenceboard.model.values import dataclass
 
 _MAPPING: Final = ("type", "columns", "ends")
 _SAME: Final = {

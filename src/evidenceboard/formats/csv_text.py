@@ -6,10 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from evidenceboard.formats.format import Report
+from evidenceboard.model.values import dataclass
 
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _LONGEST: Final = 4_000_000

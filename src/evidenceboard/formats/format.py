@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, cast
 
 from evidenceboard.errors import EvidenceBoardError, FormatError
 from evidenceboard.formats.kept import Kept
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.transaction import Transaction

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from evidenceboard.formats.format import Format, Input, Report
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.pace import Tick
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.values import dataclass
 from evidenceboard.model.work import Work
 from evidenceboard.session import Session
 

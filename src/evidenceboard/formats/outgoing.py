@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ from evidenceboard.formats.kept import Kept
 from evidenceboard.formats.vocabulary import vocabulary
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import TABLES, Attachment, Entity, Record, as_row
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.session import Session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from evidenceboard.errors import InvalidValueError
@@ -31,6 +31,7 @@ from evidenceboard.model.records import (
 from evidenceboard.model.takes import NotTakenError
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 
 ONE: Final = {
     "boards": "board", "entities": "entity", "frames": "frame", "cards": "card", "links": "link",

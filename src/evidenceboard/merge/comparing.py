@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from evidenceboard.model.conflicts import ABSENT, PROPS, fields_of, same
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Assessment, Card, Entity, Link, Record, as_row
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 
 PLACE: Final = frozenset({"x", "y", "w", "h", "z", "fitted", "frame_id", "colour", "pinned", "collapsed", "position"})
 _COMPARED: Final = (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Final
 
 from evidenceboard.merge.lines import Lines
 from evidenceboard.model.changes import Change
 from evidenceboard.model.conflicts import ABSENT, PROPS, Row
 from evidenceboard.model.records import COLUMNS, TABLES
+from evidenceboard.model.values import dataclass
 
 Key = tuple[str, str]
 """A table and the id of a record."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from evidenceboard.merge.effects import Decision
 from evidenceboard.merge.lines import Lines
 from evidenceboard.model.conflicts import ABSENT, PROPS, Row, fields_of, same
+from evidenceboard.model.values import dataclass
 
 NOTHING: Final = object()
 """What a write saw that made the record."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from evidenceboard.merge.comparing import field_word, number_of
 from evidenceboard.model.conflicts import ABSENT, DELETED, same, value_of
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Conflict, as_row
+from evidenceboard.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

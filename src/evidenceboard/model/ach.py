@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Final, cast
 
@@ -14,6 +14,7 @@ from evidenceboard.model.gradings import CONSISTENCY, WEIGHT
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import quote, urlsplit
 
 from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.values import dataclass
 
 LONGEST: Final = 4096
 """Characters of an address, as for a link preview in Signal, whose other rules hold here too."""

@@ -6,12 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice, repeat
 from typing import Any, Final
 
 from evidenceboard.model.pace import EACH
 from evidenceboard.model.records import TABLES
+from evidenceboard.model.values import dataclass
 
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _ONE: Final = re.compile(r"\b1 ([a-z]+[^s\W])s\b")

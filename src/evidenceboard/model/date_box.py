@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from evidenceboard.errors import InvalidValueError
@@ -12,6 +12,7 @@ from evidenceboard.model.date_point import Point, YearMissingError, point
 from evidenceboard.model.date_words import clocked, tidied
 from evidenceboard.model.dates import in_words
 from evidenceboard.model.edtf import LONGEST, TAKES, Day, Span, day_of, parse, readable
+from evidenceboard.model.values import dataclass
 
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _EDTF: Final = re.compile(r"[0-9XYTZ:./~?%+-]+", re.ASCII)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.date_words import month as month_of
 from evidenceboard.model.edtf import SEASONS, Day, month_length, parse
+from evidenceboard.model.values import dataclass
 
 _ABOUT: Final = re.compile(r"(?:about|around|circa|ca\.?|c\.|approx(?:imately|\.)?|roughly|some|~) ?(?=\S)")
 _PERHAPS: Final = re.compile(r"(?:perhaps|possibly|maybe|probably|presumably) (?=\S)")

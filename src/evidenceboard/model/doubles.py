@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Setting
 from evidenceboard.model.romanised import script
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import isleap
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from evidenceboard.errors import InvalidValueError
+from evidenceboard.model.values import dataclass
 
 LONGEST: Final = 60
 """Signs that a date may have."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 from evidenceboard.errors import InvalidValueError
@@ -14,6 +14,7 @@ from evidenceboard.model.markings import above_board
 from evidenceboard.model.marks import marked, visible
 from evidenceboard.model.records import TEXT_LIMIT, Entity, without_nul
 from evidenceboard.model.takes import NotTakenError, Takes
+from evidenceboard.model.values import dataclass
 from evidenceboard.model.yardsticks import ALL_WORDS, reading
 
 if TYPE_CHECKING:

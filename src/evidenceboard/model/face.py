@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from evidenceboard.model.values import dataclass
 
 SPLIT: Final = "split circle"
 EMPTY: Final = "dashed circle"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
+from evidenceboard.model.values import dataclass
 from evidenceboard.model.yardsticks import ALL_WORDS, CAUTIOUS, YARDSTICKS
 
 

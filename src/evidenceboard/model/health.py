@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -27,6 +26,7 @@ from evidenceboard.model.reports import best_pair
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.types import entity_type
 from evidenceboard.model.undecided import field_of, undecided
+from evidenceboard.model.values import dataclass
 from evidenceboard.model.yardsticks import reading, yardstick_of
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from evidenceboard.model.in_steps import Steps
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link, Setting
 from evidenceboard.model.seam import derived_id
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -15,6 +14,7 @@ from evidenceboard.model.heights import Heights
 from evidenceboard.model.kept import Kept, hashed_groups
 from evidenceboard.model.many_by_id import ById, by_id
 from evidenceboard.model.records import Record
+from evidenceboard.model.values import dataclass
 
 _NONE = array("i")
 _GROUPS = 10_000

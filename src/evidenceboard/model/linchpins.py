@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.ach import Matrix, Row
@@ -11,6 +10,7 @@ from evidenceboard.model.falling import origins_in_steps, sources_in_steps
 from evidenceboard.model.in_steps import Steps
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ from evidenceboard.model.in_steps import Steps, ended, once
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.origins import Standing, chain_in_steps, standing_of_chain
 from evidenceboard.model.reports import EACH
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document

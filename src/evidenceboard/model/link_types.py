@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, Final, Literal
 
 from evidenceboard.model.entity_type import (
@@ -16,6 +15,7 @@ from evidenceboard.model.entity_type import (
 )
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.takes import Takes
+from evidenceboard.model.values import dataclass
 
 Basis = Annotated[Literal["", "own", "as cited", "none given"], Takes(before=lambda v: str(v).strip().lower())]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.circles import circles, knots
@@ -13,6 +12,7 @@ from evidenceboard.model.independence import independent_pairs
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.reports import EACH, pairs_in_steps
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document

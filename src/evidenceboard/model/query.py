@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from evidenceboard.model.filters import FILTERS, Filter, MisreadError
 from evidenceboard.model.filters.filter import quoted
 from evidenceboard.model.marks import one_line
 from evidenceboard.model.records import Entity
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Annotated, Any, Final
 
 from evidenceboard.model.takes import Takes, checked_when_made
+from evidenceboard.model.values import dataclass
 
 TITLE_LIMIT: Final = 100_000
 """Characters that a title may have; longer text belongs into the notes or an attachment."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from evidenceboard.model.values import dataclass
 from evidenceboard.model.yardsticks import ALL_WORDS, YARDSTICKS
 
 TOGETHER: Final = "together"

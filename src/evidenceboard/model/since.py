@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Assessment, Attachment, Card, Link
+from evidenceboard.model.values import dataclass
 
 _WHERE: Final = ("board_id", "x", "y", "w", "h", "frame_id")
 """What tells where a card stands."""

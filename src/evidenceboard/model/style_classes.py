@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model import ach
@@ -18,6 +17,7 @@ from evidenceboard.model.origins import (
 from evidenceboard.model.records import Entity
 from evidenceboard.model.reports import best_pair
 from evidenceboard.model.types.claim import MARKS
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model import ach, markings, style_classes
@@ -11,6 +11,7 @@ from evidenceboard.model.gradings import CONFIDENCE, CONSISTENCY, CREDIBILITY, R
 from evidenceboard.model.records import Entity
 from evidenceboard.model.style_classes import NOT_SET, OUTSIDE, STRANGE, StyleClass
 from evidenceboard.model.types import TYPES
+from evidenceboard.model.values import dataclass
 from evidenceboard.model.yardsticks import ICD203, YARDSTICKS, Yardstick, yardstick_of
 
 if TYPE_CHECKING:

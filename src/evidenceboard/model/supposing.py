@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.errors import InvalidValueError
@@ -16,6 +16,7 @@ from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Record
 from evidenceboard.model.transaction import Draft
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.document import Document

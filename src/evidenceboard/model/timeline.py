@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from evidenceboard.model.deception import first_of
 from evidenceboard.model.edtf import Day, Span, readable
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, as_row
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.model.changes import Operation

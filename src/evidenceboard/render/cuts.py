@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections import deque
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from evidenceboard.errors import EvidenceBoardError
 from evidenceboard.model.boxes import Box, Floats, once
+from evidenceboard.model.values import dataclass
 from evidenceboard.render.progress import Tick, beside, from_to, unheard
 
 MOST: Final = 30_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from evidenceboard.model import card_size
 from evidenceboard.model.face import TWO, Chip, Face
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 from evidenceboard.render import breaking, chips
 from evidenceboard.render.badges import HIGH, badge_width, paint_badge
 from evidenceboard.render.breaking import lines_of, lines_often, width_of

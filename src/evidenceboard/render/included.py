@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from evidenceboard.errors import EvidenceBoardError, NotFoundError
 from evidenceboard.formats.chosen import chosen
@@ -11,6 +10,7 @@ from evidenceboard.model.board_marking import words_on
 from evidenceboard.model.document import Document
 from evidenceboard.model.passing import passing
 from evidenceboard.model.records import TABLES, Board, Link
+from evidenceboard.model.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

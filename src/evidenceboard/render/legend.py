@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,6 +15,7 @@ from evidenceboard.model.origins import STANDINGS, standing_of
 from evidenceboard.model.style_classes import StyleClass
 from evidenceboard.model.types import TYPES
 from evidenceboard.model.types.claim import CLAIM, MARKS
+from evidenceboard.model.values import dataclass
 from evidenceboard.render import chips
 from evidenceboard.render.badges import HIGH, badge_width, paint_badge
 from evidenceboard.render.board_paint import Picture

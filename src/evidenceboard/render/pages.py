@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import partial
 from typing import Final
@@ -13,6 +13,7 @@ import numpy as np
 
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.boxes import Box, Floats
+from evidenceboard.model.values import dataclass
 from evidenceboard.render import legend
 from evidenceboard.render.cuts import Cell, tiled
 from evidenceboard.render.paper import Paper

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFontMetricsF
 
+from evidenceboard.model.values import dataclass
 from evidenceboard.render import fonts
 from evidenceboard.render.letter_steps import TOGETHER, Glyph, steps_of
 from evidenceboard.render.pdf_drawn import Drawn

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from evidenceboard.model import link_look
 from evidenceboard.model.beziers import bezier
 from evidenceboard.model.boxes import Floats, once
+from evidenceboard.model.values import dataclass
 from evidenceboard.render.line_shapes import DASHES, WIDTH, arrows
 from evidenceboard.render.pdf_file import colour
 from evidenceboard.render.pdf_rows import filled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from evidenceboard.formats.listing import by_number
 from evidenceboard.model.boxes import Ints
 from evidenceboard.model.marks import visible
 from evidenceboard.model.records import Entity
+from evidenceboard.model.values import dataclass
 from evidenceboard.render import key_map
 from evidenceboard.render.page_paint import neighbours
 from evidenceboard.render.pages import SMALL, SMALL_LINE, Pages

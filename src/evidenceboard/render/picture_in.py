@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
+
+from evidenceboard.model.values import dataclass
 
 MOST_PIXELS: Final = 40_000_000
 MOST_BYTES: Final = 64 * 1024 * 1024

@@ -6,10 +6,10 @@ import marshal
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from evidenceboard.model.face import Chip, Face
+from evidenceboard.model.values import dataclass
 from evidenceboard.render.dress import Dress
 from evidenceboard.render.faces import Rows
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
 from PySide6.QtCore import QRect, QRectF
 
 from evidenceboard.model.boxes import Box
+from evidenceboard.model.values import dataclass
 
 
 class Detail(IntEnum):

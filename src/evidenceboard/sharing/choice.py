@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from evidenceboard.model.records import Record
+from evidenceboard.model.values import dataclass
 
 KEEP: Final = ("history", "authors", "notes", "attachments")
 """What goes along only where it is asked for."""

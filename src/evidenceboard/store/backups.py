@@ -15,13 +15,14 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError
 from evidenceboard.model import snapshot_rule
+from evidenceboard.model.values import dataclass
 from evidenceboard.store import boardfile, gate
 from evidenceboard.store.copying import check, copy_beside, no_room
 from evidenceboard.store.personal import data_dir

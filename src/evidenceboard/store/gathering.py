@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +17,7 @@ from evidenceboard.model.giving_back import give_back
 from evidenceboard.model.giving_way import give_way, giving_way
 from evidenceboard.model.link_types import BY_ID
 from evidenceboard.model.number_places import places_of
+from evidenceboard.model.values import dataclass
 from evidenceboard.store.packed import AsHeld, Part, held_columns, read_again
 from evidenceboard.store.search_words import insides, nfc
 from evidenceboard.store.searched_text import owning_side, texts_of_entity, texts_of_link

@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Final
 
@@ -15,6 +14,7 @@ from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.numbers import FREE, KIND, place_of
 from evidenceboard.model.records import Entity
+from evidenceboard.model.values import dataclass
 from evidenceboard.store.arrival import Arrival
 from evidenceboard.store.gatherer import FROM, Gatherer
 from evidenceboard.store.gathering import BETWEEN, Row, row_of

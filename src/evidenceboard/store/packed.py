@@ -7,7 +7,6 @@ import zlib
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Any, Final
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 from evidenceboard.model.giving_way import breathe, giving_way
 from evidenceboard.model.ids import Ids
 from evidenceboard.model.records import COLUMNS, FARTHEST, STEPS_PER_UNIT, Record
+from evidenceboard.model.values import dataclass
 from evidenceboard.store import bulk
 
 BETWEEN: Final = "\0"

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Final
 
 from evidenceboard.errors import EvidenceBoardError, SaveFailedError, StaleFileError
 from evidenceboard.model.pace import Tick
+from evidenceboard.model.values import dataclass
 from evidenceboard.store import boardfile, gate, unchanged
 from evidenceboard.store.failures import damaged
 from evidenceboard.store.personal import data_dir

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from evidenceboard.model.values import dataclass
 
 MENUS: Final = ("File", "Edit", "View", "Insert", "Arrange", "Board", "Help")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -18,6 +17,7 @@ from evidenceboard.model.link_types import link_type
 from evidenceboard.model.records import Assessment, Conflict, Entity, Link
 from evidenceboard.model.types import entity_type
 from evidenceboard.model.undecided import field_of, holder_of, link_of
+from evidenceboard.model.values import dataclass
 from evidenceboard.session import Session
 from evidenceboard.ui.panels.fields import Field, as_typed, as_words, fields_of, notes_field, plain_value, title_field
 from evidenceboard.ui.plain import one_line

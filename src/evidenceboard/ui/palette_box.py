@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 from evidenceboard.render.icons import icon
 from evidenceboard.ui.actions import ACTIONS
 from evidenceboard.ui.fuzzy import best

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
+from evidenceboard.model.values import dataclass
 from evidenceboard.render import picture_in
 
 _LOOK: Final = 15

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import repeat
 from typing import Final
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.scene import Scene
+from evidenceboard.model.values import dataclass
 
 Mask = NDArray[np.bool_]
 TIMELINE: Final = "timeline"

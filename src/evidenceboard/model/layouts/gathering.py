@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final, cast
 
@@ -17,6 +16,7 @@ from evidenceboard.model.link_types import LINK_TYPES
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Board, Card, Entity, Frame, Link, Record
 from evidenceboard.model.types import TYPES
+from evidenceboard.model.values import dataclass
 
 _TYPE: Final = {kind.id: place for place, kind in enumerate(TYPES)}
 _KIND: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from evidenceboard.model.layouts.gathering import Content, Group, card_things, w
 from evidenceboard.model.layouts.things import Floats, Marks, Things, Tick, extent, part_of, silent
 from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, Frame
 from evidenceboard.model.scene import FRAME_TITLE
+from evidenceboard.model.values import dataclass
 
 NEAR: Final = 16.0
 """Board units that things keep off what stays."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from evidenceboard.model.values import dataclass
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]

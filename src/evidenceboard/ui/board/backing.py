@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from evidenceboard.render.buffers import copy_pixels, scroll
 from evidenceboard.render.view import View
@@ -44,15 +44,16 @@ class _Sheet:
         """Return whether nothing is left to paint."""
         return self._begun is None and not self.todo
 
-    def step(self, paint: Paint) -> None:
-        """Paint a little of what is left."""
+    def step(self, paint: Paint) -> QRect:
+        """Paint a little of what is left; return the part in which it lies."""
         if self._begun is None:
             rect, painter = self.todo.pop(0), QPainter(self.image)
             self._begun = rect, painter, paint(painter, self.view, rect)
-        _, painter, steps = self._begun
+        rect, painter, steps = self._begun
         if next(steps, steps) is steps:
             painter.end()
             self._begun = None
+        return rect
 
     def leave(self) -> None:
         """Let go of the part that is being painted; it is to be painted anew."""
@@ -80,8 +81,8 @@ class _Sheet:
 class Backing:
     """Hold the picture that is shown (`front`) and the one that is being painted to take its place (`next`)."""
 
-    def __init__(self, paint: Paint) -> None:
-        self._paint = paint
+    def __init__(self, paint: Paint, ground: Callable[[], QColor]) -> None:
+        self._paint, self._ground = paint, ground
         self._front: _Sheet | None = None
         self._next: _Sheet | None = None
         self._spare: QImage | None = None
@@ -112,8 +113,8 @@ class Backing:
                 self._front = _Sheet(kept, old.view, [])
                 self._begin()
 
-    def look(self, view: View, ground: QColor) -> None:
-        """Show another part of the board, or another scale. What came in and is not painted at once is `ground`."""
+    def look(self, view: View) -> None:
+        """Show another part of the board, or another scale. What came in and is not painted at once is mere ground."""
         if view == self.view or self._size.isEmpty():
             self.view = view
             return
@@ -126,7 +127,7 @@ class Backing:
                 self._drop_next()
         front = self._front
         if front is not None and front.view.scale == view.scale and self._near(front.view):
-            self._take_in(front, front.move(view), ground)
+            self._take_in(front, front.move(view))
             if front.stale and self._next is None:
                 self.refresh()
         elif self._next is None:
@@ -153,23 +154,24 @@ class Backing:
             self._next = _Sheet(self._blank() if rects is None else self._copy(front.image), front.view, [])
             self._next.add(parts if rects is None else [*front.todo, *parts])
 
-    def work(self, budget: float = SLICE) -> bool:
-        """Paint for a while; return whether what is shown has changed."""
+    def work(self, budget: float = SLICE) -> QRegion:
+        """Paint for a while; return where what is shown has changed, in device pixels."""
+        changed = QRegion()
         sheet = self._next or self._front
         if sheet is None or (sheet is self._front and sheet.done):
-            return False
+            return changed
         end = time.perf_counter() + budget
         while not sheet.done and time.perf_counter() < end:
-            sheet.step(self._paint)
+            changed += sheet.step(self._paint)
         if sheet is self._front:
-            return True
+            return changed
         if not sheet.done:
-            return False
+            return QRegion()
         self._put_by(self._front)
         self._front, self._next = sheet, None
-        return True
+        return QRegion(sheet.image.rect())
 
-    def draw(self, painter: QPainter, area: QRect, ground: QColor) -> None:
+    def draw(self, painter: QPainter, area: QRect) -> None:
         """Draw what is there, in device pixels: sharp where it is sharp, else the old picture stretched."""
         front = self._front
         if front is None:
@@ -180,7 +182,7 @@ class Backing:
         if front.view == self.view:
             painter.drawImage(area.topLeft(), front.image, area)
             return
-        painter.fillRect(area, ground)
+        painter.fillRect(area, self._ground())
         factor = self.view.scale / front.view.scale
         target = QRectF(
             self.view.dx - front.view.dx * factor,
@@ -210,7 +212,7 @@ class Backing:
         image, self._spare = self._spare, None
         if image is None:
             image = QImage(self._size, QImage.Format.Format_RGB32)
-            image.fill(Qt.GlobalColor.transparent)
+            image.fill(self._ground())  # the first one of a size is seen while it is being painted
         return image
 
     def _copy(self, image: QImage) -> QImage:
@@ -230,7 +232,7 @@ class Backing:
         image = sheet.image if sheet is not None else None
         self._spare = image if image is not None and image.sizeInBytes() <= _PUT_BY else None
 
-    def _take_in(self, sheet: _Sheet, rects: list[QRect], ground: QColor) -> None:
+    def _take_in(self, sheet: _Sheet, rects: list[QRect]) -> None:
         """Paint what came in at once as far as a frame has time for it, and leave the rest to slices."""
         end = time.perf_counter() + _COMING
         known = sheet.todo
@@ -242,9 +244,17 @@ class Backing:
         if waiting:
             painter = QPainter(sheet.image)
             for rect in waiting:
-                painter.fillRect(rect, ground)
+                painter.fillRect(rect, self._ground())
             painter.end()
         sheet.todo = known + bands(sheet.todo)
+
+
+def on_widget(region: QRegion, ratio: float) -> QRegion:
+    """Return a region of device pixels in pixels of a widget, of which each has `ratio` of them."""
+    if ratio == 1.0:
+        return region
+    rect = QRectF(region.boundingRect())
+    return QRegion(QRectF(rect.topLeft() / ratio, rect.size() / ratio).toAlignedRect())
 
 
 def _uncovered(whole: QRect, dx: int, dy: int) -> list[QRect]:

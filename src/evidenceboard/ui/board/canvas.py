@@ -27,7 +27,7 @@ from evidenceboard.render.sprites import Sprites
 from evidenceboard.render.view import View
 from evidenceboard.ui import turn
 from evidenceboard.ui.board import motion
-from evidenceboard.ui.board.backing import SLICE, Backing
+from evidenceboard.ui.board.backing import SLICE, Backing, on_widget
 from evidenceboard.ui.board.bringing import Bringing
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.layer import LIFTED, Layer
@@ -67,7 +67,7 @@ class Canvas(Looking):
         self._layer = None
         self.settling = Settling(self)
         self._coming: tuple[Scene, Routes] | None = None
-        self.backing = Backing(self._paint_part)
+        self.backing = Backing(self._paint_part, self._ground)
         self._worker = QTimer(self)
         self._worker.setInterval(0)
         self._worker.timeout.connect(self._work)
@@ -247,14 +247,18 @@ class Canvas(Looking):
             yield from have_ready(self.picture, view.scale, view.area(window))
         yield from painting(painter, self.picture, view, rect)
 
+    def _ground(self) -> QColor:
+        return QColor(self.shell.palette_.board)
+
     def _work(self) -> None:
         with turn.share(SLICE, first=True) as end:
             if self._layer is not None and self._is_held and not self._layer.is_ready:
                 # The picture without the cards that are held waits until they are seen in the hand.
                 self._layer.work(end)
                 self.update()
-            if time.perf_counter() < end and self.backing.work(end - time.perf_counter()):
-                self.update()
+            if time.perf_counter() < end:
+                # Showing all of the window takes half as long as painting a part of it.
+                self.update(on_widget(self.backing.work(end - time.perf_counter()), self.camera.ratio))
             if self.backing.settled and self._layer is not None and self._is_held and self._layer.work(end):
                 return
         if self.backing.settled:
@@ -280,7 +284,7 @@ class Canvas(Looking):
         painter.scale(1 / ratio, 1 / ratio)
         area = QRectF(QPointF(event.rect().topLeft()) * ratio, QSizeF(event.rect().size()) * ratio).toAlignedRect()
         window = self._window()
-        self.backing.draw(painter, area.intersected(window), QColor(self.shell.palette_.board))
+        self.backing.draw(painter, area.intersected(window))
         view = self.camera.view()
         if self._layer is not None and not self._layer.fits(view, window):
             # What was dropped already is not where it was lifted from, so it cannot be lifted anew.
@@ -303,7 +307,7 @@ class Canvas(Looking):
 
     def _camera_moved(self, zoomed: bool) -> None:
         self.pointed_link = None  # what lies under the pointer now shows when it moves
-        self.backing.look(self.camera.view(), QColor(self.shell.palette_.board))
+        self.backing.look(self.camera.view())
         if not self.backing.settled:
             self._worker.start()
         if zoomed:

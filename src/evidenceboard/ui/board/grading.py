@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from evidenceboard.model.gradings import CONSISTENCY, CREDIBILITY, RELIABILITY
 from evidenceboard.model.records import Assessment, Entity, Link
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.chooser import Choice
 from evidenceboard.ui.board.written import Field, Written

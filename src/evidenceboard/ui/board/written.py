@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import QCoreApplication, QRectF
 
@@ -18,6 +18,7 @@ from evidenceboard.model.scene import FRAME_TITLE
 from evidenceboard.model.sentences import is_checked
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.board.canvas import Canvas
 from evidenceboard.ui.long_text import most_of
 

@@ -20,7 +20,7 @@ from evidenceboard.render.labels import settle_labels
 from evidenceboard.render.palette import Palette
 from evidenceboard.render.sprites import Sprites
 from evidenceboard.render.view import View
-from evidenceboard.ui.board.backing import Backing
+from evidenceboard.ui.board.backing import Backing, on_widget
 from evidenceboard.ui.board.camera import Camera
 from evidenceboard.ui.board.looking import Looking
 from evidenceboard.ui.shell import Shell
@@ -75,7 +75,7 @@ class CompareBoard(Looking):
         self._dragged = False
         self._led = False
         """Whether somebody has moved the view; until then all of the board is shown."""
-        self.backing = Backing(self._paint_part)
+        self.backing = Backing(self._paint_part, lambda: QColor(self.shell.palette_.board))
         self._worker = QTimer(self)
         self._worker.setInterval(0)
         self._worker.timeout.connect(self._work)
@@ -117,8 +117,7 @@ class CompareBoard(Looking):
         yield from painting(painter, self.picture, view, rect)
 
     def _work(self) -> None:
-        if self.backing.work():
-            self.update()
+        self.update(on_widget(self.backing.work(), self.camera.ratio))
         if self.backing.settled:
             self._worker.stop()
 
@@ -128,7 +127,7 @@ class CompareBoard(Looking):
         painter = QPainter(self)
         ratio = self.camera.ratio
         painter.scale(1 / ratio, 1 / ratio)
-        self.backing.draw(painter, self._window(), QColor(self.shell.palette_.board))
+        self.backing.draw(painter, self._window())
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_links(painter)
@@ -232,7 +231,7 @@ class CompareBoard(Looking):
     # -- moving ------------------------------------------------------------------------------------------------
 
     def _camera_moved(self, zoomed: bool) -> None:
-        self.backing.look(self.camera.view(), QColor(self.shell.palette_.board))
+        self.backing.look(self.camera.view())
         if not self.backing.settled:
             self._worker.start()
         self.update()

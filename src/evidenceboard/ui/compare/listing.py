@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -14,6 +13,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.records import Assessment, Card, Entity, Link
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.compare.board import SIGNS
 from evidenceboard.ui.conflict_words import field_for, value_said
 from evidenceboard.ui.panels.folding import Line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from evidenceboard.merge.overlaid import KINDS, MOVED, OTHER, Overlaid
+from evidenceboard.model.values import dataclass
 from evidenceboard.model.words_apart import words_apart
 from evidenceboard.ui.compare.board import SIGNS, CompareBoard, Laid, laid
 from evidenceboard.ui.compare.listing import Told, groups, words_of

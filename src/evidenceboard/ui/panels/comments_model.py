@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from evidenceboard.model.comments import Thread, grouped
 from evidenceboard.model.records import Comment
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.panels.comment_words import about, said_by, subject
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.shell import Shell

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.panels.editors import Choice, Editor, Line, Lines, editor
 from evidenceboard.ui.panels.fields import Field
 from evidenceboard.ui.panels.prose import Prose, ProseButton

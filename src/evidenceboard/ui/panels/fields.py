@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final, Literal, get_args, get_origin
 
 from PySide6.QtCore import QCoreApplication
@@ -12,6 +11,7 @@ from evidenceboard.model.dates import shown
 from evidenceboard.model.document import Document
 from evidenceboard.model.entity_type import Props, extra
 from evidenceboard.model.gradings import ASSESSED, SCALES
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.marking_words import choices
 
 NOTHING: Final = "–"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import (
@@ -23,6 +22,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 from evidenceboard.render import chips
 from evidenceboard.ui.panels import lines
 from evidenceboard.ui.panels.row_list import row_list

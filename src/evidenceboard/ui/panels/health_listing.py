@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.giving_back import let_go
 from evidenceboard.model.health import Finding, examined
 from evidenceboard.model.in_steps import Steps
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.plain import one_line
 
 _STEP: Final = 100

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,6 +13,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.health import Finding, place_of
 from evidenceboard.model.records import Entity
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.panels.health_listing import Line, Lines, Listed
 from evidenceboard.ui.plain import one_line, plain_tip
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
 from evidenceboard.model.changes import Operation
+from evidenceboard.model.values import dataclass
 from evidenceboard.session import Session
 from evidenceboard.ui.plain import one_line
 from evidenceboard.ui.statusline import here, moment

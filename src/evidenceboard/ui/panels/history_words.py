@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +15,7 @@ from evidenceboard.model.records import Conflict, as_row
 from evidenceboard.model.saved_searches import PREFIX
 from evidenceboard.model.types import entity_type
 from evidenceboard.model.undecided import field_of, holder_of
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.panels.fields import plain_value
 from evidenceboard.ui.plain import one_line
 

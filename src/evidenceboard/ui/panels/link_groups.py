@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from heapq import nsmallest
 from operator import itemgetter
 from typing import Any, Final
@@ -19,6 +18,7 @@ from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity, Link
 from evidenceboard.model.reports import EACH, grade
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.plain import one_line
 
 _ORDER: Final = {kind.id: place for place, kind in enumerate(LINK_TYPES)}

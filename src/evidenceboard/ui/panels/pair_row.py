@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QSizePolicy, QWidget
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QSizePolic
 from evidenceboard import commands
 from evidenceboard.model.independence import pair_link
 from evidenceboard.model.records import Assessment, Link
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.panels.editors import Line
 from evidenceboard.ui.panels.fields import Field
 from evidenceboard.ui.panels.page import judged_by

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -13,6 +13,7 @@ from evidenceboard.errors import EvidenceBoardError, InvalidValueError
 from evidenceboard.model.document import Document
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.panels.fields import Field
 from evidenceboard.ui.shell import Shell
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from evidenceboard.model.values import dataclass
 
 Block = tuple[int, int, int, int]
 """Top, bottom, left, right."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -17,6 +16,7 @@ from evidenceboard.model.numbers import natural
 from evidenceboard.model.records import Entity
 from evidenceboard.model.seam import derived_id
 from evidenceboard.model.types import BY_ID, TYPES, entity_type
+from evidenceboard.model.values import dataclass
 from evidenceboard.model.yardsticks import reading
 from evidenceboard.ui import marking_words
 from evidenceboard.ui.panels.fields import (

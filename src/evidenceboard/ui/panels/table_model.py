@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -14,6 +13,7 @@ from evidenceboard.model.giving_back import let_go
 from evidenceboard.model.numbers import natural
 from evidenceboard.model.query import Query
 from evidenceboard.model.records import Entity
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.panels.table_columns import Column, Columns
 from evidenceboard.ui.panels.table_order import Key, Order, ordered
 from evidenceboard.ui.plain import one_line, plain_tip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -16,6 +16,7 @@ from evidenceboard.model.gradings import ASSESSED
 from evidenceboard.model.records import Entity
 from evidenceboard.model.seam import RandomSeam
 from evidenceboard.model.transaction import Transaction
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.panels.saving import check_references
 from evidenceboard.ui.panels.table_columns import Column, Columns
 from evidenceboard.ui.plain import one_line

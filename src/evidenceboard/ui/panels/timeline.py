@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
@@ -16,6 +15,7 @@ from evidenceboard.model.numbers import natural
 from evidenceboard.model.reach import Reach
 from evidenceboard.model.records import Entity
 from evidenceboard.model.timeline import TIMED, Moment, is_timed, moment, touched
+from evidenceboard.model.values import dataclass
 from evidenceboard.ui.panels.look import on_look
 from evidenceboard.ui.panels.prose import Prose, ProseButton
 from evidenceboard.ui.panels.timeline_bright import Bright

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from evidenceboard.model.document import Document
 from evidenceboard.model.link_types import link_type
 from evidenceboard.model.records import Card, Entity, Link
 from evidenceboard.model.types import TYPES, entity_type
+from evidenceboard.model.values import dataclass
 
 STEP: Final = 16
 """Things that are looked up in one step."""

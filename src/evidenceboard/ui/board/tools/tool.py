@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
+
+from evidenceboard.model.values import dataclass
 
 if TYPE_CHECKING:
     from evidenceboard.ui.board.surface import Surface

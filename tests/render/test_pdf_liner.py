@@ -34,9 +34,9 @@ def written(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     given: list[int] = []
     begin, write = Liner.__init__, Liner.write
 
-    def begun(self: Liner, lines: pdf_liner.Lines) -> None:
+    def begun(self: Liner) -> None:
         given.append(0)
-        begin(self, lines)
+        begin(self)
 
     def counted(self: Liner, grounds: Grounds, links: np.ndarray) -> object:
         given[-1] += 1

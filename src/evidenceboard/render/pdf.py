@@ -17,6 +17,7 @@ from evidenceboard.render.pages import Pages, check, planned
 from evidenceboard.render.paper import empty, give_back_after, laid_out, let_go
 from evidenceboard.render.pdf_drawn import Drawn, placed
 from evidenceboard.render.pdf_file import Behind, Packer, PdfFile
+from evidenceboard.render.pdf_liner import Liner, liner_for
 from evidenceboard.render.pdf_pages import PageWriter, based
 from evidenceboard.render.pdf_parts import finished
 from evidenceboard.render.progress import Tick, beside, from_to, ticking, uncollected
@@ -43,12 +44,13 @@ def _written(session: Session, options: ExportOptions, tick: Tick) -> Written:
     what = beside(
         partial(included, session.document, options.board_id, options.at_most, options.only, session.as_of), tick
     )
-    paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
-    pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
-    said = [*pages.paper.said, *pages.said]
-    if options.pixels:
-        said.append("text that can be searched: the pages are pictures")
-    kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said)
+    with liner_for(0 if options.pixels else what.document.size("links")) as liner:
+        paper = laid_out(what, from_to(tick, 0.0, 0.15), options.styling)
+        pages = planned(paper, options.product, options.paper, tick=from_to(tick, 0.15, 0.2))
+        said = [*pages.paper.said, *pages.said]
+        if options.pixels:
+            said.append("text that can be searched: the pages are pictures")
+        kept, more = _made(pages, options.pixels, from_to(tick, 0.2, 0.9), said, liner)
     give_back_after(pages.paper.scene, tick)
     pdf_words.check(kept, pages, what.whole, from_to(tick, 0.9, 1.0), pictures=options.pixels)
     let_go(pages.paper, tick)
@@ -57,7 +59,7 @@ def _written(session: Session, options: ExportOptions, tick: Tick) -> Written:
     return Written(kept.settled(), [*said, *more], what.withheld)
 
 
-def _made(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[Kept, list[str]]:
+def _made(pages: Pages, pixels: bool, tick: Tick, said: list[str], liner: Liner | None) -> tuple[Kept, list[str]]:
     """Return the PDF and what it could not be given, in words."""
     kept = Kept()
     draw = from_to(tick, 0.0, 0.95)
@@ -68,7 +70,7 @@ def _made(pages: Pages, pixels: bool, tick: Tick, said: list[str]) -> tuple[Kept
         if pixels:
             streams = _pictures(pages, packer, drawn, draw, said)
         else:
-            streams = PageWriter(pages, packer, drawn, draw).write()
+            streams = PageWriter(pages, packer, drawn, draw, liner).write()
         packer.close()
         needed = drawn.finish()
         pictures = list(needed[b"XObject"]) if pixels else []

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from numpy.typing import NDArray
 
-from evidenceboard.render import pdf_liner, pdf_lines
+from evidenceboard.render import pdf_lines
 from evidenceboard.render.pdf_file import Packer, streams
 from evidenceboard.render.pdf_liner import Grounds, Liner, Packed, on_pages
 from evidenceboard.render.pdf_lines import Lines
@@ -28,24 +28,17 @@ class _Strip(NamedTuple):
 
 
 class GroundStreams:
-    """Write grounds and lines, strip by strip. Whoever begins this has to `stop` it."""
+    """Write grounds and lines, strip by strip; where there is none to write them beside, here."""
 
-    def __init__(self, lines: Lines, packer: Packer, tick: Tick = unheard) -> None:
-        self._lines, self._packer, self._tick = lines, packer, tick
-        self._liner: Liner | None = None
+    def __init__(self, lines: Lines, packer: Packer, tick: Tick = unheard, liner: Liner | None = None) -> None:
+        self._lines, self._packer, self._tick, self._liner = lines, packer, tick, liner
+        if liner is not None:
+            liner.take(lines)
         self._waiting: deque[_Strip] = deque()
         self._made: dict[int, list[int]] = {}
         self._grounds: Grounds = {}
         self._found: Iterator[tuple[int, bytes]] = iter(())
         self._next: tuple[int, bytes] | None = None
-
-    def begin(self, many: int) -> None:
-        """Begin a process if there are so many lines; where none can be started they are written here."""
-        if many >= pdf_liner.FROM:
-            try:
-                self._liner = Liner(self._lines)
-            except OSError:
-                self._liner = None
 
     def strip(self, grounds: Grounds, links: NDArray[Any], tick: Tick) -> None:
         """Take the next pages with what is drawn below their lines, and the links that may cross any of them."""
@@ -84,13 +77,7 @@ class GroundStreams:
             for place, packed in awaited(coming, self._tick):
                 self._made[place] = [self._packer.put_packed(one) for one in packed]
         except (OSError, EOFError, ValueError):
-            self.stop()
+            self._liner = None
             for place, parts in on_pages(self._lines, grounds, links):
                 self._tick(0.0)
                 self._made[place] = [self._packer.put([one]) for one in streams(parts)]
-
-    def stop(self) -> None:
-        """End what is at work beside."""
-        if self._liner is not None:
-            self._liner.stop()
-            self._liner = None

@@ -7,7 +7,7 @@ import marshal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import itemgetter
 from typing import IO, Any, Final
@@ -23,7 +23,7 @@ from evidenceboard.store.own_process import read_number, read_piece, write_numbe
 
 WORD: Final = "--lines"
 """The first word of the command line by which a frozen program does this."""
-FROM: Final = 10_000
+FROM: Final = 1_000
 """Lines from which on it is worth while to begin a process."""
 Grounds = Mapping[int, bytes]
 """What is drawn below the lines, by page."""
@@ -78,11 +78,14 @@ def _read_lines(pipe: IO[bytes]) -> Lines:
 class Liner:
     """Have lines written beside the program. Whoever begins this has to `stop` it."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self) -> None:
         """Raises `OSError` where no process can be started."""
         self._process = own_process.begun(WORD, __name__)
         self._worker = ThreadPoolExecutor(1, "lines")
-        self._begun = self._worker.submit(self._begin, lines)
+
+    def take(self, lines: Lines) -> None:
+        """Give the process all lines of a board, before any of them are to be written."""
+        self._taken = self._worker.submit(self._take, lines)
 
     def write(self, grounds: Grounds, links: NDArray[Any]) -> Future[Packed]:
         """Return the packed streams of some pages, as `on_pages` draws them, once they are there.
@@ -91,13 +94,13 @@ class Liner:
         """
         return self._worker.submit(self._written, grounds, links)
 
-    def _begin(self, lines: Lines) -> None:
+    def _take(self, lines: Lines) -> None:
         pipe = self._process.stdin
         assert pipe is not None, "it was asked for"
         _write_lines(pipe, lines)
 
     def _written(self, grounds: Grounds, links: NDArray[Any]) -> Packed:
-        self._begun.result()
+        self._taken.result()
         coming, going = self._process.stdout, self._process.stdin
         assert coming is not None and going is not None, "they were asked for"
         write_piece(going, marshal.dumps(dict(grounds)))
@@ -111,3 +114,19 @@ class Liner:
     def stop(self) -> None:
         """End the process; nobody waits until the system has taken its memory back."""
         own_process.end(self._process, self._worker)
+
+
+@contextmanager
+def liner_for(many: int) -> Iterator[Liner | None]:
+    """Begin a process if there are so many lines, and end it after the block; None where none can be started.
+
+    Until there are lines to write it has loaded what it needs.
+    """
+    liner = None
+    with suppress(OSError):
+        liner = Liner() if many >= FROM else None
+    try:
+        yield liner
+    finally:
+        if liner is not None:
+            liner.stop()

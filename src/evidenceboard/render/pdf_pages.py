@@ -20,6 +20,7 @@ from evidenceboard.render.pdf_forms import Forms
 from evidenceboard.render.pdf_grounds import GroundStreams
 from evidenceboard.render.pdf_labels import Labels
 from evidenceboard.render.pdf_letters import Letters
+from evidenceboard.render.pdf_liner import Liner
 from evidenceboard.render.progress import Tick, beside, from_to, unheard
 
 _BASE: Final = b"/GSa gs /CSp cs /CSp CS\n1 0 0 -1 0 %b cm\n"
@@ -30,27 +31,24 @@ _OFTEN: Final = 1_000
 class PageWriter:
     """Write what the pages show, strip by strip, so that drawings are kept no longer than neighbours need them."""
 
-    def __init__(self, pages: Pages, packer: Packer, drawn: Drawn, tick: Tick) -> None:
+    def __init__(self, pages: Pages, packer: Packer, drawn: Drawn, tick: Tick, liner: Liner | None = None) -> None:
+        """`liner`: what writes lines beside the program."""
         self.pages, self.packer, self.drawn, self.tick = pages, packer, drawn, tick
         paper, scale = pages.paper, pages.pages[-1].scale
         self._letters = Letters(drawn, tick)
         self._forms = Forms(drawn, packer, tick)
         self._labels = Labels(paper, scale, drawn, self._letters)
         self._writer = Cards(paper, scale, drawn, self._forms, self._letters)
-        self._grounds = GroundStreams(pdf_lines.lines_of(pages, tick), packer, tick)
+        self._grounds = GroundStreams(pdf_lines.lines_of(pages, tick), packer, tick, liner)
         self._cards: dict[int, bytes] = {}
         """What draws those cards that may be needed again, by slot."""
 
     def write(self) -> list[list[int]]:
         """Write all pages and return the numbers of the streams of each."""
-        try:
-            self._grounds.begin(int(self.pages.paper.picture.routes.shown.sum()))
-            made = self._written()
-            for place, before in self._grounds.close().items():
-                made[place][:0] = before
-            return made
-        finally:
-            self._grounds.stop()
+        made = self._written()
+        for place, before in self._grounds.close().items():
+            made[place][:0] = before
+        return made
 
     def _written(self) -> list[list[int]]:
         made: list[list[int]] = [[] for _ in self.pages.pages]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from benchmarks.desk import Desk
 from benchmarks.peak import anew, peak, with_those_begun
+from benchmarks.stolen import Clock
 from evidenceboard.formats import FORMATS
 from evidenceboard.formats.format import ExportOptions
 from evidenceboard.ui import collecting
@@ -32,20 +33,20 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     session = desk.window.session
     paper = LARGE_PAPER if session.document.size("cards") > MANY else PAPER
     before = anew()
-    begun = last = time.perf_counter()
+    begun, clock = time.perf_counter(), Clock()
     signs, silence, together = 0, 0.0, 0.0
 
     def tell(_: float) -> None:
-        nonlocal signs, silence, together, last
-        silence = max(silence, time.perf_counter() - last)
+        nonlocal signs, silence, together
+        silence = max(silence, clock.seconds())
         signs += 1
         if signs % OFTEN == 0:
             together = max(together, with_those_begun())
-        last = time.perf_counter()
+        clock.start()
 
     with collecting.held_off():  # as the dialog does it
         write(session, ExportOptions(product="atlas", paper=paper, progress=tell))
-    taken, silence = time.perf_counter() - begun, max(silence, time.perf_counter() - last)
+    taken, silence = time.perf_counter() - begun, max(silence, clock.seconds())
     after = peak()
     found: dict[str, tuple[float, float | None]] = {
         "PDF atlas, each card": (taken / max(1, session.document.size("cards")) * 1e6, None),

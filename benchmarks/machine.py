@@ -8,9 +8,14 @@ from typing import Any
 
 import PySide6
 
+from benchmarks.stolen import Clock
 
-def machine() -> dict[str, Any]:
-    """Return the machine, and how many programs ran on it in the last minute."""
+
+def machine(clock: Clock) -> dict[str, Any]:
+    """Return the machine, how many programs ran on it in the last minute, and what was taken from it by the clock.
+
+    That is the share of its processors' time that its host gave to others since the clock was made.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return {
         "system": platform.system(),
@@ -18,5 +23,6 @@ def machine() -> dict[str, Any]:
         "cores": cores,
         "python": platform.python_version(),
         "qt": PySide6.__version__,
+        "taken": f"{clock.share():.1%}",
         "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
     }

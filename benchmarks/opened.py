@@ -37,6 +37,7 @@ def _watch(what: str, answer: dict[str, Any]) -> int:
     # Not before the program has done so itself, so that nothing is there sooner than for a user.
     from benchmarks import loop
     from benchmarks.desk import is_coming
+    from benchmarks.stolen import Clock
     from evidenceboard.ui.window import windows
 
     window = windows()[0]
@@ -51,11 +52,11 @@ def _watch(what: str, answer: dict[str, Any]) -> int:
     while not surface.is_settled():
         loop.turned()
     answer["sharp"] = time.time()
-    longest = 0.0
+    longest, clock = 0.0, Clock()
     while what != "leave" and (is_coming(session) or not window.finder.ready):
-        start = time.perf_counter()
+        clock.start()
         came = loop.turned()
-        longest = max(longest, time.perf_counter() - start)
+        longest = max(longest, clock.seconds())
         if not came:
             loop.rest()
         if session.reading is None and window.finder.ready:

@@ -35,6 +35,7 @@ from benchmarks.promises import (
 )
 from benchmarks.promises.measured import measured
 from benchmarks.promises.outcome import SkippedError, Tried
+from benchmarks.stolen import Clock
 
 
 class Promise(NamedTuple):
@@ -86,12 +87,13 @@ def main() -> None:
     parser.add_argument("--measure", action="store_true", help="measure also where not everything is tried in full")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     asked = parser.parse_args()
+    clock = Clock()
     chosen = [one for one in PROMISES if not asked.only or any(words in one.name for words in asked.only)]
     promises = [tried(promise, asked.times) for promise in chosen]
     # Seconds say something only of a whole run; a small one is about whether all can be tried.
     bars = measured() if (asked.times >= 1 and not asked.only) or asked.measure else []
     if asked.json:
-        print(json.dumps({"promises": promises, "measured": bars, "machine": machine()}, ensure_ascii=False))
+        print(json.dumps({"promises": promises, "measured": bars, "machine": machine(clock)}, ensure_ascii=False))
         return
     table = Table(title=time.strftime("%Y-%m-%d"))
     for heading in ("promise", "tried", "broken", "s"):
@@ -105,7 +107,7 @@ def main() -> None:
         limit = f", {bar['value'] / bar['limit']:.1f} times a bare commit" if bar["limit"] else ""
         held = f" (bar {bar['bar']:g}{'' if bar['holds'] else ', missed'})" if bar["bar"] else ""
         console.print(f"{bar['name']}: {bar['value']:g} {bar['unit']}{held}{limit}", highlight=False)
-    console.print(", ".join(f"{name} {value}" for name, value in machine().items()), highlight=False)
+    console.print(", ".join(f"{name} {value}" for name, value in machine(clock).items()), highlight=False)
 
 
 def tried(promise: Promise, times: float) -> dict[str, Any]:

@@ -162,7 +162,7 @@ def _shown(document: Document, scene: Scene, styled: Styled, heights: Floats, ti
     made, met = ShownCards(), _Met()
     coming: list[tuple[int, Face, Dress]] = []
     # In the order in which they were made: so what has to be made to tell what a card shows lies near.
-    slots = np.sort(scene.order()).tolist()
+    slots = beside(lambda: np.sort(scene.order()), from_to(tick, 0.0, 0.0)).tolist()
     group = together(document)
     for done, slot in enumerate(slots):
         if done % group == 0:

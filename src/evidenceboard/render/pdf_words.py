@@ -59,6 +59,7 @@ def check(data: bytes | Kept, pages: Pages, document: Document, tick: Tick, *, p
             "The PDF came out with words that were not to go out, so it was not written.",
             "Please tell the makers of this program; the board is unchanged.",
         )
+    empty(found, from_to(tick, 1.0, 1.0))
 
 
 def _strange(found: set[str], pages: Pages, tick: Tick) -> bool:

@@ -13,12 +13,14 @@ from typing import Final
 
 _LEAST: Final = 0.03
 """Seconds below which nothing is taken off: Linux tells hundredths."""
+_OFTEN: Final = 0.005
+"""Seconds after which it is looked again what was taken before: a look takes as long as some short turns."""
 _STOLEN: Final = 7
 """Where in the first line of Linux's figures the stolen time stands, in ticks."""
 
 
 class Clock:
-    """Tell how long something took: begin with `start`, then ask `seconds`, which may be asked again and again."""
+    """Tell how long something took: begin with `start`, then ask `seconds` once."""
 
     def __init__(self, told: str = "/proc/stat") -> None:
         self._file: int | None = None
@@ -26,20 +28,28 @@ class Clock:
         with suppress(OSError, AttributeError, ValueError):
             self._file = os.open(told, os.O_RDONLY)
             self._tick = 1 / os.sysconf("SC_CLK_TCK")
+        self._look()
+        self._made, self._before = self._looked, self._taken
         self.start()
-        self._made, self._before = self._begun, self._taken
 
     def start(self) -> None:
         """Begin anew."""
-        self._taken, self._worked, self._begun = self.taken(), time.thread_time(), time.perf_counter()
+        self._begun, self._worked = time.perf_counter(), time.thread_time()
+        if self._begun - self._looked > _OFTEN:
+            self._look()
 
     def seconds(self) -> float:
         """Return the seconds since, less those taken away, and never less than this thread has worked in them."""
-        took, worked = time.perf_counter() - self._begun, time.thread_time() - self._worked
+        took = time.perf_counter() - self._begun
         if took < _LEAST:
             return took
-        taken = self.taken() - self._taken
-        return max(worked, took - taken) if taken >= _LEAST else took
+        before = self._taken
+        self._look()
+        taken = self._taken - before
+        return max(time.thread_time() - self._worked, took - taken) if taken >= _LEAST else took
+
+    def _look(self) -> None:
+        self._taken, self._looked = self.taken(), time.perf_counter()
 
     def share(self) -> float:
         """Return what part of the processors' time was taken away since this clock was made."""

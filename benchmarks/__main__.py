@@ -18,7 +18,7 @@ from rich.table import Table
 from benchmarks import children
 from benchmarks.bars import ROWS
 from benchmarks.copying import copied
-from benchmarks.machine import machine
+from benchmarks.machine import machine, slower
 from benchmarks.stolen import Clock
 from evidenceboard.commands.generate import generated
 
@@ -47,7 +47,7 @@ def main() -> None:
             copied(asked.board, board)
         cards, links = held(board)
         bars = measured(board, cards, asked.rounds, asked.only)
-    about = machine(clock)
+    about = machine(clock) | {"times": slower(bars)}
     if asked.json:
         print(json.dumps({"cards": cards, "machine": about, "bars": bars}, ensure_ascii=False))
     else:
@@ -85,9 +85,12 @@ def _show(cards: int, links: int, about: dict[str, Any], bars: list[dict[str, An
     for bar in bars:
         value, limit, held = (("–" if bar[key] is None else f"{bar[key]:,.4g}") for key in ("value", "limit", "bar"))
         times = f"{bar['value'] / bar['limit']:,.1f}" if bar["value"] is not None and bar["limit"] else "–"
-        table.add_row(bar["name"], f"{value} {bar['unit']}", limit, times, held, "" if bar["holds"] else "missed")
+        told = "" if bar["holds"] else f"missed, {bar['value'] / bar['bar']:.2f} ×" if bar["value"] else "missed"
+        table.add_row(bar["name"], f"{value} {bar['unit']}", limit, times, held, told)
     console = Console()
     console.print(table)
+    if about["times"]:
+        console.print(f"This machine takes {about['times']} × as long as the one on which the bars were set.")
     console.print(", ".join(f"{name} {value}" for name, value in about.items()), highlight=False)
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.bars import GESTURES, ROWS, ZOOMS
+from benchmarks.bars import GESTURES, ROWS, THERE, ZOOMS
+from benchmarks.machine import slower
 from benchmarks.soak import PROMISES
 
 pytestmark = pytest.mark.qt
@@ -80,6 +81,17 @@ def test_what_could_not_be_measured_does_not_hold() -> None:
     entry = ROWS[0].entry(1000, None, None)
     assert entry["value"] is None
     assert entry["holds"] is False
+
+
+def test_a_machine_is_told_to_be_as_slow_as_it_is_at_what_programs_are_made_of() -> None:
+    rows = [row for row in ROWS if row.name in THERE]
+    assert len(rows) == len(THERE) > 3
+    here = [
+        row.entry(1000, THERE[row.name] * times, THERE[row.name])
+        for row, times in zip(rows, (1, 4, 2, 2, 2), strict=True)
+    ]
+    assert slower([*here, ROWS[0].entry(1000, 900.0, 1.0)]) == 2.0
+    assert slower([ROWS[0].entry(1000, 900.0, 1.0), rows[0].entry(1000, None, None)]) is None
 
 
 def test_a_board_that_is_there_is_measured_in_a_copy() -> None:

@@ -24,7 +24,7 @@ from evidenceboard.store.own_process import read_number, read_piece, write_numbe
 WORD: Final = "--lines"
 """The first word of the command line by which a frozen program does this."""
 FROM: Final = 1_000
-"""Lines from which on it is worth while to begin a process."""
+"""Links that go out, on any board, from which on it is worth while to begin a process."""
 Grounds = Mapping[int, bytes]
 """What is drawn below the lines, by page."""
 Packed = list[tuple[int, list[bytes]]]
@@ -118,7 +118,7 @@ class Liner:
 
 @contextmanager
 def liner_for(many: int) -> Iterator[Liner | None]:
-    """Begin a process if there are so many lines, and end it after the block; None where none can be started.
+    """Begin a process if there are so many links, and end it after the block; None where none can be started.
 
     Until there are lines to write it has loaded what it needs.
     """

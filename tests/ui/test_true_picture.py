@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from evidenceboard import commands
 from evidenceboard.commands.generate import generated
-from evidenceboard.ui.board import doings
+from evidenceboard.ui.board.moving import drop_moved
 from evidenceboard.ui.board.surface import Surface
 from evidenceboard.ui.window import Window, show_file
 
@@ -108,8 +108,8 @@ def test_a_picture_after_cards_were_moved(window: Window, qtbot: QtBot, zoom: fl
     surface = look(window, qtbot, zoom)
     chance = random.Random(zoom)
     for count in (1, 1, 7, 60):
-        cards = [surface.scene.card_ids[slot] for slot in chance.sample(range(160), count)]
-        assert doings.drop_moved(surface, cards, [], chance.randrange(-400, 400), chance.randrange(-300, 300))
+        cards = {surface.scene.card_ids[slot] for slot in chance.sample(range(160), count)}
+        assert drop_moved(surface, cards, set(), chance.randrange(-400, 400), chance.randrange(-300, 300))
         settle(surface, qtbot)
     assert_true(surface, qtbot)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +14,7 @@ from evidenceboard.model import by_end, by_left, link_look
 from evidenceboard.model.boxes import Box, Floats, Ints, around, marked
 from evidenceboard.model.by_end import ByEnd
 from evidenceboard.model.card_boxes import CardBoxes
+from evidenceboard.model.cards_at import CardsAt
 from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.comments import commented
 from evidenceboard.model.document import Document
@@ -27,7 +29,7 @@ from evidenceboard.model.touched import Touched
 _FEW: Final = 1000
 """Cards that are looked up so quickly that they do not take the place of more of them."""
 FRAME_TITLE: Final = 28.0
-_NOTHING: Final[tuple[frozenset[str], NDArray[np.intp]]] = (frozenset(), np.zeros(0, np.intp))
+_NOTHING: Final[tuple[AbstractSet[str], NDArray[np.intp]]] = (frozenset(), np.zeros(0, np.intp))
 
 
 class Scene(CardBoxes, FrameBoxes):
@@ -308,7 +310,10 @@ class Scene(CardBoxes, FrameBoxes):
 
     def slots_as_array(self, card_ids: Iterable[str]) -> NDArray[np.intp]:
         """Return the slots of those cards that are on this board as an array that nobody may change."""
-        asked = card_ids if isinstance(card_ids, frozenset) else frozenset(card_ids)
+        known = card_ids.slots_in(self) if isinstance(card_ids, CardsAt) else None
+        if known is not None:
+            return known
+        asked = card_ids if isinstance(card_ids, frozenset | CardsAt) else frozenset(card_ids)
         if self._asked[0] is asked:
             return self._asked[1]
         made = np.array(self.places.some(asked), np.intp)
@@ -316,13 +321,9 @@ class Scene(CardBoxes, FrameBoxes):
             self._asked = (asked, made)
         return made
 
-    def named(self, slots: NDArray[Any]) -> frozenset[str]:
-        """Return the ids of the cards in some slots; asked for the slots of this very set, they are known."""
-        # A set of all keys of a dictionary is made without looking at each of them.
-        every = len(slots) == len(self.slot_of) and bool(self.alive[slots].all()) and bool((np.diff(slots) > 0).all())
-        made = frozenset(self.slot_of if every else map(self.card_ids.__getitem__, slots.tolist()))
-        self._asked = (made, slots.astype(np.intp))
-        return made
+    def named(self, slots: NDArray[Any]) -> CardsAt:
+        """Return the ids of the cards in some slots, each of which is told once."""
+        return CardsAt(self, slots.astype(np.intp))
 
     def links_at(self, slots: Any) -> NDArray[np.intp]:
         """Return the indexes of the links that end on any of the cards."""

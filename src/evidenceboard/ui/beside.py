@@ -91,9 +91,9 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
 
     def look(document: Document) -> None:
         # What the board will look like is worked out here too, so that the window has only to show it.
-        window.selection.expect(document)
-        if document.find("boards", board_id) is not None:
-            scene = Scene(document, board_id)
+        scene = Scene(document, board_id) if document.find("boards", board_id) is not None else None
+        window.selection.expect(document, scene)
+        if scene is not None:
             scene.slots(window.selection.cards)
             scene.sort_out()
             pictures.append((scene, Routes(scene)))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import partial
 from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
+from evidenceboard.model.cards_at import CardsAt
 from evidenceboard.model.changes import Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.records import Card
@@ -18,6 +21,9 @@ MANY: Final = 20_000
 """Cards from which on a selection is set aside: a look for garbage would walk through all of them."""
 _STEP: Final = 64
 """Cards that are looked up in one step."""
+_TABLES: Final = ("cards", "frames", "links", "entities")
+_Held = tuple[AbstractSet[str], AbstractSet[str], AbstractSet[str], AbstractSet[str]]
+"""The ids of what is selected, for each of the tables."""
 
 
 class Selection(QObject):
@@ -27,14 +33,14 @@ class Selection(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.cards: frozenset[str] = frozenset()
+        self.cards: AbstractSet[str] = frozenset()
         self.frames: frozenset[str] = frozenset()
         self.links: frozenset[str] = frozenset()
         self.entity: str | None = None
-        self._asked: tuple[frozenset[str], Document | None, int] = (frozenset(), None, 0)
+        self._asked: tuple[AbstractSet[str], Document | None, int] = (frozenset(), None, 0)
         self._entities: list[str] = []
-        self._coming: tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]] | None = None
-        """What was selected, and what of it stays, as it was worked out for the next operation."""
+        self._coming: tuple[_Held, _Held, CardsAt | None] | None = None
+        """What was selected, what of it stays, and where these cards will stand: worked out for the next operation."""
 
     def set(
         self,
@@ -44,10 +50,11 @@ class Selection(QObject):
         entity: str | None = None,
     ) -> None:
         """Select exactly these; tells `changed` only where that differs."""
-        wanted = (frozenset(cards), frozenset(frames), frozenset(links), entity)
+        chosen = cards if isinstance(cards, CardsAt) else frozenset(cards)
+        wanted = (chosen, frozenset(frames), frozenset(links), entity)
         if wanted != (self.cards, self.frames, self.links, self.entity):
             self.cards, self.frames, self.links, self.entity = wanted
-            if len(self.cards) > MANY:
+            if len(self.cards) > MANY and isinstance(self.cards, frozenset):
                 collecting.set_aside()
             self.changed.emit()
 
@@ -84,17 +91,14 @@ class Selection(QObject):
         alone = [self.entity] if self.entity and document.find("entities", self.entity) else []
         yield self._entities or alone
 
-    def expect(self, document: Document) -> None:
-        """Work out what stays selected once a document takes the place of this one. In any thread."""
+    def expect(self, document: Document, scene: Scene | None) -> None:
+        """Work out what stays selected once a document takes the place of this one, and a scene. In any thread."""
         held = self._held()
-        tables = ("cards", "frames", "links", "entities")
-        stays = [
-            frozenset([one for one in ids if document.find(table, one) is not None])
-            for table, ids in zip(tables, held, strict=True)
-        ]
-        self._coming = (held, tuple(was if was == rest else rest for was, rest in zip(held, stays, strict=True)))
+        cards, frames, links, alone = map(partial(_of_these, document), _TABLES, held)
+        told = scene.named(scene.slots_as_array(cards)) if scene is not None and isinstance(cards, CardsAt) else None
+        self._coming = (held, (cards, frames, links, alone), told)
 
-    def _held(self) -> tuple[frozenset[str], ...]:
+    def _held(self) -> _Held:
         return self.cards, self.frames, self.links, frozenset([self.entity] if self.entity else [])
 
     def prune(self, operation: Operation) -> None:
@@ -103,11 +107,13 @@ class Selection(QObject):
         if not self:
             return
         if coming is not None and coming[0] == self._held():
-            cards, frames, links, alone = coming[1]
+            _, (cards, frames, links, alone), told = coming
             self.set(cards, frames, links, next(iter(alone), None))
+            if isinstance(cards, CardsAt) and told is not None and len(told) == len(cards):
+                cards.move_to(told)
             return
         gone = {change.record_id for change in operation.changes if change.after is None}
-        if gone and not all(gone.isdisjoint(there) for there in (self.cards, self.frames, self.links, {self.entity})):
+        if gone and not all(there.isdisjoint(gone) for there in self._held()):
             entity = None if self.entity in gone else self.entity
             self.set(self.cards - gone, self.frames - gone, self.links - gone, entity)
 
@@ -117,9 +123,17 @@ class Selection(QObject):
         if not away[: scene.n].any():
             return
         unseen = scene.links_left_out()
+        slots = scene.slots_as_array(self.cards)
         self.set(
-            [card for card in self.cards if (slot := scene.slot_of.get(card)) is None or not away[slot]],
+            self.cards - scene.named(slots[away[slots]]),
             self.frames,
             [link for link in self.links if (at := scene.index_of.get(link)) is None or not unseen[at]],
             self.entity,
         )
+
+
+def _of_these(document: Document, table: str, ids: AbstractSet[str]) -> AbstractSet[str]:
+    """Return those of some ids that a document has."""
+    there = document.table(table)
+    found = [one for one in ids if one in there]
+    return ids if len(found) == len(ids) else frozenset(found)

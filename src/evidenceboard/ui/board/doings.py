@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from evidenceboard import commands
@@ -22,11 +19,8 @@ if TYPE_CHECKING:
     from evidenceboard.ui.board.surface import Surface
     from evidenceboard.ui.board.tools.tool import Pointer
 
-RAISED = 50
-"""Cards up to which a drop on other cards brings them to the front, where the hand held them."""
 NEW_HEIGHT = 92.0
 """Board units that are kept free for a card whose text is still to come."""
-_BOX = attrgetter("x", "y", "w", "h")
 _say = QCoreApplication.translate
 
 
@@ -72,54 +66,6 @@ def frame_under(surface: Surface, x: float, y: float) -> str | None:
     if index is None or surface.scene.frames[index].collapsed:
         return None
     return surface.scene.frames[index].id
-
-
-def drop_moved(surface: Surface, cards: Iterable[str], frames: Iterable[str], dx: float, dy: float) -> bool:
-    """Move cards and frames as one step; a card that was dropped into or out of a frame belongs there now."""
-    chosen, moved = frozenset(cards), frozenset(frames)
-    document = surface.shell.document
-    owned = {card.id for frame_id in moved for card in document.cards_in(frame_id)}
-    loose = [card for card_id in chosen - owned if isinstance(card := document.find("cards", card_id), Card)]
-    homes = _homes(surface, loose, dx, dy)
-
-    def move(tx: Transaction) -> bool:
-        commands.move_frames(tx, moved, dx, dy, also=chosen)
-        for home in dict.fromkeys(homes):
-            if home not in moved:
-                here = (card for card, one in zip(loose, homes, strict=True) if one == home and card.frame_id != home)
-                commands.put_into_frame(tx, [card.id for card in here], home)
-        if _lies_on_others(surface, loose, chosen | owned, dx, dy):
-            commands.raise_(tx, [card.id for card in loose])
-        return True
-
-    count = len(chosen | owned)
-    if not count:
-        return bool(surface.shell.perform("Move {n} frames", move, n=len(moved)))
-    label = "Move {n} cards" if count != 1 else "Move a card"
-    return bool(surface.shell.perform(label, move, n=count))
-
-
-def _homes(surface: Surface, cards: list[Card], dx: float, dy: float) -> list[str | None]:
-    """Return the open frame that each card comes to lie in, or None."""
-    scene = surface.scene
-    x, y, w, h = np.array([_BOX(card) for card in cards]).reshape(-1, 4).T
-    places = scene.frames_under(x + dx + w / 2, y + dy + np.minimum(h / 2, NEW_HEIGHT)).tolist()
-    return [scene.frames[at].id if at >= 0 and not scene.frames[at].collapsed else None for at in places]
-
-
-def _lies_on_others(
-    surface: Surface, loose: list[Card], moving: frozenset[str] | set[str], dx: float, dy: float
-) -> bool:
-    """Tell whether dropped cards would lie on, and so perhaps under, cards that stay where they are."""
-    if not 0 < len(loose) <= RAISED:
-        return False
-    scene = surface.scene
-    for card in loose:
-        x, y = card.x + dx, card.y + dy
-        under = scene.cards_in((x, y, x + card.w, y + card.h)).tolist()
-        if any(scene.card_ids[slot] not in moving for slot in under):
-            return True
-    return False
 
 
 def new_card(surface: Surface, type_id: str, x: float, y: float, *, edit: bool = True) -> str | None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from evidenceboard.ui.actions import ACTIONS, Action
 from evidenceboard.ui.board import doings
+from evidenceboard.ui.board.moving import drop_moved
 from evidenceboard.ui.board.nearest import first, nearest
 from evidenceboard.ui.board.physical import letter_of
 from evidenceboard.ui.board.snapping import GRID
@@ -106,7 +107,7 @@ def _move(surface: Surface, direction: str, step: float) -> bool:
         return False
     if doings.may_change(surface):
         dx, dy = _MOVES[direction]
-        doings.drop_moved(surface, selection.cards, selection.frames, dx * step, dy * step)
+        drop_moved(surface, selection.cards, selection.frames, dx * step, dy * step)
     return True
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -25,7 +26,7 @@ PAUSE: Final = 30
 _FEW: Final = 100
 """Selected things of which each is looked at before a page is chosen."""
 _FULL: Final = object()
-Subject = tuple[str | frozenset[str], ...]
+Subject = tuple[str | AbstractSet[str], ...]
 """What is shown: a word for the kind of page, then the id, or of several things the sets of their ids."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QApplication
@@ -12,6 +14,7 @@ from evidenceboard.model.records import on_grid
 from evidenceboard.model.scene import FRAME_TITLE
 from evidenceboard.ui.board import doings
 from evidenceboard.ui.board.chain import badge_at
+from evidenceboard.ui.board.moving import drop_moved
 from evidenceboard.ui.board.snapping import Snap, snap
 from evidenceboard.ui.board.tools.tool import Pointer, Tool
 
@@ -21,7 +24,7 @@ class Drag(Tool):
 
     _start: Pointer | None = None
     _moving = False
-    _cards: frozenset[str] = frozenset()
+    _cards: AbstractSet[str] = frozenset()
     _frames: frozenset[str] = frozenset()
     _snap: Snap | None = None
     _narrow: str | None = None
@@ -112,7 +115,7 @@ class Drag(Tool):
         if not large:
             self.surface.end_preview(dropped=True)
         # What takes a while is shown where the hand let go of it until it is there.
-        moved = doings.drop_moved(self.surface, cards, frames, made.dx, made.dy)
+        moved = drop_moved(self.surface, cards, frames, made.dx, made.dy)
         if large or not moved:
             self.surface.end_preview()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -17,7 +19,7 @@ class Select(Tool):
 
     _start: Pointer | None = None
     _band: QRectF | None = None
-    _before: frozenset[str] = frozenset()
+    _before: AbstractSet[str] = frozenset()
     _links: frozenset[str] = frozenset()
     _frames: frozenset[str] = frozenset()
     """What was chosen at the press: Esc brings it back."""

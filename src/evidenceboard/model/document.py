@@ -12,7 +12,7 @@ from evidenceboard.model.changes import Change
 from evidenceboard.model.deception import TWIN_OF
 from evidenceboard.model.differing import resolved
 from evidenceboard.model.gradings import counting
-from evidenceboard.model.kept import KeptRows
+from evidenceboard.model.kept import AT_ONCE, KeptRows
 from evidenceboard.model.kept_lookup import KeptLookup, KeptTable
 from evidenceboard.model.lookup import Lookup
 from evidenceboard.model.noted import Noted
@@ -168,6 +168,14 @@ class Document:
         """
         rows = self.table(table)
         return rows.each(keep=False) if isinstance(rows, KeptRows) else iter(list(rows.values()))
+
+    def parts(self, table: str) -> Iterator[list[Record]]:
+        """Yield the same, some or none at a time, for who lets others have their turn between."""
+        rows = self.table(table)
+        if isinstance(rows, KeptRows):
+            return rows.parts(keep=False)
+        listed = list(rows.values())
+        return (listed[start : start + AT_ONCE] for start in range(0, len(listed), AT_ONCE))
 
     def each_id(self, table: str) -> Iterator[str]:
         """Yield the ids of a table one by one, in the order in which its records were made."""

@@ -20,6 +20,8 @@ _IN_A_ROW: Final = 2
 """Steps from one record to the next after which all of a part is made."""
 _MOST_PARTS: Final = 8192
 """Parts of a table whose records are kept once they were made: about a million records."""
+AT_ONCE: Final = 128
+"""Records of those that were not read as parts that are given out at once."""
 
 
 class Made(Protocol):
@@ -156,10 +158,17 @@ class Kept:
             self._asked[number], self._whole[number] = 0, 1
         return cast("list[Record]", part)
 
-    def parts(self, *, keep: bool = True) -> Iterator[list[Record]]:
-        """Yield the records, a part at a time; who passes by once does not `keep` what is made for it."""
-        for number in range(len(self._starts)):
-            yield self._part(number) if keep or self._whole[number] else self._making.part(number)
+    def parts(self, *, keep: bool = True, gone: set[str] | frozenset[str] = frozenset()) -> Iterator[list[Record]]:
+        """Yield the records, a part at a time; who passes by once does not `keep` what is made for it.
+
+        Of a part of which all records are `gone` none is made.
+        """
+        ends = [*self._starts[1:], len(self.ids)]
+        for number, (start, end) in enumerate(zip(self._starts, ends, strict=True)):
+            if gone and gone.issuperset(self.ids[start:end]):
+                yield []
+            else:
+                yield self._part(number) if keep or self._whole[number] else self._making.part(number)
 
     @property
     def made_by(self) -> Made:
@@ -323,12 +332,18 @@ class KeptRows(MutableMapping[str, Record]):
 
     def each(self, *, keep: bool = True) -> Iterator[Record]:
         """Yield the records in their order, and `keep` what is made for it."""
-        for part in self.kept.parts(keep=keep):
+        return chain.from_iterable(self.parts(keep=keep))
+
+    def parts(self, *, keep: bool = True) -> Iterator[list[Record]]:
+        """Yield the same, some at a time; there may be none among them."""
+        for part in self.kept.parts(keep=keep, gone=self._gone):
             if self._changed or self._gone:
-                yield from (self._changed.get(one.id, one) for one in part if one.id not in self._gone)
+                yield [self._changed.get(one.id, one) for one in part if one.id not in self._gone]
             else:
-                yield from part
-        yield from list(self._added.values())
+                yield part
+        added = list(self._added.values())
+        for start in range(0, len(added), AT_ONCE):
+            yield added[start : start + AT_ONCE]
 
 
 class _Values(ValuesView[Record]):

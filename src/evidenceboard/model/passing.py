@@ -236,6 +236,6 @@ class FewKept(Kept):
         for number in range(len(self._starts)):
             yield making.part(number)
 
-    def parts(self, *, keep: bool = True) -> Iterator[list[Record]]:
+    def parts(self, *, keep: bool = True, gone: set[str] | frozenset[str] = frozenset()) -> Iterator[list[Record]]:
         for number in range(len(self._starts)):
             yield self._making.part(number)

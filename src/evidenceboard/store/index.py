@@ -103,7 +103,7 @@ class Index:
         self.stop()
         gathered = Gathered()
         self.waiting = document.size("entities")
-        for _ in gathered.gathering(document, 20 * SLICE):
+        for _ in gathered.gathering(document):
             yield
         # FTS5 takes rows quickly only in the order of their ids.
         entities, by_kind = document.entities, dict[int, list[tuple[int, str]]]()
@@ -148,7 +148,7 @@ class Index:
         with ThreadPoolExecutor(1) as worker:
             yield from self._putting_in(texts, worker)
             gathered = Gathered() if len(late) > _MANY else None
-            for _ in gathered.gathering(document, 20 * SLICE) if gathered is not None else ():
+            for _ in gathered.gathering(document) if gathered is not None else ():
                 yield
             while late:
                 now, late[-_LATE:] = late[-_LATE:], ()

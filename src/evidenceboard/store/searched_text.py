@@ -50,20 +50,20 @@ class Gathered:
         self._attachments: dict[str, list[Attachment]] = {}
         self._comments: dict[str, list[Comment]] = {}
 
-    def gathering(self, document: Document, step: int) -> Iterator[None]:
-        """Look through the document, `step` records at a time."""
-        for count, one in enumerate(document.each("assessments"), start=1):
-            if isinstance(one, Assessment) and one.reason:
-                self._reasons.setdefault(one.subject_id, []).append(one)
-            if count % step == 0:
-                yield
+    def gathering(self, document: Document) -> Iterator[None]:
+        """Look through the document, some records at a time."""
+        for judged in document.parts("assessments"):
+            for one in judged:
+                if isinstance(one, Assessment) and one.reason:
+                    self._reasons.setdefault(one.subject_id, []).append(one)
+            yield
         sides = {kind: owning_side(kind) == "to_id" for kind in BY_ID}
-        for count, link in enumerate(document.each("links"), start=1):
-            if isinstance(link, Link) and (_has_text(link) or link.id in self._reasons):
-                into = sides[link.type] if link.type in sides else owning_side(link.type) == "to_id"
-                self._links.setdefault(link.to_id if into else link.from_id, []).append(link)
-            if count % step == 0:
-                yield
+        for links in document.parts("links"):
+            for link in links:
+                if isinstance(link, Link) and (_has_text(link) or link.id in self._reasons):
+                    into = sides[link.type] if link.type in sides else owning_side(link.type) == "to_id"
+                    self._links.setdefault(link.to_id if into else link.from_id, []).append(link)
+            yield
         for record in document.table("attachments").values():
             if isinstance(record, Attachment):
                 self._attachments.setdefault(record.entity_id, []).append(record)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from evidenceboard.model.entity_type import checked
 from evidenceboard.model.layouts import METHODS
 from evidenceboard.model.records import Assessment, Card, Entity, Frame, Link
 from evidenceboard.model.takes import make_ready
+from evidenceboard.model.types import TYPES
 from evidenceboard.ui import collecting, turn
 from evidenceboard.ui.backing_up import BackingUp
 from evidenceboard.ui.finder import PAUSE
@@ -219,6 +221,9 @@ class Later(QObject):
         yield
         for kind in _CHANGED_FIRST:
             make_ready(kind)
+            yield
+        for type_ in TYPES:
+            checked(type_.props, {})  # makes what checks the fields of this type, once
             yield
         self._can_change = True
         yield from read_rest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,8 @@ class Places(QWidget):
     picture: Picture
     is_whole: bool
     _layer: Layer | None
+    _chosen: tuple[AbstractSet[str] | None, Scene | None, int, NDArray[np.intp]] = (None, None, 0, np.zeros(0, np.intp))
+    """What was selected when it was last asked, in which scene, as which it was, and in which slots that is."""
 
     @property
     def routes(self) -> Routes:
@@ -115,6 +118,9 @@ class Places(QWidget):
 
     def selected_array(self) -> NDArray[np.intp]:
         """Return the same as an array: all of a large board can be selected."""
-        slots = self.scene.slots_as_array(self.shell.selection.cards)
-        found: NDArray[np.intp] = slots[self.scene.shown[slots]]
-        return found
+        scene, cards = self.scene, self.shell.selection.cards
+        if not (cards is self._chosen[0] and (scene, scene.version) == self._chosen[1:3]):
+            slots = scene.slots_as_array(cards)
+            seen = scene.shown[slots]
+            self._chosen = (cards, scene, scene.version, slots if seen.all() else slots[seen])
+        return self._chosen[3]

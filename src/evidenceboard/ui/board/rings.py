@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from evidenceboard.model.boxes import Box, Floats
+from evidenceboard.model.boxes import Box, Floats, marked
 from evidenceboard.render.buffers import draw_rects
 
 if TYPE_CHECKING:
@@ -19,15 +21,15 @@ if TYPE_CHECKING:
 _THICK_FROM: Final = 0.1
 """The zoom from which on a ring is two pixels thick."""
 _MANY: Final = 5000
-"""Cards from which on those that are only some pixels large are set as pixels, all at once."""
-_TINY: Final = 8
-_LARGEST: Final = 4_000_000
-"""Pixels that a picture of all rings may have."""
-_AROUND: Final = 0.5
-"""How far beyond a view the rings of a larger board are worked out, as a share of it."""
-_TURNED: Final = [1, 0, 3, 2]
-"""The rows of boxes with their axes exchanged."""
-_EVERYWHERE: Final = (-math.inf, -math.inf, math.inf, math.inf)
+"""Rings from which on a picture is made of them, bit by bit."""
+_PART: Final = 8192
+"""Rings that are painted in one step: a millisecond or two."""
+_SLICE: Final = 0.006
+"""Seconds that one painting of the board gives to it."""
+_TINY: Final = 6
+"""Pixels up to which a box is so small that its pixels are set instead, those of all boxes at once."""
+_AROUND: Final = 0.2
+"""How far beyond a view rings are worked out, as a share of it."""
 
 
 class Rings:
@@ -36,69 +38,93 @@ class Rings:
     def __init__(self) -> None:
         self._asked: tuple[Any, ...] = ()
         self._slots: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._area: Box = (0.0, 0.0, 0.0, 0.0)
         self._bars: Floats = np.zeros((0, 4))
-        self._picture: QImage | None = None
-        self._corner = QPoint()
-        self._area: Box = _EVERYWHERE
+        self._shown: _Picture | None = None
+        self._coming: _Picture | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether all rings are there that were asked for."""
+        return self._coming is None
 
     def paint(self, painter: QPainter, surface: Surface) -> None:
-        """Paint the rings of the selected cards, in pixels of the widget."""
+        """Paint the rings of the selected cards, in pixels of the widget; of very many those that are there by now."""
         colour = QColor(surface.shell.palette_.selection)
         corner, shift, zoom = surface.to_screen(0.0, 0.0), surface.preview_shift(), surface.zoom
         dx, dy = round(corner.x() + shift[0] * zoom), round(corner.y() + shift[1] * zoom)
         self._look(surface, colour, (-dx, -dy, surface.width() - dx, surface.height() - dy))
+        if self._coming is not None:
+            if self._coming.work(time.perf_counter() + _SLICE):
+                surface.update()
+            else:
+                self._shown, self._coming = self._coming, None
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.translate(dx, dy)
-        if self._picture is not None:
-            painter.drawImage(self._corner, self._picture)
-        x, y, w, h = self._bars.T
-        seen = (x < surface.width() - dx) & (x + w > -dx) & (y < surface.height() - dy) & (y + h > -dy)
+        for picture in (self._shown, self._coming):
+            if picture is not None:
+                painter.drawImage(picture.corner, picture.image)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
-        draw_rects(painter, self._bars if seen.all() else self._bars[seen])
+        draw_rects(painter, self._bars)
         painter.restore()
 
     def _look(self, surface: Surface, colour: QColor, view: Box) -> None:
-        """Work the rings out anew where they are others than before, or the view (in pixels) has left those known."""
+        """Begin anew where the rings are others than before, or the view (in pixels) has left those known."""
         scene, zoom, slots = surface.scene, surface.zoom, surface.selected_array()
         asked = (scene, scene.version, zoom, colour.rgba())
-        inside = self._area[0] <= view[0] and self._area[1] <= view[1]
-        inside = inside and self._area[2] >= view[2] and self._area[3] >= view[3]
-        if inside and asked == self._asked and np.array_equal(slots, self._slots):
+        same = slots is self._slots and asked == self._asked
+        if same and _holds(self._area, view):
             return
-        self._asked, self._slots, self._picture, self._area = asked, slots, None, _EVERYWHERE
-        boxes = np.take(scene.box, slots, axis=1) * zoom
-        wide, high = (boxes[:2] + boxes[2:]).max(axis=1) - boxes[:2].min(axis=1)
-        tiny = len(slots) > _MANY and np.max(boxes[2:]) <= _TINY - 2
-        if wide * high > _LARGEST:
-            self._area = _wider(view, _AROUND)
-            boxes = boxes[:, _touching(boxes, self._area)]
-        bars = _bars(boxes, 2 if zoom > _THICK_FROM else 1)
-        if tiny and wide * high <= _LARGEST:
-            left, top = bars[:2].min(axis=1).tolist()
-            wide, high = (bars[:2] + bars[2:]).max(axis=1) - (left, top)
-            self._corner = QPoint(int(left), int(top))
-            self._picture = _pixels(bars - [[left], [top], [0], [0]], int(wide), int(high), colour)
-            bars = bars[:, :0]
-        elif boxes.shape[1] > _MANY:
-            # So many in one view lie on each other: what is covered need not be drawn again and again.
-            flat = bars[2] >= bars[3]
-            upright = _joined(bars[:, ~flat][_TURNED])[_TURNED]
-            bars = np.concatenate([_joined(bars[:, flat]), upright], axis=1)
-        self._bars = np.ascontiguousarray(bars.T)
+        wide, high = (view[2] - view[0]) * _AROUND, (view[3] - view[1]) * _AROUND
+        self._area = area = _wider(view, wide, high)
+        self._asked, self._slots = asked, slots
+        left, top, right, bottom = (side / zoom for side in _wider(area, _TINY, _TINY))
+        near = scene.cards_in((left, top, right, bottom))
+        near = near[marked(scene.n, slots)[near]]
+        thick = 2 if zoom > _THICK_FROM else 1
+        few = len(near) <= _MANY
+        if few or not same:
+            self._shown = None  # else what was known stays until there is more
+        self._bars = np.ascontiguousarray(_bars(scene.box[:, near] * zoom, thick).T) if few else np.zeros((0, 4))
+        self._coming = None if few else _Picture(area, scene.box, near, zoom, thick, colour)
 
 
-def _wider(area: Box, share: float) -> Box:
-    wide, high = (area[2] - area[0]) * share, (area[3] - area[1]) * share
+class _Picture:
+    """A picture of rings that is painted in steps. `corner` is where it lies, in pixels from the board's origin."""
+
+    def __init__(self, area: Box, box: Floats, slots: NDArray[Any], zoom: float, thick: int, colour: QColor) -> None:
+        self.corner = QPointF(math.floor(area[0]), math.floor(area[1]))
+        size = (math.ceil(area[2] - self.corner.x()), math.ceil(area[3] - self.corner.y()))
+        self.image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
+        self.image.fill(Qt.GlobalColor.transparent)
+        self._steps = self._painting(box, slots, zoom, thick, colour)
+
+    def work(self, end: float) -> bool:
+        """Paint until a time of `time.perf_counter`; tell whether there is more."""
+        return any(time.perf_counter() >= end for _ in self._steps)
+
+    def _painting(self, box: Floats, slots: NDArray[Any], zoom: float, thick: int, colour: QColor) -> Iterator[None]:
+        for start in range(0, len(slots), _PART):
+            bars = _bars(box[:, slots[start : start + _PART]] * zoom, thick)
+            bars[:2] -= [[self.corner.x()], [self.corner.y()]]
+            tiny = (bars[2] <= _TINY) & (bars[3] <= _TINY)
+            _set_pixels(self.image, bars[:, tiny], colour)
+            painter = QPainter(self.image)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            draw_rects(painter, bars[:, ~tiny].T)
+            painter.end()
+            yield
+
+
+def _holds(area: Box, view: Box) -> bool:
+    return area[0] <= view[0] and area[1] <= view[1] and area[2] >= view[2] and area[3] >= view[3]
+
+
+def _wider(area: Box, wide: float, high: float) -> Box:
     return (area[0] - wide, area[1] - high, area[2] + wide, area[3] + high)
-
-
-def _touching(boxes: Floats, area: Box) -> NDArray[np.bool_]:
-    """Return which of boxes (4, n) have a ring that touches an area."""
-    x, y, w, h = boxes
-    found: NDArray[np.bool_] = (x < area[2] + 2) & (x + w > area[0] - 2) & (y < area[3] + 2) & (y + h > area[1] - 2)
-    return found
 
 
 def _bars(boxes: Floats, thick: int) -> Floats:
@@ -117,34 +143,14 @@ def _bars(boxes: Floats, thick: int) -> Floats:
     return np.concatenate([full, *(np.stack(side) for side in sides)], axis=1)
 
 
-def _joined(boxes: Floats) -> Floats:
-    """Return boxes (4, n) on whole pixels with those made one that overlap, stand in one row and are equally high."""
-    if not boxes.shape[1]:
-        return boxes
-    x, y, w, h = boxes.astype(np.int64)
-    x -= x.min()
-    row = (y - y.min()) * (h.max() + 1) + h
-    # In one long line of all rows, no box reaches into the row after its own.
-    start = row * ((x + w).max() + 1) + x
-    order = np.argsort(start)
-    start = start[order]
-    reach = np.maximum.accumulate(start + w[order])
-    first = np.flatnonzero(np.r_[True, start[1:] > reach[:-1]])
-    made = boxes[:, order[first]]
-    made[2] = reach[np.r_[first[1:], len(start)] - 1] - start[first]
-    return made
-
-
-def _pixels(boxes: Floats, wide: int, high: int, colour: QColor) -> QImage:
-    """Return a picture with small boxes (4, n) filled."""
-    made = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
-    made.fill(Qt.GlobalColor.transparent)
-    pixels = np.frombuffer(made.bits(), np.uint32)
+def _set_pixels(image: QImage, boxes: Floats, colour: QColor) -> None:
+    """Fill small boxes (4, n) on whole pixels of a picture, or what of them lies in it."""
+    pixels = np.frombuffer(image.bits(), np.uint32).reshape(image.height(), -1)
     x, y, w, h = boxes.astype(np.int32)
-    first = y * (made.bytesPerLine() // 4) + x
-    for down in range(int(h.max())):
-        for right in range(int(w.max())):
-            inside = first[(w > right) & (h > down)]
-            if len(inside):
-                pixels[inside + (down * (made.bytesPerLine() // 4) + right)] = colour.rgba()
-    return made
+    inside = (x < image.width()) & (x + w > 0) & (y < image.height()) & (y + h > 0)
+    for down in range(int(h.max(initial=0))):
+        for right in range(int(w.max(initial=0))):
+            there = inside & (w > right) & (h > down)
+            at_x, at_y = x[there] + right, y[there] + down
+            there = (at_x >= 0) & (at_x < image.width()) & (at_y >= 0) & (at_y < image.height())
+            pixels[at_y[there], at_x[there]] = colour.rgba()

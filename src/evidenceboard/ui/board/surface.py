@@ -81,6 +81,9 @@ class Surface(Canvas):
         self._seeing.setInterval(0)
         self._seeing.timeout.connect(self._see)
 
+    def is_settled(self) -> bool:
+        return self.rings.ready and super().is_settled()
+
     def show_board(self, board_id: str, box: Box | None = None) -> None:
         """Show another board, a large one bit by bit: what touches `box` first."""
         self.cancel()

@@ -19,7 +19,7 @@ from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.model.transaction import TooMuchError, Transaction
 from evidenceboard.model.work import Work
-from evidenceboard.ui import collecting
+from evidenceboard.ui import collecting, turn
 from evidenceboard.ui.dialogs.waiting import AFTER
 from evidenceboard.ui.plain import progress_box
 
@@ -165,7 +165,8 @@ def _wait(window: Window, worker: ThreadPoolExecutor, run: Callable[[Tick], T], 
     timer.timeout.connect(watch)
     timer.start(_LOOK)
     try:
-        loop.exec()
+        with turn.leave():
+            loop.exec()
     finally:
         timer.stop()
         box.close()

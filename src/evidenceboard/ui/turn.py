@@ -26,6 +26,7 @@ class _Turn:
 
     def __init__(self) -> None:
         self.kept = 0.0
+        self.left_to = 0
         self.begin()
 
     def begin(self) -> None:
@@ -54,6 +55,21 @@ def watch(dispatcher: QAbstractEventDispatcher | None) -> None:
 def is_used() -> bool:
     """Tell whether something has worked in this turn, so that what cannot be done in parts waits for the next."""
     return _TURN.worked > _BARELY
+
+
+def is_left() -> bool:
+    """Tell whether turns are left to a worker for whom the window waits."""
+    return _TURN.left_to > 0
+
+
+@contextmanager
+def leave() -> Iterator[None]:
+    """Leave turns to a worker for whom the window waits: two threads that both work take three times as long."""
+    _TURN.left_to += 1
+    try:
+        yield
+    finally:
+        _TURN.left_to -= 1
 
 
 def keep(wanted: float) -> None:

@@ -17,6 +17,8 @@ LONGEST: Final = 0.008
 """Seconds of work after which even fewer steps are no longer done at once."""
 TURN: Final = 0.005
 """Seconds of work in one turn of the event loop."""
+_LATER: Final = 50
+"""Milliseconds between two looks at whether turns are free again."""
 
 
 class Turns(QObject):
@@ -63,6 +65,9 @@ class Turns(QObject):
         self._timer.stop()
 
     def _work(self) -> None:
+        self._timer.setInterval(_LATER if turn.is_left() else 0)
+        if turn.is_left():
+            return
         with turn.share(TURN) as end:
             while self._step():
                 if time.perf_counter() >= end:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from evidenceboard import Session
+from evidenceboard import Session, commands
+from evidenceboard.model.rearranged import snapshot
 from evidenceboard.model.records import Card
 from evidenceboard.model.scene import Scene
 from evidenceboard.model.stacking import Stacking
@@ -19,9 +20,11 @@ def scattered(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return chance.integers(0, 40, CARDS).astype(np.int32), chance.random(CARDS) > 0.1, box
 
 
-def test_what_was_moved_is_found_where_it_is_now_and_in_the_same_order() -> None:
+@pytest.mark.parametrize("shared", (False, True))
+def test_what_was_moved_is_found_where_it_is_now_and_in_the_same_order(shared: bool) -> None:
     z, shown, box = scattered(1)
     before = Stacking(z, shown, box)
+    before.shared = shared
     at_first = before.touching((500.0, 500.0, 1500.0, 1500.0)).tolist()
     slots = np.arange(0, CARDS, 7)
     box[:2, slots] += 700.0
@@ -29,7 +32,22 @@ def test_what_was_moved_is_found_where_it_is_now_and_in_the_same_order() -> None
     for area in ((0.0, 0.0, 900.0, 900.0), (1000.0, 500.0, 3000.0, 2500.0), (-9e9, -9e9, 9e9, 9e9)):
         assert moved.touching(area).tolist() == fresh.touching(area).tolist()
     assert np.array_equal(moved.edges, fresh.edges)
-    assert before.touching((500.0, 500.0, 1500.0, 1500.0)).tolist() == at_first
+    assert (before.touching((500.0, 500.0, 1500.0, 1500.0)).tolist() == at_first) == shared
+    assert not moved.shared
+
+
+def test_a_snapshot_of_a_scene_has_its_cards_where_they_were(session: Session) -> None:
+    scene = Scene(session.document, session.document.boards[0].id)
+    area = scene.bounds()
+    assert area is not None
+    taken, at_first = snapshot(scene), scene.cards_in(area).tolist()
+    card = session.document.cards_on(scene.board_id)[0]
+    session.subscribe(lambda operation: scene.update(operation, session.document))
+    with session.transaction("Move a card") as tx:
+        commands.move_cards(tx, [card.id], 90_000.0, 0.0)
+    assert scene.slot_of[card.id] not in scene.cards_in(area)
+    assert taken.cards_in(area).tolist() == at_first
+    assert taken.bounds() == area
 
 
 def test_a_card_that_does_not_show_stays_away_when_it_is_moved() -> None:

@@ -20,17 +20,29 @@ class CardBoxes:
     hidden: NDArray[np.bool_]
     left_out: NDArray[np.bool_]
     _stacking: Stacking | None
+    version: int
     _by_left: ByLeft | None = None
+    _extent: tuple[NDArray[np.intp] | None, int, Box] = (None, 0, (0.0, 0.0, 0.0, 0.0))
 
     def _forget_where(self) -> None:
         """Note that cards may lie anywhere by now."""
         self._stacking = self._by_left = None
+        self._extent = (None, 0, (0.0, 0.0, 0.0, 0.0))
 
     @property
     def shown(self) -> NDArray[np.bool_]:
         """Return which slots hold a card that shows."""
         made: NDArray[np.bool_] = self.alive[: self.n] & ~(self.hidden | self.left_out)[: self.n]
         return made
+
+    def extent(self, slots: NDArray[np.intp]) -> Box:
+        """Return the box around the cards in some slots; asked for the same array again, it is known."""
+        known, version, box = self._extent
+        if known is not slots or version != self.version:
+            x, y, w, h = (row[slots] for row in self.box)
+            box = (float(x.min()), float(y.min()), float((x + w).max()), float((y + h).max()))
+            self._extent = (slots, self.version, box)
+        return box
 
     def order(self) -> Ints:
         """Return the slots of the cards that show, the hindmost first."""

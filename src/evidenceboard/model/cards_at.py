@@ -30,13 +30,14 @@ class CardsAt(AbstractSet[str]):
     It stays the same set whatever becomes of the scene: a slot keeps its id, and a card that comes back gets a new one.
     """
 
-    __slots__ = ("_inside", "_scene", "_written", "slots")
+    __slots__ = ("_inside", "_scene", "_standing", "_written", "slots")
 
     def __init__(self, scene: Scene, slots: NDArray[np.intp]) -> None:
         """`slots`: of cards that are on the board, each once, in an array that nobody may change."""
         self._scene, self.slots = scene, slots
         self._inside: Marks | None = None
         self._written: frozenset[str] | None = None
+        self._standing = (0, False)
 
     def __len__(self) -> int:
         return len(self.slots)
@@ -89,11 +90,15 @@ class CardsAt(AbstractSet[str]):
 
     def slots_in(self, scene: Scene) -> NDArray[np.intp] | None:
         """Return the slots where they are those of a scene and all of the cards are there still; else None."""
-        return self.slots if self._is_of(scene) and bool(scene.alive[self.slots].all()) else None
+        if not self._is_of(scene):
+            return None
+        if self._standing[0] != scene.version:
+            self._standing = (scene.version, bool(scene.alive[self.slots].all()))
+        return self.slots if self._standing[1] else None
 
     def move_to(self, same: CardsAt) -> None:
         """Be told from now on by where the same cards stand in another scene; the one before may go."""
-        self._scene, self.slots, self._inside = same._scene, same.slots, None
+        self._scene, self.slots, self._inside, self._standing = same._scene, same.slots, None, (0, False)
 
     def _is_of(self, scene: Scene) -> bool:
         return scene.card_ids is self._scene.card_ids

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def snapshot(scene: Scene) -> Scene:
     """Return a scene that operations on the other one leave alone; its records and ids are shared."""
-    made = copy(scene)
+    made = _copied(scene)
     for name in ("box", "alive", "hidden", "left_out", "frame", "ends", "kind", "linked"):
         setattr(made, name, getattr(scene, name).copy())
     made.frames = list(scene.frames)
@@ -54,9 +54,16 @@ def stretch(scene: Scene, slots: Ints, top: Floats, high: Floats, frames: Sequen
 
 def between(old: Floats, new: Scene, share: float) -> Scene:
     """Return a scene with its cards part of the way from old boxes (4, n) to those of `new`, for a glance only."""
-    made = copy(new)
+    made = _copied(new)
     n = min(old.shape[1], new.n)
     made.box = new.box.copy()
     made._by_left = None
     made.box[:2, :n] = old[:2, :n] + (new.box[:2, :n] - old[:2, :n]) * share
     return made
+
+
+def _copied(scene: Scene) -> Scene:
+    """Return a scene that holds the very arrays of another one."""
+    if scene._stacking is not None:
+        scene._stacking.shared = True
+    return copy(scene)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Final
 
 import numpy as np
@@ -27,7 +28,7 @@ def keeps_order(change: Change) -> bool:
 class Stacking:
     """Hold the slots of the cards that show, the hindmost first, with their edges in that order.
 
-    Nothing in it changes, so that copies of a scene may share it.
+    Copies of a scene may share it, and say so: then nothing in it changes any more.
     """
 
     def __init__(self, z: NDArray[np.int32], shown: NDArray[np.bool_], box: NDArray[np.float64]) -> None:
@@ -46,18 +47,26 @@ class Stacking:
         np.add(x, w, out=self.edges[2])
         np.add(y, h, out=self.edges[3])
         self._place: NDArray[np.int32] | None = None
+        self._as_they_came = as_they_came
+        self.shared = False
 
     def moved(self, slots: NDArray[np.intp], box: NDArray[np.float64]) -> Stacking:
-        """Return the same order with some cards where they are now."""
-        if self._place is None:
-            self._place = np.full(box.shape[1], -1, np.int32)
-            self._place[self.order] = np.arange(len(self.order), dtype=np.int32)
-        made = object.__new__(Stacking)
-        made.order, made._place, made.edges = self.order, self._place, self.edges.copy()
-        places = self._place[slots]
+        """Return the same order with some cards where they are now: itself, as to copy a million edges takes long."""
+        made = self
+        if self.shared:
+            made = copy(self)
+            made.edges, made.shared = self.edges.copy(), False
+        places = slots if self._as_they_came else made._places(box.shape[1])[slots]
         x, y, w, h = box[:, slots[places >= 0]]
         made.edges[:, places[places >= 0]] = (x, y, x + w, y + h)
         return made
+
+    def _places(self, room: int) -> NDArray[np.int32]:
+        """Return at which place in the order each of `room` slots is, -1 where no card shows in it."""
+        if self._place is None:
+            self._place = np.full(room, -1, np.int32)
+            self._place[self.order] = np.arange(len(self.order), dtype=np.int32)
+        return self._place
 
     def touching(self, area: tuple[float, float, float, float]) -> NDArray[np.int32]:
         """Return the slots of the cards that touch an area (left, top, right, bottom), the hindmost first."""

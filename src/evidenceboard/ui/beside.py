@@ -17,6 +17,7 @@ from evidenceboard.model.document import Document
 from evidenceboard.model.pace import Tick
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
+from evidenceboard.model.thinning import Thinning
 from evidenceboard.model.transaction import TooMuchError, Transaction
 from evidenceboard.model.work import Work
 from evidenceboard.ui import collecting, turn
@@ -87,7 +88,7 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
     """
     surface = window.board.surface
     board_id = window.board_id
-    pictures: list[tuple[Scene, Routes]] = []
+    pictures: list[tuple[Scene, Routes, Thinning]] = []
 
     def look(document: Document) -> None:
         # What the board will look like is worked out here too, so that the window has only to show it.
@@ -96,7 +97,8 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
         if scene is not None:
             scene.slots(window.selection.cards)
             scene.sort_out()
-            pictures.append((scene, Routes(scene)))
+            lines = Routes(scene)
+            pictures.append((scene, lines, Thinning(scene, lines)))
 
     worker = ThreadPoolExecutor(1)
     try:

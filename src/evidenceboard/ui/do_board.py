@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from evidenceboard import commands
 from evidenceboard.model.entity_type import EntityType
 from evidenceboard.model.types import TYPES
@@ -99,7 +101,7 @@ def copy_picture(window: Window) -> None:
 @action("select_all", "Select all", "Edit", shortcut="Ctrl+A", help="All cards that show on this board")
 def select_all(window: Window) -> None:
     scene = window.board.surface.scene
-    window.selection.set(cards=scene.named(scene.order()))
+    window.selection.set(cards=scene.named(np.flatnonzero(scene.shown)))
 
 
 @action("select_none", "Select nothing", "Edit", shortcut="Ctrl+Shift+A", enabled=lambda w: bool(w.selection))

@@ -45,16 +45,19 @@ _SHOWN: Final = (
     "evidenceboard.ui.outside",
     "evidenceboard.ui.panels.judged_row",
     "evidenceboard.ui.panels.page",
+    "evidenceboard.ui.panels.other_pages",
+)
+"""What the page of a file in the inspector is made of, which usually stands open."""
+_SELECTED: Final = (
     "evidenceboard.ui.panels.link_list",
     "evidenceboard.ui.pictures",
     "evidenceboard.ui.panels.attachment_list",
-    "evidenceboard.ui.panels.other_pages",
     "evidenceboard.ui.panels.comment_list",
     "evidenceboard.ui.panels.facts",
     "evidenceboard.ui.panels.entity_page",
     "evidenceboard.ui.panels.link_page",
 )
-"""What the inspector is made of, which usually stands open."""
+"""What its pages of something selected are made of: a small board is indexed before a hand can select anything."""
 _CHECKING: Final = (
     "typing_extensions",
     "annotated_types",
@@ -107,6 +110,7 @@ _ASKED_FOR: Final = (
 )
 PARTS: Final = (
     *_SHOWN,
+    *_SELECTED,
     *_CHECKING,
     *_ASKED_FOR,
     *(panel.module for panel in PANELS),
@@ -201,7 +205,8 @@ class Later(QObject):
             window.tell_state()
             yield
         shown = [dock for dock in window.docks.values() if not dock.isHidden()]
-        for name in (*(_SHOWN if shown else ()), *(dock.panel.module for dock in shown)):
+        parts = _SHOWN if window.session.reading is None else (*_SHOWN, *_SELECTED)
+        for name in (*(parts if shown else ()), *(dock.panel.module for dock in shown)):
             import_module(name)
             yield
         # The first viewport of a process makes PySide know dozens of types, which takes as long as filling a panel.
@@ -214,6 +219,9 @@ class Later(QObject):
         self._surface.camera_changed.connect(self._rest)
         self._finder.begin()
         yield
+        for name in _SELECTED if shown else ():
+            import_module(name)
+            yield
         for name in _CHECKING:
             import_module(name)
             yield

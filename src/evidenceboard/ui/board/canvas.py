@@ -66,7 +66,7 @@ class Canvas(Looking):
         """Pixels at the upper edge where a strip stands, which nothing should be said beneath."""
         self._layer = None
         self.settling = Settling(self)
-        self._coming: tuple[Scene, Routes] | None = None
+        self._coming: tuple[Scene, Routes, Thinning] | None = None
         self.backing = Backing(self._paint_part, self._ground)
         self._worker = QTimer(self)
         self._worker.setInterval(0)
@@ -104,19 +104,19 @@ class Canvas(Looking):
 
     def complete(self, scene: Scene, routes: Routes, thinning: Thinning | None = None) -> None:
         """Show all of a board of which at most the part in view was known, and tell so."""
-        self.take(scene, routes)
-        self.picture.thinning = thinning
+        self.take(scene, routes, thinning)
         self.brought.emit()
         flight, self._flight = self._flight, ()
         if flight:
             self.fly_to(flight)
 
-    def take(self, scene: Scene, routes: Routes) -> None:
+    def take(self, scene: Scene, routes: Routes, thinning: Thinning | None = None) -> None:
         """Show all of a board as it was worked out elsewhere, also the same board in another arrangement."""
         self._bringing.stop()
         self._layer = None
         self.is_whole = True
         self._take(scene, routes)
+        self.picture.thinning = thinning
         self._emphasise()
         self.refresh()
 
@@ -173,9 +173,9 @@ class Canvas(Looking):
             self._load(board_id)
         self.refresh()
 
-    def expect(self, scene: Scene, routes: Routes) -> None:
+    def expect(self, scene: Scene, routes: Routes, thinning: Thinning) -> None:
         """Take what the next operation makes of the board as it was worked out beside the window."""
-        self._coming = scene, routes
+        self._coming = scene, routes, thinning
 
     def follow(self, operation: Operation) -> None:
         """Take in an operation that the document has taken in."""

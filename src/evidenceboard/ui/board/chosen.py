@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QPointF
 
 from evidenceboard import commands
 from evidenceboard.commands.entities import left_hanging
+from evidenceboard.model.boxes import once
 from evidenceboard.model.link_types import LinkType, fits, link_type
 from evidenceboard.model.records import Card, Entity, Frame, Link
 from evidenceboard.model.transaction import Transaction
@@ -50,7 +51,7 @@ def frame_selection(surface: Surface) -> None:
     """Put a frame around the selected cards, or an empty one where the pointer is, and write its title."""
     shell = surface.shell
     cards = shell.selection.cards
-    box = motion.box_of(surface, surface.selected_slots())
+    box = motion.box_of(surface, surface.selected_array())
     if box is None:
         at = where(surface)
         wide, high = _NEW_FRAME
@@ -89,11 +90,8 @@ def link_selected(surface: Surface) -> None:
 def select_linked(surface: Surface) -> None:
     """Select the cards at the other ends of the links of the selected cards, beside them."""
     scene = surface.scene
-    links = scene.links_at(surface.selected_slots())
-    ends = set(scene.ends[:, links].ravel().tolist())
-    shown = scene.shown
-    found = [scene.card_ids[slot] for slot in ends if shown[slot]]
-    surface.shell.selection.set(cards=[*surface.shell.selection.cards, *found])
+    ends = once(scene.ends[:, scene.links_at(surface.selected_array())].ravel())
+    surface.shell.selection.set(cards=surface.shell.selection.cards | scene.named(ends[scene.shown[ends]]))
 
 
 def select_in_frame(surface: Surface) -> None:

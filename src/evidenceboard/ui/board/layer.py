@@ -68,8 +68,8 @@ class Layer:
         scene, view = self._picture.scene, self._view
         self._extent = QRect()
         if len(self.slots):
-            x, y, w, h = scene.box[:, self.slots]
-            around = view.exact(x.min(), y.min(), (x + w).max() - x.min(), (y + h).max() - y.min()).toAlignedRect()
+            left, top, right, bottom = scene.extent(self.slots)
+            around = view.exact(left, top, right - left, bottom - top).toAlignedRect()
             room = round(_ROOM * max(view.scale, 0.1))
             self._extent = around.adjusted(-room, -room, room, room)
         # A quarter of a window around what is seen is painted too, in slices; beyond it a new picture is made.

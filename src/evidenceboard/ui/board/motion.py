@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEasingCurve, QPointF, QRectF, QTimer, QVariantAnimation
 from PySide6.QtWidgets import QWidget
 
@@ -30,20 +32,16 @@ def is_wanted(widget: QWidget) -> bool:
     return widget.isVisible() and bool(widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animate))
 
 
-def box_of(canvas: Looking, slots: Iterable[int]) -> Box | None:
+def box_of(canvas: Looking, slots: Sequence[int] | NDArray[Any]) -> Box | None:
     """Return the box around cards, in board units."""
-    chosen = list(slots)
-    if not chosen:
-        return None
-    x, y, w, h = canvas.scene.box[:, chosen]
-    return (float(x.min()), float(y.min()), float((x + w).max()), float((y + h).max()))
+    return canvas.scene.extent(np.asarray(slots, np.intp)) if len(slots) else None
 
 
 def box_of_selection(canvas: Looking) -> Box | None:
     """Return the box around the selected cards and frames and both ends of the selected links."""
     scene, selection = canvas.scene, canvas.shell.selection
     links = [index for link_id in selection.links if (index := scene.index_of.get(link_id)) is not None]
-    slots = {*canvas.selected_slots(), *scene.ends[:, links].ravel().tolist()}
+    slots = np.concatenate([canvas.selected_array(), scene.ends[:, links].ravel()])
     boxes = [scene.frame_box(index) for index, frame in enumerate(scene.frames) if frame.id in selection.frames]
     cards = box_of(canvas, slots)
     return around([*boxes, cards] if cards is not None else boxes)
@@ -117,7 +115,7 @@ def _fade(canvas: Looking, slots: frozenset[int]) -> None:
 
 def bring_into_view(canvas: Looking, slots: Iterable[int]) -> None:
     """Show all of some cards, with room around them for what is said of them; a view that does already stays."""
-    box = box_of(canvas, slots)
+    box = box_of(canvas, list(slots))
     if box is None:
         return
     left, top, right, bottom = box

@@ -187,14 +187,14 @@ def _show(surface: Surface, made: Pasted | None) -> None:
 
 def copy_picture(surface: Surface) -> bool:
     """Put a picture of the selected cards, or of the whole board, onto the clipboard."""
-    slots = surface.selected_slots()
+    slots = surface.selected_array()
     box = motion.box_of(surface, slots) or surface.scene.bounds()
     if box is None:
         return False
     scale = min(2.0, _LARGEST / max(box[2] - box[0], box[3] - box[1], 1.0))
     wide, high = round((box[2] - box[0]) * scale) + 2 * _MARGIN, round((box[3] - box[1]) * scale) + 2 * _MARGIN
     image = QImage(wide, high, QImage.Format.Format_RGB32)
-    others = ~marked(surface.scene.n, slots) if slots else None
+    others = ~marked(surface.scene.n, slots) if len(slots) else None
     picture = Picture(
         surface.shell.document, surface.scene, surface.routes, surface.shell.palette_, lifted=others, dots=False,
         styled=surface.picture.styled, complete=True,

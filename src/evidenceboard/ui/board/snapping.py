@@ -41,8 +41,7 @@ def snap(
     chosen = set(frame_ids)
     boxes: list[Box] = [scene.frame_box(index) for index, frame in enumerate(scene.frames) if frame.id in chosen]
     if len(slots):
-        x, y, w, h = scene.box[:, slots]
-        boxes.append((float(x.min()), float(y.min()), float((x + w).max()), float((y + h).max())))
+        boxes.append(scene.extent(slots))
     box = around(boxes)
     if box is None:
         return Snap(dx, dy)

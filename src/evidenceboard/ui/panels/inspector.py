@@ -174,14 +174,16 @@ class Inspector(QWidget):
         shell, drafts = self._shell, self.drafts
         kind, which = subject[0], str(subject[-1])
         # What pages need takes a tenth of a second to load, and the first frame shows none.
-        from evidenceboard.ui.panels.entity_page import EntityPage
-        from evidenceboard.ui.panels.link_page import LinkPage
-        from evidenceboard.ui.panels.other_pages import FilePage, FramePage, ManyPage
-
         if kind == "entity":
+            from evidenceboard.ui.panels.entity_page import EntityPage
+
             return EntityPage(shell, drafts, which)
         if kind == "link":
+            from evidenceboard.ui.panels.link_page import LinkPage
+
             return LinkPage(shell, drafts, which)
+        from evidenceboard.ui.panels.other_pages import FilePage, FramePage, ManyPage
+
         if kind == "frame":
             return FramePage(shell, drafts, which)
         if kind == "many":

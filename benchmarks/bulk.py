@@ -50,14 +50,14 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     desk.wait_for_search()
     desk.rest()
     window = desk.window
-    cards = list(window.document.table("cards"))
+    cards, at = list(window.document.table("cards")), desk.nearest(1)[1]
     moves, ways_back, holds, least = [], [], [], []
     with closing(disk._bare(copy)) as bare:
         for _ in range(rounds):
             least.append(disk._commit(bare, cards) / len(cards))
             heart = Heart()
             window.run("select_all")
-            moves.append(_drag(desk) / len(cards))
+            moves.append(_drag(desk, at) / len(cards))
             ways_back.append(_written(window, lambda: window.run("undo")) / len(cards))
             _follow(desk)
             window.run("select_none")
@@ -74,9 +74,8 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
     }
 
 
-def _drag(desk: Desk) -> float:
+def _drag(desk: Desk, at: QPointF) -> float:
     """Drag what is selected a little further; return the seconds from letting go until it is on the disk."""
-    _, at = desk.nearest(1)
     desk.app.sendEvent(desk.surface, desk.press(at))
     for step in range(1, 6):
         desk.app.sendEvent(desk.surface, desk.move(at + QPointF(step * 8, step * 5)))

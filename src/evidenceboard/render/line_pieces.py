@@ -82,12 +82,6 @@ class Pieces:
             self.lines[tone], self._owner[tone] = np.concatenate(lines), np.concatenate(owners)
             self._boxes[tone] = _boxes(self.lines[tone])
 
-    def cut(self) -> Pieces:
-        """Cut the links at once."""
-        for _ in self.cutting():
-            pass
-        return self
-
     def sorting(self) -> Iterator[None]:
         """Sort what is cut into bands, a little at each step, so that what touches a strip is found at once."""
         sides = self.area[::2], self.area[1::2]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -39,6 +39,7 @@ _TELLING: Final = ("related", "bears on", "independent of")
 _LINES: Final = 4000
 _ARROWS: Final = 500
 """Lines and arrows that are painted in one step: a few milliseconds."""
+Stroke = Callable[[QPainter], None]
 _FAR: Final = 0.3
 """How far the colours of links go towards the ground where the board is seen from afar."""
 
@@ -61,13 +62,22 @@ def paint_links(painter: QPainter, picture: Picture, view: View, area: Box) -> I
             strong = strong & (brought[a] | brought[b])
             faint = np.zeros_like(faint)
     here = _Here(pieces, view, area)
-    yield from _paint(painter, picture, view, here, there & ~strong, receding=True)
-    yield from _paint(painter, picture, view, here, strong & faint, faint=True)
-    yield from _paint(painter, picture, view, here, strong & ~faint, emphasised=emphasised)
+    for stroke in chain(
+        _strokes(picture, view, here, there & ~strong, receding=True),
+        _strokes(picture, view, here, strong & faint, faint=True),
+        _strokes(picture, view, here, strong & ~faint, emphasised=emphasised),
+    ):
+        stroke(painter)
+        yield
 
 
-def paint_some(
-    painter: QPainter,
+def paint_some(painter: QPainter, picture: Picture, view: View, area: Box, links: NDArray[Any], **how: Any) -> None:
+    """Paint some links at once, as `strokes_of` says."""
+    for stroke in strokes_of(picture, view, area, links, **how):
+        stroke(painter)
+
+
+def strokes_of(
     picture: Picture,
     view: View,
     area: Box,
@@ -75,18 +85,20 @@ def paint_some(
     *,
     points: NDArray[Any] | None = None,
     labelled: bool = True,
-) -> None:
-    """Paint some links. `points` (4, 2, n) are their curves where they are not those of the picture."""
-    if len(links):
-        curves = np.take(picture.routes.points, links, axis=2) if points is None else points
-        pieces = Pieces(picture, view.scale, area, links, curves).cut()
-        here = _Here(pieces, view, area)
-        for some, pale in ((pieces.faint, True), (~pieces.faint, False)):
-            deque(_paint(painter, picture, view, here, some, faint=pale, labelled=labelled), maxlen=0)
+) -> Iterator[Stroke]:
+    """Yield what paints some links, in steps. `points` (4, 2, n) are their curves where not those of the picture."""
+    if not len(links):
+        return
+    curves = np.take(picture.routes.points, links, axis=2) if points is None else points
+    pieces = Pieces(picture, view.scale, area, links, curves)
+    for _ in pieces.cutting():
+        yield _nothing
+    here = _Here(pieces, view, area)
+    yield from _strokes(picture, view, here, pieces.faint, faint=True, labelled=labelled)
+    yield from _strokes(picture, view, here, ~pieces.faint, labelled=labelled)
 
 
-def _paint(
-    painter: QPainter,
+def _strokes(
     picture: Picture,
     view: View,
     here: _Here,
@@ -96,12 +108,14 @@ def _paint(
     faint: bool = False,
     emphasised: bool = False,
     labelled: bool = True,
-) -> Iterator[None]:
-    """Paint chosen ones of some links in steps, each in its tone: plain solid, for solid green, against dashed red."""
+) -> Iterator[Stroke]:
+    """Yield what paints chosen ones of some links, each in its tone: plain solid, for solid green, against dashed red.
+
+    A painter may have painted something else between two of them.
+    """
     if not chosen.any():
         return
     area, pieces = here.area, here.pieces
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= FAR)
     shift = np.array([view.dx, view.dy, view.dx, view.dy], np.float64)
     for tone, some in pieces.of.items():
         if not len(some):
@@ -110,16 +124,11 @@ def _paint(
         lines, of = here.near[tone]
         lines = lines[chosen[of]] * view.scale + shift
         for first in range(0, len(lines), _LINES):
-            painter.setPen(pen)
-            draw_lines(painter, lines[first : first + _LINES])
-            yield
+            yield partial(_draw_lines, lines=lines[first : first + _LINES], pen=pen, smooth=view.scale >= FAR)
         if view.scale >= DETAILED:
             ends = np.take(pieces.points, some[(chosen & here.pointing)[some]], axis=2)
             for first in range(0, ends.shape[2], _ARROWS):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(pen.color())
-                draw_triangles(painter, arrows(ends[:, :, first : first + _ARROWS], view.scale, (view.dx, view.dy)))
-                yield
+                yield partial(_draw_arrows, ends=ends[:, :, first : first + _ARROWS], view=view, colour=pen.color())
     # Where some links are brought forward, the words of the others would only be in the way.
     words = view.scale >= READING or (emphasised and view.scale >= 0.4)
     if labelled and words and not receding:
@@ -132,8 +141,24 @@ def _paint(
             near &= telling(picture.scene.kind[pieces.links])
         for place in np.flatnonzero(near).tolist():
             at = (float(x[place]), float(y[place]))
-            paint_label(painter, picture, view, int(pieces.links[place]), at=at)
-            yield
+            yield partial(paint_label, picture=picture, view=view, index=int(pieces.links[place]), at=at)
+
+
+def _nothing(painter: QPainter) -> None:
+    """Paint nothing: a step was worked out."""
+
+
+def _draw_lines(painter: QPainter, lines: NDArray[Any], pen: QPen, smooth: bool) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
+    painter.setPen(pen)
+    draw_lines(painter, lines)
+
+
+def _draw_arrows(painter: QPainter, ends: NDArray[Any], view: View, colour: QColor) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, view.scale >= FAR)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    draw_triangles(painter, arrows(ends, view.scale, (view.dx, view.dy)))
 
 
 def paint_straight(painter: QPainter, picture: Picture, view: View, links: NDArray[Any], ends: NDArray[Any]) -> None:
@@ -190,6 +215,7 @@ def paint_label(
     tone = int(picture.scene.tone[index])
     colour = QColor(picture.palette.muted) if tone == link_look.PLAIN else _colour(picture.palette, tone)
     painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     # A whole pixel to start from, so that a scrolled picture equals a fresh one.
     painter.translate(
         round(x * view.scale - box.width() / 2 * scale) + view.dx,

@@ -18,7 +18,7 @@ from evidenceboard.render import sketches
 from evidenceboard.render.board_paint import Picture, paint_card
 from evidenceboard.render.frame_paint import paint_frame, paint_frame_title
 from evidenceboard.render.line_pieces import thinning_of
-from evidenceboard.render.link_paint import paint_some, paint_straight
+from evidenceboard.render.link_paint import paint_some, paint_straight, strokes_of
 from evidenceboard.render.view import Detail, View
 from evidenceboard.ui.board.backing import bands
 
@@ -117,9 +117,7 @@ class Layer:
         picture, scene = self._picture, self._picture.scene
         view = View(self._view.scale, self._view.dx - self._corner.x(), self._view.dy - self._corner.y())
         area = view.area(part)
-        yield lambda painter: paint_some(
-            painter, picture, view, area, picture.routes.crossing(area, _ROOM, self._inner)
-        )
+        yield from strokes_of(picture, view, area, picture.routes.crossing(area, _ROOM, self._inner))
         within = scene.cards_in(area)
         slots = within[self.lifted[within]]
         if view.detail <= Detail.SKETCHES:

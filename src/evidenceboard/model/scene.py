@@ -340,8 +340,8 @@ class Scene(CardBoxes, FrameBoxes):
 
     def end_boxes(self, links: NDArray[Any] | slice | None = None) -> tuple[Floats, Floats]:
         """Return the boxes (x, y, w, h) at which links start and end; a hidden card's is its frame's bar."""
-        box = self.box[:, : self.n]
-        folded = np.flatnonzero(self.hidden[: self.n])
+        # The whole array: of a part of it `take` would copy all before it takes a few.
+        box, folded = self.box, np.flatnonzero(self.hidden[: self.n])
         if len(folded):
             box = box.copy()
             bars = np.array([(f.x, f.y, f.w, COLLAPSED_HEIGHT) for f in self.frames]).T

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import html
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QLabel, QLineEdit, QMessageBox, QProgressDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QLabel, QLineEdit, QMessageBox, QProgressBar, QProgressDialog, QWidget
 
 from evidenceboard.model.marks import marked, one_line
 
 __all__ = ["ask_line", "menu_text", "one_line", "plain_label", "plain_tip", "progress_box", "question"]
+_BAR: Final = 6
+"""Pixels that a bar of progress is high."""
 
 
 def plain_tip(text: str) -> str:
@@ -36,6 +39,11 @@ def progress_box(words: str, stop: str, steps: int, parent: QWidget) -> QProgres
     """Return a bar of progress with plain words above it and a button that stops the work."""
     box = QProgressDialog("", stop, 0, steps, parent)
     box.setLabel(plain_label(words, box))
+    bar = QProgressBar(box)
+    bar.setTextVisible(False)  # a number on two grounds, the done and the rest, can be read on one of them
+    bar.setRange(0, steps)
+    bar.setFixedHeight(_BAR)
+    box.setBar(bar)
     return box
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hands import SHIFT, Hand, Key
-from PySide6.QtCore import QPoint, Qt
+from hands import CONTROL, SHIFT, Hand, Key
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from evidenceboard import commands
 from evidenceboard.model.beziers import flattened
@@ -43,6 +43,25 @@ def test_enter_takes_the_likeliest_and_esc_none(hand: Hand) -> None:
         hand.drag(hand.handle("S1", "bottom"), hand.at("C2"))
         hand.key(Key.Key_Return)
     assert hand.link("S1", "C2").type == "states"
+
+
+@pytest.mark.parametrize("side", ("right", "bottom"))
+def test_a_small_card_is_held_by_its_inside_and_linked_by_the_handles_beside_it(hand: Hand, side: str) -> None:
+    surface, beside = hand.surface, QPoint(7, 0) if side == "right" else QPoint(0, 7)
+    first = surface.rect_of("S1")
+    surface.zoom_by(0.25 / surface.zoom, QPointF(first.topLeft()))
+    hand.settled()
+    assert surface.rect_of("S1").height() < 40
+    edge = hand.handle("S1", side)
+    with hand.one_step():
+        hand.drag(edge - beside, edge - beside + QPoint(0, 40))
+    assert hand.newest().label_key == "Move a card"
+    hand.key(Key.Key_Z, CONTROL)
+    hand.settled()
+    with hand.nothing_changes():
+        hand.drag(edge + beside, hand.surface.rect_of("C2").center())
+        assert hand.chooser.isVisible()
+        hand.key(Key.Key_Escape)
 
 
 def test_a_link_drawn_the_other_way_says_so_and_leads_the_right_way(hand: Hand) -> None:

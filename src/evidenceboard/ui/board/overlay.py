@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 RING: Final = 3.5
 HANDLE: Final = 5.0
 """Radius of a handle in pixels."""
+_ROOMY: Final = 44.0
+"""Pixels that the shorter sides of a card have where its handles leave room between them."""
 _ROUND_LIMIT: Final = 200
 _FORWARD_LIMIT: Final = 400
 _WORDS_LIMIT: Final = 24
@@ -41,8 +43,13 @@ def paint(painter: QPainter, surface: Surface) -> None:
 
 
 def handle_points(surface: Surface, slot: int) -> list[QPointF]:
-    """Return the middles of a card's sides in pixels: right, bottom, left, top."""
+    """Return where a card's handles are in pixels: on the middles of its right, lower, left and upper side.
+
+    Around a small card they stand beside it: on its sides they would lie on its title, and nothing of it could be held.
+    """
     rect = surface.rect_on_screen(slot)
+    if min(rect.width(), rect.height()) < _ROOMY:
+        rect.adjust(-HANDLE - 1, -HANDLE - 1, HANDLE + 1, HANDLE + 1)
     middle = rect.center()
     return [
         QPointF(rect.right(), middle.y()),

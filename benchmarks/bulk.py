@@ -57,6 +57,7 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
             least.append(disk._commit(bare, cards) / len(cards))
             heart = Heart()
             window.run("select_all")
+            desk.app.processEvents()
             moves.append(_drag(desk, at) / len(cards))
             ways_back.append(_written(window, lambda: window.run("undo")) / len(cards))
             _follow(desk)
@@ -76,7 +77,9 @@ def measure(board: Path, rounds: int) -> dict[str, tuple[float, float | None]]:
 
 def _drag(desk: Desk, at: QPointF) -> float:
     """Drag what is selected a little further; return the seconds from letting go until it is on the disk."""
+    # Each thing that a hand does comes in a turn of its own.
     desk.app.sendEvent(desk.surface, desk.press(at))
+    desk.app.processEvents()
     for step in range(1, 6):
         desk.app.sendEvent(desk.surface, desk.move(at + QPointF(step * 8, step * 5)))
         desk.app.processEvents()

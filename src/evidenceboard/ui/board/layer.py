@@ -158,8 +158,8 @@ class Layer:
         # So many links of one card as its edge has room for also where all of them are drawn while it lies still.
         links = links[thinning_of(self._picture).with_whole(frozenset()).drawn(links, self._view.scale)]
         held = self.lifted[scene.ends[:, links]]
-        self._inner = links[held.all(axis=0)]
-        self._stretched = links[~held.all(axis=0)]
+        inner = held[0] & held[1]
+        self._inner, self._stretched = links[inner], links[~inner]
         self._held = self.lifted[scene.ends[:, self._stretched]]
         self._start, self._end = scene.end_boxes(self._stretched)
         self._along = routes.shift[:, self._stretched]

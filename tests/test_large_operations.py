@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from evidenceboard import Session, commands
 from evidenceboard.commands.generate import generated
 from evidenceboard.errors import BusyError, SaveFailedError, StoppedError
-from evidenceboard.model.changes import BULK
+from evidenceboard.model.changes import BULK, Change
 from evidenceboard.model.document import Document
 from evidenceboard.model.packing import sealed
 from evidenceboard.model.records import TABLES, Card, Record
@@ -220,7 +220,7 @@ def test_who_reads_meanwhile_sees_what_was_there_before(large: Session) -> None:
     work = large.begin("Move all", move_all)
     seen = []
 
-    def look(document: Document) -> None:
+    def look(document: Document, changes: Sequence[Change]) -> None:
         seen.append({card_id: document.get(Card, card_id).x for card_id in cards})
 
     work.run(nothing, look)

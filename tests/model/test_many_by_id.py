@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 
 from evidenceboard import commands
 from evidenceboard.model import many_by_id
-from evidenceboard.model.many_by_id import ManyById
+from evidenceboard.model.many_by_id import ManyById, each_once
 from evidenceboard.model.scene import Scene
 from evidenceboard.session import Session
 
 IDS = st.text("abc", min_size=1, max_size=3)
 DEEDS = st.lists(st.tuples(st.sampled_from(["set", "del", "pop", "popitem"]), IDS, st.integers(0, 99)))
+
+
+@given(st.lists(IDS))
+def test_each_of_some_ids_is_told_once_where_it_comes_first(ids: list[str]) -> None:
+    assert list(each_once(ids)) == list(dict.fromkeys(ids))
 
 
 @given(DEEDS)

@@ -9,6 +9,7 @@ from itertools import repeat
 from evidenceboard.commands.settling import let_go
 from evidenceboard.errors import InvalidValueError
 from evidenceboard.model.card_size import fitted_height
+from evidenceboard.model.many_by_id import each_once
 from evidenceboard.model.records import Board, Card, Entity, Frame, on_grid
 from evidenceboard.model.transaction import Transaction
 from evidenceboard.model.types import entity_type
@@ -49,7 +50,7 @@ def place(
 
 def move_cards(tx: Transaction, ids: Iterable[str], dx: float, dy: float) -> None:
     """Move cards by dx, dy board units, each once."""
-    cards = [tx.document.get(Card, card_id) for card_id in dict.fromkeys(ids)]
+    cards = (tx.document.get(Card, card_id) for card_id in each_once(ids))
     tx.move(cards, repeat(whole_steps(dx)), repeat(whole_steps(dy)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, repeat
 
 from evidenceboard.commands.cards import check_frame, move_cards, whole_steps
 from evidenceboard.commands.settling import let_go
@@ -40,13 +41,11 @@ def put_into_frame(tx: Transaction, card_ids: Iterable[str], frame_id: str | Non
 
 def move_frames(tx: Transaction, frame_ids: Iterable[str], dx: float, dy: float, *, also: Iterable[str] = ()) -> None:
     """Move frames with the cards that they own, and other cards along with them, each once."""
-    cards = dict.fromkeys(also)
+    frames = [tx.document.get(Frame, frame_id) for frame_id in dict.fromkeys(frame_ids)]
+    owned = [card.id for frame in frames for card in tx.document.cards_in(frame.id)]
     dx, dy = whole_steps(dx), whole_steps(dy)
-    for frame_id in dict.fromkeys(frame_ids):
-        frame = tx.document.get(Frame, frame_id)
-        tx.move([frame], [dx], [dy])
-        cards |= dict.fromkeys(card.id for card in tx.document.cards_in(frame_id))
-    move_cards(tx, cards, dx, dy)
+    tx.move(frames, repeat(dx), repeat(dy))
+    move_cards(tx, chain(also, owned), dx, dy)
 
 
 def resize_frame(tx: Transaction, frame_id: str, *, x: float, y: float, w: float, h: float) -> None:

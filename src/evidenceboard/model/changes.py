@@ -10,6 +10,7 @@ from dataclasses import field, replace
 from itertools import islice, repeat
 from typing import Any, Final
 
+from evidenceboard.model.many_by_id import each_once
 from evidenceboard.model.pace import EACH
 from evidenceboard.model.records import TABLES
 from evidenceboard.model.values import dataclass
@@ -73,11 +74,12 @@ class Change:
         """Tell whether what this changes was there before and is there still."""
         return self.is_shift or bool(self.before and self.after)
 
-    def ids(self) -> list[str]:
-        """Return the ids of the records that this changes."""
+    def ids(self) -> Sequence[str]:
+        """Return the ids of the records that this changes: its own list, which nobody may change."""
         if self.record_id is None:
-            return list((self.after or {})["ids"])
-        return [self.record_id]
+            named: list[str] = (self.after or {})["ids"]
+            return named
+        return (self.record_id,)
 
     def moves(self) -> Iterator[tuple[str, float, float]]:
         """Yield id, dx and dy of each record that a move of several moves."""
@@ -88,7 +90,7 @@ class Change:
         """Yield ids, dx and dy of some records at a time, each named once, which a move of several moves."""
         ids, moves = self.ids(), self.moves()
         # What a strange file names twice in one move goes further twice.
-        step = EACH if len(set(ids)) == len(ids) else 1
+        step = EACH if sum(1 for _ in each_once(ids)) == len(ids) else 1
         while together := list(islice(moves, step)):
             names, dx, dy = zip(*together, strict=True)
             yield names, dx, dy

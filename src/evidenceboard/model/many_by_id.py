@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from itertools import chain
 from typing import Any, Final, TypeVar
 
@@ -49,6 +49,18 @@ class ManyById(MutableMapping[str, T]):
 
 ById = dict[str, T] | ManyById[T]
 """Things by id."""
+
+
+def each_once(ids: Iterable[str]) -> Iterator[str]:
+    """Yield ids in their order, each once. Other threads run meanwhile, however many there are."""
+    seen: list[set[str]] = [set() for _ in range(_PARTS)]
+    for one in ids:
+        known = seen[hash(one) % _PARTS]
+        if one not in known:
+            known.add(one)
+            yield one
+    while seen:
+        seen.pop()
 
 
 def by_id(many: int) -> ById[Any]:

@@ -1,20 +1,25 @@
-"""A scene as it would be with its cards elsewhere: what a layout is looked at in before anything is written."""
+"""A scene with its cards elsewhere: as a layout would have it before anything is written, or as moves leave it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from evidenceboard.model.boxes import Floats, Ints
+from evidenceboard.model.changes import SHIFTED, Change
 from evidenceboard.model.copied import changed
-from evidenceboard.model.records import Frame
+from evidenceboard.model.document import Document
+from evidenceboard.model.records import Card, Frame
 from evidenceboard.model.scene import Scene
 
 if TYPE_CHECKING:
     from evidenceboard.model.layouts.laying import Laid
+
+_PART: Final = 1000
+_WHERE: Final = {"x", "y"}
 
 
 def snapshot(scene: Scene) -> Scene:
@@ -41,6 +46,40 @@ def rearranged(scene: Scene, laid: Laid) -> Scene:
     made._frame_boxes = boxes
     made._forget_where()
     return made
+
+
+def moved_on(scene: Scene, changes: Sequence[Change], document: Document) -> Scene | None:
+    """Return the scene of a document that changes have led to, None where they do anything but move cards and frames.
+
+    `scene` is that of the document before them. The slots stay the same, and most of what it knows.
+    """
+    if not all(map(_only_moves, changes)):
+        return None
+    made = snapshot(scene)
+    for change in changes:
+        if change.table == "cards":
+            _put(made, change.ids(), document)
+    if any(change.table == "frames" for change in changes):
+        made._load_frames(document)
+    made._forget_where()
+    made.version += 1
+    made.sort_cards()
+    return made
+
+
+def _only_moves(change: Change) -> bool:
+    if change.table not in SHIFTED or change.is_shift:
+        return change.table in SHIFTED
+    return change.is_edit and (change.before or {}).keys() | (change.after or {}).keys() <= _WHERE
+
+
+def _put(scene: Scene, card_ids: Sequence[str], document: Document) -> None:
+    """Put those of some cards that are on a board where a document has them."""
+    for start in range(0, len(card_ids), _PART):
+        found = ((scene.slot_of.get(one), document.find("cards", one)) for one in card_ids[start : start + _PART])
+        here = [(slot, card.x, card.y) for slot, card in found if slot is not None and isinstance(card, Card)]
+        slots, x, y = np.array(here, np.float64).reshape(-1, 3).T
+        scene.box[:2, slots.astype(np.intp)] = x, y
 
 
 def stretch(scene: Scene, slots: Ints, top: Floats, high: Floats, frames: Sequence[Frame]) -> None:

@@ -331,7 +331,8 @@ class Scene(CardBoxes, FrameBoxes):
         chosen = marked(self.n, slots)
         near = self._by_end.near(slots) if self._by_end is not None else None
         if near is None:
-            return np.flatnonzero(self.linked[: self.m] & np.logical_or(*np.take(chosen, self.ends[:, : self.m])))
+            one, other = self.ends[:, : self.m]
+            return np.flatnonzero(self.linked[: self.m] & (chosen[one] | chosen[other]))
         near = near[near < self.m]
         made: NDArray[np.intp] = near[
             self.linked[near] & np.logical_or(*np.take(chosen, np.take(self.ends, near, axis=1)))

@@ -126,6 +126,10 @@ class Draft(Document):
         ages = below | {one: age for age, one in enumerate(fresh, max(below.values(), default=-1) + 1)}
         return {one: age for one, age in ages.items() if self.find(table, one) is not None}
 
+    def given_up(self) -> list[dict[Any, Any]]:
+        """Return what may take long to let go of; nobody may ask this any more."""
+        return [self.touched, self._behind, *(rows for rows in self._tables.values() if isinstance(rows, dict))]
+
     def _all(self, table: str) -> list[Record]:
         return list(self.table(table).values())
 
@@ -271,8 +275,9 @@ class Transaction:
 
     def swaps(self, changes: Iterable[Change]) -> list[tuple[str, str, Record | None]]:
         """Return the records that these changes of this transaction lead to, as `Document.resolve` does."""
-        ids = dict.fromkeys((change.table, record_id) for change in changes for record_id in change.ids())
-        return [(table, record_id, self.document.find(table, record_id)) for table, record_id in ids]
+        # No record is in two of them.
+        find = self.document.find
+        return [(one.table, record_id, find(one.table, record_id)) for one in changes for record_id in one.ids()]
 
 
 def _way(change: Change) -> Way | None:

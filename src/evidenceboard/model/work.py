@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from evidenceboard.model.chain import Chain
-from evidenceboard.model.changes import Operation
+from evidenceboard.model.changes import Change, Operation
 from evidenceboard.model.conflicts import follow
 from evidenceboard.model.document import Document
 from evidenceboard.model.giving_back import empty
@@ -16,10 +16,16 @@ from evidenceboard.model.pace import Pace, Tick
 from evidenceboard.model.records import Record
 from evidenceboard.model.transaction import Transaction
 
+Look = Callable[[Document, Sequence[Change]], None]
+"""Takes a document, and the changes that lead to it."""
+
 
 @dataclass(slots=True)
 class Step:
-    """What an operation does to the file and to the document. `after` is the document that follows, if made."""
+    """What an operation does to the file and to the document. `after` is the document that follows, if made.
+
+    `remains` are dicts that it was made in, which may take long to let go of.
+    """
 
     operation: Operation
     swaps: list[tuple[str, str, Record | None]]
@@ -27,6 +33,7 @@ class Step:
     blobs: dict[str, bytes] = field(default_factory=dict)
     after: Document | None = None
     joined: Joined | None = None
+    remains: list[dict[Any, Any]] = field(default_factory=list)
 
 
 def drawn(
@@ -51,7 +58,8 @@ def drawn(
     swaps = transaction.swaps(changes)
     said, pace = {**values, **transaction.values}, Pace(tick, 0.4, 0.55, len(changes))
     made = chain.made(label, said, kind, changes, group=group, pace=pace, id=made_id, at=at, joined=joined)
-    return Step(made, swaps, transaction.new_numbers(), transaction.blobs, joined=joined)
+    remains = transaction.document.given_up()
+    return Step(made, swaps, transaction.new_numbers(), transaction.blobs, joined=joined, remains=remains)
 
 
 class Work:
@@ -62,7 +70,7 @@ class Work:
 
     def __init__(
         self,
-        make: Callable[[Tick, Callable[[Document], None]], Step | None],
+        make: Callable[[Tick, Look], Step | None],
         end: Callable[[Step], list[Any]],
         drop: Callable[[], None],
     ) -> None:
@@ -72,7 +80,7 @@ class Work:
         self._step: Step | None = None
         self._old: list[Any] = []
 
-    def run(self, tick: Tick, look: Callable[[Document], None] = lambda document: None) -> None:
+    def run(self, tick: Tick, look: Look = lambda document, changes: None) -> None:
         """Make the operation and write it. `look` gets the document that will follow, before anything is written.
 
         Raises `StoppedError` where `tick` does, and `EvidenceBoardError`.
@@ -94,7 +102,7 @@ class Work:
         self._drop()
         if step is None:
             return None
-        self._old = [*self._end(step), step.swaps, list(step.operation.changes)]
+        self._old = [*self._end(step), *step.remains, step.swaps, list(step.operation.changes)]
         return step.operation
 
     def drop(self) -> None:

@@ -11,13 +11,12 @@ from typing import Any, Final
 from evidenceboard.errors import BusyError, EvidenceBoardError, SaveFailedError
 from evidenceboard.model.chain import Chain
 from evidenceboard.model.changes import Change, Operation, inverted
-from evidenceboard.model.document import Document
 from evidenceboard.model.joined import Joined
 from evidenceboard.model.new_file import first_changes
 from evidenceboard.model.pace import Pace, Tick, uncollected, unheard
 from evidenceboard.model.seam import RandomSeam, Seam
 from evidenceboard.model.transaction import Transaction
-from evidenceboard.model.work import Step, Work, drawn
+from evidenceboard.model.work import Look, Step, Work, drawn
 from evidenceboard.session.reading import OpenFile
 from evidenceboard.store import hold, new_place, personal, rescue
 from evidenceboard.store.failures import only_read
@@ -124,7 +123,7 @@ class Session(OpenFile):
         """Begin a large change, as `transaction` would make it; `size` is about how many records it is about."""
         self._check_free()
 
-        def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
+        def make(tick: Tick, look: Look) -> Step | None:
             transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)
             transaction.pace = Pace(tick, 0.0, 0.3, size)
             command(transaction)
@@ -138,7 +137,7 @@ class Session(OpenFile):
         self._check_free()
 
         @uncollected()
-        def make(tick: Tick, look: Callable[[Document], None]) -> Step | None:
+        def make(tick: Tick, look: Look) -> Step | None:
             self._file.check_unchanged()
             transaction = Transaction(self.document, self._seam, self.author_id, self._numbers)
             transaction.pace = Pace(tick, 0.0, 0.3, 0)
@@ -154,12 +153,12 @@ class Session(OpenFile):
         if not self._stacks.next(kind):
             return None
 
-        def make(tick: Tick, look: Callable[[Document], None]) -> Step:
+        def make(tick: Tick, look: Look) -> Step:
             return self._write_beside(self._inverse(kind, tick), tick, look)
 
         return self._work(make)
 
-    def _work(self, make: Callable[[Tick, Callable[[Document], None]], Step | None]) -> Work:
+    def _work(self, make: Callable[[Tick, Look], Step | None]) -> Work:
         self._busy = True
         return Work(make, self._take_in, self._free)
 
@@ -187,10 +186,10 @@ class Session(OpenFile):
         finally:
             self._busy = False
 
-    def _write_beside(self, step: Step, tick: Tick, look: Callable[[Document], None]) -> Step:
+    def _write_beside(self, step: Step, tick: Tick, look: Look) -> Step:
         count = len(step.swaps)
         step.after = self.document.following(step.swaps, Pace(tick, 0.55, 0.6, count))
-        look(step.after)
+        look(step.after, step.operation.changes)
         self._write(step, Pace(tick, 0.6, 1.0, count + len(step.operation.changes)))
         return step
 

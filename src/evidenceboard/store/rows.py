@@ -21,6 +21,7 @@ from evidenceboard.model.records import (
 )
 from evidenceboard.model.takes import NotTakenError
 from evidenceboard.store.bulk import built
+from evidenceboard.store.log_json import read_json
 
 JSON: Final = {
     "entities": ("tags", "props"),
@@ -43,9 +44,6 @@ _LIMITS: Final = {
 }
 BOOLEAN: Final = {"frames": ("collapsed",), "cards": ("fitted", "pinned")}
 """Columns that hold 1 or 0 for true or false."""
-
-
-_scan: Final[Any] = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
 
 
 def from_sql(
@@ -140,15 +138,6 @@ def _mended(column: str, value: Any) -> Any:
 
 def _no_constant(word: str) -> Any:
     raise ValueError(f"{word} is not a number")
-
-
-def read_json(text: str) -> Any:
-    """Return what a text of the log is, as `json.loads` does; quicker for one without space around it."""
-    try:
-        value, end = _scan(text, 0)
-    except (StopIteration, TypeError):
-        return json.loads(text)
-    return value if end == len(text) else json.loads(text)
 
 
 def changes_to_sql(

@@ -16,7 +16,8 @@ from evidenceboard.model.packing import commitment
 from evidenceboard.store.digests import Sums, of_others
 from evidenceboard.store.failures import told
 from evidenceboard.store.log import HEADER
-from evidenceboard.store.rows import changes_from_sql, read_json
+from evidenceboard.store.log_json import read_json
+from evidenceboard.store.rows import changes_from_sql
 from evidenceboard.store.steps import Steps
 from evidenceboard.store.writing import write_new
 

@@ -8,14 +8,13 @@ from itertools import chain, islice
 from operator import attrgetter, itemgetter
 from typing import Any, Final
 
-from evidenceboard.model.changes import Operation, canonical
+from evidenceboard.model.changes import Change, Operation, canonical
 from evidenceboard.model.document import Swap
 from evidenceboard.model.pace import Pace
 from evidenceboard.model.records import COLUMNS, TABLES, Record
 from evidenceboard.store.digests import Sums, digests, of_others
 from evidenceboard.store.rows import BOOLEAN, JSON
 
-Key = tuple[str, str]
 _VALUES: Final[dict[str, Callable[[Record], tuple[Any, ...]]]] = {
     table: attrgetter(*columns) for table, columns in COLUMNS.items()
 }
@@ -39,7 +38,7 @@ def write_records(
     parts: dict[str, dict[frozenset[str], list[Record]]] = {}
     gone: dict[str, list[str]] = {}
     for table, record_id, record in swaps:
-        columns = edited.get((table, record_id))
+        columns = edited[table].get(record_id) if table in edited else None
         if record is None:
             gone.setdefault(table, []).append(record_id)
         elif columns is None:
@@ -122,19 +121,22 @@ def write_numbers(connection: sqlite3.Connection, numbers: dict[str, int], sums:
     sums.add("meta", of_others("meta", rows) - of_others("meta", known))
 
 
-def _edited(operation: Operation) -> dict[Key, frozenset[str]]:
-    """Return the columns in which each record that stays one was edited."""
-    edited: dict[Key, frozenset[str]] = {}
-    whole: set[Key] = set()
+def _edited(operation: Operation) -> dict[str, dict[str, frozenset[str]]]:
+    """Return, by table, the columns in which each record that stays one was edited."""
+    edited: dict[str, dict[str, frozenset[str]]] = {}
+    whole: list[Change] = []
     for change in operation.changes:
         if not change.is_shift and (change.before is None or change.after is None):
-            whole.add((change.table, str(change.record_id)))
+            whole.append(change)
             continue
         columns = _PLACE if change.is_shift else frozenset(change.after or ())
+        known = edited.setdefault(change.table, {})
         for record_id in change.ids():
-            key = (change.table, record_id)
-            edited[key] = edited[key] | columns if key in edited else columns
-    return {key: columns for key, columns in edited.items() if key not in whole} if whole else edited
+            known[record_id] = known[record_id] | columns if record_id in known else columns
+    for change in whole:
+        if change.table in edited:
+            edited[change.table].pop(str(change.record_id), None)
+    return edited
 
 
 def _rows(table: str, records: Sequence[Record]) -> list[tuple[Any, ...]]:

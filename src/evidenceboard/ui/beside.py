@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from threading import Event
@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 
 from evidenceboard.errors import BusyError, StoppedError
-from evidenceboard.model.changes import BULK, Operation
+from evidenceboard.model.changes import BULK, Change, Operation
 from evidenceboard.model.document import Document
 from evidenceboard.model.pace import Tick
+from evidenceboard.model.rearranged import moved_on
 from evidenceboard.model.routes import Routes
 from evidenceboard.model.scene import Scene
 from evidenceboard.model.thinning import Thinning
@@ -90,13 +91,17 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
     board_id = window.board_id
     pictures: list[tuple[Scene, Routes, Thinning]] = []
 
-    def look(document: Document) -> None:
+    now = surface.trial.scene if surface.is_whole else None
+
+    def look(document: Document, changes: Sequence[Change]) -> None:
         # What the board will look like is worked out here too, so that the window has only to show it.
-        scene = Scene(document, board_id) if document.find("boards", board_id) is not None else None
+        scene = moved_on(now, changes, document) if now is not None else None
+        if scene is None and document.find("boards", board_id) is not None:
+            scene = Scene(document, board_id)
+            scene.sort_out()
         window.selection.expect(document, scene)
         if scene is not None:
-            scene.slots(window.selection.cards)
-            scene.sort_out()
+            scene.slots_as_array(window.selection.cards)
             lines = Routes(scene)
             pictures.append((scene, lines, Thinning(scene, lines)))
 

@@ -57,10 +57,14 @@ class Layer:
         self._view = view
         self._strokes: Iterator[Callable[[QPainter], None]] | None = None
         """What paints the rest of the first part that is not painted yet."""
-        self._lift_links()
-        self._lift_cards(window)
+        self._lifting: Iterator[None] | None = self._lift(window)
+        """What is still to be worked out before anything can be painted: of very many cards some turns of work."""
         while not self.is_ready and time.perf_counter() < end:
             self._paint_some(end)
+
+    def _lift(self, window: QRect) -> Iterator[None]:
+        yield from self._lift_links()
+        self._lift_cards(window)
 
     # -- the cards and the links among them --------------------------------------------------------------------
 
@@ -87,16 +91,26 @@ class Layer:
     @property
     def is_ready(self) -> bool:
         """Return whether all that is seen of the cards is painted. Until then nothing of the layer is drawn."""
-        return not self._seen
+        return self._lifting is None and not self._seen
 
     def work(self, end: float) -> bool:
         """Paint until a time of `time.perf_counter`, what is seen first; return whether there is more."""
-        while (self._seen or self._todo) and time.perf_counter() < end:
+        while self._is_left and time.perf_counter() < end:
             self._paint_some(end)
-        return bool(self._seen or self._todo)
+        return self._is_left
+
+    @property
+    def _is_left(self) -> bool:
+        return self._lifting is not None or bool(self._seen or self._todo)
 
     def _paint_some(self, end: float) -> None:
-        """Paint some of the first part that is not painted yet."""
+        """Paint some of the first part that is not painted yet, once it is known what there is to paint."""
+        if self._lifting is not None:
+            for _ in self._lifting:
+                if time.perf_counter() >= end:
+                    return
+            self._lifting = None
+            return
         parts = self._seen or self._todo
         if self._strokes is None:
             self._strokes = self._strokes_of(parts[0])
@@ -146,21 +160,31 @@ class Layer:
         """Return whether the picture can still be used: the scale is the same, and it holds all that can be seen."""
         if view.scale != self._view.scale:
             return False
+        if self._lifting is not None:
+            return True
         needed = self._extent & window.translated(-self._shift(view))
         return needed.isEmpty() or QRect(self._corner, self._image.size()).contains(needed)
 
     # -- the links to cards that stay --------------------------------------------------------------------------
 
-    def _lift_links(self) -> None:
+    def _lift_links(self) -> Iterator[None]:
+        """Find the links that go along; it rests where very many of them have taken some milliseconds."""
         scene, routes = self._picture.scene, self._picture.routes
         links = scene.links_at(self.slots)
+        yield
         links = links[routes.shown[links]]
+        yield
         # So many links of one card as its edge has room for also where all of them are drawn while it lies still.
         links = links[thinning_of(self._picture).with_whole(frozenset()).drawn(links, self._view.scale)]
-        held = self.lifted[scene.ends[:, links]]
+        yield
+        ends = np.take(scene.ends, links, axis=1)
+        yield
+        held = np.take(self.lifted, ends)
+        yield
         inner = held[0] & held[1]
         self._inner, self._stretched = links[inner], links[~inner]
-        self._held = self.lifted[scene.ends[:, self._stretched]]
+        self._held = np.compress(~inner, held, axis=1)
+        yield
         self._start, self._end = scene.end_boxes(self._stretched)
         self._along = routes.shift[:, self._stretched]
         self._points = np.take(routes.points, self._stretched, axis=2)

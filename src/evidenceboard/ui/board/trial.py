@@ -69,6 +69,11 @@ class Trial(QObject):
         """Tell whether a layout is looked at."""
         return self._shown is not None and self._work is None
 
+    @property
+    def scene(self) -> Scene:
+        """Return what the document says, also while another arrangement is shown."""
+        return self._own[0] if self._own else self._surface.scene
+
     def begin(self, method_id: str) -> None:
         """Lay out the selected cards where there are several, else the selected frame, else the whole board."""
         selection = self._surface.shell.selection
@@ -92,7 +97,7 @@ class Trial(QObject):
             self._before = _camera(surface)
         self._wish = wish
         gather = held(surface.shell.document, surface.scene.board_id)
-        self._work = LayingWork(gather, wish, snapshot(self._own[0] if self._own else surface.scene))
+        self._work = LayingWork(gather, wish, snapshot(self.scene))
         self.strip.say_working(wish.method.id, 0.0)
         self.strip.setFocus()
         self._timer.start()

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, Qt, QTimer
 from evidenceboard.errors import BusyError, StoppedError
 from evidenceboard.model.changes import BULK, Change, Operation
 from evidenceboard.model.document import Document
+from evidenceboard.model.giving_way import give_way
 from evidenceboard.model.pace import Tick
 from evidenceboard.model.rearranged import moved_on
 from evidenceboard.model.routes import Routes
@@ -92,6 +93,7 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
     pictures: list[tuple[Scene, Routes, Thinning]] = []
 
     now = surface.trial.scene if surface.is_whole else None
+    scale = surface.camera.view().scale
 
     def look(document: Document, changes: Sequence[Change]) -> None:
         # What the board will look like is worked out here too, so that the window has only to show it.
@@ -103,7 +105,10 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
         if scene is not None:
             scene.slots_as_array(window.selection.cards)
             lines = Routes(scene)
-            pictures.append((scene, lines, Thinning(scene, lines)))
+            thinning = Thinning(scene, lines)
+            for _ in thinning.made_ready(scale):
+                give_way()
+            pictures.append((scene, lines, thinning))
 
     worker = ThreadPoolExecutor(1)
     try:
@@ -113,9 +118,12 @@ def carry_out(window: Window, work: Work, words: str) -> Operation | None:
             except BaseException:
                 work.drop()
                 raise
+            before = [surface.scene, surface.routes, surface.picture.thinning]
             if pictures and window.board_id == board_id:
                 surface.expect(*pictures[0])
             made = work.end()
+        # Arrays of hundreds of megabytes are not given back while the hand waits.
+        worker.submit(before.clear)
         worker.submit(work.let_go)
         return made
     finally:

@@ -76,8 +76,8 @@ class ShownCards(Mapping[int, Shown]):
         self._slots.append(slot)
         self._kinds.append(number)
         self._places.append((len(self._pieces) - 1 << 32) + len(piece))
-        own: _Own = (face.number, face.title, face.second_line, rows.title, rows.second, rows.number)
-        piece += marshal.dumps(own, _PLAIN)
+        title, second = _unless_in(rows.title, face.title), _unless_in(rows.second, face.second_line)
+        piece += marshal.dumps((face.number, title, second, rows.title, rows.second, rows.number), _PLAIN)
 
     def __getitem__(self, slot: int) -> Shown:
         at = bisect_left(self._slots, slot)
@@ -118,5 +118,15 @@ class ShownCards(Mapping[int, Shown]):
     def _own(self, at: int) -> _Own:
         place = self._places[at]
         piece, start = self._pieces[place >> 32], place & 0xFFFFFFFF
-        made: _Own = marshal.loads(memoryview(piece)[start:])
-        return made
+        number, title, second, title_rows, second_rows, wide = marshal.loads(memoryview(piece)[start:])
+        title, second = _from(title_rows, title), _from(second_rows, second)
+        return number, title, second, title_rows, second_rows, wide
+
+
+def _unless_in(rows: tuple[str, ...], text: str) -> str | None:
+    """Return a text, None where its lines say it already: then it need not be held twice."""
+    return None if _from(rows, None) == text else text
+
+
+def _from(rows: tuple[str, ...], text: str | None) -> str:
+    return " ".join(rows) if text is None else text

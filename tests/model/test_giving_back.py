@@ -31,9 +31,9 @@ def test_what_nobody_asks_any_more_goes(many: int) -> None:
 
 
 def test_everything_that_is_given_is_emptied() -> None:
-    one, other = {n: n for n in range(1200)}, list(range(700))
-    empty([one, other, [], {}])
-    assert one == {} and other == []
+    one, other, third = {n: n for n in range(1200)}, list(range(700)), set(range(900))
+    empty([one, other, third, [], {}])
+    assert one == {} and other == [] and third == set()
 
 
 def test_what_comes_while_much_goes_makes_no_later_look_for_garbage_long() -> None:

@@ -388,13 +388,14 @@ class Document:
         rows = self._tables[table]
         return rows.differing() if isinstance(rows, KeptRows) else []
 
-    def become(self, other: Document) -> list[dict[str, Any]]:
+    def become(self, other: Document) -> list[Any]:
         """Take over all that another document holds, at once; return what was there before, to be let go of."""
-        old: list[dict[str, Any]] = []
+        old: list[Any] = []
         for name, rows in self._tables.items():
             if rows is not other._tables[name]:
                 old += rows.given_up() if isinstance(rows, KeptRows) else [rows]
-        old += [lookup.given_up() for key, lookup in self._indexes.items() if lookup is not other._indexes[key]]
+        for key, lookup in self._indexes.items():
+            old += lookup.given_up() if lookup is not other._indexes[key] else ()
         self._tables, self._indexes, self._noted = other._tables, other._indexes, other._noted
         self._worked_out = {}
         return old

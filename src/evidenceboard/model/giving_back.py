@@ -38,7 +38,7 @@ def give_spare_back() -> None:
 
 
 def empty(held: list[Any], turn: float = _TURN) -> None:
-    """Empty dicts and lists bit by bit: all at once would hold everything else up. In any thread.
+    """Empty dicts, lists and sets bit by bit: all at once would hold everything else up. In any thread.
 
     `turn`: seconds that others get between: where nobody is about to do anything else, as few as they need to wake up.
     """
@@ -48,6 +48,9 @@ def empty(held: list[Any], turn: float = _TURN) -> None:
             if isinstance(one, dict):
                 for _ in range(min(_AT_ONCE, len(one))):
                     one.popitem()
+            elif isinstance(one, set):
+                for _ in range(min(_AT_ONCE, len(one))):
+                    one.pop()
             else:
                 del one[-_AT_ONCE:]
             if gc.isenabled() and gc.get_threshold()[2] == NEVER:

@@ -199,9 +199,9 @@ class KeptRows(MutableMapping[str, Record]):
         made._changed, made._added, made._gone = self._changed, self._added, self._gone
         return made
 
-    def given_up(self) -> list[dict[str, Record]]:
+    def given_up(self) -> list[Any]:
         """Return what may take long to let go of; nobody may ask this any more."""
-        return [self._changed, self._added]
+        return [self._changed, self._added, self._gone]
 
     def differing(self) -> list[str]:
         """Return the ids of the records that are no longer what was read, or are new, or gone."""

@@ -161,10 +161,9 @@ class KeptLookup:
         """Return what was read, without any change."""
         return KeptLookup(self._ids, self._places)
 
-    def given_up(self) -> dict[str, Any]:
-        """Return what this holds, to be emptied bit by bit; nobody may ask it any more."""
-        held, self._added = self._added, {}
-        return held
+    def given_up(self) -> list[Any]:
+        """Return what may take long to let go of; nobody may ask this any more."""
+        return [self._added, self._gone]
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,10 +91,9 @@ class Lookup:
         made._ids = {value: dict(ids) if isinstance(ids, dict) else ids for value, ids in self._ids.items()}
         return made
 
-    def given_up(self) -> dict[str, Any]:
-        """Return what this holds, to be emptied bit by bit; nobody may ask it any more."""
-        held, self._ids = self._ids, {}
-        return held
+    def given_up(self) -> list[Any]:
+        """Return what may take long to let go of; nobody may ask this any more."""
+        return [self._ids]
 
     def remove(self, value: str, record_id: str) -> None:
         """Note that a record has a value no longer."""

@@ -277,9 +277,9 @@ class Session(OpenFile):
         self._take_in(step)
         return step.operation
 
-    def _take_in(self, step: Step) -> list[dict[str, Any]]:
+    def _take_in(self, step: Step) -> list[Any]:
         """Swap memory over to what is on the disk, and tell the listeners; return what was there before."""
-        old: list[dict[str, Any]] = []
+        old: list[Any] = []
         if step.after is None:
             self.document.apply(step.swaps)
         else:

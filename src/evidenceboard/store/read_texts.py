@@ -130,9 +130,16 @@ class ReadTexts:
 
 def differing(document: Document) -> Generator[None, None, list[str]]:
     """Return, in steps, the entities whose texts may be others than those that were read."""
-    made = dict.fromkeys(document.differing("entities"))
-    subjects = [*document.differing("links")]
+    made: dict[str, None] = {}
+    entities = document.differing("entities")
+    yield
+    for start in range(0, len(entities), _STEP):
+        made.update(dict.fromkeys(entities[start : start + _STEP]))
+        yield
+    subjects = document.differing("links")
+    yield
     base = document.as_read(TABLES)
+    yield
     now_and_then = (document, base) if base is not None else ()
     for one in now_and_then:
         for table in ("assessments", "comments"):

@@ -73,6 +73,15 @@ def test_only_the_selection_moves_and_comes_to_lie_on_nothing(found: Content, wa
         )
 
 
+@pytest.mark.parametrize("way", METHODS, ids=lambda way: way.id)
+def test_the_selection_keeps_off_a_card_that_sticks_out_of_its_frame(way: Method) -> None:
+    stay, x = 2, 1000.0
+    cards = [("claim", 0.0, 0.0, 100.0, 50.0), ("claim", x, 0.0, 100.0, 50.0), ("note", x / 2, -600.0, 100.0, 1200.0)]
+    found = made(cards, frames=[(x / 2, -2000.0, 100.0, 100.0)], homes={stay: 0})
+    boxes = after(found, laid(found, Wish(way, card_ids=frozenset({"k0", "k1"}))))
+    assert not overlaps(boxes)
+
+
 @given(boards(pins=False), methods)
 def test_a_frame_that_is_laid_out_fits_its_cards_and_nothing_else_moves(found: Content, way: Method) -> None:
     for frame in found.frames:

@@ -13,7 +13,7 @@ from evidenceboard.model.layouts import Method
 from evidenceboard.model.layouts.apart import swept, touching
 from evidenceboard.model.layouts.gathering import Content, Group, card_things, whole
 from evidenceboard.model.layouts.things import Floats, Marks, Things, Tick, extent, part_of, silent
-from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, Frame
+from evidenceboard.model.records import FARTHEST, STEPS_PER_UNIT, Card, Frame
 from evidenceboard.model.scene import FRAME_TITLE
 from evidenceboard.model.values import dataclass
 
@@ -133,10 +133,21 @@ def _inside(found: Content, things: Things, frame_id: str, chosen: Marks) -> Ite
 
 
 def _outside(found: Content, things: Things, chosen: Marks, moved: set[str]) -> Floats:
-    """Return the boxes of frames that are not among the moved ones, and of cards in none that are not chosen."""
-    staying = [(one.x, one.y, one.w, one.h) for one in found.frames if one.id not in moved]
-    free = np.fromiter((card.frame_id is None for card in found.cards), np.bool_, len(found.cards)) & ~chosen
-    return np.concatenate([np.array(staying, np.float64).reshape(-1, 4).T, things.box[:, free]], axis=1)
+    """Return the boxes of frames that are not among the moved ones, and of cards beside these that are not chosen."""
+    staying = [one for one in found.frames if one.id not in moved]
+    open_ = {one.id: one for one in staying if not one.collapsed}
+    beside = (card.frame_id is None or _sticks_out(card, open_.get(card.frame_id)) for card in found.cards)
+    free = np.fromiter(beside, np.bool_, len(found.cards)) & ~chosen
+    boxes = np.array([(one.x, one.y, one.w, one.h) for one in staying], np.float64).reshape(-1, 4).T
+    return np.concatenate([boxes, things.box[:, free]], axis=1)
+
+
+def _sticks_out(card: Card, frame: Frame | None) -> bool:
+    """Tell whether a card lies in part beside its frame, which stays and is open."""
+    if frame is None:
+        return False
+    within = card.x >= frame.x and card.x + card.w <= frame.x + frame.w
+    return not (within and card.y >= frame.y and card.y + card.h <= frame.y + frame.h)
 
 
 def _moves(group: Group, wish: Wish, tick: Tick) -> tuple[Floats, Marks]:

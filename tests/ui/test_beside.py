@@ -108,6 +108,29 @@ def test_the_window_lives_while_a_large_change_is_written_and_one_undo_takes_it_
     assert_shown(window, qtbot)
 
 
+def test_large_moves_and_layouts_are_shown_as_they_are_also_where_cards_came_and_went(
+    window: Window, qtbot: QtBot
+) -> None:
+    trial = window.board.surface.trial
+    few = [entity.id for entity in window.document.entities[5:40:5]]
+
+    def remove(tx: Transaction) -> bool:
+        commands.remove(tx, few)
+        return True
+
+    assert window.perform("Remove some", remove)
+    assert move_all(window)
+    assert_shown(window, qtbot)
+    trial.begin("grid")
+    qtbot.waitUntil(lambda: trial.is_shown, timeout=30_000)
+    trial.keep()
+    qtbot.waitUntil(lambda: not trial.is_open, timeout=30_000)
+    assert_shown(window, qtbot)
+    for _ in range(3):
+        window.run("undo")
+        assert_shown(window, qtbot)
+
+
 def test_a_change_that_turns_out_large_is_written_beside_the_window_too(window: Window, qtbot: QtBot) -> None:
     begun = []
 

@@ -390,12 +390,10 @@ class Document:
 
     def become(self, other: Document) -> list[Any]:
         """Take over all that another document holds, at once; return what was there before, to be let go of."""
-        old: list[Any] = []
-        for name, rows in self._tables.items():
-            if rows is not other._tables[name]:
-                old += rows.given_up() if isinstance(rows, KeptRows) else [rows]
-        for key, lookup in self._indexes.items():
-            old += lookup.given_up() if lookup is not other._indexes[key] else ()
+        tables = [rows for name, rows in self._tables.items() if rows is not other._tables[name]]
+        lookups = [lookup for key, lookup in self._indexes.items() if lookup is not other._indexes[key]]
+        old = [some for rows in tables for some in (rows.given_up() if isinstance(rows, KeptRows) else [rows])]
+        old += [some for lookup in lookups for some in lookup.given_up()]
         self._tables, self._indexes, self._noted = other._tables, other._indexes, other._noted
         self._worked_out = {}
         return old

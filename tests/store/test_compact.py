@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from evidenceboard.commands.generate import generated
@@ -281,6 +281,9 @@ def test_an_index_of_columns_is_that_of_records(made: Path, tmp_path: Path, chan
 
 @settings(max_examples=15)
 @given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5000)), max_size=5), st.integers(0, 12))
+@example(steps=[(removed, 0)], early=1)
+@example(steps=[(removed, 0)], early=2)
+@example(steps=[(removed, 0)], early=4)
 def test_an_index_forgets_what_was_read_and_has_changed(
     made: Path, steps: list[tuple[Callable[[Document, int], list[Swap]], int]], early: int
 ) -> None:

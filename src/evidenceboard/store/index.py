@@ -88,6 +88,8 @@ class Index:
         """Rows that were made and are not handed to the worker yet."""
         self._read_texts: ReadTexts | None = None
         """The entities that stand here as they were read, where they are held in little room."""
+        self._early: dict[str, None] = {}
+        """Entities that operations have touched before these were known: what is known then may be older."""
         self._gatherer: Gatherer | None = None
         self.is_full = False
         """Whether all that was read when it was filled can be found; some of it may still lie apart."""
@@ -136,9 +138,10 @@ class Index:
 
     def _filling_as_read(self, document: Document, texts: ReadTexts) -> Iterator[None]:
         """Let a worker gather and put in what was read, and read anew what has changed since."""
-        late = [*(yield from differing(document)), *self._rows]
+        late = list(dict.fromkeys([*(yield from differing(document)), *self._early]))
         self._begin_again()
         self._read_texts = texts
+        self._early.clear()
         for count, entity_id in enumerate(late, start=1):
             texts.forget(entity_id)
             if count % _TOGETHER == 0:
@@ -251,6 +254,8 @@ class Index:
     def renew(self, document: Document, ids: Iterable[str]) -> None:
         """Read the texts of some entities anew; of those that are gone nothing stays."""
         found = {i: document.find("entities", i) for i in ids}
+        if self._read_texts is None and not self.is_full:
+            self._early.update(dict.fromkeys(found))
         self._read(document, sorted(found, key=lambda i: place_of(getattr(found[i], "number", ""))))
 
     def search(self, text: str, limit: int = 50) -> list[Hit]:
